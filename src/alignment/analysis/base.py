@@ -1,0 +1,324 @@
+"""What is a measure, and what is a rule? One declaration each: words, limits, source and function in one place."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, cast
+
+import networkx as nx
+
+from alignment import network
+from alignment.model.organisation import Cell, Organisation
+from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
+from alignment.settings import Settings
+
+__all__ = [
+    "AMBER_POINTS",
+    "RED_POINTS",
+    "Context",
+    "Hit",
+    "Limits",
+    "Measure",
+    "Reading",
+    "Rule",
+    "declared_measures",
+    "declared_rules",
+    "measure",
+    "not_applicable",
+    "not_measured",
+    "points",
+    "rating_of_points",
+    "reading",
+    "rule",
+    "suppressed",
+]
+
+# One convention everywhere: 70 points and more are green, 40 and more amber, less is red.
+AMBER_POINTS = 70.0
+RED_POINTS = 40.0
+
+Direction = Literal["higher", "lower", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Four values that a straight line joins: `good` earns 100 points, `amber` 70, `red` 40, `bad` 0.
+
+    `amber` is where green ends, `red` where amber ends. They rise or fall strictly together.
+    `basis` says where they come from: a published value, a null model, or "our choice" and why.
+    """
+
+    good: float
+    amber: float
+    red: float
+    bad: float
+    basis: str
+
+    def __post_init__(self) -> None:
+        steps = (self.good, self.amber, self.red, self.bad)
+        if list(steps) not in (sorted(steps), sorted(steps, reverse=True)) or len(set(steps)) < len(steps):
+            raise ValueError(f"limits must rise or fall strictly: {steps}")
+
+
+def points(value: float, limits: Limits) -> float:
+    """Points, 0 to 100, on the piecewise-linear curve through the four limits; flat beyond its ends.
+
+    Examples
+    --------
+    >>> points(0.8, Limits(good=1, amber=0.9, red=0.7, bad=0.4, basis="our choice"))
+    55.0
+    """
+    marks = ((limits.good, 100.0), (limits.amber, AMBER_POINTS), (limits.red, RED_POINTS), (limits.bad, 0.0))
+    rising = limits.bad > limits.good
+    if (value <= limits.good) if rising else (value >= limits.good):
+        return 100.0
+    for (near, high), (far, low) in pairwise(marks):
+        if (value <= far) if rising else (value >= far):
+            # One exact expression, so that a value on a limit earns exactly that limit's points.
+            return (
+                high if value == near else low if value == far else high + (low - high) * (value - near) / (far - near)
+            )
+    return 0.0
+
+
+def rating_of_points(earned: float) -> Rating:
+    """Green from 70 points, amber from 40, red below."""
+    return "green" if earned >= AMBER_POINTS else "amber" if earned >= RED_POINTS else "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a measure's function yields: a value for one scope, or why there is none."""
+
+    scope: Scope
+    value: float | None
+    status: Status = "measured"
+    note: str = ""
+
+
+def reading(value: float, scope: Scope | None = None, note: str = "") -> Reading:
+    """Return a measured value, of the organisation unless a scope is given."""
+    return Reading(scope or Scope(), float(value), "measured", note)
+
+
+def not_measured(note: str, scope: Scope | None = None) -> Reading:
+    """Return "the data cannot answer", with the reason."""
+    return Reading(scope or Scope(), None, "not_measured", note)
+
+
+def not_applicable(note: str, scope: Scope | None = None) -> Reading:
+    """Return "this means nothing here", with the reason."""
+    return Reading(scope or Scope(), None, "not_applicable", note)
+
+
+def suppressed(note: str, scope: Scope | None = None) -> Reading:
+    """Return "withheld", to protect someone or because the data is too thin, with the reason."""
+    return Reading(scope or Scope(), None, "suppressed", note)
+
+
+class Context:
+    """What measures and rules read: the organisation, the settings, and views of the graph, each built once."""
+
+    def __init__(self, organisation: Organisation, settings: Settings, measured: Iterable[Measurement] = ()) -> None:
+        self.organisation = organisation
+        self.settings = settings
+        self.measured: tuple[Measurement, ...] = tuple(measured)
+
+    @cached_property
+    def graph(self) -> "nx.MultiDiGraph[tuple[str, str]]":
+        """The whole organisation as one graph."""
+        return network.organisation_graph(self.organisation)
+
+    @cached_property
+    def collaboration(self) -> network.Collaboration:
+        """Who works with whom: ties, their weights, and the group of every node."""
+        return network.collaboration(self.organisation, self.settings.group_by)
+
+    @cached_property
+    def handoffs(self) -> Mapping[str, tuple[network.Handoff, ...]]:
+        """Handoffs of each journey, in order."""
+        return network.handoffs(self.organisation)
+
+    @cached_property
+    def required(self) -> Mapping[tuple[str, str], network.Requirement]:
+        """Pairs of departments that journeys or processes make depend on each other."""
+        return network.required_pairs(self.organisation)
+
+    @cached_property
+    def actual(self) -> Mapping[tuple[str, str], float]:
+        """Pairs of departments with a collaboration tie in either direction, and its weight."""
+        return network.department_ties(self.organisation)
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, Scope], Measurement]:
+        return {(one.id, one.scope): one for one in self.measured}
+
+    def value(self, ident: str, scope: Scope | None = None) -> float | None:
+        """Return what was measured before the rules ran; None where there is no value."""
+        found = self._values.get((ident, scope or Scope()))
+        return found.value if found else None
+
+    def label(self, kind: str, ident: str) -> str:
+        """Return the name to print for an id."""
+        return self.organisation.label(kind, ident)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of the catalogue: everything that is known about it, and the function that takes it.
+
+    `needs` lists sheets of the schema of which all must be there (``"journeys"``), alternatives joined by a bar
+    (``"processes|raci"``). `headline` is the default weight in its dimension's score, 0 for a measure outside it.
+    `scored_as` says which dimension that is. A measure with several scopes yields them from one function.
+    """
+
+    id: str
+    name: str
+    formula: str
+    unit: str
+    direction: Direction
+    range: tuple[float | None, float | None]
+    needs: tuple[str, ...]
+    source: str
+    reading: str
+    function: Callable[[Context], Iterable[Reading]]
+    limits: Limits | None = None
+    headline: float = 0.0
+    scored_as: str | None = None
+
+    def limits_in(self, settings: Settings) -> Limits | None:
+        """Return the limits in force: the declared ones with what `alignment.toml` changes."""
+        changed = settings.limits.get(self.id)
+        if changed is None or self.limits is None:
+            return self.limits
+        return replace(self.limits, **changed, basis="set in alignment.toml")
+
+    def take(self, context: Context) -> Iterator[Measurement]:
+        """Yield this measure's values, or one "not measured" that names the missing sheet."""
+        missing = [need for need in self.needs if not any(context.organisation.has(one) for one in need.split("|"))]
+        limits = self.limits_in(context.settings)
+        readings: Iterable[Reading]
+        if missing:
+            wanted = " and ".join(need.replace("|", " or ").replace("_", " ") for need in missing)
+            readings = [not_measured(f"the workbook has no sheet of {wanted}")]
+        else:
+            readings = self.function(context)
+        for one in readings:
+            rating = None if one.value is None or limits is None else rating_of_points(points(one.value, limits))
+            yield Measurement(self.id, one.scope, one.value, self.unit, one.status, one.note, rating)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule's function yields: one defect with its subject, its words and the cells that show it."""
+
+    scope: Scope
+    message: str
+    evidence: tuple[Cell, ...]
+    severity: Severity | None = None
+    recommendation: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: when it speaks, how loudly, what it recommends, and on what basis.
+
+    `function(context, limit)` yields the hits; `limit` is None where the rule has no threshold.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    recommendation: str
+    basis: str
+    function: Callable[[Context, float], Iterable[Hit]]
+    limit: float | None = None
+    needs: tuple[str, ...] = ()
+    measure: str | None = None
+
+    def find(self, context: Context) -> Iterator[Finding]:
+        """Yield this rule's findings; none where it is switched off or its sheets are absent."""
+        changed = context.settings.rules.get(self.code, {})
+        has = context.organisation.has
+        if changed.get("enabled", True) is False or not all(any(map(has, need.split("|"))) for need in self.needs):
+            return
+        limit = float(changed.get("limit", self.limit if self.limit is not None else 0.0))
+        for hit in self.function(context, limit):
+            severity = cast("Severity", changed.get("severity", hit.severity or self.severity))
+            yield Finding(
+                id=finding_id(self.code, hit.scope),
+                code=self.code,
+                severity=severity,
+                scope=hit.scope,
+                message=hit.message,
+                recommendation=hit.recommendation or self.recommendation,
+                evidence=hit.evidence,
+            )
+
+
+def finding_id(code: str, scope: Scope) -> str:
+    """Return the id a defect keeps from run to run.
+
+    Examples
+    --------
+    >>> finding_id("COO01", Scope("pair", ("Sales", "Field Service")))
+    'COO01:pair:field-service+sales'
+    """
+    idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
+    slugs = sorted("-".join(ident.casefold().split()) for ident in idents)
+    return ":".join((code, scope.kind, "+".join(slugs))) if slugs else f"{code}:{scope.kind}"
+
+
+def measure(
+    ident: str,
+    name: str,
+    *,
+    formula: str,
+    unit: str,
+    direction: Direction,
+    range: tuple[float | None, float | None],
+    needs: tuple[str, ...],
+    source: str,
+    reading: str,
+    limits: Limits | None = None,
+    headline: float = 0.0,
+    scored_as: str | None = None,
+) -> Callable[[Callable[[Context], Iterable[Reading]]], Measure]:
+    """Declare the decorated function as a measure."""
+
+    def declare(function: Callable[[Context], Iterable[Reading]]) -> Measure:
+        return Measure(
+            ident, name, formula, unit, direction, range, needs, source, reading, function, limits, headline, scored_as
+        )
+
+    return declare
+
+
+def rule(
+    code: str,
+    title: str,
+    *,
+    severity: Severity,
+    recommendation: str,
+    basis: str,
+    limit: float | None = None,
+    needs: tuple[str, ...] = (),
+    measure: str | None = None,
+) -> Callable[[Callable[[Context, float], Iterable[Hit]]], Rule]:
+    """Declare the decorated function as a rule."""
+
+    def declare(function: Callable[[Context, float], Iterable[Hit]]) -> Rule:
+        return Rule(code, title, severity, recommendation, basis, function, limit, needs, measure)
+
+    return declare
+
+
+def declared_measures(module: Mapping[str, object]) -> tuple[Measure, ...]:
+    """Return the measures a module declares, in its order: call it as ``declared_measures(globals())``."""
+    return tuple(one for one in module.values() if isinstance(one, Measure))
+
+
+def declared_rules(module: Mapping[str, object]) -> tuple[Rule, ...]:
+    """Return the rules a module declares, in its order."""
+    return tuple(one for one in module.values() if isinstance(one, Rule))

@@ -1,0 +1,23 @@
+"""What can stop a run: each error is one clear line for the user and exit status 2."""
+
+__all__ = ["AlignmentError", "MappingError", "OutputError", "SettingsError", "SourceError"]
+
+
+class AlignmentError(Exception):
+    """The run cannot go on; the message says what is wrong, where, and what to do."""
+
+
+class SourceError(AlignmentError):
+    """An input file is missing, unreadable, or nothing in it can be recognised."""
+
+
+class MappingError(AlignmentError):
+    """The mapping file is broken or names a sheet or column that is not there."""
+
+
+class SettingsError(AlignmentError):
+    """The settings file is broken or names something that does not exist."""
+
+
+class OutputError(AlignmentError):
+    """The report cannot be written where it was asked for."""

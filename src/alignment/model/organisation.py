@@ -1,0 +1,390 @@
+"""What is the company? Departments, people, processes, journeys and ties, each knowing the cell it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Assignment",
+    "Cell",
+    "Department",
+    "Goal",
+    "Holder",
+    "Journey",
+    "Organisation",
+    "Origin",
+    "Person",
+    "Process",
+    "Record",
+    "Step",
+    "Table",
+    "Tie",
+    "column_letter",
+]
+
+HolderKind = Literal["person", "department", "role", "unknown"]
+TieLevel = Literal["person", "department"]
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def column_letter(column: int) -> str:
+    """Spreadsheet letters of a 1-based column number.
+
+    Examples
+    --------
+    >>> column_letter(1), column_letter(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """One cell of an input file, with the text found there (empty for a blank cell).
+
+    `row` and `column` are 1-based; `column` is 0 where only the row is known, `row` is 0 for a whole sheet.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: int
+    value: str = ""
+
+    @property
+    def address(self) -> str:
+        """Such as ``B7``; ``row 7`` where the column is not known; empty for a whole sheet."""
+        if self.row == 0:
+            return ""
+        return f"{column_letter(self.column)}{self.row}" if self.column else f"row {self.row}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address}" if self.row else self.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where a list of records stands: file, sheet, and the 1-based column of each field.
+
+    `header_rows` gives the row of fields whose value stands in a header, such as the role above a RACI column.
+    """
+
+    file: str
+    sheet: str
+    columns: Mapping[str, int]
+    header_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The row a record came from, with the texts of its fields as written."""
+
+    table: Table
+    row: int
+    texts: Mapping[str, str] = _NONE
+
+    def cell(self, name: str) -> Cell:
+        """Return the cell of one field; a field the sheet has no column for gives the row (column 0)."""
+        return Cell(
+            self.table.file,
+            self.table.sheet,
+            self.table.header_rows.get(name, self.row),
+            self.table.columns.get(name, 0),
+            self.texts.get(name, ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What every record has: the place it came from."""
+
+    origin: Origin
+
+    def cell(self, name: str) -> Cell:
+        """Return the cell of one field of this record."""
+        return self.origin.cell(name)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Holder:
+    """Someone or something named as owner, accountable, sponsor …
+
+    `id` is the id of a person or department, or the text as written for a role or an unknown name.
+    A *role* is a title of the register (People, column role) or a column or name used in RACI only;
+    *unknown* resolves to nothing.
+    """
+
+    kind: HolderKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Department(Record):
+    """A unit of the organisation. `listed` is False where it is only named on other sheets."""
+
+    id: str
+    name: str
+    parent: str | None = None
+    heads: tuple[Holder, ...] = ()
+    headcount: float | None = None
+    customer_facing: bool | None = None
+    external: bool | None = None
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Record):
+    """Someone of the register, or named on other sheets only (`listed` False)."""
+
+    id: str
+    name: str
+    department: str | None = None
+    role: str = ""
+    manager: str | None = None
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Process(Record):
+    """A process or activity. `listed` is False where only the RACI chart names it."""
+
+    id: str
+    name: str
+    owner_department: str | None = None
+    accountable: tuple[Holder, ...] = ()
+    parent: str | None = None
+    criticality: float | None = None
+    volume: float | None = None
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Record):
+    """The letters one holder has for one process, or for one journey where the chart lists journeys.
+
+    `codes` holds distinct letters of R, A, C, I in that order; a cell such as ``A/R`` gives both.
+    """
+
+    subject: Literal["process", "journey"]
+    process: str
+    holder: Holder
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey(Record):
+    """A customer journey. `owners` is what the end-to-end owner column names, in the order written.
+
+    Where the workbook has no such column at all, the owner department stands in for it.
+    """
+
+    id: str
+    name: str
+    segment: str = ""
+    owners: tuple[Holder, ...] = ()
+    owner_department: str | None = None
+    sponsor: Holder | None = None
+    mandate: bool | None = None
+    kpi: str = ""
+    target: str = ""
+    last_review: date | None = None
+    importance: float | None = None
+    volume: float | None = None
+    satisfaction: float | None = None
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Record):
+    """A step of a journey. The first department is responsible, the others take part.
+
+    `order` is the position after sorting the journey's steps, from 1. Durations are in the workbook's own unit.
+    """
+
+    journey: str
+    order: int
+    name: str
+    departments: tuple[str, ...] = ()
+    process: str | None = None
+    channel: str = ""
+    moment_of_truth: bool = False
+    hassle: float | None = None
+    duration: float | None = None
+    waiting: float | None = None
+
+    @property
+    def department(self) -> str | None:
+        """The responsible department, or None."""
+        return self.departments[0] if self.departments else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie(Record):
+    """One report of collaboration between two people or two departments (see `Organisation.tie_level`).
+
+    `strength` is None where no strength column exists or the cell is blank. `source == target` is work within.
+    """
+
+    source: str
+    target: str
+    strength: float | None = None
+    kind: str = ""
+    reported_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Record):
+    """A goal or KPI of a department."""
+
+    id: str
+    name: str
+    owner_department: str | None = None
+    perspective: str = ""
+    horizon_months: float | None = None
+    journey: str | None = None
+    target: str = ""
+    actual: str = ""
+    conflicts_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Record):
+    """One respondent's score of one statement: 1–5, or None for "don't know" (`known` False) or no answer."""
+
+    respondent: str
+    department: str | None
+    level: str
+    statement: str
+    score: int | None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Record):
+    """What was decided on a finding of the last report."""
+
+    finding: str
+    action: str = ""
+    owner: str = ""
+    due: date | None = None
+    status: str = ""
+    waiver_reason: str = ""
+    waiver_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The company as its workbook tells it. Tuples are in the order of the workbook.
+
+    `sheets` names the sheets of the schema that were recognised (``"departments"``, ``"journey_steps"`` …), and
+    `columns` the fields each of them has: an absent sheet or column is *not measured*, never zero.
+    """
+
+    name: str = ""
+    snapshot_date: date | None = None
+    prepared_by: str = ""
+    notes: str = ""
+    departments: tuple[Department, ...] = ()
+    people: tuple[Person, ...] = ()
+    processes: tuple[Process, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    journeys: tuple[Journey, ...] = ()
+    steps: tuple[Step, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    actions: tuple[Action, ...] = ()
+    sheets: frozenset[str] = frozenset()
+    columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tie_level: TieLevel = "department"
+    ties_directed: bool = True
+
+    def has(self, sheet: str, *fields: str) -> bool:
+        """Tell whether a sheet was recognised, and with it all the columns named."""
+        return sheet in self.sheets and set(fields) <= self.columns.get(sheet, frozenset())
+
+    @cached_property
+    def department(self) -> Mapping[str, Department]:
+        """Departments by id."""
+        return {one.id: one for one in self.departments}
+
+    @cached_property
+    def person(self) -> Mapping[str, Person]:
+        """People by id."""
+        return {one.id: one for one in self.people}
+
+    @cached_property
+    def process(self) -> Mapping[str, Process]:
+        """Processes by id."""
+        return {one.id: one for one in self.processes}
+
+    @cached_property
+    def journey(self) -> Mapping[str, Journey]:
+        """Journeys by id."""
+        return {one.id: one for one in self.journeys}
+
+    @cached_property
+    def steps_of(self) -> Mapping[str, tuple[Step, ...]]:
+        """Steps of each journey in order; a journey without steps has an empty tuple."""
+        steps: dict[str, list[Step]] = {one.id: [] for one in self.journeys}
+        for step in self.steps:
+            steps[step.journey].append(step)
+        return {journey: tuple(sorted(found, key=lambda step: step.order)) for journey, found in steps.items()}
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, tuple[str, ...]]:
+        """Departments above each department, nearest first; the department itself is not among them."""
+        parents = {one.id: one.parent for one in self.departments}
+        chains: dict[str, tuple[str, ...]] = {}
+        for start, parent in parents.items():
+            chain: list[str] = []
+            above = parent
+            # A department that is above itself, at any distance, ends the chain: the reader reports the circle.
+            while above is not None and above in parents and above not in chain and above != start:
+                chain.append(above)
+                above = parents[above]
+            chains[start] = tuple(chain)
+        return chains
+
+    def top_unit(self, department: str) -> str:
+        """Return the id of the top-level unit of a department: its highest ancestor below a single common root.
+
+        A root that is everybody's ancestor (the company itself) is no division, so the level below it counts.
+        """
+        chain = (department, *self.ancestors.get(department, ()))
+        if len(chain) > 1 and chain[-1] == self.root:
+            return chain[-2]
+        return chain[-1]
+
+    @cached_property
+    def root(self) -> str | None:
+        """The department above all other listed departments, where there is exactly one such."""
+        tops = {(one.id, *self.ancestors[one.id])[-1] for one in self.departments if one.listed and not one.external}
+        listed = sum(1 for one in self.departments if one.listed)
+        return next(iter(tops)) if len(tops) == 1 and listed > 1 else None
+
+    def label(self, kind: str, ident: str) -> str:
+        """Return the name to print for an id of a kind; the id itself where the register has none."""
+        found: Department | Person | Process | Journey | None
+        match kind:
+            case "department" | "group":
+                found = self.department.get(ident)
+            case "person":
+                found = self.person.get(ident)
+            case "process":
+                found = self.process.get(ident)
+            case "journey":
+                found = self.journey.get(ident)
+            case _:
+                found = None
+        return found.name if found else ident

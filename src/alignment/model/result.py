@@ -1,0 +1,162 @@
+"""What was found? Measurements, findings, issues, scores: the content of `health-check.json`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from alignment.model.organisation import Cell
+
+__all__ = [
+    "SEVERITIES",
+    "DimensionScore",
+    "Finding",
+    "HealthCheck",
+    "InputFile",
+    "Issue",
+    "Measurement",
+    "Rating",
+    "Scope",
+    "Score",
+    "Severity",
+    "SheetReading",
+    "Status",
+]
+
+Rating = Literal["green", "amber", "red"]
+Status = Literal["measured", "not_measured", "not_applicable", "suppressed"]
+Severity = Literal["critical", "high", "medium", "low", "info"]
+ScopeKind = Literal["organisation", "group", "department", "person", "process", "journey", "pair"]
+
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a figure is about. `id` is None for the organisation and a sorted tuple of two ids for a pair."""
+
+    kind: ScopeKind = "organisation"
+    id: str | tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One figure, or the reason why there is none. `value` is None exactly where `status` is not "measured"."""
+
+    id: str
+    scope: Scope
+    value: float | None
+    unit: str
+    status: Status
+    note: str = ""
+    rating: Rating | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something wrong with the data itself, at its cell. `cell.row` is 0 where a whole sheet or file is meant."""
+
+    severity: Literal["error", "warning"]
+    cell: Cell
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.cell}: {self.message} {self.suggestion}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A defect of the structure, with the cells that show it. `id` is the same next quarter for the same defect."""
+
+    id: str
+    code: str
+    severity: Severity
+    scope: Scope
+    message: str
+    recommendation: str
+    evidence: tuple[Cell, ...]
+    status: Literal["new", "persisting", "regressed", "waived"] = "new"
+    waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """What became of one sheet. `rows` = `records` + the rows of `skipped` (reason → count), blank rows aside."""
+
+    sheet: str
+    kind: str | None
+    rows: int
+    records: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file that was read, by name only, with the hash of its bytes."""
+
+    file: str
+    sha256: str
+    sheets: tuple[SheetReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """The score of one dimension, 0–100, from its headline measures; None under the minimum coverage."""
+
+    id: str
+    name: str
+    score: float | None
+    rating: Literal["green", "amber", "red", "withheld"]
+    coverage: float
+    weight: float
+    low: float | None = None
+    high: float | None = None
+    # One row per headline measure: id, value, points (0–100), weight; value and points None where not measured.
+    parts: tuple[tuple[str, float | None, float | None, float], ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The company's score, 0–100, with the range that the choice of limits and weights (and of ties) leaves open."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    coverage: float
+    rating: Literal["green", "amber", "red", "withheld"]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """Everything that was found, as data; every report format says just this."""
+
+    organisation: str
+    snapshot_date: date | None
+    inputs: tuple[InputFile, ...]
+    score: Score
+    dimensions: tuple[DimensionScore, ...]
+    measurements: tuple[Measurement, ...]
+    findings: tuple[Finding, ...]
+    issues: tuple[Issue, ...]
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, Scope], Measurement]:
+        return {(one.id, one.scope): one for one in self.measurements}
+
+    def measurement(self, ident: str, scope: Scope | None = None) -> Measurement | None:
+        """Return one measurement, of the organisation unless a scope is given; None where it was not taken."""
+        return self._by_id.get((ident, scope or Scope()))
+
+    def value(self, ident: str, scope: Scope | None = None) -> float | None:
+        """Return the value of one measurement; None where there is none."""
+        found = self.measurement(ident, scope)
+        return found.value if found else None
+
+    def of(self, ident: str) -> tuple[Measurement, ...]:
+        """Return all measurements of one id, in their order."""
+        return tuple(one for one in self.measurements if one.id == ident)

@@ -1,0 +1,1 @@
+"""The printed health check: content decided once, one file a format."""

@@ -1,0 +1,199 @@
+"""What does the report consist of? Sections of blocks, the same for every format; a format only lays them out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from alignment.model.result import Severity
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Callout",
+    "Cards",
+    "Chart",
+    "Column",
+    "Definitions",
+    "Document",
+    "Figure",
+    "FindingCard",
+    "Gauge",
+    "Lights",
+    "Paragraph",
+    "Register",
+    "Section",
+    "Subheading",
+    "Table",
+    "TrafficLight",
+]
+
+Light = Literal["green", "amber", "red", "withheld", "none"]
+CellValue = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. A `lead` opens a section; a `note` is small print."""
+
+    text: str
+    style: Literal["body", "lead", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading within a section; `anchor` is unique in the document and safe in a link."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A short list; `numbered` where the order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Terms and what is said of them."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A boxed remark: what to take away, or what to be careful with."""
+
+    title: str
+    text: str
+    kind: Literal["takeaway", "caution"] = "takeaway"
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """The company's score with its range, or the reason why it is withheld."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    light: Light
+    coverage: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficLight:
+    """One line of the board page: a dimension, its light, its score as text, and what stands behind it."""
+
+    name: str
+    light: Light
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """The traffic lights, one line each."""
+
+    lines: tuple[TrafficLight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `share` is its part of the width; `kind` says how to align and format."""
+
+    name: str
+    kind: Literal["text", "number", "share", "light", "severity"] = "text"
+    share: float = 1.0
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that is read, not searched: few rows. `note` says what was cut and where the rest is."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+    note: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of `Document.charts` with its caption. `alt` says in words what it shows."""
+
+    chart: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A finding as it is printed. `evidence` is cells as text, such as ``Journeys!D7 (blank)``."""
+
+    anchor: str
+    ident: str
+    code: str
+    severity: Severity
+    subject: str
+    message: str
+    recommendation: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Findings, printed one after the other."""
+
+    items: tuple[FindingCard, ...]
+    note: str = ""
+
+
+Block = Paragraph | Subheading | Bullets | Definitions | Callout | Gauge | Lights | Table | Figure | Cards
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of the report; it begins on a new page in print."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawn picture: the SVG text (one root element, ids unique in the document), and its size in millimetres."""
+
+    svg: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A complete list for the spreadsheet: every row, however many."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report as content: order and words are decided, looks are not."""
+
+    title: str
+    organisation: str
+    subtitle: str
+    date: str
+    prepared_by: str
+    generator: str
+    sections: tuple[Section, ...]
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    registers: tuple[Register, ...] = ()
+    language: str = "en"

@@ -1,0 +1,123 @@
+"""What may be changed by `alignment.toml`: limits by code, weights, seeds, grouping."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Literal, cast
+
+from alignment.errors import SettingsError
+
+__all__ = ["Settings", "read_settings"]
+
+GroupBy = Literal["department", "division"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run can be told. The defaults are the ones printed in the report.
+
+    `limits` overrides the limits of measures (measure id → ``good``, ``amber``, ``red``, ``bad``), `rules` those of
+    rules (code → ``limit``, ``severity``, ``enabled``), `dimension_weights` and `measure_weights` those of the score.
+    """
+
+    group_by: GroupBy = "department"
+    seed: int = 20260101
+    permutations: int = 10_000
+    score_draws: int = 1_000
+    score_spread: float = 0.2
+    minimum_coverage: float = 0.7
+    dimension_weights: Mapping[str, float] = field(default_factory=dict)
+    measure_weights: Mapping[str, float] = field(default_factory=dict)
+    limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, float | str | bool]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+
+# Where each setting stands in the file: (table, key) → field.
+_PLACES: Mapping[tuple[str, str], str] = {
+    ("analysis", "group_by"): "group_by",
+    ("analysis", "seed"): "seed",
+    ("analysis", "permutations"): "permutations",
+    ("score", "draws"): "score_draws",
+    ("score", "spread"): "score_spread",
+    ("score", "minimum_coverage"): "minimum_coverage",
+    ("score", "dimensions"): "dimension_weights",
+    ("score", "measures"): "measure_weights",
+    ("values", "missing"): "missing",
+}
+_OPEN_TABLES = ("limits", "rules")
+_LIMIT_KEYS = frozenset({"good", "amber", "red", "bad"})
+_RULE_KEYS = frozenset({"limit", "severity", "enabled"})
+
+
+def read_settings(path: Path | None) -> Settings:
+    """Read `alignment.toml`; without a path, the defaults.
+
+    Raises
+    ------
+    SettingsError
+        The file is missing, is not TOML, or holds a key or a value that means nothing.
+    """
+    if path is None:
+        return Settings()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise SettingsError(
+            f"{path}: cannot be read ({problem.strerror}). Check the path given to --settings."
+        ) from problem
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingsError(f"{path}: is not valid TOML: {problem}.") from problem
+    return _settings(content, path)
+
+
+def _settings(content: Mapping[str, object], path: Path) -> Settings:
+    values: dict[str, object] = {}
+    for table, entries in content.items():
+        if not isinstance(entries, dict):
+            raise SettingsError(f"{path}: {table} is not a table. Write it under a heading such as [analysis].")
+        if table in _OPEN_TABLES:
+            values[table] = _open_table(table, entries, path)
+            continue
+        for key, value in entries.items():
+            name = _PLACES.get((table, key))
+            if name is None:
+                known = ", ".join(f"{one}.{other}" for one, other in _PLACES)
+                raise SettingsError(f"{path}: there is no setting {table}.{key}. Known: {known}, limits.*, rules.*.")
+            values[name] = _checked(name, value, f"{path}: {table}.{key}")
+    return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field just above
+
+
+def _open_table(table: str, entries: Mapping[str, object], path: Path) -> dict[str, Mapping[str, object]]:
+    allowed = _LIMIT_KEYS if table == "limits" else _RULE_KEYS
+    for name, entry in entries.items():
+        if not isinstance(entry, dict) or not set(entry) <= allowed:
+            raise SettingsError(f'{path}: {table}."{name}" takes only {", ".join(sorted(allowed))}.')
+        for key, value in entry.items():
+            wanted: type | tuple[type, ...] = {"severity": str, "enabled": bool}.get(key, (int, float))
+            if not isinstance(value, wanted) or (key not in {"enabled"} and isinstance(value, bool)):
+                raise SettingsError(f'{path}: {table}."{name}".{key} = {value!r} is not of the right kind.')
+            if key == "severity" and value not in ("critical", "high", "medium", "low", "info"):
+                raise SettingsError(f'{path}: {table}."{name}".severity must be critical, high, medium, low or info.')
+    return cast("dict[str, Mapping[str, object]]", dict(entries))
+
+
+def _checked(name: str, value: object, where: str) -> object:
+    kind = {one.name: one.type for one in fields(Settings)}[name]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is int and isinstance(value, int) and number and value >= (0 if name == "seed" else 1):
+        return value
+    if kind is float and number and 0 <= cast("float", value) <= 1:
+        return float(cast("float", value))
+    if name == "group_by" and value in ("department", "division"):
+        return value
+    if name == "missing" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if name.endswith("_weights") and isinstance(value, dict) and all(_is_weight(one) for one in value.values()):
+        return {str(key): float(weight) for key, weight in value.items()}
+    raise SettingsError(f"{where} = {value!r} cannot be used. See `alignment explain settings`.")
+
+
+def _is_weight(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0

@@ -1,0 +1,1 @@
+"""From files to an organisation: what is understood, and every issue with its cell."""

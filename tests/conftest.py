@@ -1,0 +1,25 @@
+"""Shared fixtures. Data of real organisations is read in place and never copied into the project."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """Folder of real organisations' workbooks, where it exists."""
+    folder = SHARED / "real"
+    if not folder.is_dir():
+        pytest.skip(f"real workbooks are not here ({folder.parent.name}/real is absent)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Path:
+    """Folder of reference values computed by independent tools, where it exists."""
+    folder = SHARED / "oracle"
+    if not folder.is_dir():
+        pytest.skip(f"reference values are not here ({folder.parent.name}/oracle is absent)")
+    return folder
