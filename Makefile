@@ -1,0 +1,64 @@
+# Two commands do everything on a machine with python3 and a package index:
+#   make demo   sets up, and writes the sample company's health check into reports/demo/
+#   make test   sets up, and runs the tests
+# With uv on the path the set-up takes seconds, without it pip does the same.
+
+PYTHON ?= python3
+VENV   := .venv
+UV     := $(shell command -v uv 2>/dev/null)
+
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+.PHONY: demo test slow check format sample benchmark clean
+
+demo: $(VENV)/.program
+	$(BIN)/alignment demo -o reports/demo
+
+test: $(VENV)/.tools
+	$(BIN)/python -m pytest -m "not slow"
+
+slow: $(VENV)/.tools
+	$(BIN)/python -m pytest -m slow
+
+check: $(VENV)/.tools
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.tools
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+sample: $(VENV)/.program
+	$(BIN)/python sample_data/make_sample.py
+
+benchmark: $(VENV)/.program
+	$(BIN)/python benchmarks/stages.py
+
+# An environment that this Makefile did not finish is not trusted: it is made anew.
+$(VENV)/.program: pyproject.toml
+ifdef UV
+	$(UV) venv --quiet --clear --python $(PYTHON) $(VENV)
+	$(UV) pip install --quiet --python $(BIN)/python --editable .
+else
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+endif
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.program
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --group dev
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+endif
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .make dist build reports/demo

@@ -1,0 +1,33 @@
+"""`alignment demo`: the sample company, end to end."""
+
+from pathlib import Path
+
+import click
+
+from alignment.cli.options import output_options
+from alignment.cli.report import run
+from alignment.errors import SourceError
+from alignment.resources import sample_data
+from alignment.settings import Settings
+
+__all__ = ["command"]
+
+
+@click.command("demo")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("reports/demo"),
+    show_default=True,
+    help="Folder to write into.",
+)
+@output_options
+def command(output: Path, formats: str, paper: str, quiet: bool, verbose: bool) -> None:
+    """Write the health check of the sample company, as it was in its first quarter."""
+    workbooks = sorted(sample_data().glob("*.xlsx"))
+    if not workbooks:
+        raise SourceError(f"{sample_data()}: the sample company is not there. Install the program again.")
+    run(workbooks[:1], None, Settings(), output, formats, paper, quiet, verbose)
+    if not quiet:
+        click.echo(f"Made from {workbooks[0]}")

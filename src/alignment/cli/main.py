@@ -1,0 +1,59 @@
+"""The group of commands: each is imported only when it is asked for."""
+
+from importlib import import_module
+from typing import ClassVar
+
+import click
+
+from alignment import __version__
+from alignment.errors import AlignmentError
+
+__all__ = ["alignment"]
+
+
+class _Commands(click.Group):
+    """Commands by name, imported when used; a run that cannot go on becomes one line and status 2."""
+
+    # The order is the one in which a user meets them; the words stand here so that --help imports none of them.
+    known: ClassVar[dict[str, str]] = {
+        "demo": "The sample company's health check, end to end.",
+        "new": "A blank workbook to fill in.",
+        "check": "Every issue in the data, each with its cell.",
+        "map": "A draft mapping for a workbook with other words.",
+        "report": "The health check: HTML, PDF, Excel, JSON.",
+        "explain": "A measure, a rule or the score: formula, limits, source.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.known)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in self.known:
+            return None
+        command = import_module(f"alignment.cli.{name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.known.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except AlignmentError as problem:
+            click.echo(f"alignment: {problem}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="alignment")
+def alignment() -> None:
+    """Finds where a company's structure gets in its customers' way.
+
+    From the spreadsheets it already has: departments, processes with RACI, customer journeys, who works with whom.
+
+    \b
+    Try:  alignment demo
+    Then: alignment report audit.xlsx -o reports/acme
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"

@@ -1,0 +1,133 @@
+"""Options that several commands share, and how a run shows its progress."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from alignment.pipeline import DEFAULT_FORMATS, FORMATS, Format, Stage
+from alignment.settings import GroupBy, Settings, read_settings
+
+__all__ = ["chosen_formats", "chosen_settings", "input_options", "output_options", "progress"]
+
+# Any: click's decorators keep the wrapped function's own signature, which differs from command to command.
+Command = Callable[..., Any]
+
+
+def input_options(command: Command) -> Command:
+    """Add the arguments and options that say what is read, and how."""
+    for decorate in reversed(
+        (
+            click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path)),
+            click.option(
+                "--mapping", type=click.Path(path_type=Path), help="How the company's words map to ours (TOML)."
+            ),
+            click.option(
+                "--settings", type=click.Path(path_type=Path), help="Limits, weights, seeds (alignment.toml)."
+            ),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """Add the options that say what is written, and where."""
+    for decorate in reversed(
+        (
+            click.option(
+                "--format",
+                "formats",
+                default=",".join(DEFAULT_FORMATS),
+                show_default=True,
+                metavar="LIST",
+                help=f"Formats, joined by commas: {', '.join(FORMATS)}.",
+            ),
+            click.option(
+                "--paper",
+                type=click.Choice(["a4", "us-letter"]),
+                default="a4",
+                show_default=True,
+                help="Paper of the PDF.",
+            ),
+            click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+            click.option("-v", "--verbose", is_flag=True, help="Say more about what is done."),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def chosen_settings(path: Path | None, group_by: str | None) -> Settings:
+    """Return the settings of the file, with what the command line overrides."""
+    settings = read_settings(path)
+    return replace(settings, group_by=cast("GroupBy", group_by)) if group_by else settings
+
+
+def chosen_formats(text: str) -> tuple[Format, ...]:
+    """Split a comma-separated list of formats.
+
+    Raises
+    ------
+    click.BadParameter
+        A format is not known.
+    """
+    names = [one.strip().lower().lstrip(".") for one in text.split(",") if one.strip()]
+    unknown = [one for one in names if one not in FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(
+            f"{', '.join(unknown) or 'nothing'} cannot be written. Choose from {', '.join(FORMATS)}.",
+            param_hint="--format",
+        )
+    return tuple(one for one in FORMATS if one in names)
+
+
+@contextmanager
+def progress(total: int, quiet: bool, verbose: bool) -> Iterator[Stage]:
+    """Give a function that shows the stage a run is in: a bar on a terminal, silence in a pipe.
+
+    With `verbose` each stage becomes a line of its own, with the seconds it took.
+    """
+    import sys
+
+    if verbose and not quiet:
+        yield from _lines()
+        return
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<16}"), BarColumn(bar_width=30), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=total)
+        begun = 0
+
+        def show(stage: str) -> None:
+            nonlocal begun
+            bar.update(task, description=stage, completed=begun)
+            begun += 1
+
+        yield show
+
+
+def _lines() -> Iterator[Stage]:
+    from time import perf_counter
+
+    last: list[tuple[str, float]] = []
+
+    def close() -> None:
+        if last:
+            stage, begun = last.pop()
+            click.echo(f"{stage}: {perf_counter() - begun:.2f} s", err=True)
+
+    def show(stage: str) -> None:
+        close()
+        last.append((stage, perf_counter()))
+
+    yield show
+    close()

@@ -1,0 +1,112 @@
+"""`alignment report`: workbooks in, the health check out."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import click
+
+from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
+from alignment.model.result import SEVERITIES, HealthCheck
+from alignment.pipeline import Paper, examine, write_report
+from alignment.settings import Settings
+
+__all__ = ["command", "fails", "run", "summary"]
+
+
+@click.command("report")
+@input_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into [default: reports/<name>].")
+@click.option(
+    "--group-by", type=click.Choice(["department", "division"]), help="What a group is when ties are people's."
+)
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), help="End with status 1 if a finding is this severe or worse."
+)
+@output_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    workbooks: tuple[Path, ...],
+    mapping: Path | None,
+    settings: Path | None,
+    output: Path | None,
+    group_by: str | None,
+    fail_on: str | None,
+    formats: str,
+    paper: str,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write the health check of one company.
+
+    WORKBOOKS are spreadsheets (.xlsx, .xlsm, .xls, .xlsb, .ods), CSV files or folders of CSVs; several are merged.
+    """
+    chosen = chosen_settings(settings, group_by)
+    check = run(workbooks, mapping, chosen, output, formats, paper, quiet, verbose)
+    if fails(check, fail_on):
+        ctx.exit(1)
+
+
+def run(
+    workbooks: Sequence[Path],
+    mapping: Path | None,
+    settings: Settings,
+    output: Path | None,
+    formats: str,
+    paper: str,
+    quiet: bool,
+    verbose: bool,
+) -> HealthCheck:
+    """Examine the workbooks, write the report, say what was found and where it is."""
+    wanted = chosen_formats(formats)
+    folder = output or Path("reports") / _folder_name(workbooks[0])
+    with progress(3 + len(wanted), quiet, verbose) as stage:
+        examination = examine(workbooks, settings, mapping, stage)
+        files = write_report(examination, folder, wanted, cast("Paper", paper), stage)
+    if not quiet:
+        click.echo(summary(examination.check))
+        for file in files:
+            click.echo(f"  {file}")
+    return examination.check
+
+
+def summary(check: HealthCheck) -> str:
+    """Return what a run found, in a few lines for a terminal.
+
+    Examples
+    --------
+    The sample company gives ``Brightwater, 2026-09-30`` and a line for the score, the findings and the issues.
+    """
+    score = check.score
+    title = check.organisation + (f", {check.snapshot_date.isoformat()}" if check.snapshot_date else "")
+    if score.value is None:
+        line = f"Health score withheld: {score.reason}"
+    else:
+        between = (
+            f", between {score.low:.0f} and {score.high:.0f}"
+            if score.low is not None and score.high is not None
+            else ""
+        )
+        line = f"Health score {score.value:.0f} of 100 ({score.rating}{between}; {score.coverage:.0%} of the figures measured)"
+    counts = [(sum(one.severity == severity for one in check.findings), severity) for severity in SEVERITIES]
+    found = ", ".join(f"{count} {severity}" for count, severity in counts if count) or "none"
+    errors = sum(one.severity == "error" for one in check.issues)
+    data = f"Issues in the data: {errors} errors, {len(check.issues) - errors} warnings"
+    if check.issues:
+        data += " (alignment check lists them with their cells)"
+    return f"{title}\n{line}\nFindings: {found}\n{data}"
+
+
+def fails(check: HealthCheck, fail_on: str | None) -> bool:
+    """Tell whether a finding is at least as severe as asked, waived ones aside."""
+    if fail_on is None:
+        return False
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]  # click allows only severities
+    return any(one.severity in worst and one.status != "waived" for one in check.findings)
+
+
+def _folder_name(workbook: Path) -> str:
+    # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", workbook.stem).strip(" .-") or "report"

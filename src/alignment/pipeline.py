@@ -1,0 +1,189 @@
+"""What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from alignment.errors import OutputError
+from alignment.model.organisation import Organisation
+from alignment.model.result import HealthCheck
+from alignment.settings import Settings
+
+__all__ = ["DEFAULT_FORMATS", "FORMATS", "Examination", "Format", "Paper", "examine", "write_report"]
+
+Format = Literal["html", "pdf", "xlsx", "json", "graphml", "gexf", "csv"]
+Paper = Literal["a4", "us-letter"]
+Stage = Callable[[str], None]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+DEFAULT_FORMATS: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a run found out: the organisation as read, and everything that was found in it."""
+
+    organisation: Organisation
+    check: HealthCheck
+    settings: Settings
+
+
+def _silence(_: str) -> None:
+    """Report no progress."""
+
+
+def examine(
+    paths: Sequence[Path], settings: Settings | None = None, mapping: Path | None = None, stage: Stage = _silence
+) -> Examination:
+    """Read the workbooks of one company and find what is in them.
+
+    Parameters
+    ----------
+    paths
+        Workbooks, CSV files or folders of CSVs of one company; several are merged by name.
+    settings
+        Limits, weights and seeds; the defaults without it.
+    mapping
+        A mapping file that says how the company's words map to ours.
+    stage
+        Called with the name of each stage as it begins.
+
+    Raises
+    ------
+    SourceError
+        A file cannot be read, or nothing in it is recognised.
+    MappingError, SettingsError
+        The mapping or the settings name something that is not there.
+    """
+    from alignment.analysis import catalogue
+    from alignment.source import read
+
+    chosen = settings or Settings()
+    catalogue.check_settings(chosen)
+    stage("Reading")
+    read_in = read(paths, mapping, chosen.missing)
+    stage("Measuring")
+    analysis = catalogue.analyse(read_in.organisation, chosen)
+    organisation = read_in.organisation
+    check = HealthCheck(
+        organisation=organisation.name or Path(paths[0]).stem,
+        snapshot_date=organisation.snapshot_date,
+        inputs=read_in.inputs,
+        score=analysis.score,
+        dimensions=analysis.dimensions,
+        measurements=analysis.measurements,
+        findings=analysis.findings,
+        issues=read_in.issues,
+    )
+    return Examination(organisation, check, chosen)
+
+
+def write_report(
+    examination: Examination,
+    folder: Path,
+    formats: Sequence[Format] = DEFAULT_FORMATS,
+    paper: Paper = "a4",
+    stage: Stage = _silence,
+) -> tuple[Path, ...]:
+    """Write the health check into a folder and return the files written, in the order of `FORMATS`.
+
+    All formats are made in a temporary folder beside the old ones and moved into place when the last is whole,
+    so a failed run leaves the last good report as it was.
+
+    Raises
+    ------
+    OutputError
+        The folder or a file in it cannot be written.
+    """
+    wanted = [one for one in FORMATS if one in formats]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".alignment-", dir=folder) as workshop:
+            made = _make(examination, Path(workshop), wanted, paper, stage)
+            return tuple(_move(file, folder) for file in made)
+    except OSError as problem:
+        place = problem.filename or folder
+        raise OutputError(
+            f"{place}: cannot be written ({problem.strerror}). Close the file if it is open, or choose another folder with -o."
+        ) from problem
+
+
+def _make(
+    examination: Examination, workshop: Path, formats: Sequence[Format], paper: Paper, stage: Stage
+) -> list[Path]:
+    """Make every format in the workshop folder."""
+    made: list[Path] = []
+    if set(formats) & {"html", "pdf", "xlsx"}:
+        made += _printed(examination, workshop, formats, paper, stage)
+    if "json" in formats:
+        from alignment.report import json
+
+        stage("Writing JSON")
+        made.append(_written(workshop / "health-check.json", json.render(examination.check)))
+    if set(formats) & {"graphml", "gexf", "csv"}:
+        made += _graphs(examination.organisation, workshop, formats, stage)
+    order = {suffix: place for place, suffix in enumerate(FORMATS)}
+    return sorted(made, key=lambda file: (order.get(file.suffix[1:], len(order)), file.name))  # type: ignore[call-overload]  # suffixes outside FORMATS are meant to miss
+
+
+def _printed(
+    examination: Examination, workshop: Path, formats: Sequence[Format], paper: Paper, stage: Stage
+) -> list[Path]:
+    """Make the formats that are laid out from the one document."""
+    from alignment.report import content
+
+    stage("Drawing")
+    document = content.document(examination.check, examination.organisation, examination.settings)
+    made: list[Path] = []
+    if "html" in formats:
+        from alignment.report import html
+
+        stage("Writing HTML")
+        made.append(_written(workshop / "health-check.html", html.render(document)))
+    if "pdf" in formats:
+        from alignment.report import pdf
+
+        stage("Writing PDF")
+        file = workshop / "health-check.pdf"
+        file.write_bytes(pdf.render(document, paper))
+        made.append(file)
+    if "xlsx" in formats:
+        from alignment.report import excel
+
+        stage("Writing Excel")
+        file = workshop / "health-check.xlsx"
+        excel.write(document, examination.check, file)
+        made.append(file)
+    return made
+
+
+def _graphs(organisation: Organisation, workshop: Path, formats: Sequence[Format], stage: Stage) -> list[Path]:
+    """Make the exports for other network tools."""
+    from alignment.network import organisation_graph
+    from alignment.report import graph
+
+    stage("Writing graphs")
+    made: list[Path] = []
+    writers: Mapping[str, Callable[..., None]] = {"graphml": graph.write_graphml, "gexf": graph.write_gexf}
+    for suffix, write in writers.items():
+        if suffix in formats:
+            file = workshop / f"graph.{suffix}"
+            write(organisation_graph(organisation), file)
+            made.append(file)
+    if "csv" in formats:
+        made += graph.write_csv_pairs(organisation, workshop)
+    return made
+
+
+def _written(file: Path, text: str) -> Path:
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return file
+
+
+def _move(file: Path, folder: Path) -> Path:
+    target = folder / file.name
+    os.replace(file, target)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
+    return target

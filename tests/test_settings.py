@@ -1,0 +1,59 @@
+"""The settings file: what it may say, and how it is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from alignment.errors import SettingsError
+from alignment.settings import Settings, read_settings
+
+
+def settings(folder: Path, text: str) -> Settings:
+    file = folder / "alignment.toml"
+    file.write_text(text, encoding="utf-8")
+    return read_settings(file)
+
+
+def test_without_a_file_the_defaults_hold():
+    assert read_settings(None) == Settings()
+
+
+def test_a_file_changes_only_what_it_names(tmp_path: Path):
+    found = settings(tmp_path, "[analysis]\ngroup_by = 'division'\nseed = 7\n[score.dimensions]\nsilos = 2\n")
+    assert (found.group_by, found.seed, found.dimension_weights) == ("division", 7, {"silos": 2.0})
+    assert found.permutations == Settings().permutations
+
+
+def test_limits_and_rules_are_kept_by_their_code(tmp_path: Path):
+    text = '[limits."silos.yules_q"]\namber = 0.3\n[rules.RACI04]\nlimit = 7\nenabled = false\nseverity = "high"\n'
+    found = settings(tmp_path, text)
+    assert found.limits == {"silos.yules_q": {"amber": 0.3}}
+    assert found.rules == {"RACI04": {"limit": 7, "enabled": False, "severity": "high"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[analysis]\nsede = 1", "there is no setting analysis.sede"),
+        ("seed = 1", "seed is not a table"),
+        ("[analysis]\nseed = 'x'", "analysis.seed = 'x'"),
+        ("[analysis]\npermutations = 0", "permutations"),
+        ("[analysis]\npermutations = true", "permutations"),
+        ("[score]\nminimum_coverage = 70", "minimum_coverage"),
+        ("[score.dimensions]\nsilos = -1", "score.dimensions"),
+        ("[rules.RACI04]\nlimits = 7", "enabled, limit, severity"),
+        ('[rules.RACI04]\nseverity = "dire"', "critical, high, medium, low or info"),
+        ("[rules.RACI04]\nlimit = true", "not of the right kind"),
+        ("[analysis", "not valid TOML"),
+    ],
+)
+def test_what_means_nothing_is_refused_in_one_line(tmp_path: Path, text: str, said: str):
+    with pytest.raises(SettingsError, match="alignment.toml") as refused:
+        settings(tmp_path, text)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml: cannot be read"):
+        read_settings(tmp_path / "nowhere.toml")
