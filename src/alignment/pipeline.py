@@ -5,12 +5,15 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from alignment.errors import OutputError
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.settings import Settings
+
+if TYPE_CHECKING:
+    from alignment.analysis.catalogue import Analysis
 
 __all__ = ["DEFAULT_FORMATS", "FORMATS", "Examination", "Format", "Paper", "examine", "write_report"]
 
@@ -24,9 +27,10 @@ DEFAULT_FORMATS: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What a run found out: the organisation as read, and everything that was found in it."""
+    """What a run found out: the organisation as read, the analysis, and the health check that every format tells."""
 
     organisation: Organisation
+    analysis: "Analysis"
     check: HealthCheck
     settings: Settings
 
@@ -78,7 +82,7 @@ def examine(
         findings=analysis.findings,
         issues=read_in.issues,
     )
-    return Examination(organisation, check, chosen)
+    return Examination(organisation, analysis, check, chosen)
 
 
 def write_report(

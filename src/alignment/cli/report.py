@@ -103,7 +103,7 @@ def fails(check: HealthCheck, fail_on: str | None) -> bool:
     """Tell whether a finding is at least as severe as asked, waived ones aside."""
     if fail_on is None:
         return False
-    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]  # click allows only severities
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return any(one.severity in worst and one.status != "waived" for one in check.findings)
 
 

@@ -91,7 +91,7 @@ class Origin:
 
     table: Table
     row: int
-    texts: Mapping[str, str] = _NONE
+    texts: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
     def cell(self, name: str) -> Cell:
         """Return the cell of one field; a field the sheet has no column for gives the row (column 0)."""

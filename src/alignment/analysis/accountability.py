@@ -1,0 +1,327 @@
+"""Who answers for each process, how much rests on one holder, and is everyone known? Declared for `ownership`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from alignment.analysis.base import Context, Limits, Reading, measure, not_measured, reading
+from alignment.analysis.standing import Standing, answering, chart_accountable, chart_rows, holder_scope, owner_cell
+from alignment.analysis.wording import counted
+from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process
+
+__all__ = [
+    "Load",
+    "ProcessAccount",
+    "concentration",
+    "loads",
+    "named_holders",
+    "owner_load",
+    "process_accounts",
+    "processes_accountable",
+    "processes_with_several_accountable",
+    "processes_without_accountable",
+    "processes_without_responsible",
+    "unknown_owners",
+]
+
+_RACI = (
+    "Smith, M. L. & Erwin, J. (2005). Role & Responsibility Charting (RACI). Project Management Forum: exactly one A "
+    "for each activity, at least one R."
+)
+_HAMMER = "Hammer, M. (2007). The process audit. Harvard Business Review, 85(4), 111–123 (PEMM)."
+_HIRSCHMAN = "Hirschman, A. O. (1964). The paternity of an index. American Economic Review, 54(5), 761–762."
+_NOBODY_SAYS = "no column and no RACI letter says who answers for processes"
+_LEFT_OUT = ("process of which the workbook does not ask this", "processes of which the workbook does not ask this")
+_NO_CHART = "the RACI chart has no row about a process"
+
+
+@dataclass(frozen=True)
+class ProcessAccount:
+    """A process with whom its accountable column names and the letters of its row in the RACI chart."""
+
+    process: Process
+    row: tuple[Assignment, ...]
+
+    @cached_property
+    def column(self) -> tuple[Holder, ...]:
+        """Distinct names of the accountable column."""
+        return tuple(dict.fromkeys(self.process.accountable))
+
+    @cached_property
+    def chart(self) -> tuple[Holder, ...]:
+        """Distinct holders of an A."""
+        return chart_accountable(self.row)
+
+    @property
+    def accountables(self) -> int:
+        """How many answer for it. Column and chart may name one and the same in two ways, so the longer list counts."""
+        return max(len(self.column), len(self.chart))
+
+
+def process_accounts(organisation: Organisation) -> tuple[ProcessAccount, ...]:
+    """Return every process that someone should answer for, in the order of the workbook.
+
+    Where the workbook has an accountable column, these are all listed processes, save those that only group others
+    (parents with neither letters nor an accountable of their own); without that column only those in the RACI chart,
+    since of the others nothing is said. A process that neither the list nor the chart has is left out.
+    """
+    rows = chart_rows(organisation, "process")
+    asked = organisation.has("processes", "accountable")
+    parents = {one.parent for one in organisation.processes}
+    accounts = [ProcessAccount(one, rows.get(one.id, ())) for one in organisation.processes]
+    return tuple(
+        one
+        for one in accounts
+        if one.row or one.column or (asked and one.process.listed and one.process.id not in parents)
+    )
+
+
+@dataclass
+class Load:
+    """What one holder answers for: names to print, and the cells that say so."""
+
+    journeys: list[str] = field(default_factory=list)
+    processes: list[str] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Journeys and processes together."""
+        return len(self.journeys) + len(self.processes)
+
+    @property
+    def words(self) -> str:
+        """Such as ``3 journeys and 1 process``."""
+        parts = [counted(len(self.journeys), "journey")] if self.journeys else []
+        parts += [counted(len(self.processes), "process", "processes")] if self.processes else []
+        return " and ".join(parts)
+
+
+def _add_journeys(found: dict[Holder, Load], organisation: Organisation) -> None:
+    for journey in organisation.journeys:
+        for holder in dict.fromkeys(journey.owners):
+            load = found.setdefault(holder, Load())
+            load.journeys.append(journey.name)
+            load.cells.append(owner_cell(organisation, journey))
+
+
+def _add_process(found: dict[Holder, Load], account: ProcessAccount, holders: Sequence[Holder]) -> None:
+    for holder in holders:
+        load = found.setdefault(holder, Load())
+        load.processes.append(account.process.name)
+        if holder in account.column:
+            load.cells.append(account.process.cell("accountable"))
+        load.cells += [one.cell("code") for one in account.row if one.holder == holder and "A" in one.codes]
+
+
+def loads(organisation: Organisation) -> dict[Holder, Load]:
+    """Return what each holder answers for, holders sorted.
+
+    A process counts for whom its accountable column names; only where that is blank, for the A of the RACI chart, which
+    may name the same post in other words. With several owners, the journey counts for each.
+    """
+    found: dict[Holder, Load] = {}
+    _add_journeys(found, organisation)
+    for account in process_accounts(organisation):
+        _add_process(found, account, answering(account.process, account.row))
+    return dict(sorted(found.items()))
+
+
+def named_holders(organisation: Organisation) -> dict[Holder, Load]:
+    """Return everyone named as end-to-end owner or accountable, in the column or in the chart, holders sorted."""
+    found: dict[Holder, Load] = {}
+    _add_journeys(found, organisation)
+    for account in process_accounts(organisation):
+        _add_process(found, account, tuple(dict.fromkeys((*account.column, *account.chart))))
+    return dict(sorted(found.items()))
+
+
+def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], str]:
+    organisation = context.organisation
+    if not organisation.has("processes", "accountable") and not chart_rows(organisation, "process"):
+        return (), _NOBODY_SAYS
+    accounts = process_accounts(organisation)
+    return accounts, "" if accounts else "the workbook lists no process"
+
+
+@measure(
+    "ownership.processes_accountable",
+    "Processes with one accountable",
+    formula="processes with exactly one accountable, by the accountable column or the A of the RACI chart / processes. "
+    "Where both are given, the one that names more counts. Left out: processes that only group others, and, "
+    "where there is "
+    "no accountable column, those outside the chart",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("processes|raci",),
+    source=f"{_RACI} {_HAMMER}",
+    reading="1 when for every process it is clear who answers for its result.",
+    limits=Limits(
+        good=1,
+        amber=0.9,
+        red=0.7,
+        bad=0.3,
+        basis="our choice: the published rule is one A everywhere; one exception in ten can be listed and "
+        "mended, three "
+        "in ten mean that the rule is not kept",
+    ),
+    headline=1.0,
+    scored_as="ownership",
+)
+def processes_accountable(context: Context) -> Iterator[Reading]:
+    """Share of processes that exactly one answers for."""
+    accounts, reason = _accounts_or_reason(context)
+    if reason:
+        yield not_measured(reason)
+        return
+    left = sum(one.listed for one in context.organisation.processes) - sum(one.process.listed for one in accounts)
+    note = f"without {counted(left, *_LEFT_OUT)}" if left else ""
+    yield reading(sum(one.accountables == 1 for one in accounts) / len(accounts), note=note)
+
+
+@measure(
+    "ownership.processes_without_accountable",
+    "Processes without an accountable",
+    formula="number of processes with a blank accountable column and no A in the RACI chart",
+    unit="processes",
+    direction="lower",
+    range=(0, None),
+    needs=("processes|raci",),
+    source=_RACI,
+    reading="When such a process fails, nobody is asked why.",
+    scored_as="ownership",
+)
+def processes_without_accountable(context: Context) -> Iterator[Reading]:
+    """Count of processes that nobody answers for."""
+    accounts, reason = _accounts_or_reason(context)
+    yield not_measured(reason) if reason else reading(sum(one.accountables == 0 for one in accounts))
+
+
+@measure(
+    "ownership.processes_with_several_accountable",
+    "Processes with several accountables",
+    formula="number of processes whose accountable column names several, or whose row holds several A",
+    unit="processes",
+    direction="lower",
+    range=(0, None),
+    needs=("processes|raci",),
+    source=_RACI,
+    reading="Shared accountability is waited for, not exercised.",
+    scored_as="ownership",
+)
+def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
+    """Count of processes that two or more answer for."""
+    accounts, reason = _accounts_or_reason(context)
+    yield not_measured(reason) if reason else reading(sum(one.accountables > 1 for one in accounts))
+
+
+@measure(
+    "ownership.processes_without_responsible",
+    "Processes that nobody is responsible for doing",
+    formula="number of processes in the RACI chart whose row holds no R",
+    unit="processes",
+    direction="lower",
+    range=(0, None),
+    needs=("raci",),
+    source=_RACI,
+    reading="Someone answers for them, and nobody is named to do them.",
+    scored_as="ownership",
+)
+def processes_without_responsible(context: Context) -> Iterator[Reading]:
+    """Count of charted processes without an R."""
+    rows = chart_rows(context.organisation, "process")
+    if not rows:
+        yield not_measured(_NO_CHART)
+        return
+    yield reading(sum(all("R" not in one.codes for one in row) for row in rows.values()))
+
+
+def _says_who_answers(organisation: Organisation) -> bool:
+    return (
+        any(organisation.has(*column) for column in (("journeys", "owner"), ("journeys", "owner_department")))
+        or organisation.has("processes", "accountable")
+        or bool(chart_rows(organisation, "process"))
+    )
+
+
+@measure(
+    "ownership.owner_load",
+    "Journeys and processes on one holder",
+    formula="journeys owned + processes answered for, by each person, department or role that is named; for a process "
+    "the accountable column counts, or where it is blank the A of the RACI chart",
+    unit="journeys and processes",
+    direction="lower",
+    range=(1, None),
+    needs=("journeys|processes|raci",),
+    source=f"our definition, after {_HAMMER}",
+    reading="How much one post is asked to answer for. A role is shown as a group with the role's words.",
+    limits=Limits(
+        good=4,
+        amber=8,
+        red=12,
+        bad=20,
+        basis="our choice: with 8, a day a month is left for each beside other work; with 12 or more none gets it",
+    ),
+    scored_as="ownership",
+)
+def owner_load(context: Context) -> Iterator[Reading]:
+    """Journeys and processes of every holder."""
+    if not _says_who_answers(context.organisation):
+        yield not_measured("no column and no RACI letter says who answers for journeys or processes")
+        return
+    found = [
+        reading(load.total, holder_scope(holder), load.words) for holder, load in loads(context.organisation).items()
+    ]
+    yield from found or [not_measured("nobody is named as owner or accountable")]
+
+
+@measure(
+    "ownership.concentration",
+    "Concentration of accountability",
+    formula="Σ p² over holders, p = the holder's share of all journeys and processes that somebody answers for (HHI)",
+    unit="index",
+    direction="neither",
+    range=(0, 1),
+    needs=("journeys|processes|raci",),
+    source=_HIRSCHMAN,
+    reading="1 when one holder answers for everything, 1/n when n holders share equally. 1 divided by it is the number "
+    "of holders that counts.",
+    scored_as="ownership",
+)
+def concentration(context: Context) -> Iterator[Reading]:
+    """Herfindahl–Hirschman index of accountability."""
+    totals = [load.total for load in loads(context.organisation).values()]
+    if not totals:
+        yield not_measured("nobody is named as owner or accountable")
+        return
+    index = sum(total * total for total in totals) / sum(totals) ** 2
+    yield reading(index, note=f"{counted(len(totals), 'holder')}; as if {1 / index:.1f} shared equally")
+
+
+@measure(
+    "ownership.unknown_owners",
+    "Owners that no register knows",
+    formula="number of distinct names, among end-to-end owners and accountables, that stand neither in the list "
+    "of people "
+    "nor in the list of departments and are no role",
+    unit="names",
+    direction="lower",
+    range=(0, None),
+    needs=("journeys|processes|raci",),
+    source=f"our definition, after {_HAMMER}",
+    reading="They left, are misspelt, or the register is behind. Until it is known which, nobody can be asked.",
+    scored_as="ownership",
+)
+def unknown_owners(context: Context) -> Iterator[Reading]:
+    """Count of names that no register knows."""
+    standing = Standing(context.organisation)
+    known = [standing.known(holder) for holder in named_holders(context.organisation)]
+    unchecked = known.count(None)
+    if not known:
+        yield not_measured("nobody is named as owner or accountable")
+    elif unchecked == len(known):
+        yield not_measured("the workbook has no list of people to look them up in")
+    else:
+        note = f"without {counted(unchecked, 'name')} that no list could confirm" if unchecked else ""
+        yield reading(known.count(False), note=note)

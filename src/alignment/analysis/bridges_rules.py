@@ -1,0 +1,238 @@
+"""When does a connection hang by a thread? The rules on cut points, single threads, isolates and separate pieces."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from alignment.analysis import connection, groups
+from alignment.analysis.base import Context, Hit, declared_rules, rule
+from alignment.analysis.parts import blocks_of, nouns, plural
+from alignment.analysis.wording import counted, joined
+from alignment.model.organisation import Cell, Record, Tie
+from alignment.model.result import Scope
+from alignment.network import tie_cells, tie_rows
+
+__all__ = ["RULES"]
+
+_NEEDS = ("collaboration",)
+_MOST_CELLS = 12
+
+Rows = Mapping[tuple[str, str], tuple[Tie, ...]]
+
+
+def _is_person(context: Context) -> bool:
+    return context.collaboration.level == "person"
+
+
+def _scope(context: Context, node: str) -> Scope:
+    return Scope("person" if _is_person(context) else "department", node)
+
+
+def _place(context: Context, node: str) -> str:
+    """What stands at a node, in words that name no person."""
+    if not _is_person(context):
+        return context.label("department", node)
+    person = context.organisation.person.get(node)
+    if person is None or person.department is None:
+        return "One person of no known department"
+    return f"One person in {context.label('department', person.department)}"
+
+
+def _home(context: Context, node: str) -> str:
+    """Return the department of a node, in words."""
+    if not _is_person(context):
+        return context.label("department", node)
+    person = context.organisation.person.get(node)
+    unit = person.department if person is not None else None
+    return context.label("department", unit) if unit is not None else "no known department"
+
+
+def _crowd(context: Context, nodes: Collection[str]) -> str:
+    """Such as "3 people (Billing, Claims)", or the departments by name."""
+    homes = Counter(_home(context, node) for node in nodes)
+    names = sorted(homes, key=lambda name: (-homes[name], name))
+    if not _is_person(context):
+        return joined(sorted(names))
+    return f"{counted(len(nodes), 'person', 'people')} ({joined(names, 3)})"
+
+
+def _cells(rows: Rows, pairs: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
+    return tie_cells(row for pair in pairs for row in rows.get(pair, ()))
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+@rule(
+    "BRG01",
+    "Bridge that hangs on one place",
+    severity="medium",
+    recommendation="Give this link a second contact: a deputy, or a direct line between the two sides. "
+    "The risk lies in the structure, not in whoever holds it today.",
+    basis="Articulation point (Hopcroft & Tarjan 1973). High where its loss cuts off two or more others.",
+    limit=2,
+    needs=_NEEDS,
+    measure="bridges.articulation_points",
+)
+def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
+    """Yield each articulation point; high where `limit` or more others are cut off."""
+    view, rows = context.collaboration, tie_rows(context.organisation)
+    for node in connection.articulation_points(view):
+        parts = connection.cut_off(view, node)
+        lost = sorted(name for part in parts for name in part)
+        them = "them" if len(lost) > 1 else "that person" if _is_person(context) else "it"
+        yield Hit(
+            _scope(context, node),
+            f"{_place(context, node)} is all that links {_crowd(context, lost)} to the rest of the network: "
+            f"one absence cuts {them} off.",
+            _cells(rows, (_pair(node, other) for other in sorted(view.ties[node]) if other in lost)),
+            severity="high" if len(lost) >= limit else "medium",
+        )
+
+
+@rule(
+    "BRG02",
+    "Two groups joined by a single thread",
+    severity="medium",
+    recommendation="Add one more contact between the two, best along the journey or process that needs them both.",
+    basis="One tie, or ties of one person only, between two groups that a journey or process makes depend on each "
+    "other, or of a size where an even spread of ties would give at least 5. Our definition.",
+    limit=5,
+    needs=_NEEDS,
+    measure="bridges.single_threads",
+)
+def single_thread(context: Context, limit: float) -> Iterator[Hit]:
+    """Yield each single thread that is needed, or where `limit` ties would be expected."""
+    view, rows = context.collaboration, tie_rows(context.organisation)
+    expected = groups.mixing(blocks_of(context))
+    needed = _needed(context)
+    _, noun = nouns(context)
+    whose = nouns(context)[0]
+    for pair, ties in connection.single_threads(view).items():
+        subjects = needed.get(pair, 0)
+        if not subjects and expected.get(pair, (0, 0.0))[1] < limit:
+            continue
+        first, second = (context.label("department", group) for group in pair)
+        thread = "one tie only" if len(ties) == 1 else f"{len(ties)} ties, all through one {whose}"
+        why = (
+            f"{counted(subjects, 'journey or process', 'journeys and processes')} {'needs' if subjects == 1 else 'need'} them both"
+            if subjects
+            else f"an even spread of ties between two {plural(noun)} of this size would give {expected[pair][1]:.0f}"
+        )
+        yield Hit(
+            Scope("pair", pair),
+            f"{first} and {second} are joined by {thread}; {why}.",
+            _cells(rows, ties),
+            severity="medium" if subjects or not needed else "low",
+        )
+
+
+def _needed(context: Context) -> Counter[tuple[str, str]]:
+    """Journeys and processes that need two groups, by sorted pair of groups."""
+    organisation = context.organisation
+    by_unit = _is_person(context) and context.settings.group_by == "department"
+    behind: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for (one, other), required in context.required.items():
+        first, second = (one, other) if by_unit else (organisation.top_unit(one), organisation.top_unit(other))
+        if first != second:
+            subjects = behind.setdefault(_pair(first, second), set())
+            subjects.update(("journey", name) for name in required.journeys)
+            subjects.update(("process", name) for name in required.processes)
+    return Counter({pair: len(subjects) for pair, subjects in behind.items()})
+
+
+@rule(
+    "BRG03",
+    "Connected to nobody",
+    severity="low",
+    recommendation="Check first whether they were asked. If they were, give them one contact that their work needs.",
+    basis="Listed, and in no tie at all. A blank answer looks the same as no contact.",
+    needs=_NEEDS,
+    measure="bridges.isolates",
+)
+def nobody(context: Context, _limit: float) -> Iterator[Hit]:
+    """Yield each department without ties, or with people without ties."""
+    view = context.collaboration
+    if not view.ties.number_of_edges():
+        return
+    organisation = context.organisation
+    if not _is_person(context):
+        for node in connection.isolates(view):
+            words = f"{context.label('department', node)} has no recorded tie with any other department."
+            yield Hit(Scope("department", node), words, _named("department", organisation.department[node]))
+        return
+    alone: dict[str | None, list[str]] = {}
+    for node in connection.isolates(view):
+        alone.setdefault(organisation.person[node].department, []).append(node)
+    for unit, nodes in sorted(alone.items(), key=lambda item: (item[0] is not None, item[0] or "")):
+        members = sum(1 for one in organisation.people if one.listed and one.department == unit)
+        where = f"in {context.label('department', unit)}" if unit is not None else "without a department"
+        yield Hit(
+            Scope("department", unit) if unit is not None else Scope(),
+            f"{len(nodes)} of {counted(members, 'person', 'people')} {where} {'has' if len(nodes) == 1 else 'have'} "
+            "no recorded tie with anybody.",
+            _named("person", *(organisation.person[node] for node in nodes)),
+        )
+
+
+def _named(field: str, *records: Record) -> tuple[Cell, ...]:
+    return tuple(sorted(one.cell(field) for one in records)[:_MOST_CELLS])
+
+
+@rule(
+    "BRG04",
+    "One tie holds two parts together",
+    severity="low",
+    recommendation="Let one more person on each side know the other side.",
+    basis="Bridge (Hopcroft & Tarjan 1973) with two or more on both sides: our choice, since whoever has one contact "
+    "only always hangs on it.",
+    limit=2,
+    needs=_NEEDS,
+    measure="bridges.bridge_ties",
+)
+def one_tie(context: Context, limit: float) -> Iterator[Hit]:
+    """Yield each bridge with `limit` or more nodes on both sides."""
+    view, rows = context.collaboration, tie_rows(context.organisation)
+    for tie in connection.bridge_ties(view):
+        if limit > 1 and min(view.ties.degree(end) for end in tie) < 2:
+            continue
+        larger, smaller = connection.two_sides(view, tie)
+        if len(smaller) < limit:
+            continue
+        homes = sorted({_home(context, end) for end in tie})
+        where = f"inside {homes[0]}" if len(homes) == 1 else f"between {homes[0]} and {homes[1]}"
+        noun = nouns(context)[0]
+        yield Hit(
+            Scope("pair", tie),
+            f"One tie {where} is all that joins {counted(len(smaller), noun, plural(noun))} to {len(larger)} others.",
+            _cells(rows, [tie]),
+        )
+
+
+@rule(
+    "BRG05",
+    "Collaboration falls into separate pieces",
+    severity="medium",
+    recommendation="Find the journey that runs through two of the pieces and let its people meet.",
+    basis="More than one component of two or more nodes; those without any tie are counted apart.",
+    needs=_NEEDS,
+    measure="bridges.fragmentation",
+)
+def separate_pieces(context: Context, _limit: float) -> Iterator[Hit]:
+    """Yield one hit where no path joins two parts of the network."""
+    view, rows = context.collaboration, tie_rows(context.organisation)
+    pieces = connection.pieces(view)
+    if len(pieces) < 2:
+        return
+    first_ties = [min(_pair(*tie) for tie in view.ties.edges(piece)) for piece in pieces]
+    sizes = joined([f"{len(piece)}" for piece in pieces])
+    smaller = joined([_crowd(context, piece) for piece in pieces[1:]], 3)
+    yield Hit(
+        Scope(),
+        f"Collaboration falls into {len(pieces)} pieces that no tie joins, of {sizes} "
+        f"{plural(nouns(context)[0])}. Apart from the largest: {smaller}.",
+        _cells(rows, first_ties),
+    )
+
+
+RULES = declared_rules(globals())

@@ -1,0 +1,330 @@
+"""What is asked of a company, and what came out? All measures and rules by question, and the run through them."""
+
+import copy
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
+from types import MappingProxyType
+from typing import get_args
+
+from rapidfuzz import fuzz, process, utils
+
+from alignment.analysis import (
+    bridges,
+    coordination,
+    explaining,
+    fragmentation,
+    ownership,
+    raci,
+    silos,
+    trust,
+)
+from alignment.analysis.base import Context, Measure, Rule
+from alignment.analysis.explaining import Explanation
+from alignment.analysis.score import DIMENSIONS, AccountRow, health_score, score_account
+from alignment.analysis.trust import coverage_measurements
+from alignment.errors import SettingsError
+from alignment.model.organisation import Organisation
+from alignment.model.result import (
+    SEVERITIES,
+    DimensionScore,
+    Finding,
+    Measurement,
+    Scope,
+    ScopeKind,
+    Score,
+)
+from alignment.settings import Settings
+
+__all__ = [
+    "MEASURES",
+    "QUESTIONS",
+    "RULES",
+    "AccountRow",
+    "Analysis",
+    "Explanation",
+    "Question",
+    "analyse",
+    "check_settings",
+    "explanation",
+    "score_account",
+]
+
+Progress = Callable[[str, int, int], None]
+
+_KINDS: tuple[str, ...] = get_args(ScopeKind)
+# Below this likeness a suggestion is a guess.
+_LIKENESS = 70
+_TOPICS = ("score", "settings")
+_MARKS = ("good", "amber", "red", "bad")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its words, the dimension of the score it belongs to, its measures and rules."""
+
+    id: str
+    name: str
+    question: str
+    dimension: str | None
+    measures: tuple[Measure, ...]
+    rules: tuple[Rule, ...]
+
+
+# The share of each dimension that was measured is a figure of its own, which no function of a context can take.
+_COVERAGES = tuple(
+    replace(trust.covered, id=f"{trust.COVERAGE}.{ident}", name=f"Coverage of {name}")
+    for ident, name in DIMENSIONS.items()
+)
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "ownership",
+        "Ownership",
+        "Who answers for a journey from end to end, and can they?",
+        "ownership",
+        ownership.MEASURES,
+        ownership.RULES,
+    ),
+    Question(
+        "raci",
+        "RACI",
+        "Does one role answer for each activity, does someone do it, and is nobody overloaded?",
+        "ownership",
+        (),
+        raci.RULES,
+    ),
+    Question(
+        "fragmentation",
+        "Journeys",
+        "How often does the customer's journey change hands, and do those who hand over talk to each other?",
+        "journeys",
+        fragmentation.MEASURES,
+        fragmentation.RULES,
+    ),
+    Question(
+        "silos",
+        "Silos",
+        "Where does collaboration stop at a boundary, more than chance would have it?",
+        "silos",
+        silos.MEASURES,
+        silos.RULES,
+    ),
+    Question(
+        "bridges",
+        "Bridges",
+        "What does collaboration hang on, and what would fall apart without it?",
+        "bridges",
+        bridges.MEASURES,
+        bridges.RULES,
+    ),
+    Question(
+        "coordination",
+        "Coordination",
+        "Who should talk, because journeys and processes need it, and does not?",
+        "coordination",
+        coordination.MEASURES,
+        coordination.RULES,
+    ),
+    Question(
+        "trust",
+        "Trust in the data",
+        "How far can the figures be trusted?",
+        None,
+        (*trust.MEASURES, *_COVERAGES),
+        trust.RULES,
+    ),
+)
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({one.id: one for asked in QUESTIONS for one in asked.measures})
+RULES: Mapping[str, Rule] = MappingProxyType({one.code: one for asked in QUESTIONS for one in asked.rules})
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What came out: measurements in the order of the catalogue, findings the gravest first, scores.
+
+    `context` holds the organisation, the settings and the graph views everything was read from.
+    """
+
+    measurements: tuple[Measurement, ...]
+    findings: tuple[Finding, ...]
+    dimensions: tuple[DimensionScore, ...]
+    score: Score
+    context: Context
+
+
+def analyse(organisation: Organisation, settings: Settings | None = None, progress: Progress | None = None) -> Analysis:
+    """Take every measure, score, and ask every rule.
+
+    Parameters
+    ----------
+    organisation
+        The company as read.
+    settings
+        Limits, weights and seeds; the defaults without it. Check them first with `check_settings`.
+    progress
+        Called with a question's name, how many questions are done, and of how many, as each begins.
+
+    Returns
+    -------
+    Analysis
+        The same for the same organisation and settings, whatever the machine.
+    """
+    context = Context(organisation, settings or Settings())
+    catalogue = tuple(MEASURES.values())
+    found: dict[str, list[Measurement]] = {one.id: [] for one in catalogue}
+    for done, asked in enumerate(QUESTIONS):
+        if progress:
+            progress(asked.name, done, len(QUESTIONS))
+        for measure in asked.measures:
+            found[measure.id] += measure.take(context)
+    # Coverage can be told only when everything else is measured.
+    for one in coverage_measurements([one for taken in found.values() for one in taken], catalogue, DIMENSIONS):
+        found[one.id].append(one)
+    context = _seeing(
+        context, [one for taken in found.values() for one in sorted(taken, key=lambda one: _place(one.scope))]
+    )
+    score, dimensions = health_score(context, catalogue)
+    findings = _distinct(finding for one in RULES.values() for finding in one.find(context))
+    return Analysis(context.measured, findings, dimensions, score, context)
+
+
+def check_settings(settings: Settings) -> None:
+    """Check that the settings name what exists and that limits make sense.
+
+    Raises
+    ------
+    SettingsError
+        A measure, rule or dimension is unknown, a limit is given for one that has none, limits do not rise or fall
+        strictly, point the wrong way or leave the measure's range.
+    """
+    weights = {"score.dimensions": settings.dimension_weights, "score.measures": settings.measure_weights}
+    for place, given in weights.items():
+        for ident, weight in given.items():
+            if not isfinite(weight):
+                raise SettingsError(f'{place}."{ident}" = {weight} is no number to weigh with.')
+    for ident in settings.dimension_weights:
+        if ident not in DIMENSIONS:
+            raise SettingsError(f"score.dimensions: there is no dimension {ident}.{_suggestion(ident, DIMENSIONS)}")
+    for ident in settings.measure_weights:
+        measure = _known_measure(ident, "score.measures")
+        if measure.scored_as is None or measure.limits is None:
+            scored = ", ".join(one.id for one in MEASURES.values() if one.limits and one.scored_as)
+            raise SettingsError(f'score.measures."{ident}": this measure earns no points. Those that can: {scored}.')
+    for ident in settings.limits:
+        _check_limits(ident, settings)
+    for code, changes in settings.rules.items():
+        rule = RULES.get(code)
+        if rule is None:
+            raise SettingsError(f"rules: there is no rule {code}.{_suggestion(code, RULES)}")
+        if "limit" in changes and rule.limit is None:
+            raise SettingsError(f"rules.{code}.limit: {code} ({rule.title}) has no limit to change.")
+
+
+def _known_measure(ident: str, place: str) -> Measure:
+    measure = MEASURES.get(ident)
+    if measure is None:
+        raise SettingsError(f"{place}: there is no measure {ident}.{_suggestion(ident, MEASURES)}")
+    return measure
+
+
+def _check_limits(ident: str, settings: Settings) -> None:
+    measure = _known_measure(ident, "limits")
+    place = f'limits."{ident}"'
+    declared = measure.limits
+    if declared is None:
+        raise SettingsError(f"{place}: this measure has no limits; it is shown without a light.")
+    try:
+        changed = measure.limits_in(settings) if all(map(isfinite, settings.limits[ident].values())) else None
+    except ValueError:
+        changed = None
+    if changed is None:
+        given = {name: settings.limits[ident].get(name, getattr(declared, name)) for name in _MARKS}
+        values = ", ".join(f"{name} = {value:g}" for name, value in given.items())
+        raise SettingsError(
+            f"{place}: good, amber, red and bad must rise or fall strictly in this order; now {values}."
+        )
+    if (changed.bad > changed.good) != (declared.bad > declared.good):
+        better = "smaller" if declared.bad > declared.good else "larger"
+        raise SettingsError(f"{place}: {better} is better for this measure, so good must be {better} than bad.")
+    low, high = measure.range
+    if any(
+        (low is not None and one < low) or (high is not None and one > high)
+        for one in (changed.good, changed.amber, changed.red, changed.bad)
+    ):
+        hint = " A share is written as 0.9, not 90." if measure.unit == "share" else ""
+        raise SettingsError(f"{place}: limits must lie within {explaining.range_words(measure.range)}.{hint}")
+
+
+def explanation(ident: str, settings: Settings | None = None, analysis: Analysis | None = None) -> Explanation:
+    """Explain a measure id, a rule code, ``"score"`` or ``"settings"``; capitals and blanks around do not matter.
+
+    Parameters
+    ----------
+    ident
+        What to explain.
+    settings
+        The settings in force; those of the analysis, or the defaults, without it.
+    analysis
+        For the score: adds how this one was made.
+
+    Raises
+    ------
+    SettingsError
+        Nothing has that name; the message suggests what is close.
+    """
+    chosen = settings or (analysis.context.settings if analysis else Settings())
+    known = {one.casefold(): one for one in (*MEASURES, *RULES, *_TOPICS)}
+    found = known.get(ident.strip().casefold())
+    if found is None:
+        raise SettingsError(
+            f"There is nothing called {ident.strip()} to explain.{_suggestion(ident, known.values())} "
+            "A measure id, a rule code, score or settings can be explained."
+        )
+    if found == "settings":
+        return explaining.of_settings(chosen)
+    if found == "score":
+        today = (analysis.score, analysis.dimensions, score_account(analysis)) if analysis else None
+        return explaining.of_score(chosen, tuple(MEASURES.values()), today)
+    asked = next(one for one in QUESTIONS if found in {*(m.id for m in one.measures), *(r.code for r in one.rules)})
+    if found in RULES:
+        rule = RULES[found]
+        return explaining.of_rule(rule, chosen, MEASURES.get(rule.measure or ""), asked.question)
+    speaking = tuple(one for one in RULES.values() if one.measure == found)
+    return explaining.of_measure(MEASURES[found], chosen, speaking, asked.question)
+
+
+def _suggestion(wrong: str, known: Iterable[str]) -> str:
+    close = process.extract(
+        wrong, sorted(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_LIKENESS, limit=3
+    )
+    return f" Did you mean {' or '.join(name for name, *_ in close)}?" if close else ""
+
+
+def _seeing(context: Context, measured: Iterable[Measurement]) -> Context:
+    """Return a context that knows these measurements and shares the graph views already built."""
+    seeing = copy.copy(context)
+    seeing.measured = tuple(measured)
+    # What was looked up before belongs to the measurements before.
+    seeing.__dict__.pop("_values", None)
+    return seeing
+
+
+def _place(scope: Scope) -> tuple[int, tuple[str, ...]]:
+    idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
+    return _KINDS.index(scope.kind), idents
+
+
+def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, code and id; those whose ids collide are numbered, so that each has its own."""
+    ordered = sorted(
+        findings, key=lambda one: (SEVERITIES.index(one.severity), one.code, one.id, _place(one.scope), one.message)
+    )
+    seen: Counter[str] = Counter()
+    result = []
+    for one in ordered:
+        seen[one.id] += 1
+        result.append(one if seen[one.id] == 1 else replace(one, id=f"{one.id}~{seen[one.id]}"))
+    return tuple(result)

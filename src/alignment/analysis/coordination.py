@@ -1,0 +1,302 @@
+"""Who should talk, and does? The contacts that journeys and processes need, against those that exist."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from math import fsum
+
+from alignment.analysis import base
+from alignment.analysis.base import (
+    Context,
+    Limits,
+    Reading,
+    declared_measures,
+    declared_rules,
+    not_applicable,
+    not_measured,
+    reading,
+)
+from alignment.analysis.coordination_rules import (
+    differing_ratings,
+    meetings_without_need,
+    missing_contacts,
+    no_better_than_chance,
+)
+from alignment.analysis.covered import COVERED, covered_departments
+from alignment.analysis.ratings import rated_ties
+from alignment.analysis.wording import counted
+from alignment.model.result import Scope
+from alignment.network import Requirement
+
+__all__ = [
+    "MEASURES",
+    "RULES",
+    "differing_ratings",
+    "meetings_without_need",
+    "missing_contacts",
+    "no_better_than_chance",
+]
+
+_NEED = (
+    "A pair of departments is required when a journey has a handoff between them, or both hold R, A or C for one "
+    "process; actual when a collaboration tie joins them in either direction."
+)
+_CONGRUENCE = (
+    "Cataldo, M., Wagstrom, P. A., Herbsleb, J. D. & Carley, K. M. (2006). Identification of coordination requirements: "
+    "implications for the design of collaboration and awareness tools. Proc. CSCW 2006, 353–362. "
+    "Cataldo, M., Herbsleb, J. D. & Carley, K. M. (2008). Socio-technical congruence: a framework for assessing the "
+    "impact of technical and work dependencies on software development productivity. Proc. ESEM 2008, 2–11."
+)
+_WEIGHTED = (
+    "Kwan, I., Schröter, A. & Damian, D. (2011). Does socio-technical congruence have an effect on software build "
+    "success? A study of coordination in a software project. IEEE Transactions on Software Engineering, 37(3), 307–324."
+)
+_DENSITY = (
+    "Wasserman, S. & Faust, K. (1994). Social Network Analysis: Methods and Applications. Cambridge University Press, "
+    "section 4.1."
+)
+_NOTHING_REQUIRED = "no journey or process requires two departments to work together"
+
+measure = partial(base.measure, needs=("journey_steps|processes|raci", "collaboration"), scored_as="coordination")
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """Required pairs of which the collaboration data covers both sides, and how many it does not."""
+
+    pairs: Mapping[tuple[str, str], Requirement]
+    uncovered: int
+
+    @property
+    def note(self) -> str:
+        if not self.uncovered:
+            return ""
+        return f"without {counted(self.uncovered, 'pair')} of which the collaboration data covers one side or none"
+
+    def absence(self, scope: Scope) -> Reading | None:
+        """Why nothing can be said; None where something can."""
+        if self.pairs:
+            return None
+        if self.uncovered:
+            return not_measured("the collaboration data covers both sides of no required pair", scope)
+        reason = _NOTHING_REQUIRED if scope.kind == "organisation" else "the journey requires no two departments"
+        return not_applicable(reason, scope)
+
+
+def _need(context: Context, required: Mapping[tuple[str, str], Requirement]) -> _Need:
+    covered = covered_departments(context)
+    pairs = {pair: need for pair, need in sorted(required.items()) if covered.issuperset(pair)}
+    return _Need(pairs, len(required) - len(pairs))
+
+
+def _gaps(context: Context) -> dict[tuple[str, str], Requirement]:
+    pairs = _need(context, context.required).pairs
+    return {pair: need for pair, need in pairs.items() if pair not in context.actual}
+
+
+def _surplus(context: Context) -> dict[tuple[str, str], float]:
+    return {pair: weight for pair, weight in sorted(context.actual.items()) if pair not in context.required}
+
+
+@measure(
+    "coordination.congruence",
+    "Congruence",
+    formula=f"required pairs that are actual / required pairs. {_NEED} {COVERED} Pairs not covered on both sides are "
+    "left out and counted.",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    reading="The share of the contacts customers and processes depend on that exist. Compare it with the density of "
+    "ties: that much would be met by chance.",
+    limits=Limits(
+        good=1,
+        amber=0.85,
+        red=0.6,
+        bad=0.3,
+        basis="our choice: studies find faster work where congruence is higher but name no threshold; one missing "
+        "contact in seven is amber, two in five is red",
+    ),
+    headline=1.0,
+)
+def congruence(context: Context) -> Iterator[Reading]:
+    """Share of required pairs that are met: of the company and of each journey."""
+
+    def met(required: Mapping[tuple[str, str], Requirement], scope: Scope) -> Reading:
+        need = _need(context, required)
+        absent = need.absence(scope)
+        if absent is not None:
+            return absent
+        return reading(sum(pair in context.actual for pair in need.pairs) / len(need.pairs), scope, need.note)
+
+    yield met(context.required, Scope())
+    by_journey: dict[str, dict[tuple[str, str], Requirement]] = {one.id: {} for one in context.organisation.journeys}
+    for pair, requirement in context.required.items():
+        for journey in requirement.journeys:
+            by_journey[journey][pair] = requirement
+    for journey, required in by_journey.items():
+        yield met(required, Scope("journey", journey))
+
+
+@measure(
+    "coordination.congruence_weighted",
+    "Congruence, weighted",
+    formula="required weight of the pairs that are actual / required weight of all. Weight of a pair = Σ importance "
+    "(or volume over its mean, or 1) of the journeys and processes that need it",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    reading="As congruence, but a contact that many or important journeys need counts for more. Lower than congruence "
+    "when it is the contacts needed most that are missing.",
+    limits=Limits(
+        good=1,
+        amber=0.9,
+        red=0.65,
+        bad=0.35,
+        basis="our choice: as for congruence, a little stricter, since the contacts needed most should exist first",
+    ),
+    headline=1.0,
+)
+def congruence_weighted(context: Context) -> Iterator[Reading]:
+    """Met share of the required weight."""
+    need = _need(context, context.required)
+    absent = need.absence(Scope())
+    if absent is not None:
+        yield absent
+        return
+    met = fsum(one.weight for pair, one in need.pairs.items() if pair in context.actual)
+    yield reading(met / fsum(one.weight for one in need.pairs.values()), note=need.note)
+
+
+@measure(
+    "coordination.density",
+    "Density of ties between departments",
+    formula="actual pairs / N(N − 1)/2, over the N covered departments that a tie or a required pair names",
+    unit="share",
+    direction="neither",
+    range=(0, 1),
+    needs=("collaboration",),
+    source=_DENSITY,
+    reading="What congruence would be if the ties had been laid at random. Neither high nor low is better: everyone "
+    "meeting everyone costs time too.",
+)
+def density(context: Context) -> Iterator[Reading]:
+    """Density of the ties between departments."""
+    covered = covered_departments(context)
+    pairs = {*context.actual, *context.required}
+    units = covered & {unit for pair in pairs for unit in pair}
+    if len(units) < 2:
+        yield not_applicable("fewer than two departments take part in a tie or a required pair")
+        return
+    actual = sum(units.issuperset(pair) for pair in context.actual)
+    yield reading(actual / (len(units) * (len(units) - 1) / 2), note=f"over {counted(len(units), 'department')}")
+
+
+@measure(
+    "coordination.gaps",
+    "Missing contacts",
+    formula="required weight of each pair that is required and not actual (both sides covered)",
+    unit="required weight",
+    direction="lower",
+    range=(0, None),
+    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    reading="The departments that should talk and do not; the highest weight is the contact that would help most.",
+)
+def gaps(context: Context) -> Iterator[Reading]:
+    """Weight of each missing contact, the heaviest first."""
+    absent = _need(context, context.required).absence(Scope())
+    found = _gaps(context)
+    if absent is not None:
+        yield absent
+    elif not found:
+        yield not_applicable("every required pair has a tie")
+    for pair, need in sorted(found.items(), key=lambda one: (-one[1].weight, one[0])):
+        yield reading(need.weight, Scope("pair", pair), _behind(need))
+
+
+def _behind(need: Requirement) -> str:
+    parts = [counted(len(need.journeys), "journey")] if need.journeys else []
+    if need.processes:
+        parts.append(counted(len(need.processes), "process", "processes"))
+    return "needed by " + " and ".join(parts)
+
+
+@measure(
+    "coordination.gap_count",
+    "Number of missing contacts",
+    formula="number of pairs that are required and not actual (both sides covered)",
+    unit="pairs",
+    direction="lower",
+    range=(0, None),
+    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    reading="How many contacts between departments are needed and not there.",
+)
+def gap_count(context: Context) -> Iterator[Reading]:
+    """Number of missing contacts."""
+    need = _need(context, context.required)
+    yield need.absence(Scope()) or reading(len(_gaps(context)), note=need.note)
+
+
+@measure(
+    "coordination.surplus",
+    "Contacts that nothing requires",
+    formula="weight of each pair that is actual and not required",
+    unit="tie weight",
+    direction="neither",
+    range=(0, None),
+    source="our definition: the other side of congruence",
+    reading="Departments that meet although no journey or process of the workbook joins them: time that might be spent "
+    "elsewhere, or a dependency nobody wrote down.",
+)
+def surplus(context: Context) -> Iterator[Reading]:
+    """Weight of each tie that nothing requires, the heaviest first."""
+    found = _surplus(context)
+    if not context.required:
+        yield not_measured(_NOTHING_REQUIRED)
+    elif not found:
+        yield not_applicable("every tie between departments is required")
+    else:
+        for pair, weight in sorted(found.items(), key=lambda one: (-one[1], one[0])):
+            yield reading(weight, Scope("pair", pair))
+
+
+@measure(
+    "coordination.surplus_count",
+    "Number of contacts that nothing requires",
+    formula="number of pairs that are actual and not required",
+    unit="pairs",
+    direction="neither",
+    range=(0, None),
+    source="our definition: the other side of congruence",
+    reading="How many pairs of departments meet although no journey or process of the workbook joins them.",
+)
+def surplus_count(context: Context) -> Iterator[Reading]:
+    """Number of ties that nothing requires."""
+    yield reading(len(_surplus(context))) if context.required else not_measured(_NOTHING_REQUIRED)
+
+
+@measure(
+    "coordination.asymmetry",
+    "Difference between the two ratings of a tie",
+    formula="|strength that one side gives − strength that the other side gives|, of ties rated by both; where a side "
+    "has several rows of a kind their mean, and the kind that differs most",
+    unit="points of 5",
+    direction="lower",
+    range=(0, 5),
+    needs=("collaboration",),
+    source="our definition",
+    reading="From 2 points on the two sides do not mean the same thing by working together; often one side waits for "
+    "the other.",
+)
+def asymmetry(context: Context) -> Iterator[Reading]:
+    """Difference of the two ratings of each tie that both sides rated: between people or between departments."""
+    found = rated_ties(context.organisation)
+    if isinstance(found, str):
+        yield not_measured(found)
+    for one in () if isinstance(found, str) else found:
+        yield reading(one.difference, Scope("pair", one.pair))
+
+
+MEASURES = declared_measures(globals())
+RULES = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))

@@ -1,0 +1,210 @@
+"""Which handoffs are delicate: out of the division, between those who do not talk, at a moment of truth?"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from alignment.analysis import base
+from alignment.analysis.base import Context, Limits, Reading, declared_measures, not_applicable, not_measured, reading
+from alignment.analysis.covered import COVERED, covered_departments
+from alignment.analysis.route import Route, each, routes, sight
+from alignment.analysis.wording import counted
+from alignment.model.organisation import Organisation
+from alignment.model.result import Scope
+from alignment.network import Handoff
+
+__all__ = ["MEASURES"]
+
+_STEPS = ("journey_steps",)
+_STEPS_AND_TIES = ("journey_steps", "collaboration")
+_WHITE_SPACE = (
+    "Rummler, G. A. & Brache, A. P. (1990). Improving Performance: How to Manage the White Space on the Organization "
+    "Chart. Jossey-Bass."
+)
+_CARLZON = "Carlzon, J. (1987). Moments of Truth. Ballinger."
+
+measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
+
+
+def _no_divisions(organisation: Organisation) -> str:
+    """Why no handoff can be said to cross a division; empty where divisions are known."""
+    if not organisation.has("departments", "parent"):
+        return "the workbook does not say which division a department belongs to"
+    sizes = Counter(organisation.top_unit(one.id) for one in organisation.departments if one.listed)
+    return "" if max(sizes.values(), default=0) > 1 else "no division holds two departments"
+
+
+def _boundary(context: Context, share: bool) -> Iterator[Reading]:
+    """Handoffs that leave the division, as a count or as a share of the handoffs between listed departments."""
+    organisation = context.organisation
+    reason = _no_divisions(organisation)
+    if reason:
+        yield not_applicable(reason) if organisation.has("departments", "parent") else not_measured(reason)
+        return
+
+    def crossing(route: Route) -> Reading:
+        pairs = [one.pair for one in route.handoffs]
+        known = [pair for pair in pairs if all(organisation.department[one].listed for one in pair)]
+        left = len(pairs) - len(known)
+        note = f"without {counted(left, 'handoff')} to or from a department that is not listed" if left else ""
+        if not pairs:
+            return not_applicable("the journey has no handoff", route.scope)
+        if not known:
+            return not_measured("its handoffs involve departments that are not listed", route.scope)
+        crossed = sum(organisation.top_unit(first) != organisation.top_unit(second) for first, second in known)
+        return reading(crossed / len(known) if share else crossed, route.scope, note)
+
+    yield from each(context, crossing)
+
+
+@measure(
+    "fragmentation.boundary_level",
+    "Share of handoffs that leave the division",
+    formula="handoffs between departments of different top-level units / handoffs between listed departments",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    needs=(*_STEPS, "departments"),
+    source="our definition, after " + _WHITE_SPACE,
+    reading="Within a division one manager can settle a quarrel about a handoff; between divisions it goes to the top.",
+)
+def boundary_level(context: Context) -> Iterator[Reading]:
+    """Share of each journey's handoffs that cross a division."""
+    return _boundary(context, share=True)
+
+
+@measure(
+    "fragmentation.boundary_handoffs",
+    "Handoffs that leave the division",
+    formula="number of handoffs between departments of different top-level units",
+    unit="handoffs",
+    direction="lower",
+    range=(0, None),
+    needs=(*_STEPS, "departments"),
+    source="our definition, after " + _WHITE_SPACE,
+    reading="The handoffs that no manager below the management floor can settle.",
+)
+def boundary_handoffs(context: Context) -> Iterator[Reading]:
+    """Handoffs of each journey that cross a division."""
+    return _boundary(context, share=False)
+
+
+def _blind(context: Context, share: bool) -> Iterator[Reading]:
+    covered = covered_departments(context)
+
+    def of(found: Sequence[Handoff], scope: Scope) -> Reading:
+        seen = sight(found, covered, context.actual)
+        if not found:
+            whose = "the journey" if scope.kind == "journey" else "no journey"
+            return not_applicable(f"{whose} has {'no' if scope.kind == 'journey' else 'a'} handoff", scope)
+        if not seen.covered:
+            return not_measured("the collaboration data covers both sides of no handoff", scope)
+        count = len(seen.blind)
+        return reading(count / len(seen.covered) if share else count, scope, seen.note)
+
+    found = routes(context)
+    if found:
+        yield of([one for route in found for one in route.handoffs], Scope())
+    else:
+        yield not_measured("no journey has steps with a department")
+    yield from each(context, lambda route: of(route.handoffs, route.scope))
+
+
+@measure(
+    "fragmentation.blind_handoffs",
+    "Blind handoffs",
+    formula="number of handoffs between departments with no collaboration tie in either direction, "
+    f"among those of which the collaboration data covers both sides. {COVERED}",
+    unit="handoffs",
+    direction="lower",
+    range=(0, None),
+    needs=_STEPS_AND_TIES,
+    source="our definition, after " + _WHITE_SPACE,
+    reading="The customer's case passes between departments that do not talk. What goes wrong there, nobody hears.",
+)
+def blind_handoffs(context: Context) -> Iterator[Reading]:
+    """Handoffs without a tie: of the company and of each journey."""
+    return _blind(context, share=False)
+
+
+@measure(
+    "fragmentation.blind_handoff_share",
+    "Share of handoffs that are blind",
+    formula="blind handoffs / handoffs of which the collaboration data covers both sides",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    needs=_STEPS_AND_TIES,
+    source="our definition, after " + _WHITE_SPACE,
+    reading="0 when wherever a case changes hands, the two departments are in contact.",
+    limits=Limits(
+        good=0,
+        amber=0.1,
+        red=0.3,
+        bad=0.6,
+        basis="our choice: every blind handoff is one too many, one in ten may be a gap in the data; "
+        "at three in ten most journeys of four handoffs hold one",
+    ),
+    headline=2.0,
+)
+def blind_handoff_share(context: Context) -> Iterator[Reading]:
+    """Share of covered handoffs without a tie: of the company and of each journey."""
+    return _blind(context, share=True)
+
+
+def _moments(context: Context, share: bool) -> Iterator[Reading]:
+    if not context.organisation.has("journey_steps", "moment_of_truth"):
+        yield not_measured("the journey steps do not say which are moments of truth")
+        return
+
+    def of(found: Sequence[Route], scope: Scope) -> Reading:
+        moments = sum(len(route.moments) for route in found)
+        if not moments:
+            return not_applicable("no step with a department is marked as a moment of truth", scope)
+        count = sum(len(route.moments_at_handoffs) for route in found)
+        return reading(count / moments if share else count, scope)
+
+    yield of(routes(context), Scope())
+    yield from each(context, lambda route: of([route], route.scope))
+
+
+@measure(
+    "fragmentation.moments_of_truth_at_handoffs",
+    "Moments of truth at handoffs",
+    formula="number of moments of truth whose step begins or ends with a handoff",
+    unit="moments of truth",
+    direction="lower",
+    range=(0, None),
+    source="our definition; moments of truth after " + _CARLZON,
+    reading="Where trust is won or lost, the case is also changing hands. These handoffs deserve the first attention.",
+)
+def moments_of_truth_at_handoffs(context: Context) -> Iterator[Reading]:
+    """Moments of truth beside a handoff: of the company and of each journey."""
+    return _moments(context, share=False)
+
+
+@measure(
+    "fragmentation.moments_of_truth_at_handoffs_share",
+    "Share of moments of truth at handoffs",
+    formula="moments of truth whose step begins or ends with a handoff / moments of truth with a department",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    source="our definition; moments of truth after " + _CARLZON,
+    reading="0 when every moment of truth stands among steps of its own department.",
+    limits=Limits(
+        good=0.2,
+        amber=0.5,
+        red=0.8,
+        bad=1,
+        basis="our choice: some moments of truth are a handover by nature, so the limits are wide; when most of them "
+        "are, those who face the customer depend on what another department left behind",
+    ),
+    headline=1.0,
+)
+def moments_of_truth_at_handoffs_share(context: Context) -> Iterator[Reading]:
+    """Share of moments of truth beside a handoff: of the company and of each journey."""
+    return _moments(context, share=True)
+
+
+MEASURES = declared_measures(globals())

@@ -1,0 +1,338 @@
+"""How often does the customer's journey change hands, and do those who hand over talk to each other?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from math import fsum, log
+
+from alignment.analysis import base, delicate_handoffs
+from alignment.analysis.base import (
+    Context,
+    Limits,
+    Reading,
+    declared_measures,
+    declared_rules,
+    not_applicable,
+    not_measured,
+    reading,
+)
+from alignment.analysis.fragmentation_rules import (
+    blind_journeys,
+    many_handoffs,
+    moments_at_handoffs,
+    mostly_waiting,
+    straight_back,
+)
+from alignment.analysis.route import Route, each, routes
+from alignment.analysis.wording import counted
+from alignment.model.result import Scope
+
+__all__ = [
+    "MEASURES",
+    "RULES",
+    "blind_journeys",
+    "many_handoffs",
+    "moments_at_handoffs",
+    "mostly_waiting",
+    "straight_back",
+]
+
+_STEPS = ("journey_steps",)
+_PASSES = (
+    "A handoff is two consecutive steps whose responsible departments differ; a step without a department breaks the "
+    "chain; where a step names several departments, the first is responsible."
+)
+_HANDOVER = (
+    "van der Aalst, W. M. P., Reijers, H. A. & Song, M. (2005). Discovering social networks from event logs. "
+    "Computer Supported Cooperative Work, 14(6), 549–593."
+)
+_WHITE_SPACE = (
+    "Rummler, G. A. & Brache, A. P. (1990). Improving Performance: How to Manage the White Space on the Organization "
+    "Chart. Jossey-Bass."
+)
+_HHI = "Hirschman, A. O. (1964). The paternity of an index. American Economic Review, 54(5), 761–762."
+_HILL = "Hill, M. O. (1973). Diversity and evenness: a unifying notation and its consequences. Ecology, 54(2), 427–432."
+_PIELOU = (
+    "Pielou, E. C. (1966). The measurement of diversity in different types of biological collections. "
+    "Journal of Theoretical Biology, 13, 131–144."
+)
+_ROTHER = "Rother, M. & Shook, J. (1999). Learning to See: Value Stream Mapping. Lean Enterprise Institute."
+
+measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
+
+
+def _mean(context: Context, figure: Callable[[Route], float | None], noun: str) -> Reading:
+    """Mean of a figure over the journeys that have it, each counted once."""
+    found = [value for value in map(figure, routes(context)) if value is not None]
+    if not found:
+        return not_measured(f"no journey has {noun}")
+    return reading(fsum(found) / len(found), note=f"over {counted(len(found), 'journey')}")
+
+
+@measure(
+    "fragmentation.departments",
+    "Departments in the journey",
+    formula="number of distinct departments that the journey's steps name, those who only take part too",
+    unit="departments",
+    direction="neither",
+    range=(1, None),
+    source=_WHITE_SPACE,
+    reading="How many departments the customer meets on the way. Several are no defect; each boundary needs a contact.",
+)
+def departments(context: Context) -> Iterator[Reading]:
+    """Distinct departments of each journey."""
+    return each(context, lambda route: reading(len(route.departments), route.scope))
+
+
+@measure(
+    "fragmentation.steps_without_department",
+    "Steps without a department",
+    formula="number of steps that name no department",
+    unit="steps",
+    direction="lower",
+    range=(0, None),
+    source="our definition: these steps break the chain, so handoffs around them cannot be seen and are not counted",
+    reading="Where this is not 0, the true number of handoffs may be higher than the one shown.",
+)
+def steps_without_department(context: Context) -> Iterator[Reading]:
+    """Steps of each journey, and of all, that no department does."""
+    found = {journey: steps for journey, steps in context.organisation.steps_of.items() if steps}
+    yield reading(sum(not step.departments for steps in found.values() for step in steps))
+    for journey, steps in found.items():
+        yield reading(sum(not step.departments for step in steps), Scope("journey", journey))
+
+
+@measure(
+    "fragmentation.handoffs",
+    "Handoffs",
+    formula=f"number of handoffs along the order of the steps. {_PASSES}",
+    unit="handoffs",
+    direction="lower",
+    range=(0, None),
+    source=f"{_HANDOVER} {_WHITE_SPACE}",
+    reading="How often the customer's case changes hands. Each handoff is a place to wait, to be asked again, to be lost.",
+)
+def handoffs(context: Context) -> Iterator[Reading]:
+    """Handoffs of each journey."""
+    return each(context, lambda route: reading(len(route.handoffs), route.scope))
+
+
+def _handoff_share(route: Route) -> float | None:
+    return len(route.handoffs) / route.passes if route.passes else None
+
+
+@measure(
+    "fragmentation.handoff_share",
+    "Share of passes that are handoffs",
+    formula="handoffs / consecutive pairs of steps that both have a department; for the company the mean over journeys",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    source=_HANDOVER,
+    reading="0 when one department does all the steps, 1 when every step belongs to another department than the last.",
+    limits=Limits(
+        good=0.15,
+        amber=0.4,
+        red=0.65,
+        bad=0.95,
+        basis="our choice: a journey must cross departments now and then; at 0.65 two of three steps begin with a "
+        "handover, and a case then hardly rests anywhere",
+    ),
+    headline=1.0,
+)
+def handoff_share(context: Context) -> Iterator[Reading]:
+    """Handoffs per consecutive pair of steps: of each journey, and their mean."""
+    yield _mean(context, _handoff_share, "two consecutive steps with a department")
+
+    def share(route: Route) -> Reading:
+        value = _handoff_share(route)
+        if value is None:
+            return not_applicable("no two consecutive steps have a department", route.scope)
+        return reading(value, route.scope)
+
+    yield from each(context, share)
+
+
+@measure(
+    "fragmentation.returns",
+    "Returns to a department already left",
+    formula="number of times the journey enters a department that it had left for another one",
+    unit="returns",
+    direction="lower",
+    range=(0, None),
+    source=_HANDOVER,
+    reading="The customer's case comes back to people who thought they were done with it. Some returns are by design: "
+    "a front office that closes what it opened.",
+)
+def returns(context: Context) -> Iterator[Reading]:
+    """Re-entries of each journey."""
+    return each(context, lambda route: reading(route.returns, route.scope))
+
+
+@measure(
+    "fragmentation.ping_pong",
+    "Ping-pong",
+    formula="number of places where three consecutive steps run A → B → A",
+    unit="times",
+    direction="lower",
+    range=(0, None),
+    source=_HANDOVER + " (subcontracting, three activities in a row)",
+    reading="Work that goes out and comes straight back: a check, a question or an approval that could sit with those "
+    "who do the work.",
+)
+def ping_pong(context: Context) -> Iterator[Reading]:
+    """A → B → A in each journey."""
+    return each(context, lambda route: reading(len(route.ping_pongs), route.scope))
+
+
+@measure(
+    "fragmentation.journeys_with_ping_pong",
+    "Journeys with ping-pong",
+    formula="journeys with at least one A → B → A / journeys with three consecutive steps that have a department",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    source=_HANDOVER,
+    reading="How common it is that work comes straight back to the department that handed it over.",
+    limits=Limits(
+        good=0,
+        amber=0.2,
+        red=0.5,
+        bad=0.9,
+        basis="our choice: in one journey of five a loop may be meant; in every second one it is how the company works",
+    ),
+    headline=1.0,
+)
+def journeys_with_ping_pong(context: Context) -> Iterator[Reading]:
+    """Share of journeys with at least one A → B → A."""
+    # A journey too short to come back says nothing: counting it as free of ping-pong would flatter the company.
+    yield _mean(
+        context,
+        lambda route: float(bool(route.ping_pongs)) if route.has_three_in_a_row else None,
+        "three consecutive steps with a department",
+    )
+
+
+def _concentration(shares: Sequence[float]) -> float:
+    return fsum(share * share for share in shares)
+
+
+@measure(
+    "fragmentation.concentration",
+    "Concentration of steps",
+    formula="Σ p², p = share of the steps (with a department) of each responsible department",
+    unit="index",
+    direction="neither",
+    range=(0, 1),
+    source=_HHI,
+    reading="1 when one department does every step; 1 divided by the number of departments when all do equally many.",
+)
+def concentration(context: Context) -> Iterator[Reading]:
+    """Herfindahl–Hirschman index of the steps of each journey."""
+    return each(context, lambda route: _of_shares(route, _concentration))
+
+
+@measure(
+    "fragmentation.effective_departments",
+    "Effective number of departments",
+    formula="1 / Σ p², p = share of the steps of each responsible department",
+    unit="departments",
+    direction="neither",
+    range=(1, None),
+    source=_HILL,
+    reading="Departments that carry the journey: one that does a single step of many hardly counts.",
+)
+def effective_departments(context: Context) -> Iterator[Reading]:
+    """Inverse of the concentration of each journey."""
+    return each(context, lambda route: _of_shares(route, lambda shares: 1 / _concentration(shares)))
+
+
+@measure(
+    "fragmentation.evenness",
+    "Evenness of steps over departments",
+    formula="H / ln S, H = −Σ p ln p, S = number of responsible departments",
+    unit="index",
+    direction="neither",
+    range=(0, 1),
+    source=_PIELOU,
+    reading="1 when all departments do equally many steps: then none is the natural owner. Near 0 when one does most.",
+)
+def evenness(context: Context) -> Iterator[Reading]:
+    """Pielou's evenness of the steps of each journey."""
+
+    def even(route: Route) -> Reading:
+        if len(route.shares) == 1:
+            return not_applicable("one department does all the steps", route.scope)
+        return _of_shares(route, lambda shares: -fsum(share * log(share) for share in shares) / log(len(shares)))
+
+    return each(context, even)
+
+
+def _of_shares(route: Route, figure: Callable[[Sequence[float]], float]) -> Reading:
+    return reading(figure(route.shares), route.scope)
+
+
+@measure(
+    "fragmentation.cross_department_journeys",
+    "Share of journeys that cross departments",
+    formula="journeys whose steps name two or more departments / journeys whose steps name any",
+    unit="share",
+    direction="neither",
+    range=(0, 1),
+    source=_WHITE_SPACE,
+    reading="How much of what customers live through depends on departments working together. No defect in itself.",
+)
+def cross_department_journeys(context: Context) -> Iterator[Reading]:
+    """Share of journeys that touch two departments or more."""
+    yield _mean(context, lambda route: float(len(route.departments) > 1), "steps with a department")
+
+
+@measure(
+    "fragmentation.cross_department_journey_count",
+    "Journeys that cross departments",
+    formula="number of journeys whose steps name two or more departments",
+    unit="journeys",
+    direction="neither",
+    range=(0, None),
+    source=_WHITE_SPACE,
+    reading="The journeys that need an owner across departments.",
+)
+def cross_department_journey_count(context: Context) -> Iterator[Reading]:
+    """Journeys that touch two departments or more."""
+    found = routes(context)
+    if found:
+        yield reading(sum(len(route.departments) > 1 for route in found))
+    else:
+        yield not_measured("no journey has steps with a department")
+
+
+@measure(
+    "fragmentation.waiting_share",
+    "Share of the time spent waiting",
+    formula="Σ waiting / Σ (waiting + working time), over the steps that give both",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    source=_ROTHER,
+    reading="How much of the time the customer's case lies still. Most waiting is before a handoff.",
+)
+def waiting_share(context: Context) -> Iterator[Reading]:
+    """Waiting time over elapsed time of each journey."""
+    if not context.organisation.has("journey_steps", "duration", "waiting"):
+        yield not_measured("the journey steps do not give both working time and waiting time")
+        return
+    for journey, steps in context.organisation.steps_of.items():
+        scope = Scope("journey", journey)
+        timed = [(step.waiting, step.duration) for step in steps]
+        both = [(wait, work) for wait, work in timed if wait is not None and work is not None]
+        elapsed = fsum(wait + work for wait, work in both)
+        if not both:
+            yield not_measured("no step gives both working time and waiting time", scope)
+        elif elapsed <= 0:
+            yield not_applicable("the times given add up to nothing", scope)
+        else:
+            note = f"from {len(both)} of {counted(len(steps), 'step')}" if len(both) < len(steps) else ""
+            yield reading(fsum(wait for wait, _ in both) / elapsed, scope, note)
+
+
+MEASURES = (*declared_measures(globals()), *delicate_handoffs.MEASURES)
+RULES = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))

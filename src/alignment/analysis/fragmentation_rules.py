@@ -1,0 +1,197 @@
+"""When does a journey change hands too often, or where nobody sees it? The rules on fragmentation."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from alignment.analysis.base import Context, Hit, rule
+from alignment.analysis.covered import covered_departments
+from alignment.analysis.route import Route, routes, sight
+from alignment.analysis.wording import counted, joined, part_are
+from alignment.model.organisation import Cell, Step
+from alignment.model.result import Scope, Severity
+from alignment.network import Handoff
+
+__all__ = ["blind_journeys", "many_handoffs", "moments_at_handoffs", "mostly_waiting", "straight_back"]
+
+_STEPS = ("journey_steps",)
+# The workbook's scale is 1 to 5: from 4 on a journey counts as important.
+_IMPORTANT = 4.0
+
+
+def _is_important(context: Context, route: Route) -> bool:
+    importance = context.organisation.journey[route.journey].importance
+    return importance is not None and importance >= _IMPORTANT
+
+
+def _title(context: Context, route: Route) -> str:
+    return f"“{context.label('journey', route.journey)}”"
+
+
+def _unit(context: Context, step: Step) -> str:
+    return context.label("department", step.departments[0])
+
+
+def _path(context: Context, route: Route) -> str:
+    """The departments in the order the customer meets them, repeats in a row folded; … for a step without one."""
+    names = [_unit(context, step) if step.departments else "…" for step in route.steps]
+    return " → ".join(name for name, _ in groupby(names))
+
+
+def _cells(steps: Iterable[Step], *names: str) -> tuple[Cell, ...]:
+    """Cells of these columns, each once, in the order of the steps."""
+    return tuple(dict.fromkeys(step.cell(name) for step in steps for name in names))
+
+
+def _ends(handoffs: Iterable[Handoff]) -> list[Step]:
+    return [step for one in handoffs for step in (one.before, one.after)]
+
+
+@rule(
+    "FRG01",
+    "Journey cut into many handoffs",
+    severity="medium",
+    recommendation="Let one department do neighbouring steps, or give one team the whole stretch; begin where the most "
+    "handoffs follow each other.",
+    basis="our choice: from five handoffs on, when at least every second pass from step to step is one. Every handoff "
+    "queues, translates and loses something (Rummler & Brache 1990)",
+    limit=5,
+    needs=_STEPS,
+    measure="fragmentation.handoffs",
+)
+def many_handoffs(context: Context, limit: float) -> Iterator[Hit]:
+    """Journeys with as many handoffs as `limit` or more, where these are at least half of the passes between steps."""
+    for route in routes(context):
+        count = len(route.handoffs)
+        if count < max(limit, 1) or 2 * count < route.passes:
+            continue
+        yield Hit(
+            route.scope,
+            f"The journey {_title(context, route)} passes from one department to another {_times(count)} in "
+            f"{counted(len(route.steps), 'step')}: {_path(context, route)}.",
+            _cells(_ends(route.handoffs), "department"),
+            severity="high" if _is_important(context, route) else None,
+        )
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+@rule(
+    "FRG02",
+    "Journey with blind handoffs",
+    severity="medium",
+    recommendation="Name one contact on each side of the handoff and let the two agree what is handed over, when, and "
+    "how the receiver asks back.",
+    basis="our definition: a handoff between departments that report no collaboration in either direction. High where "
+    "the journey's importance is 4 or more, or a blind handoff touches a moment of truth",
+    limit=1,
+    needs=("journey_steps", "collaboration"),
+    measure="fragmentation.blind_handoffs",
+)
+def blind_journeys(context: Context, limit: float) -> Iterator[Hit]:
+    """Journeys with as many blind handoffs as `limit` or more."""
+    covered = covered_departments(context)
+    for route in routes(context):
+        seen = sight(route.handoffs, covered, context.actual)
+        if len(seen.blind) < max(limit, 1):
+            continue
+        at_moment = any(step.moment_of_truth for step in _ends(seen.blind))
+        severity: Severity = "high" if at_moment or _is_important(context, route) else "medium"
+        part = part_are(len(seen.blind), len(seen.covered), "handoff")
+        yield Hit(
+            route.scope,
+            f"In the journey {_title(context, route)}, {part} blind: {_passes(context, seen.blind)}. No collaboration between the two sides is recorded"
+            f"{', and a moment of truth depends on it' if at_moment else ''}.",
+            _cells(_ends(seen.blind), "department"),
+            severity=severity,
+        )
+
+
+def _passes(context: Context, handoffs: Sequence[Handoff]) -> str:
+    return joined(
+        [
+            f"{_unit(context, one.before)} → {_unit(context, one.after)} (steps {one.before.order} and "
+            f"{one.after.order})"
+            for one in handoffs
+        ]
+    )
+
+
+@rule(
+    "FRG03",
+    "Ping-pong between departments",
+    severity="medium",
+    recommendation="Move the step in the middle, or the right to decide it, to the department on both its sides; where "
+    "it must stay, agree a standard answer within a day.",
+    basis="our choice: once is enough to ask whether the detour is needed (van der Aalst, Reijers & Song 2005 call it "
+    "subcontracting)",
+    limit=1,
+    needs=_STEPS,
+    measure="fragmentation.ping_pong",
+)
+def straight_back(context: Context, limit: float) -> Iterator[Hit]:
+    """Journeys with as many places that run A → B → A as `limit` or more."""
+    for route in routes(context):
+        found = route.ping_pongs
+        if len(found) < max(limit, 1):
+            continue
+        places = [f"{' → '.join(_unit(context, step) for step in three)} from step {three[0].order}" for three in found]
+        yield Hit(
+            route.scope,
+            f"In the journey {_title(context, route)}, work comes straight back {_times(len(found))}: {joined(places)}.",
+            _cells((step for three in found for step in three), "department"),
+        )
+
+
+@rule(
+    "FRG04",
+    "Moments of truth at handoffs",
+    severity="medium",
+    recommendation="Keep a moment of truth within one department, with the step before and the step after it; where "
+    "that cannot be, let one of the two departments answer for the moment as a whole.",
+    basis="our choice: more than half of the journey's moments of truth begin or end with a handoff",
+    limit=0.5,
+    needs=_STEPS,
+    measure="fragmentation.moments_of_truth_at_handoffs",
+)
+def moments_at_handoffs(context: Context, limit: float) -> Iterator[Hit]:
+    """Journeys of which a larger share of the moments of truth than `limit` is at a handoff."""
+    for route in routes(context):
+        found = route.moments_at_handoffs
+        if not found or len(found) <= limit * len(route.moments):
+            continue
+        part = part_are(len(found), len(route.moments), "moment of truth", "moments of truth")
+        steps = joined([f"“{step.name}” (step {step.order}, {_unit(context, step)})" for step in found])
+        yield Hit(
+            route.scope,
+            f"In the journey {_title(context, route)}, {part} at a handoff: {steps}.",
+            _cells(found, "moment_of_truth", "department"),
+        )
+
+
+@rule(
+    "FRG05",
+    "Journey that is mostly waiting",
+    severity="low",
+    recommendation="Look at the longest wait first: ask what the step is waiting for, and who could release it sooner.",
+    basis="our choice: more time spent waiting than working, over the steps that give both (after Rother & Shook 1999)",
+    limit=0.5,
+    needs=_STEPS,
+    measure="fragmentation.waiting_share",
+)
+def mostly_waiting(context: Context, limit: float) -> Iterator[Hit]:
+    """Journeys that wait for a larger share of their time than `limit`."""
+    for journey, steps in context.organisation.steps_of.items():
+        share = context.value("fragmentation.waiting_share", Scope("journey", journey))
+        if share is None or share <= limit:
+            continue
+        timed = [step for step in steps if step.waiting is not None and step.duration is not None]
+        longest = max(timed, key=lambda step: (step.waiting or 0.0, -step.order))
+        part = f" (over the {len(timed)} of {len(steps)} steps that give both times)" if len(timed) < len(steps) else ""
+        yield Hit(
+            Scope("journey", journey),
+            f"The journey “{context.label('journey', journey)}” waits for {100 * share:.0f} % of its time{part}, longest before step "
+            f"{longest.order}, “{longest.name}”.",
+            _cells((step for step in timed if step.waiting), "waiting"),
+        )

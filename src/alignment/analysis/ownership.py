@@ -1,0 +1,425 @@
+"""Who answers for the whole journey, and can they? Measures of end-to-end ownership; its rules are beside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from math import fsum
+
+from alignment.analysis.accountability import (
+    concentration,
+    owner_load,
+    processes_accountable,
+    processes_with_several_accountable,
+    processes_without_accountable,
+    processes_without_responsible,
+    unknown_owners,
+)
+from alignment.analysis.base import (
+    Context,
+    Limits,
+    Measure,
+    Reading,
+    Rule,
+    declared_measures,
+    declared_rules,
+    measure,
+    not_applicable,
+    not_measured,
+    reading,
+)
+from alignment.analysis.journey_owner import NO_OWNER_COLUMN, JourneyOwner, journey_owners, names_owners
+from alignment.analysis.ownership_rules import (
+    no_authority,
+    no_owner,
+    not_exercised,
+    overload,
+    owner_far_away,
+    several_owners,
+    unknown_owner,
+    unowned_moments,
+    unowned_steps,
+)
+from alignment.analysis.standing import Standing
+from alignment.analysis.wording import counted, joined
+from alignment.model.organisation import Step
+from alignment.model.result import Scope
+
+__all__ = [
+    "MEASURES",
+    "RULES",
+    "concentration",
+    "journeys_owned",
+    "journeys_owned_weighted",
+    "journeys_with_several_owners",
+    "journeys_without_owner",
+    "ladder",
+    "ladder_mean",
+    "mandate_gap",
+    "moments_of_truth_owned",
+    "no_authority",
+    "no_owner",
+    "not_exercised",
+    "overload",
+    "owner_coverage",
+    "owner_far_away",
+    "owner_load",
+    "processes_accountable",
+    "processes_with_several_accountable",
+    "processes_without_accountable",
+    "processes_without_responsible",
+    "several_owners",
+    "steps_owned",
+    "unknown_owner",
+    "unknown_owners",
+    "unowned_moments",
+    "unowned_steps",
+]
+
+_HAMMER = "Hammer, M. (2007). The process audit. Harvard Business Review, 85(4), 111–123 (PEMM)."
+_KRACKHARDT = (
+    "Krackhardt, D. (1994). Graph theoretical dimensions of informal organizations. In K. M. Carley & M. J. Prietula "
+    "(Eds.), Computational Organization Theory (pp. 89–111). Lawrence Erlbaum (least upper bound)."
+)
+_RUMMLER = (
+    "Rummler, G. A. & Brache, A. P. (1990). Improving Performance: How to Manage the White Space on the Organization "
+    "Chart. Jossey-Bass."
+)
+_CARLZON = "Carlzon, J. (1987). Moments of Truth. Ballinger."
+_NONE_LISTED = "the workbook lists no journey"
+_STAND_IN = "the owner department stands in for the end-to-end owner: the workbook has no such column"
+
+
+def _over_journeys(context: Context, figure: Callable[[Sequence[JourneyOwner]], Reading]) -> Reading:
+    """Take one figure over all listed journeys, or say why there is none."""
+    if not names_owners(context.organisation):
+        return not_measured(NO_OWNER_COLUMN)
+    journeys = list(journey_owners(context.organisation))
+    return figure(journeys) if journeys else not_measured(_NONE_LISTED)
+
+
+def _each_journey(context: Context, figure: Callable[[JourneyOwner], Reading]) -> Iterator[Reading]:
+    if not names_owners(context.organisation):
+        yield not_measured(NO_OWNER_COLUMN)
+        return
+    found = [figure(one) for one in journey_owners(context.organisation)]
+    yield from found or [not_measured(_NONE_LISTED)]
+
+
+def _basis(context: Context) -> str:
+    return "" if context.organisation.has("journeys", "owner") else _STAND_IN
+
+
+@measure(
+    "ownership.journeys_owned",
+    "Journeys with one end-to-end owner",
+    formula="journeys whose owner cell names exactly one person, role or department / journeys listed",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("journeys",),
+    source=f"{_HAMMER} {_RUMMLER}",
+    reading="1 when every journey has one name beside it. Whether that one can act is what the ladder says.",
+    limits=Limits(
+        good=1,
+        amber=0.9,
+        red=0.7,
+        bad=0.3,
+        basis="our choice: the aim is every journey; one in ten may be between owners, and where three in ten have no "
+        "single owner, it is no exception any more",
+    ),
+    headline=2.0,
+    scored_as="ownership",
+)
+def journeys_owned(context: Context) -> Iterator[Reading]:
+    """Share of journeys with exactly one owner, known in the register or not."""
+
+    def share(journeys: Sequence[JourneyOwner]) -> Reading:
+        owned = sum(len(one.owners) == 1 for one in journeys)
+        return reading(owned / len(journeys), note=_basis(context))
+
+    yield _over_journeys(context, share)
+
+
+@measure(
+    "ownership.journeys_owned_weighted",
+    "Journeys with one end-to-end owner, by weight",
+    formula="Σ weight of journeys with exactly one owner / Σ weight of journeys; weight = importance, else "
+    "annual volume",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("journeys",),
+    source=f"{_HAMMER} Weights: our choice, so that a vital journey counts for more than a marginal one.",
+    reading="Lower than the plain share where the journeys that matter most are the ones without a single owner.",
+    limits=Limits(good=1, amber=0.9, red=0.7, bad=0.3, basis="our choice: the same as for the plain share"),
+    scored_as="ownership",
+)
+def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
+    """The same share with each journey's importance, or else its volume, as weight."""
+
+    def share(journeys: Sequence[JourneyOwner]) -> Reading:
+        for name, field in (("importance", "importance"), ("annual volume", "volume")):
+            weights = [(getattr(one.journey, field), one) for one in journeys]
+            given = [(float(weight), one) for weight, one in weights if weight is not None]
+            total = fsum(weight for weight, _ in given)
+            if total > 0:
+                owned = fsum(weight for weight, one in given if len(one.owners) == 1)
+                left = len(journeys) - len(given)
+                note = (
+                    f"; without {counted(left, 'journey that gives none', 'journeys that give none')}" if left else ""
+                )
+                return reading(owned / total, note=f"by {name}{note}")
+        return not_measured("the journeys give neither importance nor annual volume")
+
+    yield _over_journeys(context, share)
+
+
+@measure(
+    "ownership.journeys_without_owner",
+    "Journeys without an end-to-end owner",
+    formula="number of journeys whose owner cell names nobody",
+    unit="journeys",
+    direction="lower",
+    range=(0, None),
+    needs=("journeys",),
+    source=_HAMMER,
+    reading="Blank cells, and words such as TBD or vacant, name nobody.",
+    scored_as="ownership",
+)
+def journeys_without_owner(context: Context) -> Iterator[Reading]:
+    """Count of journeys with no owner."""
+    yield _over_journeys(context, lambda journeys: reading(sum(not one.owners for one in journeys)))
+
+
+@measure(
+    "ownership.journeys_with_several_owners",
+    "Journeys with several end-to-end owners",
+    formula="number of journeys whose owner cell names two or more",
+    unit="journeys",
+    direction="lower",
+    range=(0, None),
+    needs=("journeys",),
+    source=_HAMMER,
+    reading="Two owners each answer for a part. The customer needs one who answers for the whole.",
+    scored_as="ownership",
+)
+def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
+    """Count of journeys with two owners or more."""
+    yield _over_journeys(context, lambda journeys: reading(sum(len(one.owners) > 1 for one in journeys)))
+
+
+@measure(
+    "ownership.ladder",
+    "Ownership ladder",
+    formula="0 none · 1 named · 2 single: one person, role or department known in the register · 3 mandated: stands at "
+    "or above every department of the journey (suppliers apart), or a mandate is recorded · 4 exercised: a KPI with a "
+    "target, and a review within 12 months before the snapshot. The weakest link sets the rung",
+    unit="rung",
+    direction="higher",
+    range=(0, 4),
+    needs=("journeys",),
+    source=f"{_HAMMER} The rungs are our short form of its enabler “owner”.",
+    reading="Read the note: it says what is missing for the next rung. Without a snapshot date the age of a review is "
+    "not known, and rung 3 is the highest that can be shown.",
+    limits=Limits(
+        good=4,
+        amber=3,
+        red=2,
+        bad=0,
+        basis="our choice, from what the rungs mean: from 3 on the owner can decide, below 2 nobody alone can",
+    ),
+    scored_as="ownership",
+)
+def ladder(context: Context) -> Iterator[Reading]:
+    """Rung of each journey, with what keeps it from the next one."""
+    yield from _each_journey(context, lambda one: reading(one.rung[0], one.scope, one.rung[1]))
+
+
+@measure(
+    "ownership.ladder_mean",
+    "Ownership ladder, all journeys",
+    formula="mean rung of the listed journeys, each counted once",
+    unit="rung",
+    direction="higher",
+    range=(0, 4),
+    needs=("journeys",),
+    source=_HAMMER,
+    reading="An average hides the foot of the ladder: look at the journeys on rungs 0 and 1 first.",
+    limits=Limits(
+        good=4,
+        amber=3,
+        red=2,
+        bad=0,
+        basis="our choice, from what the rungs mean: at 3 the average owner can decide, below 2 ownership is a name",
+    ),
+    headline=1.0,
+    scored_as="ownership",
+)
+def ladder_mean(context: Context) -> Iterator[Reading]:
+    """Mean rung over journeys, with how many stand on each."""
+
+    def mean(journeys: Sequence[JourneyOwner]) -> Reading:
+        rungs = [one.rung[0] for one in journeys]
+        spread = ", ".join(f"{rungs.count(rung)} on rung {rung}" for rung in range(5) if rung in rungs)
+        return reading(sum(rungs) / len(rungs), note=spread)
+
+    yield _over_journeys(context, mean)
+
+
+@measure(
+    "ownership.owner_coverage",
+    "Steps within the owner's reach",
+    formula="steps whose responsible department is the owner's department or below it / steps of the journey",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("journeys", "journey_steps"),
+    source=f"our definition, after {_RUMMLER}",
+    reading="1 when the owner can settle every step at home. A low share is no fault where a mandate is recorded; "
+    "without one the owner must ask at every other step.",
+    scored_as="ownership",
+)
+def owner_coverage(context: Context) -> Iterator[Reading]:
+    """Share of each journey's steps at or below the owner's department."""
+
+    def share(one: JourneyOwner) -> Reading:
+        if one.no_single_owner:
+            return not_applicable(one.no_single_owner, one.scope)
+        if not one.steps:
+            return not_measured("no steps are recorded for this journey", one.scope)
+        if not one.places or not one.departments:
+            return not_measured(one.not_placed, one.scope)
+        blank = sum(not step.departments for step in one.steps)
+        note = f"{counted(blank, 'step')} of {len(one.steps)} without a department" if blank else ""
+        return reading(one.covered_steps / len(one.steps), one.scope, note)
+
+    yield from _each_journey(context, share)
+
+
+@measure(
+    "ownership.mandate_gap",
+    "Levels missing to the owner's authority",
+    formula="levels from the owner's department up to the first department at or above it and all departments of the "
+    "journey; 0 = the owner stands at or above them. Suppliers have no superior in the chart and are left out",
+    unit="levels",
+    direction="lower",
+    range=(0, None),
+    needs=("journeys", "journey_steps", "departments"),
+    source=_KRACKHARDT,
+    reading="How far up a disagreement along the journey must travel before one manager can settle it. A recorded "
+    "mandate bridges the gap; this figure shows the chart alone.",
+    limits=Limits(
+        good=0,
+        amber=0.5,
+        red=1.5,
+        bad=3,
+        basis="our choice: at 1 level the owner's own manager can settle it (amber), from 2 on nobody near the "
+        "work can",
+    ),
+    scored_as="ownership",
+)
+def mandate_gap(context: Context) -> Iterator[Reading]:
+    """Levels between each owner and the lowest common superior of the journey's departments."""
+    organisation = context.organisation
+    if names_owners(organisation) and not Standing(organisation).charted:
+        if organisation.has("departments", "parent"):
+            yield not_applicable("the chart has no levels: no department has a parent")
+        else:
+            yield not_measured("the list of departments does not say which department is above which")
+        return
+
+    def gap(one: JourneyOwner) -> Reading:
+        if one.no_single_owner:
+            return not_applicable(one.no_single_owner, one.scope)
+        if one.not_placed:
+            return not_measured(one.not_placed, one.scope)
+        if not one.inside:
+            return not_applicable("only suppliers do the steps", one.scope)
+        levels = one.standing.levels_to_rise(one.places, one.inside)
+        if levels is None:
+            names = joined([context.label("department", each) for each in (*one.places, *one.beyond)])
+            return not_applicable(f"no department stands above all of {names}", one.scope)
+        suppliers = counted(len(one.suppliers), "supplier")
+        return reading(levels, one.scope, f"without {suppliers}" if one.suppliers else "")
+
+    yield from _each_journey(context, gap)
+
+
+def _department_share(context: Context, counts: Callable[[Step], bool], none: str) -> Iterator[Reading]:
+    """Share of some steps that have a responsible department: of the company and of each journey."""
+    organisation = context.organisation
+    if not organisation.has("journey_steps", "department"):
+        yield not_measured("the journey steps do not say which department does them")
+        return
+
+    def share(steps: Sequence[Step], scope: Scope) -> Reading:
+        if not steps:
+            return not_measured("no steps are recorded", scope)
+        chosen = [step for step in steps if counts(step)]
+        if not chosen:
+            return not_applicable(none, scope)
+        owned = [step for step in chosen if step.department is not None]
+        unlisted = sum(not organisation.department[step.departments[0]].listed for step in owned)
+        noun = ("step of a department that is not listed", "steps of departments that are not listed")
+        note = f"with {counted(unlisted, *noun)}" if unlisted and organisation.has("departments") else ""
+        return reading(len(owned) / len(chosen), scope, note)
+
+    yield share(organisation.steps, Scope())
+    for journey, steps in organisation.steps_of.items():
+        yield share(steps, Scope("journey", journey))
+
+
+@measure(
+    "ownership.steps_owned",
+    "Steps with a responsible department",
+    formula="steps that name a department / steps",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("journey_steps",),
+    source=_RUMMLER,
+    reading="Where it is under 1, part of the journey is the customer's own to carry.",
+    limits=Limits(
+        good=1,
+        amber=0.95,
+        red=0.8,
+        bad=0.5,
+        basis="our choice: one step in twenty may be the customer's own doing; where one in five has no department, "
+        "most journeys have a hole",
+    ),
+    headline=1.0,
+    scored_as="ownership",
+)
+def steps_owned(context: Context) -> Iterator[Reading]:
+    """Share of steps that some department does."""
+    yield from _department_share(context, lambda _: True, "")
+
+
+@measure(
+    "ownership.moments_of_truth_owned",
+    "Moments of truth with a responsible department",
+    formula="moments of truth that name a department / moments of truth",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("journey_steps",),
+    source=_CARLZON,
+    reading="These are the steps at which trust is won or lost: each needs someone who is there.",
+    limits=Limits(
+        good=1,
+        amber=0.98,
+        red=0.85,
+        bad=0.6,
+        basis="our choice: a moment of truth that nobody answers for is a defect, so green ends almost at once",
+    ),
+    headline=1.0,
+    scored_as="ownership",
+)
+def moments_of_truth_owned(context: Context) -> Iterator[Reading]:
+    """Share of moments of truth that some department does."""
+    if not context.organisation.has("journey_steps", "moment_of_truth"):
+        yield not_measured("the journey steps do not say which are moments of truth")
+        return
+    yield from _department_share(context, lambda step: step.moment_of_truth, "no step is marked as a moment of truth")
+
+
+MEASURES: tuple[Measure, ...] = declared_measures(globals())
+RULES: tuple[Rule, ...] = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))

@@ -1,0 +1,355 @@
+"""Does the RACI chart say who decides, who does, who is asked and who is told? Rules on its rows.
+
+Rows may be processes or, in some companies, journeys. The rules on rows act on both, except "no A" and "several A":
+about journeys OWN01 and OWN02 say that already. The rules on columns stand in `raci_columns` and act on charts of
+processes only: in a chart of journeys each name takes part in a journey or two, and OWN06 weighs those who carry many.
+
+Letters are counted singly: `A/R` is one A and one R. N/A holds none.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from alignment.analysis.accountability import ProcessAccount, process_accounts
+from alignment.analysis.base import Context, Hit, Rule, declared_rules, rule
+from alignment.analysis.raci_columns import (
+    many_accountabilities,
+    many_assignments,
+    neither_r_nor_a,
+    no_blank_row,
+    nothing,
+)
+from alignment.analysis.standing import Standing, capped, chart_rows, holder_label
+from alignment.analysis.wording import counted, joined
+from alignment.model.organisation import Assignment, Cell, Holder, Organisation
+from alignment.model.result import Scope
+
+__all__ = [
+    "RULES",
+    "many_accountabilities",
+    "many_assignments",
+    "neither_r_nor_a",
+    "no_blank_row",
+    "nothing",
+]
+
+Subject = Literal["process", "journey"]
+_SUBJECTS: tuple[Subject, ...] = ("process", "journey")
+_SMITH = "Smith, M. L. & Erwin, J. (2005). Role & Responsibility Charting (RACI). Project Management Forum."
+_KRACKHARDT = (
+    "Krackhardt, D. (1994). Graph theoretical dimensions of informal organizations. In Computational Organization "
+    "Theory (pp. 89–111). Lawrence Erlbaum."
+)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the chart: a process or journey with its letters."""
+
+    subject: Subject
+    ident: str
+    assignments: tuple[Assignment, ...]
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.subject, self.ident)
+
+    @cached_property
+    def letters(self) -> Mapping[str, tuple[Holder, ...]]:
+        """Distinct holders of each letter."""
+        return {
+            code: tuple(dict.fromkeys(one.holder for one in self.assignments if code in one.codes)) for code in "RACI"
+        }
+
+    @property
+    def number(self) -> int:
+        """Letters in the row, each counted once for each holder."""
+        return sum(map(len, self.letters.values()))
+
+    def cells(self, codes: str = "RACI") -> tuple[Cell, ...]:
+        return capped(one.cell("code") for one in self.assignments if set(codes) & set(one.codes))
+
+
+@dataclass(frozen=True)
+class _Chart:
+    """All rows about processes, or all about journeys."""
+
+    rows: tuple[_Row, ...]
+
+    @cached_property
+    def roles(self) -> int:
+        """Distinct holders of the chart: persons, departments and roles alike."""
+        return len({one.holder for row in self.rows for one in row.assignments})
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the chart has any C or I: one without them does not record who is asked or told."""
+        return any(row.letters["C"] or row.letters["I"] for row in self.rows)
+
+
+def _charts(context: Context) -> Iterator[_Chart]:
+    for subject in _SUBJECTS:
+        found = chart_rows(context.organisation, subject)
+        yield _Chart(tuple(_Row(subject, ident, row) for ident, row in found.items()))
+
+
+def _rows(context: Context) -> Iterator[_Row]:
+    for chart in _charts(context):
+        yield from chart.rows
+
+
+def _named(context: Context, row: _Row) -> str:
+    return f"“{context.label(row.subject, row.ident)}”"
+
+
+def _holders(organisation: Organisation, holders: Iterable[Holder], most: int = 3) -> str:
+    return joined([holder_label(organisation, one) for one in holders], most=most)
+
+
+def _accountable_cells(context: Context, account: ProcessAccount, codes: str) -> tuple[Cell, ...]:
+    """The accountable cell, where it names someone or nobody is named, and the cells of the row with some letters."""
+    cells: list[Cell] = []
+    asked = account.process.listed and context.organisation.has("processes", "accountable")
+    if asked and (account.column or not account.chart):
+        cells.append(account.process.cell("accountable"))
+    return capped([*cells, *_Row("process", account.process.id, account.row).cells(codes)])
+
+
+@rule(
+    "RACI01",
+    "Process without an accountable",
+    severity="high",
+    recommendation="Agree on one post that answers for the result, and give it the A.",
+    basis=f"{_SMITH} Exactly one A for each activity. A process whose accountable column is filled is not reported. "
+    "Medium where a process outside the chart at least names its owner department.",
+    needs=("processes|raci",),
+    measure="ownership.processes_without_accountable",
+)
+def no_accountable(context: Context, _: float) -> Iterator[Hit]:
+    """Processes with neither an A nor a named accountable; headings that only group processes aside."""
+    for one in process_accounts(context.organisation):
+        if one.accountables:
+            continue
+        scope, name = Scope("process", one.process.id), f"“{one.process.name}”"
+        department = one.process.owner_department
+        cells = _accountable_cells(context, one, "RACI")
+        if one.row:
+            number = counted(_Row("process", one.process.id, one.row).number, "assignment")
+            yield Hit(scope, f"Nobody is accountable (A) for {name}: it has {number} and no A.", cells)
+        elif department is None:
+            yield Hit(scope, f"Nobody is named as accountable for {name}.", cells)
+        else:
+            belongs = f"it belongs to {context.label('department', department)} as a whole"
+            yield Hit(scope, f"Nobody is named as accountable for {name}; {belongs}.", cells, "medium")
+
+
+@rule(
+    "RACI02",
+    "Process with several accountables",
+    severity="medium",
+    recommendation="Keep one A; give the others R, C or I, whichever says what they do.",
+    basis=f"{_SMITH} Exactly one A for each activity.",
+    needs=("processes|raci",),
+    measure="ownership.processes_with_several_accountable",
+)
+def several_accountables(context: Context, _: float) -> Iterator[Hit]:
+    """Processes with two or more A, or with several names in the accountable column."""
+    for one in process_accounts(context.organisation):
+        if one.accountables > 1:
+            names = _holders(context.organisation, one.chart if len(one.chart) >= len(one.column) else one.column)
+            none = "neither" if one.accountables == 2 else "none"
+            message = f"“{one.process.name}” has {one.accountables} accountables (A), {names}; {none} decides alone."
+            yield Hit(Scope("process", one.process.id), message, _accountable_cells(context, one, "A"))
+
+
+@rule(
+    "RACI03",
+    "Nobody responsible",
+    severity="medium",
+    recommendation="Name who does the work, and give them the R.",
+    basis=f"{_SMITH} At least one R for each activity.",
+    needs=("raci",),
+    measure="ownership.processes_without_responsible",
+)
+def no_responsible(context: Context, _: float) -> Iterator[Hit]:
+    """Rows without an R."""
+    for row in _rows(context):
+        if not row.letters["R"]:
+            number = counted(row.number, "assignment")
+            message = f"Nobody is responsible (R) for doing {_named(context, row)}: {number}, no R."
+            yield Hit(row.scope, message, row.cells())
+
+
+def _many(context: Context, code: str, meaning: str, limit: float) -> Iterator[Hit]:
+    for row in _rows(context):
+        number = len(row.letters[code])
+        if number > limit:
+            names = _holders(context.organisation, row.letters[code])
+            message = f"{number} are {meaning} ({code}) for {_named(context, row)}, more than {limit:g}: {names}."
+            yield Hit(row.scope, message, row.cells(code))
+
+
+@rule(
+    "RACI04",
+    "Many responsible",
+    severity="low",
+    recommendation="See whether this is one activity or several; split it, or let one R lead.",
+    basis=f"{_SMITH} Many R ask whether so many must be involved. The number is our choice.",
+    limit=5,
+    needs=("raci",),
+)
+def many_responsible(context: Context, limit: float) -> Iterator[Hit]:
+    """Rows with more R than the limit."""
+    yield from _many(context, "R", "responsible", limit)
+
+
+@rule(
+    "RACI05",
+    "Many consulted",
+    severity="low",
+    recommendation="Ask who must really be heard before each decision; tell the others (I).",
+    basis=f"{_SMITH} Many C slow the work down. The number is our choice.",
+    limit=4,
+    needs=("raci",),
+)
+def many_consulted(context: Context, limit: float) -> Iterator[Hit]:
+    """Rows with more C than the limit."""
+    yield from _many(context, "C", "consulted", limit)
+
+
+@rule(
+    "RACI06",
+    "Many informed",
+    severity="low",
+    recommendation="Inform only those who act on it; publish the rest where anyone can look.",
+    basis=f"{_SMITH} Many I ask whether all need routine news. The share of the chart's roles is our choice.",
+    limit=0.5,
+    needs=("raci",),
+)
+def many_informed(context: Context, limit: float) -> Iterator[Hit]:
+    """Rows that inform more than the limit's share of all holders of the chart."""
+    for chart in _charts(context):
+        for row in chart.rows:
+            number = len(row.letters["I"])
+            if number > limit * chart.roles:
+                message = f"{_named(context, row)} informs (I) {number} of the {chart.roles} roles of the chart."
+                yield Hit(row.scope, message, row.cells("I"))
+
+
+@rule(
+    "RACI07",
+    "Nobody asked, nobody told",
+    severity="low",
+    recommendation="Ask whose work this touches, before or after; give them C or I.",
+    basis=f"{_SMITH} Rows that hold only A are reported by RACI08; a chart without any C or I does not record them.",
+    needs=("raci",),
+)
+def talks_to_nobody(context: Context, _: float) -> Iterator[Hit]:
+    """Rows with an R and with neither C nor I."""
+    for chart in _charts(context):
+        for row in chart.rows:
+            if chart.asks and row.letters["R"] and not row.letters["C"] and not row.letters["I"]:
+                message = f"{_named(context, row)} consults nobody (C) and informs nobody (I): a sign of a silo."
+                yield Hit(row.scope, message, row.cells())
+
+
+@rule(
+    "RACI08",
+    "Accountable alone",
+    severity="low",
+    recommendation="Name who does the work and who is heard; the A alone cannot carry it.",
+    basis=f"{_SMITH} At least one R for each activity.",
+    needs=("raci",),
+)
+def accountable_only(context: Context, _: float) -> Iterator[Hit]:
+    """Rows that hold A and no other letter."""
+    for row in _rows(context):
+        if row.letters["A"] and row.number == len(row.letters["A"]):
+            yield Hit(row.scope, f"{_named(context, row)} has an A and no other letter.", row.cells())
+
+
+@rule(
+    "RACI09",
+    "Crowded row",
+    severity="low",
+    recommendation="Split the activity, or take out letters that change nothing.",
+    basis=f"{_SMITH} The number is our choice: each letter is somebody to keep in step.",
+    limit=10,
+    needs=("raci",),
+)
+def crowded_row(context: Context, limit: float) -> Iterator[Hit]:
+    """Rows with more letters than the limit."""
+    for row in _rows(context):
+        if row.number > limit:
+            counts = ", ".join(f"{len(holders)} {code}" for code, holders in row.letters.items() if holders)
+            message = f"{_named(context, row)} has {row.number} assignments, more than {limit:g}: {counts}."
+            yield Hit(row.scope, message, row.cells())
+
+
+def _stands(context: Context, standing: Standing, holders: Iterable[Holder]) -> str:
+    places = sorted({place for one in holders for place in standing.departments(one)})
+    return joined([context.label("department", one) for one in places], most=3)
+
+
+@rule(
+    "RACI10",
+    "Accountable far above the work",
+    severity="medium",
+    recommendation="Move the A down to the manager of those who do the work.",
+    basis=f"{_SMITH} Accountability belongs as near to the work as can be. {_KRACKHARDT} Two levels: our choice. "
+    "Between people their line of managers counts, else their departments.",
+    limit=2,
+    needs=("raci",),
+)
+def accountable_far_above(context: Context, limit: float) -> Iterator[Hit]:
+    """Rows whose every A stands at least so many levels above every R."""
+    standing = Standing(context.organisation)
+    for row in _rows(context):
+        levels = [standing.levels_above(a, r) for a in row.letters["A"] for r in row.letters["R"]]
+        known = [level for level in levels if level is not None]
+        if known and len(known) == len(levels) and min(known) >= limit:
+            message = (
+                f"The A for {_named(context, row)} ({_holders(context.organisation, row.letters['A'])}) stands "
+                f"{counted(min(known), 'level')} or more above every R."
+            )
+            message = message if len(set(known)) > 1 else message.replace(" or more above", " above")
+            yield Hit(row.scope, message, row.cells("AR"))
+
+
+@rule(
+    "RACI11",
+    "Accountable without authority over the work",
+    severity="medium",
+    recommendation="Give the A to the department that does the work, or to its superior; or record a mandate.",
+    basis=f"{_SMITH} {_KRACKHARDT} Suppliers are left out: authority over them is a contract.",
+    needs=("raci", "departments"),
+)
+def accountable_elsewhere(context: Context, _: float) -> Iterator[Hit]:
+    """Rows whose A stands neither in the department of any R nor above it."""
+    standing = Standing(context.organisation)
+    if not standing.charted:
+        return
+    for row in _rows(context):
+        accountable = row.letters["A"]
+        doing = [one for one in row.letters["R"] if not _supplier(standing, one)]
+        if not accountable or not doing or not all(map(standing.departments, (*accountable, *doing))):
+            continue
+        places = [place for one in (*accountable, *doing) for place in standing.departments(one)]
+        unsure = standing.circular(places) or not all(map(standing.listed, places))
+        if unsure or any(standing.levels_above(a, r) is not None for a in accountable for r in doing):
+            continue
+        message = (
+            f"The A for {_named(context, row)} stands in {_stands(context, standing, accountable)}, all R in "
+            f"{_stands(context, standing, doing)}, over which it has no authority."
+        )
+        yield Hit(row.scope, message, row.cells("AR"))
+
+
+def _supplier(standing: Standing, holder: Holder) -> bool:
+    places = standing.departments(holder)
+    return bool(places) and all(map(standing.external, places))
+
+
+RULES: tuple[Rule, ...] = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))

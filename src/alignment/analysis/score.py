@@ -1,0 +1,320 @@
+"""How healthy is the company, in one figure? From headline measures through limits to points, and how sure that is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+from types import MappingProxyType
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from alignment.analysis.base import Context, Limits, Measure, points, rating_of_points
+from alignment.analysis.score_range import drawn_points, factors, lean_organisations
+from alignment.analysis.trust import coverage
+from alignment.analysis.wording import joined
+from alignment.model.result import DimensionScore, Score
+from alignment.settings import Settings
+
+__all__ = ["DIMENSIONS", "PERCENTILES", "AccountRow", "Scored", "headline_weight", "health_score", "score_account"]
+
+DIMENSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "ownership": "Ownership",
+        "journeys": "Journeys",
+        "silos": "Silos",
+        "bridges": "Bridges",
+        "coordination": "Coordination",
+    }
+)
+# The range that is printed: nine of ten draws fall inside.
+PERCENTILES = (5.0, 95.0)
+
+Draws = npt.NDArray[np.float64]
+
+
+class Scored(Protocol):
+    """Anything that holds scores of dimensions: an `Analysis` or a `HealthCheck`."""
+
+    @property
+    def dimensions(self) -> tuple[DimensionScore, ...]:
+        """Scores of the dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One headline figure's part in the score. `contribution` is what it adds to the company's score, in points.
+
+    `value`, `points` and `contribution` are None where the figure was not measured; `contribution` also where its
+    dimension is withheld or has no weight. The contributions add up to the company's score.
+    """
+
+    dimension: str
+    measure: str
+    value: float | None
+    points: float | None
+    weight: float
+    dimension_weight: float
+    contribution: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A headline measure of a dimension: its limits and weight in force, and today's value."""
+
+    measure: Measure
+    limits: Limits
+    weight: float
+    value: float | None
+
+    @property
+    def points(self) -> float | None:
+        return None if self.value is None else points(self.value, self.limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dimension:
+    """A dimension before its range is known. `coverage` is None where nothing of it applies."""
+
+    id: str
+    weight: float
+    coverage: float | None
+    parts: tuple[_Part, ...]
+    reason: str
+
+    @property
+    def value(self) -> float | None:
+        return None if self.reason else _mean([(one.points, one.weight) for one in self.parts])
+
+
+def headline_weight(measure: Measure, settings: Settings) -> float:
+    """Return the weight of a measure in its dimension's score; 0 where it is no part of it."""
+    if measure.scored_as is None or measure.limits is None:
+        return 0.0
+    return settings.measure_weights.get(measure.id, measure.headline)
+
+
+def health_score(context: Context, measures: Sequence[Measure]) -> tuple[Score, tuple[DimensionScore, ...]]:
+    """Score of the company and of each dimension, 0 (bad) to 100 (good), with ranges.
+
+    A headline measure earns points through its limits (`points`). A dimension's score is the weighted mean of the
+    points of its measured headline measures; the company's that of the dimensions that have a score. A dimension, or
+    the company, of which less than `settings.minimum_coverage` of the applicable figures was measured is withheld.
+
+    The range holds the 5th to the 95th percentile of `settings.score_draws` scores, each with all limits and weights
+    multiplied by factors drawn evenly from 1 ± `settings.score_spread`; where not everyone reported ties, it is
+    widened to hold the scores found when each department in turn is left out.
+
+    Parameters
+    ----------
+    context
+        With all measurements taken (`Context.measured`).
+    measures
+        All measures of the catalogue, in its order: the draws follow it.
+
+    Returns
+    -------
+    Score, tuple of DimensionScore
+        Dimensions in the order of `DIMENSIONS`. Values are None where withheld, with the reason in words.
+    """
+    dimensions = [_dimension(context, measures, ident) for ident in DIMENSIONS]
+    company = _company(dimensions, context.settings)
+    if company.value is None and all(one.value is None for one in dimensions):
+        return company, tuple(_result(one, None) for one in dimensions)
+    drawn, drawn_company = _draws(dimensions, context.settings)
+    lean, note = _lean_scores(context, dimensions)
+    results = []
+    for one in dimensions:
+        value = one.value
+        widened = [lean_value for lean_value in lean[one.id] if lean_value is not None]
+        results.append(_result(one, None if value is None else _range(value, drawn[one.id], widened)))
+    if company.value is None or drawn_company is None:
+        return company, tuple(results)
+    low, high = _range(company.value, drawn_company, [one for one in lean[""] if one is not None])
+    reason = " ".join(one for one in (company.reason, note) if one)
+    return replace(company, low=low, high=high, reason=reason), tuple(results)
+
+
+def score_account(scored: Scored) -> tuple[AccountRow, ...]:
+    """Rows that say how the score was made: one per headline measure, in the order of the dimensions."""
+    counted_in = [one for one in scored.dimensions if one.score is not None and one.weight > 0]
+    total = fsum(one.weight for one in counted_in)
+    rows = []
+    for one in scored.dimensions:
+        within = fsum(weight for _, _, earned, weight in one.parts if earned is not None)
+        for ident, value, earned, weight in one.parts:
+            counts = one in counted_in and earned is not None and within > 0
+            part = one.weight / total * weight / within * earned if counts and earned is not None else None
+            rows.append(AccountRow(one.id, ident, value, earned, weight, one.weight, part))
+    return tuple(rows)
+
+
+def _mean(pairs: Iterable[tuple[float | None, float]]) -> float | None:
+    """Weighted mean of what has a value; None where nothing has, or all of it has no weight."""
+    known = [(value, weight) for value, weight in pairs if value is not None and weight > 0]
+    if not known:
+        return None
+    values = [value for value, _ in known]
+    mean = fsum(value * weight for value, weight in known) / fsum(weight for _, weight in known)
+    # A mean lies among its values; rounding must not push 100 points past 100, nor 70 below green.
+    return min(max(mean, min(values)), max(values))
+
+
+def _dimension(context: Context, measures: Sequence[Measure], ident: str) -> _Dimension:
+    settings = context.settings
+    parts = []
+    for one in measures:
+        weight = headline_weight(one, settings)
+        limits = one.limits_in(settings)
+        if one.scored_as == ident and limits is not None and (weight > 0 or one.headline > 0):
+            parts.append(_Part(one, limits, weight, context.value(one.id)))
+    share = coverage(context.measured, measures, ident)
+    return _Dimension(
+        ident,
+        settings.dimension_weights.get(ident, 1.0),
+        share,
+        tuple(parts),
+        _why_withheld(parts, share, settings.minimum_coverage),
+    )
+
+
+def _why_withheld(parts: Sequence[_Part], share: float | None, minimum: float) -> str:
+    if share is None:
+        return "No figure of this dimension applies to this workbook."
+    if not any(one.weight > 0 for one in parts):
+        return "Every weight of this dimension is set to 0."
+    if all(one.value is None for one in parts if one.weight > 0):
+        return "None of its headline figures could be measured."
+    if share < minimum:
+        return f"Only {_percent(share)} of its figures could be measured; at least {_percent(minimum)} are needed."
+    return ""
+
+
+def _percent(share: float) -> str:
+    # Rounded down, or a coverage just under the minimum would read as the minimum.
+    return f"{int(100 * share + 1e-9)} %"
+
+
+def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:
+    share = _mean((one.coverage, one.weight) for one in dimensions) or 0.0
+    value = _mean((one.value, one.weight) for one in dimensions)
+    minimum = settings.minimum_coverage
+    missing = [DIMENSIONS[one.id] for one in dimensions if one.weight > 0 and one.value is None]
+    counted_in = [DIMENSIONS[one.id] for one in dimensions if one.weight > 0 and one.value is not None]
+    if all(one.weight <= 0 for one in dimensions):
+        reason, value = "Every dimension's weight is set to 0, so there is nothing to add up.", None
+    elif value is None and share < minimum:
+        reason = (
+            f"No dimension could be scored: only {_percent(share)} of the figures could be measured; at least "
+            f"{_percent(minimum)} are needed."
+        )
+    elif value is None:
+        reason = "No dimension could be scored; each says why."
+    elif share < minimum:
+        reason, value = (
+            (
+                f"Only {_percent(share)} of the figures could be measured; at least {_percent(minimum)} are needed. "
+                f"Without a score: {joined(missing) or 'no dimension'}."
+            ),
+            None,
+        )
+    elif len(counted_in) == 1:
+        reason = f"The score rests on one dimension alone: {counted_in[0]}."
+    else:
+        reason = f"Without {joined(missing)}, which could not be scored." if missing else ""
+    rating = "withheld" if value is None else rating_of_points(value)
+    return Score(value, None, None, share, rating, reason)
+
+
+def _result(one: _Dimension, span: tuple[float, float] | None) -> DimensionScore:
+    value = one.value
+    reason = one.reason or ("Not counted in the company's score: its weight is 0." if one.weight <= 0 else "")
+    return DimensionScore(
+        id=one.id,
+        name=DIMENSIONS[one.id],
+        score=value,
+        rating="withheld" if value is None else rating_of_points(value),
+        coverage=one.coverage or 0.0,
+        weight=one.weight,
+        low=span[0] if span else None,
+        high=span[1] if span else None,
+        parts=tuple((part.measure.id, part.value, part.points, part.weight) for part in one.parts),
+        reason=reason,
+    )
+
+
+def _range(value: float, drawn: Draws | None, widened: Sequence[float]) -> tuple[float, float]:
+    low, high = (float(one) for one in np.percentile(drawn, PERCENTILES)) if drawn is not None else (value, value)
+    return min([low, value, *widened]), max([high, value, *widened])
+
+
+def _draws(dimensions: Sequence[_Dimension], settings: Settings) -> tuple[dict[str, Draws | None], Draws | None]:
+    """Scores of each dimension and of the company under drawn limits and weights, each of shape (draws,)."""
+    generator = np.random.default_rng(settings.seed)
+    drawn: dict[str, Draws | None] = {}
+    company: list[tuple[Draws, Draws]] = []
+    for one in dimensions:
+        weight = one.weight * factors(generator, settings, ())
+        earned: list[tuple[Draws, Draws]] = []
+        for part in one.parts:
+            # Drawn for every part, measured or not, so that a figure that is missing leaves the others' draws alone.
+            marks = factors(generator, settings, (4,))
+            part_weight = part.weight * factors(generator, settings, ())
+            if part.value is not None and part.weight > 0:
+                earned.append((drawn_points(part.value, part.limits, part.measure.range, marks), part_weight))
+        drawn[one.id] = None if one.value is None else _drawn_mean(earned)
+        values = drawn[one.id]
+        if values is not None and one.weight > 0:
+            company.append((values, weight))
+    return drawn, _drawn_mean(company)
+
+
+def _drawn_mean(pairs: Sequence[tuple[Draws, Draws]]) -> Draws | None:
+    if not pairs:
+        return None
+    values, weights = (np.stack(one) for one in zip(*pairs, strict=True))
+    total = weights.sum(axis=0)
+    # A spread of 1 can draw weights so near 0 that nothing is left to divide by.
+    mean = (values * weights).sum(axis=0) / np.maximum(total, np.finfo(float).tiny)
+    return np.asarray(np.clip(mean, values.min(axis=0), values.max(axis=0)))
+
+
+def _lean_scores(context: Context, dimensions: Sequence[_Dimension]) -> tuple[dict[str, list[float | None]], str]:
+    """Scores of each dimension, and under "" of the company, with one department left out at a time."""
+    scores: dict[str, list[float | None]] = {"": [], **{one.id: [] for one in dimensions}}
+    touched = [
+        part.measure
+        for one in dimensions
+        if one.value is not None
+        for part in one.parts
+        if part.value is not None and part.weight > 0 and _rests_on_ties(part.measure)
+    ]
+    if not touched or not _is_sampled(context):
+        return scores, ""
+    reduced, note = lean_organisations(context.organisation)
+    for organisation in reduced:
+        lean_context = Context(organisation, replace(context.settings, permutations=1))
+        found = {one.id: value for one in touched if (value := _company_value(one, lean_context)) is not None}
+        lean = [
+            replace(one, parts=tuple(replace(part, value=found.get(part.measure.id, part.value)) for part in one.parts))
+            for one in dimensions
+        ]
+        for one in lean:
+            scores[one.id].append(one.value)
+        scores[""].append(_mean((one.value, one.weight) for one in lean))
+    return scores, note
+
+
+def _company_value(measure: Measure, context: Context) -> float | None:
+    """Take a measure of the company only: the many figures of journeys and pairs are not computed."""
+    return next((one.value for one in measure.take(context) if one.scope.kind == "organisation"), None)
+
+
+def _rests_on_ties(measure: Measure) -> bool:
+    return any("collaboration" in need.split("|") for need in measure.needs)
+
+
+def _is_sampled(context: Context) -> bool:
+    """Tell whether ties are between people of whom not all reported."""
+    rate = context.value("trust.response_rate")
+    return context.organisation.tie_level == "person" and rate is not None and rate < 1

@@ -1,0 +1,101 @@
+"""How far could the score be off? Limits and weights drawn again, and departments left out in turn."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits
+from alignment.model.organisation import Holder, Organisation
+from alignment.settings import Settings
+
+__all__ = ["MOST_LEFT_OUT", "drawn_points", "factors", "lean_organisations"]
+
+# Leaving out more departments than this takes longer than it tells: those with the most ties matter most.
+MOST_LEFT_OUT = 60
+
+_EARNED = (100.0, AMBER_POINTS, RED_POINTS, 0.0)
+
+Draws = npt.NDArray[np.float64]
+
+
+def factors(generator: np.random.Generator, settings: Settings, shape: tuple[int, ...]) -> Draws:
+    """Draw factors evenly from 1 ± `settings.score_spread`: shape ``(settings.score_draws, *shape)``."""
+    spread = settings.score_spread
+    return generator.uniform(1 - spread, 1 + spread, (settings.score_draws, *shape))
+
+
+def drawn_points(value: float, limits: Limits, span: tuple[float | None, float | None], multipliers: Draws) -> Draws:
+    """Points of one value under many drawn limits.
+
+    Parameters
+    ----------
+    value
+        The measured value.
+    limits
+        The limits in force; each draw multiplies the four of them.
+    span
+        The measure's range; drawn limits stay inside it.
+    multipliers
+        Shape (draws, 4): one factor each for good, amber, red and bad. Drawn limits that change places are put back
+        in order.
+
+    Returns
+    -------
+    ndarray
+        Shape (draws,), 0 to 100; where all multipliers are 1, the same as `points`.
+    """
+    declared = np.array([limits.good, limits.amber, limits.red, limits.bad])
+    # Falling limits are turned round, so that from here on smaller is better.
+    sign = 1.0 if limits.bad > limits.good else -1.0
+    low, high = (None if one is None else float(one) for one in span)
+    inside = np.clip(declared * multipliers, -np.inf if low is None else low, np.inf if high is None else high)
+    marks = np.sort(sign * inside, axis=1)
+    place = sign * value
+    earned = np.zeros(len(marks))
+    for near in (2, 1, 0):
+        start, end = marks[:, near], marks[:, near + 1]
+        width = np.where(end > start, end - start, 1.0)
+        fall = _EARNED[near] + (_EARNED[near + 1] - _EARNED[near]) * (place - start) / width
+        # Rounding must not lead out of the segment.
+        fall = np.clip(fall, _EARNED[near + 1], _EARNED[near])
+        earned = np.where((place < end) & (place >= start), fall, earned)
+    return np.where(place <= marks[:, 0], 100.0, earned)
+
+
+def lean_organisations(organisation: Organisation) -> tuple[tuple[Organisation, ...], str]:
+    """Return the company without each department in turn, as if nobody there had been asked, and what was capped.
+
+    Its people, their ties and their letters in the RACI chart are taken out; steps and departments stay. Departments
+    without people in a tie are not left out, since nothing would change. Of more than `MOST_LEFT_OUT` departments
+    those with the most people in ties are taken.
+    """
+    ends = {end for tie in organisation.ties for end in (tie.source, tie.target)}
+    sizes = Counter(one.department for one in organisation.people if one.department is not None and one.id in ends)
+    ordered = sorted(sizes, key=lambda unit: (-sizes[unit], unit))
+    note = ""
+    if len(ordered) > MOST_LEFT_OUT:
+        note = (
+            f"The range leaves out in turn the {MOST_LEFT_OUT} of {len(ordered)} departments with the most people in "
+            "the collaboration data."
+        )
+    return tuple(_without(organisation, unit) for unit in sorted(ordered[:MOST_LEFT_OUT])), note
+
+
+def _without(organisation: Organisation, department: str) -> Organisation:
+    gone = {one.id for one in organisation.people if one.department == department}
+
+    def stays(holder: Holder) -> bool:
+        return holder.kind != "person" or holder.id not in gone
+
+    return replace(
+        organisation,
+        people=tuple(one for one in organisation.people if one.id not in gone),
+        ties=tuple(tie for tie in organisation.ties if tie.source not in gone and tie.target not in gone),
+        assignments=tuple(one for one in organisation.assignments if stays(one.holder)),
+        processes=tuple(
+            replace(one, accountable=tuple(holder for holder in one.accountable if stays(holder)))
+            for one in organisation.processes
+        ),
+    )

@@ -1,0 +1,40 @@
+"""The organisation: cells, the chart, divisions."""
+
+from build import organisation
+
+from alignment.model.organisation import Cell, Origin, Table
+
+
+def test_a_field_without_a_column_points_at_its_row():
+    origin = Origin(Table("a.xlsx", "Journeys", {"journey": 1}), 7, {"journey": "Move house"})
+    assert str(origin.cell("journey")) == "Journeys!A7"
+    assert str(origin.cell("owner")) == "Journeys!row 7"
+    assert origin.cell("journey").value == "Move house"
+
+
+def test_a_value_in_a_header_points_at_the_header():
+    origin = Origin(Table("a.xlsx", "RACI", {"holder": 28, "code": 28}, {"holder": 3}), 7, {})
+    assert (str(origin.cell("holder")), str(origin.cell("code"))) == ("RACI!AB3", "RACI!AB7")
+
+
+def test_a_whole_sheet_has_no_address():
+    assert str(Cell("a.xlsx", "Goals", 0, 0)) == "Goals"
+
+
+def test_the_company_itself_is_no_division():
+    org = organisation(departments="Ops>Company Sales>Company Billing>Ops")
+    assert {one: org.top_unit(one) for one in ("Billing", "Ops", "Sales")} == {
+        "Billing": "Ops",
+        "Ops": "Ops",
+        "Sales": "Sales",
+    }
+
+
+def test_several_tops_are_divisions_themselves():
+    org = organisation(departments="Billing>Ops Desk>Sales Ops Sales")
+    assert [org.top_unit(one) for one in ("Billing", "Desk", "Ops")] == ["Ops", "Sales", "Ops"]
+
+
+def test_a_circle_of_parents_ends():
+    org = organisation(departments="A>B B>A")
+    assert org.ancestors == {"A": ("B",), "B": ("A",)}
