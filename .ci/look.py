@@ -13,6 +13,7 @@ from alignment.resources import templates
 
 
 def main(folder: Path) -> None:
+    """Open every format of one report and compare what they say."""
     check = json.loads((folder / "health-check.json").read_text(encoding="utf-8"))
     schema = json.loads((templates() / "health-check.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(check)
@@ -30,7 +31,9 @@ def main(folder: Path) -> None:
 
     html = (folder / "health-check.html").read_text(encoding="utf-8")
     assert check["organisation"]["name"] in html
-    assert not re.search(r"""(src|href)\s*=\s*["']?\s*(https?:)?//""", html), "the page asks for something from elsewhere"
+    assert not re.search(r"""(src|href)\s*=\s*["']?\s*(https?:)?//""", html), (
+        "the page asks for something from elsewhere"
+    )
     assert len(html.encode()) < 3_000_000, "the page is larger than 3 MB"
     assert all(one["code"] in html for one in check["findings"])
 
@@ -39,7 +42,9 @@ def main(folder: Path) -> None:
     codes = {cell.value for row in sheet.iter_rows() for cell in row}
     missing = {one["id"] for one in check["findings"]} - codes
     assert not missing, f"findings that the spreadsheet lacks: {sorted(missing)}"
-    formulas = [f"{one.title}!{cell.coordinate}" for one in book for row in one for cell in row if cell.data_type == "f"]
+    formulas = [
+        f"{one.title}!{cell.coordinate}" for one in book for row in one for cell in row if cell.data_type == "f"
+    ]
     assert not formulas, f"cells that run: {formulas}"
     print(f"{len(check['findings'])} findings, {len(check['measurements'])} figures, {len(pages)} pages, score {score}")
 

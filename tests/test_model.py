@@ -1,8 +1,7 @@
 """The organisation: cells, the chart, divisions."""
 
-from build import organisation
-
 from alignment.model.organisation import Cell, Origin, Table
+from build import organisation
 
 
 def test_a_field_without_a_column_points_at_its_row():

@@ -48,7 +48,7 @@ def test_limits_and_rules_are_kept_by_their_code(tmp_path: Path):
     ],
 )
 def test_what_means_nothing_is_refused_in_one_line(tmp_path: Path, text: str, said: str):
-    with pytest.raises(SettingsError, match="alignment.toml") as refused:
+    with pytest.raises(SettingsError, match=r"alignment\.toml") as refused:
         settings(tmp_path, text)
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)

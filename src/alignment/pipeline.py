@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -15,14 +16,14 @@ from alignment.settings import Settings
 if TYPE_CHECKING:
     from alignment.analysis.catalogue import Analysis
 
-__all__ = ["DEFAULT_FORMATS", "FORMATS", "Examination", "Format", "Paper", "examine", "write_report"]
+__all__ = ["FORMATS", "PRINTED", "Examination", "Format", "Paper", "default_formats", "examine", "write_report"]
 
 Format = Literal["html", "pdf", "xlsx", "json", "graphml", "gexf", "csv"]
 Paper = Literal["a4", "us-letter"]
 Stage = Callable[[str], None]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
-DEFAULT_FORMATS: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
+PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Examination:
     analysis: "Analysis"
     check: HealthCheck
     settings: Settings
+
+
+def default_formats() -> tuple[Format, ...]:
+    """Return what is written where nothing else is asked for: all printed formats this installation can write."""
+    return tuple(one for one in PRINTED if one != "pdf" or find_spec("typst") is not None)
 
 
 def _silence(_: str) -> None:
@@ -88,21 +94,26 @@ def examine(
 def write_report(
     examination: Examination,
     folder: Path,
-    formats: Sequence[Format] = DEFAULT_FORMATS,
+    formats: Sequence[Format] | None = None,
     paper: Paper = "a4",
     stage: Stage = _silence,
 ) -> tuple[Path, ...]:
     """Write the health check into a folder and return the files written, in the order of `FORMATS`.
 
     All formats are made in a temporary folder beside the old ones and moved into place when the last is whole,
-    so a failed run leaves the last good report as it was.
+    so a failed run leaves the last good report as it was. Without `formats`, all of `default_formats`.
 
     Raises
     ------
     OutputError
         The folder or a file in it cannot be written.
     """
-    wanted = [one for one in FORMATS if one in formats]
+    wanted = [one for one in FORMATS if one in (default_formats() if formats is None else formats)]
+    if "pdf" in wanted and find_spec("typst") is None:
+        raise OutputError(
+            "The library that makes PDFs (typst) is not installed; there is none for Windows on ARM. "
+            "Choose --format html,xlsx,json and print the HTML report from a browser: it has a style for paper."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".alignment-", dir=folder) as workshop:

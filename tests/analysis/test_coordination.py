@@ -258,8 +258,8 @@ RING = {"J": "A B C D E A"}
 def test_contacts_that_miss_the_need_are_no_better_than_chance():
     (found,) = findings(organisation("A B C D E", journeys=RING, ties="A-B A-C A-D"), "COO02")
     assert found.message == (
-        "Of the 5 pairs of departments that journeys and processes join, 20 % work together; of all pairs of departments "
-        "30 % do. Contacts follow the need no better than chance would."
+        "Of the 5 pairs of departments that journeys and processes join, 20% work together; of all pairs of departments "
+        "30% do. Contacts follow the need no better than chance would."
     )
     assert found.scope == Scope()
     assert cells(found)

@@ -368,7 +368,7 @@ def test_most_moments_of_truth_at_handoffs_is_a_finding_and_half_of_them_is_not(
 def test_a_journey_that_mostly_waits_is_found_at_its_waits():
     times = {"J/1": {"waiting": 2.0, "duration": 2.0}, "J/2": {"waiting": 3.0, "duration": 1.0}}
     (found,) = findings(organisation(journeys={"J": "A B"}, details=times), "FRG05")
-    assert found.message == "The journey “J” waits for 62 % of its time, longest before step 2, “step 2”."
+    assert found.message == "The journey “J” waits for 62% of its time, longest before step 2, “step 2”."
     assert (found.severity, cells(found)) == ("low", ["Journey steps!F2", "Journey steps!F3"])
     half = {"J/1": {"waiting": 1.0, "duration": 1.0}}
     assert not findings(organisation(journeys={"J": "A"}, details=half), "FRG05")

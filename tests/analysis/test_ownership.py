@@ -451,9 +451,11 @@ def test_own05_speaks_of_owned_journeys_only():
 
 def test_own06_speaks_beyond_the_limit():
     names = [f"J{number}" for number in range(9)]
-    org = organisation(people="ann", journeys=dict.fromkeys(names, ""), owners=dict.fromkeys(names, "ann"))
+    org = organisation(
+        people={"ann": "Care: Head of Care"}, journeys=dict.fromkeys(names, ""), owners=dict.fromkeys(names, "ann")
+    )
     (one,) = found(org, "OWN06")
-    assert one.message == "9 journeys rest on one person, “ann”: more than 8."
+    assert one.message == "9 journeys rest on one position, “Head of Care”: more than 8."
     assert len(one.evidence) == 9
     assert found(org, "OWN06", limit=9) == []
 

@@ -9,10 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from alignment.analysis.base import Context, Limits, Measure, Reading, not_applicable, not_measured, points, reading
-from alignment.analysis.score import DIMENSIONS, health_score, score_account
+from alignment.analysis.score import DIMENSIONS, health_score, held_back, score_account
 from alignment.analysis.score_range import MOST_LEFT_OUT, drawn_points, lean_organisations
 from alignment.model.organisation import Organisation
-from alignment.model.result import DimensionScore, Measurement, Scope, Score
+from alignment.model.result import DimensionScore, Finding, Measurement, Scope, Score
 from alignment.settings import Settings
 from build import organisation
 
@@ -113,7 +113,7 @@ def test_dimensions_come_in_the_order_of_the_report_with_their_names():
 def test_a_dimension_under_the_minimum_coverage_is_withheld_with_the_reason():
     _, found = scored([figure("a", 1.0), figure("b", 1.0), figure("c", None, headline=0)])
     assert (found["silos"].score, found["silos"].rating) == (None, "withheld")
-    assert found["silos"].reason == "Only 66 % of its figures could be measured; at least 70 % are needed."
+    assert found["silos"].reason == "Only 66% of its figures could be measured; at least 70% are needed."
     assert (found["silos"].low, found["silos"].high) == (None, None)
     _, enough = scored([figure("a", 1.0), figure("b", None)], Settings(minimum_coverage=0.5))
     assert enough["silos"].score == 100
@@ -143,7 +143,7 @@ def test_the_company_is_withheld_under_the_minimum_coverage():
     assert found["ownership"].score == pytest.approx(80)
     assert (company.value, company.rating, company.coverage) == (None, "withheld", pytest.approx(0.6))
     assert company.reason == (
-        "Only 60 % of the figures could be measured; at least 70 % are needed. Without a score: Silos and Bridges."
+        "Only 60% of the figures could be measured; at least 70% are needed. Without a score: Silos and Bridges."
     )
     assert (company.low, company.high) == (None, None)
     assert found["ownership"].low is not None
@@ -177,14 +177,14 @@ def test_where_nothing_was_measured_nothing_is_scored():
     company, found = scored(company_of(dict.fromkeys(ALL)))
     assert (company.value, company.coverage) == (None, 0)
     assert company.reason == (
-        "No dimension could be scored: only 0 % of the figures could be measured; at least 70 % are needed."
+        "No dimension could be scored: only 0% of the figures could be measured; at least 70% are needed."
     )
     assert {one.rating for one in found.values()} == {"withheld"}
 
 
 def test_a_coverage_just_under_the_minimum_does_not_read_as_the_minimum():
     measures = [figure("a", 1.0), *(figure(f"b{at}", 1.0 if at < 695 else None, headline=0) for at in range(999))]
-    assert scored(measures)[1]["silos"].reason.startswith("Only 69 %")
+    assert scored(measures)[1]["silos"].reason.startswith("Only 69%")
 
 
 # The range
@@ -342,3 +342,15 @@ def test_the_account_adds_up_to_the_score():
     assert (rows["none"].points, rows["none"].contribution) == (None, None)
     assert rows["of coordination"].contribution is None
     assert rows["of coordination"].points == pytest.approx(30)
+
+
+def test_a_critical_finding_holds_the_light_at_amber_and_leaves_the_figure():
+    good = Score(88.0, 80.0, 92.0, 1.0, "green")
+    critical = Finding("OWN01:journey:j", "OWN01", "critical", Scope("journey", "J"), "", "", ())
+    held = held_back(good, [critical])
+    assert (held.value, held.rating) == (88.0, "amber")
+    assert held.reason == "The light is held at amber while a critical finding is open."
+    assert held_back(good, [replace(critical, severity="high")]) == good
+    assert held_back(good, [replace(critical, status="waived")]) == good
+    red = replace(good, rating="red")
+    assert held_back(red, [critical]) == red

@@ -167,7 +167,7 @@ def test_ties_recorded_once_tell_nothing_of_response():
 def test_tru01_names_departments_and_not_people():
     org = organisation(people={"a": "Sales", "b": "Sales", "c": "Ops", "d": "Ops"}, ties="a-b b-c")
     (one,) = found(org, "TRU01")
-    assert one.message == "Only 2 of 4 listed people report ties (50 %; 70 % are needed); most are missing in Ops (2)."
+    assert one.message == "Only 2 of 4 listed people report ties (50%; 70% are needed); most are missing in Ops (2)."
     assert addresses(one) == ["People!B4", "People!B5"]
     assert {cell.value for cell in one.evidence} == {"Ops"}
     assert found(org, "TRU01", limit=0.5) == []

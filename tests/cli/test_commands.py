@@ -31,7 +31,9 @@ def workbook(file: Path, **sheets: list[tuple[object, ...]]) -> Path:
 
 
 def test_help_imports_nothing_heavy():
-    heavy = "{'pandas', 'numpy', 'networkx', 'matplotlib', 'openpyxl', 'jinja2', 'typst', 'rapidfuzz', 'python_calamine'}"
+    heavy = (
+        "{'pandas', 'numpy', 'networkx', 'matplotlib', 'openpyxl', 'jinja2', 'typst', 'rapidfuzz', 'python_calamine'}"
+    )
     script = (
         "import sys, contextlib, io\n"
         "from alignment.cli.main import alignment\n"

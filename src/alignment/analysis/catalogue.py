@@ -22,7 +22,7 @@ from alignment.analysis import (
 )
 from alignment.analysis.base import Context, Measure, Rule
 from alignment.analysis.explaining import Explanation
-from alignment.analysis.score import DIMENSIONS, AccountRow, health_score, score_account
+from alignment.analysis.score import DIMENSIONS, AccountRow, health_score, held_back, score_account
 from alignment.analysis.trust import coverage_measurements
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
@@ -188,7 +188,7 @@ def analyse(organisation: Organisation, settings: Settings | None = None, progre
     )
     score, dimensions = health_score(context, catalogue)
     findings = _distinct(finding for one in RULES.values() for finding in one.find(context))
-    return Analysis(context.measured, findings, dimensions, score, context)
+    return Analysis(context.measured, findings, dimensions, held_back(score, findings), context)
 
 
 def check_settings(settings: Settings) -> None:

@@ -124,8 +124,8 @@ def no_better_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     cells = [cell for pair in missing for cell in _need_cells(context, pair, context.required[pair])[:2]]
     yield Hit(
         Scope(),
-        f"Of the {len(pairs)} pairs of departments that journeys and processes join, {100 * share:.0f} % work together; "
-        f"of all pairs of departments {100 * chance:.0f} % do. Contacts follow the need no better than chance would.",
+        f"Of the {len(pairs)} pairs of departments that journeys and processes join, {100 * share:.0f}% work together; "
+        f"of all pairs of departments {100 * chance:.0f}% do. Contacts follow the need no better than chance would.",
         capped(cells),
     )
 

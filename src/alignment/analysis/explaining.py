@@ -134,7 +134,7 @@ def _first_line(docstring: str | None) -> str:
 def of_score(settings: Settings, measures: Sequence[Measure], today: Today | None = None) -> Explanation:
     """Explain how the score is made, with all numbers in force, and, given one, how today's was made."""
     low, high = PERCENTILES
-    spread, minimum = f"{100 * settings.score_spread:g} %", f"{100 * settings.minimum_coverage:g} %"
+    spread, minimum = f"{100 * settings.score_spread:g}%", f"{100 * settings.minimum_coverage:g}%"
     items = (
         (
             "Points",
@@ -149,13 +149,18 @@ def of_score(settings: Settings, measures: Sequence[Measure], today: Today | Non
         ),
         ("Company", "The weighted mean of the dimensions that have a score."),
         (
+            "Light",
+            "That of the score; but while a critical finding is open it is at most amber. A mean may be good and one "
+            "defect still stop a customer: our choice.",
+        ),
+        (
             "Coverage",
             f"Measured figures / applicable figures, of a dimension; the company's is their weighted mean. Under "
             f"{minimum} a score is withheld, and says why.",
         ),
         (
             "Range",
-            f"All limits and weights are multiplied by factors drawn evenly from 1 ± {spread}, {settings.score_draws} "
+            f"All limits and weights are multiplied by factors drawn evenly from 1 ±{spread}, {settings.score_draws} "
             f"times with the seed {settings.seed}; drawn limits stay in order and inside the measure's range. The "
             f"range holds the {low:g}th to the {high:g}th percentile of the scores: nine of ten.",
         ),
@@ -202,7 +207,9 @@ def _today_words(score: Score) -> str:
     if score.value is None:
         return f"Today's score is withheld. {score.reason}"
     span = "" if score.low is None or score.high is None else f", range {score.low:.0f} to {score.high:.0f}"
-    return f"Today's score is {score.value:.0f} of 100{span}, coverage {100 * score.coverage:.0f} %. {score.reason}".strip()
+    return (
+        f"Today's score is {score.value:.0f} of 100{span}, coverage {100 * score.coverage:.0f}%. {score.reason}".strip()
+    )
 
 
 def _today_table(dimensions: Sequence[DimensionScore]) -> ExplanationTable:
@@ -211,7 +218,7 @@ def _today_table(dimensions: Sequence[DimensionScore]) -> ExplanationTable:
             one.name,
             "withheld" if one.score is None else f"{one.score:.0f}",
             "" if one.low is None or one.high is None else f"{one.low:.0f} to {one.high:.0f}",
-            f"{100 * one.coverage:.0f} %",
+            f"{100 * one.coverage:.0f}%",
             f"{one.weight:g}",
             one.reason,
         )
@@ -243,7 +250,7 @@ _SETTINGS = (
     ("analysis.seed", "seed", "Seed of everything that is drawn; the same seed gives the same report."),
     ("analysis.permutations", "permutations", "How often labels are shuffled to see what chance would give."),
     ("score.draws", "score_draws", "How often limits and weights are drawn for the range of the score."),
-    ("score.spread", "score_spread", "How far they are drawn from their value: 0.2 means ± 20 %."),
+    ("score.spread", "score_spread", "How far they are drawn from their value: 0.2 means ±20%."),
     ("score.minimum_coverage", "minimum_coverage", "Share of the figures that must be measured for a score."),
     ("score.dimensions", "dimension_weights", "Weights of dimensions, such as silos = 2; 1 unless given."),
     ("score.measures", "measure_weights", 'Weights of measures in their dimension, such as "silos.yules_q" = 0.'),

@@ -191,7 +191,7 @@ def mostly_waiting(context: Context, limit: float) -> Iterator[Hit]:
         part = f" (over the {len(timed)} of {len(steps)} steps that give both times)" if len(timed) < len(steps) else ""
         yield Hit(
             Scope("journey", journey),
-            f"The journey “{context.label('journey', journey)}” waits for {100 * share:.0f} % of its time{part}, longest before step "
+            f"The journey “{context.label('journey', journey)}” waits for {100 * share:.0f}% of its time{part}, longest before step "
             f"{longest.order}, “{longest.name}”.",
             _cells((step for step in timed if step.waiting), "waiting"),
         )

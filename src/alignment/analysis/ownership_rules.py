@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from alignment.analysis.accountability import loads, named_holders
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners, names_owners
-from alignment.analysis.standing import Standing, capped, holder_label, holder_scope, owner_cell
+from alignment.analysis.standing import Standing, capped, holder_scope, owner_cell, post_label
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Organisation, Step
 from alignment.model.result import Scope, Severity
@@ -94,7 +94,7 @@ def several_owners(context: Context, _: float) -> Iterator[Hit]:
     organisation = context.organisation
     for one in journey_owners(organisation):
         if len(one.owners) > 1:
-            names = joined([holder_label(organisation, holder) for holder in one.owners], most=3)
+            names = joined([post_label(organisation, holder) for holder in one.owners], most=3)
             none = "neither" if len(one.owners) == 2 else "none"
             message = (
                 f"“{one.journey.name}” has {len(one.owners)} end-to-end owners ({names}); {none} has the last word."
@@ -121,7 +121,7 @@ def unknown_owner(context: Context, _: float) -> Iterator[Hit]:
         where = "the list of departments" if holder.kind == "department" else "the list of people"
         where = "the list of people or that of departments" if holder.kind == "unknown" else where
         what = f"{load.words} ({joined([*load.journeys, *load.processes], most=3)})"
-        name = holder_label(context.organisation, holder)
+        name = context.label(holder.kind, holder.id)
         message = f"“{name}” is named to answer for {what} and cannot be found in {where}."
         yield Hit(holder_scope(holder), message, capped(load.cells))
 
@@ -186,8 +186,8 @@ def overload(context: Context, limit: float) -> Iterator[Hit]:
     kinds = {"department": "department", "role": "role"}
     for holder, load in loads(context.organisation).items():
         if load.total > limit:
-            kind = kinds.get(holder.kind, "person")
-            name = holder_label(context.organisation, holder)
+            kind = kinds.get(holder.kind, "position")
+            name = post_label(context.organisation, holder)
             verb = "rests" if load.total == 1 else "rest"
             message = f"{load.words[0].upper()}{load.words[1:]} {verb} on one {kind}, “{name}”: more than {limit:g}."
             yield Hit(holder_scope(holder), message, capped(load.cells))

@@ -21,7 +21,7 @@ from alignment.analysis.raci_columns import (
     no_blank_row,
     nothing,
 )
-from alignment.analysis.standing import Standing, capped, chart_rows, holder_label
+from alignment.analysis.standing import Standing, capped, chart_rows, post_label
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation
 from alignment.model.result import Scope
@@ -105,7 +105,7 @@ def _named(context: Context, row: _Row) -> str:
 
 
 def _holders(organisation: Organisation, holders: Iterable[Holder], most: int = 3) -> str:
-    return joined([holder_label(organisation, one) for one in holders], most=most)
+    return joined([post_label(organisation, one) for one in holders], most=most)
 
 
 def _accountable_cells(context: Context, account: ProcessAccount, codes: str) -> tuple[Cell, ...]:

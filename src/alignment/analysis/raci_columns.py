@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alignment.analysis.base import Context, Hit, rule
-from alignment.analysis.standing import capped, chart_rows, holder_label, holder_scope
+from alignment.analysis.standing import capped, chart_rows, holder_scope, post_label
 from alignment.model.organisation import Assignment, Cell, Holder
 from alignment.model.result import Scope
 
@@ -46,9 +46,9 @@ def _columns(context: Context) -> Sequence[_Column]:
 
 def _per_column(context: Context, message: Callable[[_Column, str], str], codes: str = "RACI") -> Iterator[Hit]:
     """A hit for each holder about whom there is something to say."""
-    kinds = {"department": "department", "person": "person"}
+    kinds = {"department": "department", "person": "position"}
     for column in _columns(context):
-        words = f"one {kinds.get(column.holder.kind, 'role')}, “{holder_label(context.organisation, column.holder)}”"
+        words = f"one {kinds.get(column.holder.kind, 'role')}, “{post_label(context.organisation, column.holder)}”"
         said = message(column, words)
         if said:
             yield Hit(holder_scope(column.holder), said, column.cells(codes))
@@ -149,7 +149,7 @@ def nothing(context: Context, _: float) -> Iterator[Hit]:
     columns = _columns(context)
     for column in columns:
         if not column.number:
-            label = holder_label(organisation, column.holder)
+            label = post_label(organisation, column.holder)
             cells = capped(one.cell("holder") for one in column.assignments)
             yield Hit(holder_scope(column.holder), f"“{label}” has a place in the chart and no letter.", cells)
     named = {column.holder.id for column in columns}

@@ -13,10 +13,19 @@ from alignment.analysis.base import Context, Limits, Measure, points, rating_of_
 from alignment.analysis.score_range import drawn_points, factors, lean_organisations
 from alignment.analysis.trust import coverage
 from alignment.analysis.wording import joined
-from alignment.model.result import DimensionScore, Score
+from alignment.model.result import DimensionScore, Finding, Score
 from alignment.settings import Settings
 
-__all__ = ["DIMENSIONS", "PERCENTILES", "AccountRow", "Scored", "headline_weight", "health_score", "score_account"]
+__all__ = [
+    "DIMENSIONS",
+    "PERCENTILES",
+    "AccountRow",
+    "Scored",
+    "headline_weight",
+    "health_score",
+    "held_back",
+    "score_account",
+]
 
 DIMENSIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -135,6 +144,19 @@ def health_score(context: Context, measures: Sequence[Measure]) -> tuple[Score, 
     return replace(company, low=low, high=high, reason=reason), tuple(results)
 
 
+def held_back(score: Score, findings: Iterable[Finding]) -> Score:
+    """Return the score with its light held at amber while a critical finding is open; the figure stays.
+
+    Our choice, as auditors do it: a mean may be good and one defect still stop a customer.
+    """
+    critical = sum(1 for one in findings if one.severity == "critical" and one.status != "waived")
+    if score.rating != "green" or not critical:
+        return score
+    open_ones = "a critical finding is" if critical == 1 else f"{critical} critical findings are"
+    reason = f"{score.reason} The light is held at amber while {open_ones} open.".strip()
+    return replace(score, rating="amber", reason=reason)
+
+
 def score_account(scored: Scored) -> tuple[AccountRow, ...]:
     """Rows that say how the score was made: one per headline measure, in the order of the dimensions."""
     counted_in = [one for one in scored.dimensions if one.score is not None and one.weight > 0]
@@ -192,7 +214,7 @@ def _why_withheld(parts: Sequence[_Part], share: float | None, minimum: float) -
 
 def _percent(share: float) -> str:
     # Rounded down, or a coverage just under the minimum would read as the minimum.
-    return f"{int(100 * share + 1e-9)} %"
+    return f"{int(100 * share + 1e-9)}%"
 
 
 def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:

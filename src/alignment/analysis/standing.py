@@ -17,6 +17,7 @@ __all__ = [
     "holder_label",
     "holder_scope",
     "owner_cell",
+    "post_label",
 ]
 
 # A finding shows at most so many cells: more prove nothing and fill the page.
@@ -227,6 +228,11 @@ def holder_scope(holder: Holder) -> Scope:
 def holder_label(organisation: Organisation, holder: Holder) -> str:
     """Return the name to print for a holder."""
     return organisation.label(holder.kind, holder.id)
+
+
+def post_label(organisation: Organisation, holder: Holder) -> str:
+    """Return how a finding names a holder: a person by the position held, for the words blame structures, not people."""
+    return organisation.position(holder.id) if holder.kind == "person" else holder_label(organisation, holder)
 
 
 def capped(cells: Iterable[Cell]) -> tuple[Cell, ...]:

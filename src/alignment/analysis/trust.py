@@ -22,7 +22,7 @@ from alignment.analysis.base import (
     rule,
 )
 from alignment.analysis.contradictions import RATINGS_APART, StepElsewhere, contradictions
-from alignment.analysis.standing import Standing, capped, holder_label
+from alignment.analysis.standing import Standing, capped, post_label
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Department, Journey, Organisation, Person, Record
 from alignment.model.result import Measurement, Scope
@@ -322,7 +322,7 @@ def _response(organisation: Organisation) -> _Response | Reading:
         amber=0.85,
         red=0.7,
         bad=0.4,
-        basis="published: totals hold from about 70 %, named bridges from about 85 %; with 30 % silent, ranks by "
+        basis="published: totals hold from about 70%, named bridges from about 85%; with 30% silent, ranks by "
         "betweenness correlate only 0.48 with the truth on Lazega's lawyers",
     ),
 )
@@ -366,7 +366,7 @@ def contradicting_sheets(context: Context) -> Iterator[Reading]:
     "Thin response",
     severity="medium",
     recommendation="Ask those who have not answered before anything is decided on bridges or on single ties.",
-    basis=f"{_MISSING_TIES} Totals hold from about 70 % of answers.",
+    basis=f"{_MISSING_TIES} Totals hold from about 70% of answers.",
     limit=0.7,
     needs=("collaboration",),
     measure="trust.response_rate",
@@ -376,7 +376,7 @@ def thin_response(context: Context, limit: float) -> Iterator[Hit]:
     found = _response(context.organisation)
     if isinstance(found, Reading) or found.rate >= limit:
         return
-    message = f"Only {found.words} ({found.percent} %; {100 * limit:.0f} % are needed)"
+    message = f"Only {found.words} ({found.percent}%; {100 * limit:.0f}% are needed)"
     silent = sorted(found.silent, key=lambda one: (_unit(one), one.origin.row))
     if found.noun == "people":
         groups = [(unit, len(list(group))) for unit, group in groupby(silent, key=_unit) if unit]
@@ -405,8 +405,8 @@ def contradicting(context: Context, _: float) -> Iterator[Hit]:
     words: dict[Scope, list[str]] = {}
     cells: dict[Scope, list[Cell]] = {}
     for one in found.names:
-        column = joined([holder_label(organisation, holder) for holder in one.column], most=3)
-        chart = joined([holder_label(organisation, holder) for holder in one.chart], most=3)
+        column = joined([post_label(organisation, holder) for holder in one.column], most=3)
+        chart = joined([post_label(organisation, holder) for holder in one.chart], most=3)
         kind = "end-to-end owner" if one.scope.kind == "journey" else "accountable"
         words.setdefault(one.scope, []).append(f"its {kind} is {column}, but the RACI chart gives the A to {chart}")
         cells.setdefault(one.scope, []).extend(one.cells)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import click
 
-from alignment.pipeline import DEFAULT_FORMATS, FORMATS, Format, Stage
+from alignment.pipeline import FORMATS, PRINTED, Format, Stage, default_formats
 from alignment.settings import GroupBy, Settings, read_settings
 
 __all__ = ["chosen_formats", "chosen_settings", "input_options", "output_options", "progress"]
@@ -41,10 +41,8 @@ def output_options(command: Command) -> Command:
             click.option(
                 "--format",
                 "formats",
-                default=",".join(DEFAULT_FORMATS),
-                show_default=True,
                 metavar="LIST",
-                help=f"Formats, joined by commas: {', '.join(FORMATS)}.",
+                help=f"Formats, joined by commas: {', '.join(FORMATS)}.  [default: {','.join(PRINTED)}]",
             ),
             click.option(
                 "--paper",
@@ -67,14 +65,16 @@ def chosen_settings(path: Path | None, group_by: str | None) -> Settings:
     return replace(settings, group_by=cast("GroupBy", group_by)) if group_by else settings
 
 
-def chosen_formats(text: str) -> tuple[Format, ...]:
-    """Split a comma-separated list of formats.
+def chosen_formats(text: str | None) -> tuple[Format, ...]:
+    """Split a comma-separated list of formats; without one, all that this installation can print.
 
     Raises
     ------
     click.BadParameter
         A format is not known.
     """
+    if text is None:
+        return default_formats()
     names = [one.strip().lower().lstrip(".") for one in text.split(",") if one.strip()]
     unknown = [one for one in names if one not in FORMATS]
     if unknown or not names:

@@ -34,7 +34,7 @@ def command(
     output: Path | None,
     group_by: str | None,
     fail_on: str | None,
-    formats: str,
+    formats: str | None,
     paper: str,
     quiet: bool,
     verbose: bool,
@@ -54,7 +54,7 @@ def run(
     mapping: Path | None,
     settings: Settings,
     output: Path | None,
-    formats: str,
+    formats: str | None,
     paper: str,
     quiet: bool,
     verbose: bool,
@@ -90,13 +90,18 @@ def summary(check: HealthCheck) -> str:
             else ""
         )
         line = f"Health score {score.value:.0f} of 100 ({score.rating}{between}; {score.coverage:.0%} of the figures measured)"
+        line += f"\n{score.reason}" if score.reason else ""
     counts = [(sum(one.severity == severity for one in check.findings), severity) for severity in SEVERITIES]
     found = ", ".join(f"{count} {severity}" for count, severity in counts if count) or "none"
     errors = sum(one.severity == "error" for one in check.issues)
-    data = f"Issues in the data: {errors} errors, {len(check.issues) - errors} warnings"
+    data = f"Issues in the data: {_counted(errors, 'error')}, {_counted(len(check.issues) - errors, 'warning')}"
     if check.issues:
         data += " (alignment check lists them with their cells)"
     return f"{title}\n{line}\nFindings: {found}\n{data}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def fails(check: HealthCheck, fail_on: str | None) -> bool:

@@ -388,3 +388,18 @@ class Organisation:
             case _:
                 found = None
         return found.name if found else ident
+
+    def position(self, ident: str) -> str:
+        """Return where a person stands: role and department; the name only where the register has neither.
+
+        Findings are about structure: whoever holds the position would meet the same.
+        """
+        person = self.person.get(ident)
+        if person is None:
+            return ident
+        place = self.label("department", person.department) if person.department else ""
+        if person.role:
+            return (
+                f"{person.role} ({place})" if place and place.casefold() not in person.role.casefold() else person.role
+            )
+        return f"a position in {place}" if place else person.name

@@ -185,7 +185,11 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole report as content: order and words are decided, looks are not."""
+    """The whole report as content: order and words are decided, looks are not.
+
+    `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
+    ``("measure", "silos.ei_index")``; without one, the id is shown.
+    """
 
     title: str
     organisation: str
@@ -197,3 +201,4 @@ class Document:
     charts: Mapping[str, Chart] = field(default_factory=dict)
     registers: tuple[Register, ...] = ()
     language: str = "en"
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)

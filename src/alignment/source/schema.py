@@ -1,11 +1,19 @@
-"""Which sheets and columns are understood? One line a column: its words, its kind, its note in the blank workbook."""
+"""Which sheets and columns are understood? One line a column: its kind and its note in the blank workbook.
+
+The further words that people use for a sheet or a column stand in `words.py`.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["SHEETS", "Field", "Sheet", "sheet"]
+from alignment.source.words import COLUMN_WORDS, SHEET_WORDS
+
+__all__ = ["EXAMPLE_MARK", "SHEETS", "Field", "Sheet", "sheet"]
+
+# A row whose first cell begins with this is the example of the blank workbook, and no record.
+EXAMPLE_MARK = "(example)"
 
 Kind = Literal["text", "name", "names", "number", "yesno", "date", "codes"]
 
@@ -199,7 +207,7 @@ _JOURNEYS = Sheet(
         Field(
             "kpi", "KPI", note="The figure that tells whether customers are served.", example="First-time-right share"
         ),
-        Field("target", "Target", note="What the KPI should be.", example="95 %"),
+        Field("target", "Target", note="What the KPI should be.", example="95%"),
         Field(
             "last_review", "Last review", "date", "When the journey as a whole was last reviewed.", example="2026-05-12"
         ),
@@ -289,8 +297,8 @@ _GOALS = Sheet(
         ),
         Field("horizon", "Horizon (months)", "number", "Months until it is due.", least=0, example=12),
         Field("journey", "Journey", "name", "The journey it serves.", refers=("journeys",)),
-        Field("target", "Target", example="80 %"),
-        Field("actual", "Actual", example="71 %"),
+        Field("target", "Target", example="80%"),
+        Field("actual", "Actual", example="71%"),
         Field("conflicts_with", "Conflicts with", "names", "Goals it works against.", refers=("goals",)),
     ),
 )
@@ -333,9 +341,16 @@ _ACTIONS = Sheet(
     ),
 )
 
+
+def _worded(one: Sheet) -> Sheet:
+    words = COLUMN_WORDS[one.key]
+    fields = tuple(replace(field, words=words.get(field.name, ())) for field in one.fields)
+    return replace(one, words=SHEET_WORDS[one.key], fields=fields)
+
+
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
-        one.key: one
+        one.key: _worded(one)
         for one in (
             _DEPARTMENTS, _PEOPLE, _PROCESSES, _RACI, _JOURNEYS, _STEPS, _COLLABORATION, _GOALS, _SURVEY, _ACTIONS,
         )

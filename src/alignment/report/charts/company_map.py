@@ -1,0 +1,388 @@
+"""How do the departments hang together? A ring of departments by division, and the ties between them."""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from alignment.analysis.wording import counted
+from alignment.report.charts.drawing import (
+    AMBER,
+    BLUE,
+    GREY,
+    INK,
+    LIGHT,
+    WHITE,
+    WIDTH,
+    Anchor,
+    Drawing,
+    Picture,
+    Point,
+    fitted,
+    text_width,
+    wrapped,
+)
+
+__all__ = ["MapNode", "MapTie", "company_map"]
+
+RADIUS = 49.0
+_BAND = 3.4
+_CENTRE_X = WIDTH / 2
+_LETTERS = 8.0
+_LINE_HEIGHT = 3.5
+# Two greys that stay apart in print; neighbours on the ring differ.
+_WITHIN = "#a7b2ba"
+_SHADES = ("#e3e8ec", "#f3f5f6")
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A department: `division` is None where it belongs to none; `bridge` where others fall apart without it.
+
+    `inward` marks one that keeps to itself.
+    """
+
+    id: str
+    name: str
+    division: str | None = None
+    bridge: bool = False
+    external: bool = False
+    inward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapTie:
+    """Two departments that work together; `single` where all that joins them, or their divisions, is one thread."""
+
+    source: str
+    target: str
+    weight: float
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    node: MapNode
+    point: Point
+    right: bool
+
+
+def company_map(
+    name: str,
+    nodes: Sequence[MapNode],
+    ties: Sequence[MapTie],
+    inward: Collection[str] = (),
+    tie_word: str = "tie",
+    limit: int = 40,
+) -> Picture:
+    """Draw departments on a ring, division by division in alphabetical order, and their ties across it.
+
+    The place of a department depends on names only, so that next quarter's picture can be laid beside this one.
+
+    Parameters
+    ----------
+    name
+        Of the chart, unique in the document.
+    nodes, ties
+        Departments and their ties (each pair once).
+    inward
+        Divisions that keep to themselves: hatched.
+    tie_word
+        What a line is called, in the singular.
+    limit
+        Departments drawn at most: the ones with the strongest ties. At most 80 ties are drawn, or two a department.
+    """
+    kept, drawn, note = _selection(nodes, ties, limit)
+    division_size = {division: len(list(some)) for division, some in groupby(kept, key=lambda one: one.division or "")}
+    grouped = any(division and size > 1 for division, size in division_size.items())
+    places = _places(kept)
+    tied = frozenset(end for tie in ties for end in (tie.source, tie.target))
+    legend = _legend(kept, drawn, tied, grouped, tie_word, bool(inward))
+    top = 2.0
+    centre = (_CENTRE_X, top + RADIUS + 6)
+    height = centre[1] + RADIUS + 11 + 6 * len(legend)
+    drawing = Drawing(height)
+    placed = {one.id: _Placed(one, _on_ring(angle, RADIUS, centre), right) for one, angle, right in places}
+    _draw_bands(drawing, places, centre, inward if grouped else (), grouped)
+    _draw_ties(drawing, drawn, placed, centre)
+    for one in placed.values():
+        _draw_node(drawing, one, one.node.id in tied)
+    for right in (True, False):
+        side = [one for one in placed.values() if one.right is right]
+        _draw_labels(drawing, side, centre, grouped, right)
+    _draw_legend(drawing, legend, centre[1] + RADIUS + 12)
+    return Picture(drawing.chart(name), _alt(kept, drawn, tied, inward, grouped, tie_word), note)
+
+
+def _selection(nodes: Sequence[MapNode], ties: Sequence[MapTie], limit: int) -> tuple[list[MapNode], list[MapTie], str]:
+    """Return the departments and ties that are drawn, and what was left out."""
+    strength: dict[str, float] = {one.id: 0.0 for one in nodes}
+    for tie in ties:
+        strength[tie.source] += tie.weight
+        strength[tie.target] += tie.weight
+    tied = {end for tie in ties for end in (tie.source, tie.target)}
+    # Where not all can be drawn, a department without a tie would only take the place of one that has some.
+    ranked = [one for one in nodes if len(nodes) <= limit or one.id in tied]
+    chosen = sorted(ranked, key=lambda one: (-strength[one.id], one.name, one.id))[:limit]
+    kept = sorted(chosen, key=lambda one: (one.division is None, one.division or "", one.name.casefold(), one.id))
+    inside = {one.id for one in kept}
+    possible = [tie for tie in ties if tie.source in inside and tie.target in inside]
+    most = max(80, 2 * len(kept))
+    possible.sort(key=lambda tie: (not tie.single, -tie.weight, tie.source, tie.target))
+    drawn = sorted(possible[:most], key=lambda tie: (tie.single, tie.weight, tie.source, tie.target))
+    said = []
+    if len(kept) < len(nodes):
+        which = "with the strongest ties" if len(kept) < len(ranked) else "that have a tie"
+        said.append(f"the {len(kept)} of {len(nodes)} departments {which}")
+    if len(drawn) < len(ties):
+        said.append(f"the {len(drawn)} strongest of {len(ties)} ties")
+    return kept, drawn, f"Drawn: {' and '.join(said)}." if said else ""
+
+
+def _places(nodes: Sequence[MapNode]) -> list[tuple[MapNode, float, bool]]:
+    """Return each department with its angle (0 at the top, clockwise) and its side.
+
+    Whole divisions stand on one side where they can, so that a division's names are read in one column.
+    """
+    divisions = [list(some) for _, some in groupby(nodes, key=lambda one: one.division)]
+    cuts = [sum(len(some) for some in divisions[:place]) for place in range(len(divisions) + 1)]
+    half = len(nodes) / 2
+    cut = min(cuts, key=lambda one: (abs(one - half), one))
+    if abs(cut - half) > max(2.0, len(nodes) / 5):
+        cut = math.ceil(half)
+    placed: list[tuple[MapNode, float, bool]] = []
+    for side, right in ((nodes[:cut], True), (nodes[cut:], False)):
+        # A gap of half a place parts two divisions.
+        steps = [0.75 if before.division == after.division else 1.25 for before, after in pairwise(side)]
+        total = sum(steps) + 1.2
+        at = 0.6
+        for place, one in enumerate(side):
+            placed.append((one, (0 if right else math.pi) + math.pi * at / total, right))
+            at += steps[place] if place < len(steps) else 0
+    return placed
+
+
+def _on_ring(angle: float, radius: float, centre: Point) -> Point:
+    return centre[0] + radius * math.sin(angle), centre[1] - radius * math.cos(angle)
+
+
+def _draw_bands(
+    drawing: Drawing,
+    places: Sequence[tuple[MapNode, float, bool]],
+    centre: Point,
+    inward: Collection[str],
+    grouped: bool,
+) -> None:
+    """Draw one arc behind the departments of each division, hatched where it keeps to itself."""
+    angles = [angle for _, angle, _ in places]
+    if not grouped:
+        arc = _arc(0, 2 * math.pi, centre)
+        drawing.shape(arc, fill=_SHADES[0], edge=LIGHT, width=0.3)
+        return
+    narrow = min((b - a for a, b in pairwise(angles)), default=1.0)
+    reach = min(0.16, narrow * 0.45)
+    for number, (division, some) in enumerate(groupby(places, key=lambda one: one[0].division)):
+        members = [angle for _, angle, _ in some]
+        hatch = "/////" if division in inward else ""
+        arc = _arc(members[0] - reach, members[-1] + reach, centre)
+        drawing.shape(arc, fill=_SHADES[number % 2], edge=GREY, width=0.5, hatch=hatch)
+
+
+def _arc(start: float, end: float, centre: Point) -> list[Point]:
+    steps = max(8, int((end - start) * 24))
+    turns = [start + (end - start) * step / steps for step in range(steps + 1)]
+    outer = [_on_ring(angle, RADIUS + _BAND, centre) for angle in turns]
+    inner = [_on_ring(angle, RADIUS - _BAND, centre) for angle in reversed(turns)]
+    return outer + inner
+
+
+def _draw_ties(drawing: Drawing, ties: Sequence[MapTie], placed: Mapping[str, _Placed], centre: Point) -> None:
+    strongest = max((tie.weight for tie in ties), default=1.0) or 1.0
+    # Many ties are drawn thinner, or they would cover one another.
+    widest = 3.2 if len(ties) <= 40 else 2.0
+    division = {one.node.id: one.node.division for one in placed.values()}
+    order = ("within", "across", "single")
+    for tie in sorted(ties, key=lambda one: order.index(_kind(one, division))):
+        start, end = placed[tie.source].point, placed[tie.target].point
+        # The further apart, the nearer the curve passes to the middle.
+        apart = math.dist(start, end) / (2 * RADIUS)
+        pull = 0.25 + 0.5 * min(1.0, apart * 1.2)
+        near = _towards(start, centre, pull)
+        far = _towards(end, centre, pull)
+        width = 0.4 + widest * max(tie.weight, 0.0) / strongest
+        kind = _kind(tie, division)
+        if kind == "single":
+            drawing.curve((start, near, far, end), WHITE, width + 1.6)
+            drawing.curve((start, near, far, end), INK, max(width, 1.2), dash=(4.5, 2.2))
+        else:
+            drawing.curve((start, near, far, end), _WITHIN if kind == "within" else BLUE, width)
+
+
+def _towards(point: Point, centre: Point, share: float) -> Point:
+    return point[0] + (centre[0] - point[0]) * share, point[1] + (centre[1] - point[1]) * share
+
+
+def _draw_node(drawing: Drawing, one: _Placed, tied: bool) -> None:
+    if one.node.inward:
+        drawing.disc(one.point, 3.3, fill=WHITE, edge=INK, line=0.8, dashed=True)
+    if one.node.bridge:
+        drawing.diamond(one.point, 2.7, fill=AMBER, edge=INK, line=1.0)
+    elif one.node.external:
+        x, y = one.point
+        drawing.box((x - 1.7, y - 1.7), 3.4, 3.4, fill=WHITE, edge=INK, line=0.9)
+    elif tied:
+        drawing.disc(one.point, 1.8, fill=INK, edge=WHITE, line=0.6)
+    else:
+        drawing.disc(one.point, 1.8, fill=WHITE, edge=INK, line=0.9, dashed=True)
+
+
+def _draw_labels(drawing: Drawing, side: Sequence[_Placed], centre: Point, grouped: bool, right: bool) -> None:
+    """Write the names of one side in a column that follows the ring, each division under its heading."""
+    ordered = sorted(side, key=lambda one: one.point[1])
+    items: list[tuple[_Placed | None, tuple[str, ...], float]] = []
+    for division, some in groupby(ordered, key=lambda one: one.node.division):
+        members = list(some)
+        if grouped:
+            items.append((None, (_heading(division, members),), members[0].point[1] - _LINE_HEIGHT))
+        for one in members:
+            room = _room(one.point[1], centre)
+            lines = wrapped(one.node.name, room, _LETTERS, 2 if len(ordered) <= 14 else 1, bold=one.node.bridge)
+            items.append((one, lines, one.point[1]))
+    heights = [_LINE_HEIGHT * len(lines) + (0.9 if len(lines) > 1 else 0.35) for _, lines, _ in items]
+    levels = _spread([wish for _, _, wish in items], heights, 2.0, drawing.height - 16)
+    anchor: Anchor = "left" if right else "right"
+    sign = 1 if right else -1
+    for (labelled, lines, _), level in zip(items, levels, strict=True):
+        edge = centre[0] + sign * _reach(level, centre)
+        if labelled is None:
+            heading = fitted(lines[0].upper(), _room(level, centre) + 2, 6.4, bold=True)
+            drawing.text((edge - sign * 2, level), heading, 6.4, anchor, bold=True, colour=GREY)
+            continue
+        outer = _towards(labelled.point, centre, -(_BAND + 0.6) / RADIUS)
+        drawing.line((outer, (edge - sign * 0.8, level)), GREY, 0.35)
+        for number, text in enumerate(lines):
+            shift = (number - (len(lines) - 1) / 2) * _LINE_HEIGHT
+            drawing.text((edge, level + shift), text, _LETTERS, anchor, bold=labelled.node.bridge)
+
+
+def _heading(division: str | None, members: Sequence[_Placed]) -> str:
+    if division is not None:
+        return division
+    return "Suppliers and partners" if all(one.node.external for one in members) else "No division"
+
+
+def _reach(level: float, centre: Point) -> float:
+    """Distance of the column of names from the middle at a height."""
+    radius = RADIUS + 9.0
+    return math.sqrt(max(radius**2 - (level - centre[1]) ** 2, 18.0**2))
+
+
+def _room(level: float, centre: Point) -> float:
+    return WIDTH / 2 - _reach(level, centre) - 1.0
+
+
+def _spread(wishes: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Return levels as near to the wishes as can be without overlap: pooled neighbours share one mean shift."""
+    offsets: list[float] = []
+    at = 0.0
+    for place, height in enumerate(heights):
+        at += (heights[place - 1] + height) / 2 if place else 0.0
+        offsets.append(at)
+    pools: list[tuple[float, int]] = []
+    for wish, offset in zip(wishes, offsets, strict=True):
+        pools.append((wish - offset, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (first, many), (second, more) = pools[-2:]
+            pools[-2:] = [((first * many + second * more) / (many + more), many + more)]
+    starts = [start for start, size in pools for _ in range(size)]
+    last = bottom - (offsets[-1] if offsets else 0.0)
+    return [min(max(start, top), max(last, top)) + offset for start, offset in zip(starts, offsets, strict=True)]
+
+
+def _legend(
+    nodes: Sequence[MapNode],
+    ties: Sequence[MapTie],
+    tied: Collection[str],
+    grouped: bool,
+    tie_word: str,
+    inward: bool,
+) -> list[list[tuple[str, str]]]:
+    """Return rows of (sign, words), only of what the picture holds."""
+    division = {one.id: one.division for one in nodes}
+    kinds = {_kind(tie, division) for tie in ties}
+    words = {
+        "within": f"{tie_word} within a division",
+        "across": f"{tie_word} across divisions" if grouped else tie_word,
+        "single": f"{tie_word} that is a single thread",
+    }
+    lines = [(kind, said) for kind, said in words.items() if kind in kinds]
+    marks = [("tied", "department")]
+    if any(one.bridge for one in nodes):
+        marks.append(("bridge", "holds others together"))
+    if any(one.external for one in nodes):
+        marks.append(("external", "supplier or partner"))
+    if any(one.id not in tied for one in nodes):
+        marks.append(("alone", f"no {tie_word} reported"))
+    if inward and grouped:
+        marks.append(("inward", "division turned inward"))
+    if any(one.inward for one in nodes):
+        marks.append(("ringed", "turned inward"))
+    return [lines, marks] if lines else [marks]
+
+
+def _kind(tie: MapTie, division: Mapping[str, str | None]) -> str:
+    if tie.single:
+        return "single"
+    first, second = division[tie.source], division[tie.target]
+    return "within" if first is not None and first == second else "across"
+
+
+def _draw_legend(drawing: Drawing, rows: Sequence[Sequence[tuple[str, str]]], top: float) -> None:
+    for number, row in enumerate(rows):
+        y = top + 6 * number
+        lines = row[0][0] in ("within", "across", "single")
+        widths = [text_width(words, 7.5) + (11 if lines else 6.5) for _, words in row]
+        x = (WIDTH - sum(widths) - 5 * (len(row) - 1)) / 2
+        for (sign, words), width in zip(row, widths, strict=True):
+            _draw_sign(drawing, sign, x, y)
+            drawing.text((x + width - text_width(words, 7.5), y), words, 7.5)
+            x += width + 5
+
+
+def _draw_sign(drawing: Drawing, sign: str, x: float, y: float) -> None:
+    match sign:
+        case "within" | "across":
+            drawing.line(((x, y), (x + 9, y)), _WITHIN if sign == "within" else BLUE, 2.2)
+        case "single":
+            drawing.line(((x, y), (x + 9, y)), INK, 1.4, dash=(4.5, 2.2))
+        case "inward":
+            drawing.box((x, y - 1.6), 5, 3.2, fill=_SHADES[0], edge=GREY, hatch="/////")
+        case _:
+            node = MapNode("", "", bridge=sign == "bridge", external=sign == "external", inward=sign == "ringed")
+            _draw_node(drawing, _Placed(node, (x + 2.0, y), True), sign != "alone")
+
+
+def _alt(
+    nodes: Sequence[MapNode],
+    ties: Sequence[MapTie],
+    tied: Collection[str],
+    inward: Collection[str],
+    grouped: bool,
+    tie_word: str,
+) -> str:
+    """Say in words what the map shows."""
+    division = {one.id: one.division for one in nodes}
+    within = sum(1 for tie in ties if division[tie.source] and division[tie.source] == division[tie.target])
+    parts = [f"Map of {counted(len(nodes), 'department')} and {counted(len(ties), tie_word)}"]
+    if grouped:
+        parts[0] += f", {within} within a division and {len(ties) - within} across divisions"
+    bridges = [one.name for one in nodes if one.bridge]
+    alone = [one.name for one in nodes if one.id not in tied]
+    if bridges:
+        parts.append(f"Holding others together: {', '.join(bridges)}")
+    if alone:
+        parts.append(f"Without any {tie_word}: {', '.join(alone[:8])}" + (" and others" if len(alone) > 8 else ""))
+    closed = [*sorted(inward), *(one.name for one in nodes if one.inward)]
+    if closed:
+        parts.append(f"Turned inward: {', '.join(closed)}")
+    return ". ".join(parts) + "."

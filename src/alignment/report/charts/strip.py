@@ -1,0 +1,318 @@
+"""Where does one journey pass from department to department? A strip: lanes, numbered steps, handoffs."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from alignment.analysis.wording import counted
+from alignment.report.charts.drawing import (
+    AMBER,
+    BLUE,
+    GREY,
+    INK,
+    LIGHT,
+    PALE,
+    RED,
+    WHITE,
+    WIDTH,
+    Drawing,
+    Picture,
+    Point,
+    fitted,
+    text_width,
+)
+
+__all__ = ["Lane", "StripStep", "blind_words", "journey_strip", "strip_key"]
+
+MOST_STEPS = 30
+# More lanes than this would not leave room for a second strip on the page.
+MOST_LANES = 14
+_NAMES = 42.0
+_LANE = 7.0
+# Room for a star above the first lane.
+_TOP = 1.5
+_DISC = 2.0
+_LIST_LINE = 3.9
+_NOBODY = "no department"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A department of the journey, in the order the journey meets them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripStep:
+    """A step: who does it, who takes part, and how the journey reaches it.
+
+    `handoff` tells how the step before was left: "none" (same department, or the chain is broken), "met" (the two
+    departments work together), "blind" (they do not), "unknown" (collaboration was not measured).
+    """
+
+    name: str
+    lane: str | None
+    others: tuple[str, ...] = ()
+    moment_of_truth: bool = False
+    covered: bool = False
+    handoff: str = "none"
+
+
+def journey_strip(
+    name: str, journey: str, lanes: Sequence[Lane], steps: Sequence[StripStep], owner: str = "", reach: bool = True
+) -> Picture:
+    """Draw one journey.
+
+    Parameters
+    ----------
+    name
+        Of the chart, unique in the document.
+    journey
+        Its name, for the words.
+    lanes
+        Departments in the order the journey meets them.
+    steps
+        In order.
+    owner
+        Who answers for the journey; empty where nobody does.
+    reach
+        Whether it is known which steps the owner's department covers.
+    """
+    shown = _shown(steps)
+    used = {lane for one in shown for lane in (one.lane, *one.others) if lane}
+    rows: list[tuple[str | None, str]] = [(one.id, one.name) for one in lanes if one.id in used]
+    if any(one.lane is None for one in shown):
+        rows.append((None, _NOBODY))
+    columns = 3 if len(shown) > 4 else 2
+    listed = -(-len(shown) // columns) if any(one.name for one in shown) else 0
+    lanes_end = _TOP + _LANE * len(rows)
+    reach_level = lanes_end + 4.0
+    height = reach_level + 5.5 + _LIST_LINE * listed + 1.0
+    drawing = Drawing(height)
+    step_width = min(15.0, (WIDTH - _NAMES - 4.0) / max(len(shown), 1))
+    level = {lane: _TOP + _LANE * (number + 0.5) for number, (lane, _) in enumerate(rows)}
+    across = [_NAMES + 3.0 + step_width * (number + 0.5) for number in range(len(shown))]
+    _draw_lanes(drawing, rows, level)
+    for number in range(1, len(shown)):
+        _draw_passage(
+            drawing,
+            shown[number],
+            (across[number - 1], level[shown[number - 1].lane]),
+            (across[number], level[shown[number].lane]),
+        )
+    for number, one in enumerate(shown):
+        _draw_step(drawing, number + 1, one, across[number], level)
+    _draw_reach(drawing, shown, across, step_width, reach_level, owner, reach)
+    _draw_list(drawing, shown, columns, listed, reach_level + 6.5)
+    note = f"Drawn: the first {len(shown)} of {len(steps)} steps." if len(steps) > len(shown) else ""
+    return Picture(drawing.chart(name), _alt(journey, steps, owner, reach), note)
+
+
+def _shown(steps: Sequence[StripStep]) -> Sequence[StripStep]:
+    """Return the first steps, as many as the strip has columns and lanes for."""
+    lanes: set[str] = set()
+    for number, one in enumerate(steps[:MOST_STEPS]):
+        lanes.update(lane for lane in (one.lane, *one.others) if lane)
+        if number and len(lanes) > MOST_LANES:
+            return steps[:number]
+    return steps[:MOST_STEPS]
+
+
+def _draw_lanes(drawing: Drawing, rows: Sequence[tuple[str | None, str]], level: dict[str | None, float]) -> None:
+    for number, (lane, name) in enumerate(rows):
+        top = level[lane] - _LANE / 2
+        if number % 2 == 0:
+            drawing.box((0, top), WIDTH, _LANE, fill=PALE)
+        colour = GREY if lane is None else INK
+        drawing.text((1.5, level[lane]), fitted(name, _NAMES - 3, 8), 8, colour=colour)
+    top, end = _TOP, _TOP + _LANE * len(rows)
+    drawing.line(((_NAMES, top), (_NAMES, end)), LIGHT, 0.6)
+
+
+def _draw_passage(drawing: Drawing, step: StripStep, start: Point, end: Point) -> None:
+    """Draw how the journey comes to a step: within a department, handed over, blindly handed over, or broken."""
+    begin, stop = _shortened(start, end, _DISC), _shortened(end, start, _DISC + 0.2)
+    if step.handoff == "blind":
+        drawing.arrow(begin, stop, RED, 1.7, dash=(3.4, 2.0))
+        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        drawing.disc(middle, 1.25, fill=WHITE, edge=WHITE, line=0.1)
+        drawing.cross(middle, 0.95, RED, 1.3)
+    elif step.handoff == "met":
+        drawing.arrow(begin, stop, INK, 1.2)
+    elif step.handoff == "unknown":
+        drawing.arrow(begin, stop, GREY, 0.7)
+    elif start[1] == end[1] and step.lane is not None:
+        drawing.line((begin, stop), GREY, 1.2)
+    else:
+        drawing.line((begin, stop), GREY, 0.7, dash=(0.8, 1.6))
+
+
+def _shortened(start: Point, end: Point, by: float) -> Point:
+    along, across = end[0] - start[0], end[1] - start[1]
+    length = (along**2 + across**2) ** 0.5 or 1.0
+    return start[0] + along / length * by, start[1] + across / length * by
+
+
+def _draw_step(drawing: Drawing, number: int, step: StripStep, x: float, level: dict[str | None, float]) -> None:
+    y = level[step.lane]
+    for other in step.others:
+        if other in level:
+            away = _DISC if level[other] > y else -_DISC
+            drawing.line(((x, y + away), (x, level[other])), GREY, 0.5, dash=(0.8, 1.2))
+            drawing.disc((x, level[other]), 1.0, fill=WHITE, edge=GREY, line=0.8)
+    nobody = step.lane is None
+    drawing.disc((x, y), _DISC, fill=WHITE if nobody else INK, edge=INK, line=0.8, dashed=nobody)
+    drawing.text((x, y), str(number), 7 if number < 10 else 6.3, "center", bold=True, colour=INK if nobody else WHITE)
+    if step.moment_of_truth:
+        drawing.star((x + 1.9, y - 2.0), 1.75)
+
+
+def _draw_reach(
+    drawing: Drawing,
+    steps: Sequence[StripStep],
+    across: Sequence[float],
+    width: float,
+    level: float,
+    owner: str,
+    reach: bool,
+) -> None:
+    """Draw a bar under the steps that the owner's department covers."""
+    words = f"Owner: {owner}" if owner else "No end-to-end owner"
+    drawing.text((1.5, level), fitted(words, _NAMES - 3, 7.5, bold=True), 7.5, bold=True, colour=INK if owner else RED)
+    left = across[0] - width / 2 if across else _NAMES
+    right = across[-1] + width / 2 if across else WIDTH
+    drawing.line(((left, level), (right, level)), LIGHT, 0.6, dash=None if owner and reach else (1.5, 1.5))
+    start: int | None = None
+    for number in range(len(steps) + 1):
+        on = number < len(steps) and steps[number].covered
+        if on and start is None:
+            start = number
+        elif not on and start is not None:
+            drawing.box((across[start] - width / 2 + 0.5, level - 1.1), (number - start) * width - 1.0, 2.2, fill=BLUE)
+            start = None
+    said = _reached(steps) if reach else "reach not known"
+    if owner and right + 2 + text_width(said, 7) < WIDTH:
+        drawing.text((right + 2, level), said, 7, colour=GREY)
+
+
+def blind_words(blind: int, known: int, handoffs: int) -> str:
+    """Return how many of some handoffs are blind, to follow their number.
+
+    Parameters
+    ----------
+    blind, known, handoffs
+        Handoffs that are blind, of those that the collaboration data can judge, of all.
+
+    Examples
+    --------
+    >>> blind_words(2, 5, 5), blind_words(0, 5, 5), blind_words(1, 1, 1), blind_words(2, 3, 5)
+    ('2 of them blind', 'none of them blind', 'blind', '2 of the 3 that can be judged blind')
+    """
+    if known < handoffs:
+        return f"{blind or 'none'} of the {known} that can be judged blind"
+    if handoffs == 1:
+        return "blind" if blind else "not blind"
+    return f"{blind or 'none'} of them blind"
+
+
+def _reached(steps: Sequence[StripStep]) -> str:
+    return f"reach {sum(1 for one in steps if one.covered)} of {counted(len(steps), 'step')}"
+
+
+def _draw_list(drawing: Drawing, steps: Sequence[StripStep], columns: int, listed: int, top: float) -> None:
+    """Write the names of the steps under the strip; a step without a name is not listed."""
+    wide = WIDTH / columns
+    for number, one in enumerate(steps):
+        if not one.name:
+            continue
+        x = 1.5 + wide * (number // listed)
+        y = top + _LIST_LINE * (number % listed)
+        drawing.text((x + 3.2, y), str(number + 1), 7.5, "right", bold=True)
+        room = wide - 7.5
+        if one.moment_of_truth:
+            drawing.star((x + 6.0, y - 0.1), 1.4)
+            drawing.text((x + 8.2, y), fitted(one.name, room - 3.2, 7.5), 7.5)
+        else:
+            drawing.text((x + 5.0, y), fitted(one.name, room, 7.5), 7.5)
+
+
+def _alt(journey: str, steps: Sequence[StripStep], owner: str, reach: bool) -> str:
+    lanes = {lane for one in steps for lane in (one.lane, *one.others) if lane}
+    handoffs = sum(1 for one in steps if one.handoff != "none")
+    blind = sum(1 for one in steps if one.handoff == "blind")
+    nobody = sum(1 for one in steps if one.lane is None)
+    moments = [str(number) for number, one in enumerate(steps, 1) if one.moment_of_truth]
+    text = f"{journey}: {counted(len(steps), 'step')} in {counted(len(lanes), 'department')}, {counted(handoffs, 'handoff')}"
+    known = sum(1 for one in steps if one.handoff in ("met", "blind"))
+    if known:
+        text += f", {blind_words(blind, known, handoffs)}"
+    if nobody:
+        text += f"; {counted(nobody, 'step')} without a department"
+    if moments:
+        text += f"; {'moment' if len(moments) == 1 else 'moments'} of truth at step {', '.join(moments)}"
+    text += f"; owner {owner}" if owner else "; no end-to-end owner"
+    if owner:
+        text += f", {_reached(steps)}" if reach else ", reach not known"
+    return f"{text}."
+
+
+def strip_key(name: str, handoffs: Collection[str]) -> Picture:
+    """Draw the key to all strips.
+
+    Parameters
+    ----------
+    name
+        Of the chart, unique in the document.
+    handoffs
+        The kinds of handoff that the strips show, as in `StripStep.handoff`.
+    """
+    kinds = (
+        ("met", "handoff"),
+        ("blind", "blind handoff: the two departments have no tie"),
+        ("unknown", "handoff, not known whether blind"),
+    )
+    entries = [(kind, words) for kind, words in kinds if kind in handoffs]
+    entries += [("within", "same department goes on"), ("other", "takes part"), ("star", "moment of truth")]
+    entries += [("nobody", "step that no department does"), ("reach", "steps the owner's department covers")]
+    rows: list[list[tuple[str, str]]] = [[]]
+    for entry in entries:
+        if _row_width([*rows[-1], entry]) > WIDTH:
+            rows.append([])
+        rows[-1].append(entry)
+    drawing = Drawing(5.6 * len(rows) + 0.4)
+    for number, row in enumerate(rows):
+        x, y = (WIDTH - _row_width(row)) / 2, 2.8 + 5.6 * number
+        for sign, words in row:
+            _draw_sign(drawing, sign, x, y)
+            drawing.text((x + 11, y), words, 7.5)
+            x += text_width(words, 7.5) + 11.5 + 4
+    described = {
+        "met": "black arrow, handoff",
+        "blind": "red dashed arrow with a cross, blind handoff: the two departments have no tie",
+        "unknown": "thin grey arrow, handoff of which it is not known whether it is blind",
+    }
+    signs = [words for kind, words in described.items() if kind in handoffs]
+    signs += ["star, moment of truth", "dashed circle, step that no department does"]
+    signs += ["bar, steps the owner's department covers"]
+    return Picture(drawing.chart(name), f"Key to the journey strips: {'; '.join(signs)}.")
+
+
+def _row_width(row: Sequence[tuple[str, str]]) -> float:
+    return sum(text_width(words, 7.5) + 11.5 for _, words in row) + 4 * (len(row) - 1)
+
+
+def _draw_sign(drawing: Drawing, sign: str, x: float, y: float) -> None:
+    match sign:
+        case "met" | "blind" | "unknown":
+            _draw_passage(drawing, StripStep("", "", handoff=sign), (x - 1.6, y), (x + 11.4, y))
+        case "within":
+            drawing.line(((x + 0.5, y), (x + 9.3, y)), GREY, 1.2)
+        case "other":
+            drawing.disc((x + 8, y), 1.0, fill=WHITE, edge=GREY, line=0.8)
+        case "star":
+            drawing.star((x + 8, y), 1.75, AMBER)
+        case "nobody":
+            drawing.disc((x + 7.6, y), _DISC, edge=INK, line=0.8, dashed=True)
+        case _:
+            drawing.box((x, y - 1.1), 9.5, 2.2, fill=BLUE)

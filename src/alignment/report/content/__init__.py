@@ -1,0 +1,62 @@
+"""What does the report say, and in which order? Decided here once; every format lays out the same document."""
+
+import alignment
+from alignment.analysis.base import Context
+from alignment.model.organisation import Organisation
+from alignment.model.result import HealthCheck
+from alignment.report.content.board import board_section
+from alignment.report.content.company import company_section
+from alignment.report.content.contacts import contacts_section
+from alignment.report.content.journeys import journeys_section
+from alignment.report.content.method import method_section
+from alignment.report.content.ownership import ownership_section
+from alignment.report.content.registers import registers
+from alignment.report.content.silos import silos_section
+from alignment.report.content.view import View
+from alignment.report.display import clean
+from alignment.report.document import Document
+from alignment.settings import Settings
+
+__all__ = ["document"]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def document(check: HealthCheck, organisation: Organisation, settings: Settings) -> Document:
+    """Return the whole report as content: sections in their order, charts drawn, and the complete lists.
+
+    Parameters
+    ----------
+    check
+        Everything that was found.
+    organisation
+        The company as read, for names, steps and the views of its graph.
+    settings
+        The settings the check was made with; the report prints them.
+    """
+    view = View(check, organisation, settings, Context(organisation, settings, check.measurements))
+    sections = (
+        board_section(view),
+        company_section(view),
+        journeys_section(view),
+        ownership_section(view),
+        silos_section(view),
+        contacts_section(view),
+        method_section(view),
+    )
+    day = check.snapshot_date
+    return Document(
+        title="Cross-company health check",
+        organisation=clean(check.organisation),
+        subtitle="Where structure gets in the customer's way, and what to do next",
+        date=f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "",
+        prepared_by=clean(organisation.prepared_by),
+        generator=f"alignment {alignment.__version__}",
+        sections=sections,
+        charts=dict(view.charts),
+        registers=registers(view),
+        names=view.names(),
+    )

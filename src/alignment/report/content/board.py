@@ -1,0 +1,174 @@
+"""What does the board need to know, on one page? The score, a light a dimension, three findings, three steps."""
+
+from collections import Counter
+
+from alignment.model.result import SEVERITIES, DimensionScore
+from alignment.report.content.findings import matters_most, next_steps, summary
+from alignment.report.content.silos import inwardness
+from alignment.report.content.view import View
+from alignment.report.content.words import capital, counted, have, joined, number_text, of_all, share_text
+from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
+
+__all__ = ["board_section"]
+
+
+def board_section(view: View) -> Section:
+    """Return the board page; its texts are short enough for one A4 page."""
+    chosen = matters_most(view)
+    blocks: list[Block] = [_gauge(view), Lights(tuple(_line(view, one) for one in view.check.dimensions))]
+    blocks.append(Subheading("What matters most", "matters-most"))
+    if chosen:
+        blocks.append(Bullets(tuple(_shortened(summary(view, one)) for one in chosen), numbered=True))
+    else:
+        blocks.append(Paragraph(_nothing_grave(view)))
+    steps = next_steps(view, chosen) or _filling(view)
+    if steps:
+        blocks.append(Subheading("Next steps", "next-steps"))
+        blocks.append(Bullets(tuple(_shortened(one) for one in steps), numbered=True))
+    blocks.append(Paragraph(_basis(view), "note"))
+    return Section("at-a-glance", "At a glance", tuple(blocks))
+
+
+def _shortened(text: str, most: int = 330) -> str:
+    """Return a text that leaves room for the rest of the page; it is cut between words."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+
+
+def _gauge(view: View) -> Gauge:
+    score = view.check.score
+    if score.value is None:
+        text = f"No score is given. {score.reason}".strip()
+    else:
+        text = f"The score is {number_text(score.value)} of 100."
+        if score.low is not None and score.high is not None:
+            text += (
+                f" With limits and weights chosen a little differently it would lie between {number_text(score.low)} "
+                f"and {number_text(score.high)}: read it as a range."
+            )
+        text += f" {score.reason}" if score.reason else ""
+    return Gauge(score.value, score.low, score.high, score.rating, score.coverage, text.strip())
+
+
+def _line(view: View, dimension: DimensionScore) -> TrafficLight:
+    value = "–" if dimension.score is None else number_text(dimension.score)
+    told = {
+        "ownership": _ownership,
+        "journeys": _journeys,
+        "silos": inwardness,
+        "bridges": _bridges,
+        "coordination": _coordination,
+    }.get(dimension.id)
+    words = told(view) if told else ""
+    if dimension.score is None:
+        words = f"No score: {dimension.reason[:1].lower()}{dimension.reason[1:]}" if dimension.reason else "No score."
+    return TrafficLight(dimension.name, dimension.rating, value, words or "See the measures at the end of the report.")
+
+
+def _ownership(view: View) -> str:
+    journeys = len(view.owners)
+    share = view.check.value("ownership.journeys_owned")
+    if share is None or not journeys:
+        return ""
+    owned = round(share * journeys)
+    text = f"{capital(of_all(owned, journeys, 'journey'))} {have(owned)} one end-to-end owner"
+    none = view.check.value("ownership.journeys_without_owner")
+    several = view.check.value("ownership.journeys_with_several_owners")
+    rest = []
+    if none:
+        rest.append(f"{number_text(none)} {have(int(none))} none")
+    if several:
+        rest.append(f"{number_text(several)} {have(int(several))} several")
+    return f"{text}; {joined(rest)}." if rest else f"{text}."
+
+
+def _journeys(view: View) -> str:
+    if not view.routes:
+        return ""
+    crossing = sum(1 for one in view.routes.values() if len(one.departments) > 1)
+    handoffs = sum(len(one.handoffs) for one in view.routes.values())
+    text = f"{capital(of_all(crossing, len(view.routes), 'journey'))} {have(crossing, 'crosses', 'cross')} departments"
+    seen = sum(len(one.covered) for one in view.sights.values())
+    blind = sum(len(one.blind) for one in view.sights.values())
+    if view.talks and seen:
+        few = (
+            f"{number_text(blind)} of {number_text(seen)} handoffs {have(blind, 'is', 'are')} blind"
+            if blind
+            else "no handoff is blind"
+        )
+        return f"{text}; {few}."
+    return f"{text}, with {counted(handoffs, 'handoff')}."
+
+
+def _bridges(view: View) -> str:
+    points = view.check.value("bridges.articulation_points")
+    isolates = view.check.value("bridges.isolates")
+    if points is None:
+        return ""
+    noun = "department" if view.context.collaboration.level == "department" else "position"
+    text = (
+        f"{counted(int(points), noun)} {have(int(points), 'is', 'are')} all that holds others together"
+        if points
+        else "Nobody is the only link between others"
+    )
+    if isolates:
+        text += f"; {counted(int(isolates), noun)} {have(int(isolates))} no tie"
+    return f"{text}."
+
+
+def _coordination(view: View) -> str:
+    met = view.check.value("coordination.congruence")
+    if met is None:
+        return ""
+    text = f"{share_text(met)} of the pairs of departments that should talk do"
+    density = view.check.value("coordination.density")
+    return f"{text}; chance would give {share_text(density)}." if density is not None else f"{text}."
+
+
+def _filling(view: View) -> tuple[str, ...]:
+    """Return what to fill in first where too little could be measured to find anything."""
+    if view.check.score.value is not None:
+        return ()
+    has = view.organisation.has
+    steps = (
+        (has("journeys"), "List the customer journeys with their end-to-end owners on the sheet Journeys."),
+        (
+            has("journey_steps"),
+            "Write down the steps of each journey, with the department that does each, on Journey steps.",
+        ),
+        (
+            has("collaboration"),
+            "Ask the departments, or their people, who they work with, and fill the sheet Collaboration.",
+        ),
+        (has("raci") or has("processes"), "Say who answers for each process on the sheets Processes or RACI."),
+    )
+    return tuple(words for there, words in steps if not there)[:3]
+
+
+def _nothing_grave(view: View) -> str:
+    if not view.check.findings and view.check.score.value is None:
+        return "Too little could be measured to find anything."
+    if not view.check.findings:
+        return "Nothing was found that breaks a rule of this check. The measures at the end show what was looked at."
+    return "No finding is of medium severity or above. The small ones stand in their sections."
+
+
+def _basis(view: View) -> str:
+    organisation = view.organisation
+    counts = [
+        counted(sum(1 for one in view.departments if organisation.department[one].listed), "department"),
+        counted(sum(1 for one in organisation.journeys if one.listed), "journey"),
+        counted(len(organisation.processes), "process", "processes"),
+        counted(len(organisation.ties), "report of collaboration", "reports of collaboration"),
+    ]
+    read = joined([one for one in counts if not one.startswith("0 ")])
+    severities = Counter(one.severity for one in view.check.findings if one.status != "waived")
+    found = joined([f"{number_text(severities[one])} {one}" for one in SEVERITIES if severities[one]])
+    issues = len(view.check.issues)
+    text = f"Read: {read or 'nothing that this check knows'}."
+    total = sum(severities.values())
+    text += f" {counted(total, 'finding')}: {found}." if total else " No findings."
+    return (
+        f"{text} {counted(issues, 'issue')} with the data {have(issues, 'is', 'are')} listed at the end."
+        if issues
+        else text
+    )

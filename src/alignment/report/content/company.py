@@ -1,0 +1,162 @@
+"""How does the company hang together? The map of departments, and the matrix of who works with whom."""
+
+from alignment.report.charts import MapNode, MapTie, MatrixRow, collaboration_matrix, company_map
+from alignment.report.content.view import View
+from alignment.report.content.words import capital, counted, have, number_text, share_text
+from alignment.report.display import clean
+from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+
+__all__ = ["company_section", "matrix_rows"]
+
+MOST_DEPARTMENTS = 40
+
+
+def company_section(view: View) -> Section:
+    """Return the map and the matrix; without collaboration data, the map of what journeys and processes join."""
+    blocks: list[Block] = []
+    if view.talks and view.context.actual:
+        blocks += _collaboration(view)
+    elif any(set(view.departments).issuperset(pair) for pair in view.context.required):
+        blocks += _needed(view)
+    else:
+        blocks.append(Paragraph("Not measured: nothing in the workbook joins two departments.", "lead"))
+        blocks.append(
+            Paragraph(
+                "Fill the sheet Collaboration (from, to, strength), between departments or between people with their "
+                "departments on the sheet People."
+            )
+        )
+    return Section("map", "The map", tuple(blocks))
+
+
+def matrix_rows(view: View) -> tuple[MatrixRow, ...]:
+    """Return the departments of a matrix with their divisions."""
+    return tuple(MatrixRow(one, clean(view.department(one)), view.divisions[one]) for one in view.departments)
+
+
+def _collaboration(view: View) -> list[Block]:
+    actual = view.context.actual
+    divided = len({one for one in view.divisions.values() if one}) > 1
+    within = sum(1 for first, second in actual if _together(view, first, second))
+    text = f"{counted(len(view.departments), 'department')}, {counted(len(actual), 'tie')} between them"
+    if divided:
+        text += f": {number_text(within)} within a division, {number_text(len(actual) - within)} across"
+    possible = len(view.departments) * (len(view.departments) - 1) / 2
+    if possible:
+        text += f". {capital(share_text(len(actual) / possible))} of all pairs work together"
+    person = view.context.collaboration.level == "person"
+    basis = (
+        "A tie joins two departments when at least one person of each works with one of the other; it is as strong as "
+        "all these contacts together."
+        if person
+        else "A tie joins two departments when one of them, or both, reported to work with the other."
+    )
+    asked = set(view.departments) - view.covered
+    if asked:
+        names = ", ".join(sorted(clean(view.department(one)) for one in asked)[:6])
+        basis += (
+            f" Of {counted(len(asked), 'department')} nothing was reported ({names}{', …' if len(asked) > 6 else ''}): "
+            "what is missing there is unknown, not absent."
+        )
+    picture = company_map("map", _nodes(view), _ties(view), _inward_divisions(view), limit=MOST_DEPARTMENTS)
+    matrix = collaboration_matrix("matrix", matrix_rows(view), actual, MOST_DEPARTMENTS)
+    order = "ordered by division; frames show the divisions" if divided else "in alphabetical order"
+    return [
+        Paragraph(f"{text}.", "lead"),
+        view.figure(picture, "map", "Departments and their ties. Wider lines are stronger ties."),
+        Paragraph(basis, "note"),
+        *_divisions(view),
+        Subheading("Who works with whom", "matrix"),
+        view.figure(matrix, "matrix", f"Matrix of collaboration, {order}. The larger a square, the stronger the tie."),
+    ]
+
+
+def _divisions(view: View) -> list[Block]:
+    """Return a table of how densely each division is tied inside and to the others; nothing where there are none."""
+    members: dict[str, list[str]] = {}
+    for one, division in view.divisions.items():
+        if division is not None and not view.external(one):
+            members.setdefault(division, []).append(one)
+    if len(members) < 2:
+        return []
+    rows: list[tuple[CellValue, ...]] = []
+    for division, inside in sorted(members.items()):
+        others = len(view.departments) - len(inside)
+        within = sum(1 for pair in view.context.actual if set(pair) <= set(inside))
+        across = sum(1 for pair in view.context.actual if len(set(pair) & set(inside)) == 1)
+        possible = len(inside) * (len(inside) - 1) / 2
+        rows.append((division, len(inside), within, within / possible, across, across / (len(inside) * others)))
+    columns = (
+        Column("Division", share=3),
+        Column("Departments", "number", 1.4),
+        Column("Ties inside", "number", 1.3),
+        Column("Of all pairs inside", "share", 1.5),
+        Column("Ties to others", "number", 1.4),
+        Column("Of all pairs with others", "share", 1.7),
+    )
+    note = "Where the share inside is far above the share with others, the division is a world of its own."
+    return [Table("How densely the divisions are tied", columns, tuple(rows), note)]
+
+
+def _needed(view: View) -> list[Block]:
+    shown = set(view.departments)
+    required = {pair: need for pair, need in view.context.required.items() if shown.issuperset(pair)}
+    ties = [MapTie(first, second, need.weight) for (first, second), need in sorted(required.items())]
+    joined = {end for pair in required for end in pair}
+    nodes = [one for one in _nodes(view) if one.id in joined]
+    picture = company_map("map", nodes, ties, tie_word="link", limit=MOST_DEPARTMENTS)
+    have_to = f"{counted(len(required), 'pair')} of departments {have(len(required), 'has', 'have')} to work together"
+    return [
+        Paragraph(f"Collaboration was not measured. {have_to} for journeys and processes.", "lead"),
+        view.figure(picture, "map", "What journeys and processes join. Wider lines carry more of them."),
+        Paragraph(
+            "To see who does work together, fill the sheet Collaboration (from, to, strength), between departments or "
+            "between people with their departments on the sheet People."
+        ),
+    ]
+
+
+def _together(view: View, first: str, second: str) -> bool:
+    division = view.divisions.get(first)
+    return division is not None and division == view.divisions.get(second)
+
+
+def _nodes(view: View) -> list[MapNode]:
+    bridges = {_home(view, one.scope.kind, one.scope.id) for one in view.findings("BRG01")}
+    inward = {one.scope.id for one in view.findings("SIL01")}
+    return [
+        MapNode(
+            one,
+            clean(view.department(one)),
+            view.divisions[one],
+            bridge=one in bridges,
+            external=view.external(one),
+            inward=one in inward,
+        )
+        for one in view.departments
+    ]
+
+
+def _home(view: View, kind: str, ident: object) -> str | None:
+    """Return the department that a finding about a bridge stands in."""
+    if not isinstance(ident, str):
+        return None
+    person = view.organisation.person.get(ident) if kind == "person" else None
+    return person.department if person else ident
+
+
+def _inward_divisions(view: View) -> frozenset[str]:
+    """Names of the divisions found to keep to themselves."""
+    divisions = {one for one in view.divisions.values() if one is not None}
+    found = {clean(view.subject(one.scope)) for one in view.findings("SIL01")}
+    return frozenset(divisions & found)
+
+
+def _ties(view: View) -> list[MapTie]:
+    threads = {one.scope.id for one in view.findings("BRG02")}
+    ties = []
+    for (first, second), weight in sorted(view.context.actual.items()):
+        tops = tuple(sorted((view.organisation.top_unit(first), view.organisation.top_unit(second))))
+        single = (first, second) in threads or tops in threads
+        ties.append(MapTie(first, second, weight, single))
+    return ties

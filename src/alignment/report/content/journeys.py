@@ -1,0 +1,206 @@
+"""How does each journey run? A table of all, a strip for those that need a look, and what was found in them."""
+
+from collections.abc import Sequence
+
+from alignment.model.organisation import Journey
+from alignment.model.result import SEVERITIES, Scope
+from alignment.report.charts import Lane, StripStep, blind_words, journey_strip, strip_key
+from alignment.report.content.findings import finding_blocks
+from alignment.report.content.view import View
+from alignment.report.content.words import capital, counted, have, joined, number_text, of_all
+from alignment.report.display import clean
+from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+
+__all__ = ["JOURNEY_COLUMNS", "journey_row", "journeys_section", "ranked_journeys"]
+
+MOST_ROWS = 25
+MOST_STRIPS = 12
+
+JOURNEY_COLUMNS = (
+    Column("Journey", share=3.4),
+    Column("End-to-end owner", share=2.6),
+    Column("Ownership rung", "number", 1.1),
+    Column("Steps", "number", 0.8),
+    Column("Departments", "number", 1.3),
+    Column("Handoffs", "number", 1.1),
+    Column("Blind", "number", 0.8),
+    Column("Worst finding", "severity", 1.2),
+)
+
+
+def journeys_section(view: View) -> Section:
+    """Return the journeys; a few lines where the workbook has none."""
+    if not view.organisation.journeys:
+        return Section(
+            "journeys",
+            "Journeys",
+            (
+                Paragraph("Not measured: the workbook lists no journeys.", "lead"),
+                Paragraph(
+                    "Fill the sheets Journeys (journey, end-to-end owner) and Journey steps (journey, order, step, "
+                    "department), one row a step as the customer meets it."
+                ),
+            ),
+        )
+    blocks: list[Block] = [Paragraph(_lead(view), "lead"), _table(view)]
+    blocks += _strips(view)
+    blocks += finding_blocks(view, "What was found in the journeys", "journey-findings", "FRG")
+    return Section("journeys", "Journeys", tuple(blocks))
+
+
+def ranked_journeys(view: View) -> tuple[Journey, ...]:
+    """Return all journeys, those with the gravest findings first, then by importance, handoffs and name."""
+
+    def rank(journey: Journey) -> tuple[int, float, int, int, str]:
+        severities = [SEVERITIES.index(one.severity) for one in view.findings_about(Scope("journey", journey.id))]
+        route = view.routes.get(journey.id)
+        return (
+            min(severities, default=len(SEVERITIES)),
+            -view.weight(Scope("journey", journey.id)),
+            -len(route.handoffs if route else ()),
+            -len(view.organisation.steps_of[journey.id]),
+            journey.name.casefold(),
+        )
+
+    return tuple(sorted(view.organisation.journeys, key=rank))
+
+
+def journey_row(view: View, journey: Journey) -> tuple[CellValue, ...]:
+    """Return what the table says of a journey, for `JOURNEY_COLUMNS`."""
+    route, seen = view.routes.get(journey.id), view.sights.get(journey.id)
+    severities = [one.severity for one in view.findings_about(Scope("journey", journey.id))]
+    rung = view.check.value("ownership.ladder", Scope("journey", journey.id))
+    return (
+        clean(journey.name),
+        clean(joined([view.holder(one) for one in dict.fromkeys(journey.owners)], 2)) or "nobody",
+        None if rung is None else int(rung),
+        len(view.organisation.steps_of[journey.id]),
+        len(route.departments) if route else None,
+        len(route.handoffs) if route else None,
+        len(seen.blind) if seen and view.talks and (seen.covered or not (route and route.handoffs)) else None,
+        min(severities, key=SEVERITIES.index, default=None),
+    )
+
+
+def _lead(view: View) -> str:
+    routes = view.routes.values()
+    total = len(view.organisation.journeys)
+    if not view.organisation.steps:
+        return f"{counted(total, 'journey')}. Steps are not listed, so handoffs are not measured: fill the sheet Journey steps."
+    text = f"{counted(total, 'journey')} with {counted(len(view.organisation.steps), 'step')}."
+    if not routes:
+        return f"{text} No step names a department, so handoffs are not measured."
+    crossing = sum(1 for one in routes if len(one.departments) > 1)
+    handoffs = sum(len(one.handoffs) for one in routes)
+    text += f" {capital(of_all(crossing, total, 'journey'))} {have(crossing, 'crosses', 'cross')} departments"
+    text += f", with {counted(handoffs, 'handoff')} in all."
+    return f"{text}{_blind(view, handoffs)}"
+
+
+def _blind(view: View, handoffs: int) -> str:
+    """Return what the collaboration data tells of all handoffs; empty where there are none."""
+    if not handoffs:
+        return ""
+    if not view.talks:
+        return " Collaboration was not measured, so nothing can be said of blind handoffs."
+    blind = sum(len(one.blind) for one in view.sights.values())
+    seen = sum(len(one.covered) for one in view.sights.values())
+    if not seen:
+        return " The collaboration data covers both sides of none of them."
+    judged = f"of the {number_text(seen)} that the collaboration data can judge, " if seen < handoffs else ""
+    if not blind:
+        return (
+            f" {capital(judged + 'none')} is blind: wherever a journey changes hands, the two departments have a tie."
+        )
+    number = number_text(blind) if judged else of_all(blind, seen, "handoff")
+    return f" {capital(judged + number)} {have(blind, 'is', 'are')} blind: the two departments have no tie."
+
+
+def _table(view: View) -> Table:
+    ranked = ranked_journeys(view)
+    rows = tuple(journey_row(view, one) for one in ranked[:MOST_ROWS])
+    note = "Blind: handoffs between departments without a tie. Rungs run from 0, nobody, to 4, exercised."
+    if len(ranked) > MOST_ROWS:
+        note += f" Shown: {MOST_ROWS} of {number_text(len(ranked))}, the gravest first. All are in the Excel report, sheet Journeys."
+    return Table(
+        "All journeys" if len(ranked) <= MOST_ROWS else "Journeys", JOURNEY_COLUMNS, rows, note, "journey-table"
+    )
+
+
+def _strips(view: View) -> list[Block]:
+    drawn = [
+        one for one in ranked_journeys(view) if one.id in view.routes and len(view.organisation.steps_of[one.id]) > 1
+    ]
+    if not drawn:
+        return []
+    if len(drawn) > MOST_STRIPS:
+        # A strip shows handoffs, so where not all can be drawn, those with the most blind ones are.
+        drawn.sort(key=lambda one: (-len(view.sights[one.id].blind), -len(view.routes[one.id].handoffs)))
+    shown = drawn[:MOST_STRIPS]
+    text = "Each strip runs from left to right; a step stands in the lane of the department that does it."
+    if len(drawn) > len(shown):
+        text += f" Drawn: of {number_text(len(drawn))} journeys with two steps or more, the {len(shown)} with the most blind handoffs and handoffs."
+    blocks: list[Block] = [
+        Subheading("Journey by journey", "strips"),
+        Paragraph(text),
+    ]
+    steps = [_strip_steps(view, one) for one in shown]
+    kinds = {one.handoff for some in steps for one in some} - {"none"}
+    blocks.append(view.figure(strip_key("strip-key", kinds), "strip-key", "Key to the strips."))
+    for number, (journey, drawn_steps) in enumerate(zip(shown, steps, strict=True), 1):
+        blocks.append(Subheading(clean(journey.name), f"journey-{number}"))
+        blocks.append(_strip(view, journey, drawn_steps, f"strip-{number}"))
+    return blocks
+
+
+def _strip_steps(view: View, journey: Journey) -> list[StripStep]:
+    """Return the steps of a journey as they are drawn."""
+    seen, owner = view.sights[journey.id], view.owners.get(journey.id)
+    handed = {one.after.order for one in view.routes[journey.id].handoffs}
+    known = {one.after.order for one in seen.covered}
+    blind = {one.after.order for one in seen.blind}
+    places = owner.places if owner else ()
+
+    def handoff(order: int) -> str:
+        if order not in handed:
+            return "none"
+        return "unknown" if not view.talks or order not in known else "blind" if order in blind else "met"
+
+    return [
+        StripStep(
+            clean(one.name),
+            one.department,
+            one.departments[1:],
+            one.moment_of_truth,
+            bool(owner and places and one.department and owner.standing.reaches(places, one.department)),
+            handoff(one.order),
+        )
+        for one in view.organisation.steps_of[journey.id]
+    ]
+
+
+def _strip(view: View, journey: Journey, steps: Sequence[StripStep], name: str) -> Block:
+    owner = view.owners.get(journey.id)
+    placed = bool(owner and owner.places)
+    departments = (one for step in view.organisation.steps_of[journey.id] for one in step.departments)
+    lanes = [Lane(one, clean(view.department(one))) for one in dict.fromkeys(departments)]
+    named = list(dict.fromkeys(journey.owners))
+    names = f"{len(named)} are named" if len(named) > 1 else "".join(clean(view.holder(one)) for one in named)
+    picture = journey_strip(name, clean(journey.name), lanes, steps, names, reach=placed)
+    return view.figure(picture, name, _caption(view, journey, sum(one.covered for one in steps), placed))
+
+
+def _caption(view: View, journey: Journey, covered: int, placed: bool) -> str:
+    route, seen = view.routes[journey.id], view.sights[journey.id]
+    steps = len(route.steps)
+    text = f"{counted(steps, 'step')}, {counted(len(route.departments), 'department')}, {counted(len(route.handoffs), 'handoff')}"
+    if view.talks and seen.covered:
+        text += f", {blind_words(len(seen.blind), len(seen.covered), len(route.handoffs))}"
+    text += "."
+    if len(set(journey.owners)) == 1:
+        if placed:
+            reach = of_all(covered, steps, "step") if covered else "no step"
+            text += f" The owner's department covers {reach}."
+        else:
+            text += " Where the owner stands in the organisation is not recorded, so no reach is drawn."
+    return text

@@ -1,0 +1,301 @@
+"""How were these figures made, and how far can they be trusted? Score, limits, sheets read, issues, measures."""
+
+from collections.abc import Iterable
+
+from alignment.analysis.base import Limits, Measure
+from alignment.analysis.catalogue import MEASURES, score_account
+from alignment.analysis.trust import COVERAGE
+from alignment.model.result import Issue, Measurement, Scope
+from alignment.report.content.findings import finding_blocks
+from alignment.report.content.view import View
+from alignment.report.content.words import capital, counted, joined, number_text, share_text, value_text
+from alignment.report.display import clean
+from alignment.report.document import (
+    Block,
+    Bullets,
+    CellValue,
+    Column,
+    Definitions,
+    Paragraph,
+    Section,
+    Subheading,
+    Table,
+)
+
+__all__ = ["SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
+
+# Lines of the printed table of issues, and cells named in a line; the Excel report has them all.
+MOST_ISSUES = 40
+MOST_CELLS = 4
+
+SHEET_COLUMNS = (
+    Column("File", share=2),
+    Column("Sheet", share=2),
+    Column("Read as", share=1.5),
+    Column("Rows", "number", 0.8),
+    Column("Records", "number", 0.9),
+    Column("Left out, and why", share=3.4),
+)
+
+# Units that a reader does not miss.
+_BARE = frozenset({"share", "index", "ratio", "coefficient", "probability", "count", "rung"})
+_SINGULAR = {
+    "processes": "process",
+    "journeys and processes": "journey or process",
+    "moments of truth": "moment of truth",
+    "points of 5": "point of 5",
+}
+
+_TERMS = (
+    ("Handoff", "Two steps of a journey in a row that different departments do."),
+    ("Blind handoff", "A handoff between two departments that have no tie, as far as the collaboration data tells."),
+    ("Moment of truth", "A step at which the customer decides what to think of the company; the workbook marks them."),
+    ("End-to-end owner", "The one position or department that answers for a whole journey, across departments."),
+    ("Tie", "Reported collaboration between two people or departments. Work inside a department is no tie."),
+    ("E-I index", "Ties across departments minus ties inside, over all ties: −1 all inside, 1 all across."),
+    ("Congruence", "Of the pairs of departments that should talk, the share that does."),
+    (
+        "R, A, C, I",
+        "Responsible does it, accountable answers for it, consulted is asked first, informed is told after.",
+    ),
+)
+_CAUTIONS = (
+    "An absent tie may be an unasked question. Where few report, read the figures on silos and bridges as a first sketch.",
+    "A positive E-I index is not openness, and raw values of two companies, or of one before and after a "
+    "reorganisation, cannot be compared. Compare Yule's Q, with its distance from chance.",
+    "A small probability is not a large effect: in a large company even a slight tendency cannot be chance.",
+    "With many departments a few stand out by chance alone. What stands on several facts comes first.",
+    "Ratings are ranks, not amounts: twice the strength is not twice the collaboration.",
+    "Findings speak of structure: of places, roles and handoffs. None is about how well anybody works.",
+)
+
+
+def method_section(view: View) -> Section:
+    """Return how the figures were made, and everything that is to be known about the data."""
+    blocks: list[Block] = [Paragraph(_lead(view), "lead")]
+    blocks += _score(view)
+    blocks += finding_blocks(view, "What was found about the data", "data-findings", "TRU")
+    blocks += _sheets(view)
+    blocks += _issues(view)
+    blocks += _measures(view)
+    blocks += [
+        Subheading("How to read, and what not to conclude", "cautions"),
+        Bullets(_CAUTIONS),
+        Subheading("Words used", "terms"),
+        Definitions(_TERMS),
+    ]
+    return Section("method", "Method and evidence", tuple(blocks))
+
+
+def _lead(view: View) -> str:
+    coverage = view.check.score.coverage
+    issues = view.check.issues
+    errors = sum(1 for one in issues if one.severity == "error")
+    text = f"{capital(share_text(coverage))} of what this check can measure was measured."
+    if issues:
+        text += f" The data holds {counted(len(issues), 'issue')}"
+        text += (
+            f", {number_text(errors)} of them {'an error' if errors == 1 else 'errors'}."
+            if errors
+            else "; none is an error."
+        )
+    else:
+        text += " The data holds no issues."
+    return text
+
+
+def _score(view: View) -> list[Block]:
+    settings = view.settings
+    names = {one.id: one.name for one in view.check.dimensions}
+    columns = (
+        Column("Dimension", share=1.6),
+        Column("Measure", share=3.6),
+        Column("Value", share=1.4),
+        Column("Points", "number", 0.9),
+        Column("Weight", "number", 0.9, 1),
+        Column("Adds to score", "number", 1.2, 1),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for one in score_account(view.check):
+        measure = MEASURES.get(one.measure)
+        unit = measure.unit if measure else ""
+        name = measure.name if measure else one.measure
+        rows.append((names[one.dimension], name, value_text(one.value, unit), one.points, one.weight, one.contribution))
+    text = (
+        "Each dimension has a few headline measures. A measure earns 100 points where it is as good as can be asked, 70 "
+        "where green ends, 40 where amber ends and 0 where it is as bad as it gets, in straight lines between. A "
+        "dimension's score is the weighted mean of its points; the company's is the weighted mean of its dimensions. While a "
+        "critical finding is open, the company's light is at most amber."
+    )
+    sure = (
+        f"The range comes from {number_text(settings.score_draws)} drawings of all limits and weights within "
+        f"±{share_text(settings.score_spread)}: nine of ten results lie in it. Where less than "
+        f"{share_text(settings.minimum_coverage)} of a dimension could be measured, no score is given. Limits and weights "
+        "can be changed in alignment.toml."
+    )
+    blocks: list[Block] = [Subheading("How the score was made", "score"), Paragraph(text), Paragraph(sure)]
+    blocks.append(_dimensions(view))
+    if rows:
+        blocks.append(Table("Headline measures and what they add", columns, tuple(rows)))
+    return blocks
+
+
+def _dimensions(view: View) -> Table:
+    columns = (
+        Column("Dimension", share=2),
+        Column("Light", "light", 1.2),
+        Column("Score", "number"),
+        Column("From", "number"),
+        Column("To", "number"),
+        Column("Weight", "number", 1, 1),
+        Column("Coverage", "share"),
+        Column("Why no score", share=3),
+    )
+    rows = tuple(
+        (
+            one.name,
+            one.rating,
+            one.score,
+            one.low,
+            one.high,
+            one.weight,
+            one.coverage,
+            one.reason if one.score is None else "",
+        )
+        for one in view.check.dimensions
+    )
+    withheld = any(row[-1] for row in rows)
+    kept = len(columns) if withheld else len(columns) - 1
+    note = "Coverage: of the figures that apply, the share that could be measured."
+    return Table("Dimensions", columns[:kept], tuple(row[:kept] for row in rows), note)
+
+
+def sheet_rows(view: View) -> list[tuple[CellValue, ...]]:
+    """Return what became of each sheet, for `SHEET_COLUMNS`."""
+    rows: list[tuple[CellValue, ...]] = []
+    for file in view.check.inputs:
+        for one in file.sheets:
+            skipped = [f"{counted(count, 'row')}: {reason}" for reason, count in sorted(one.skipped.items())]
+            kind = one.kind.replace("_", " ").capitalize() if one.kind else "not read"
+            kind = kind.upper() if kind == "Raci" else kind
+            note = "; ".join([*skipped, one.note] if one.note else skipped)
+            rows.append((clean(file.file), clean(one.sheet), kind, one.rows, one.records, clean(note)))
+    return rows
+
+
+def _sheets(view: View) -> list[Block]:
+    rows = sheet_rows(view)
+    if not rows:
+        return []
+    return [
+        Subheading("What was read", "sheets"),
+        Table("Sheets, their rows, and the records made of them", SHEET_COLUMNS, tuple(rows)),
+    ]
+
+
+def _issues(view: View) -> list[Block]:
+    issues = view.check.issues
+    if not issues:
+        return []
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for one in issues:
+        groups.setdefault((one.severity, one.message, one.suggestion), []).append(_place(view, one))
+    # What is wrong in many cells comes first among its like: mending it mends most.
+    ordered = sorted(groups.items(), key=lambda group: (group[0][0], -len(group[1])))
+    shown = ordered[:MOST_ISSUES]
+    columns = (
+        Column("Kind", share=0.9),
+        Column("What is wrong", share=4),
+        Column("What to do", share=3),
+        Column("Number", "number", 0.9),
+        Column("Cells", share=3),
+    )
+    rows = tuple(
+        (severity, clean(message), clean(suggestion), len(places), clean(joined(places, MOST_CELLS)))
+        for (severity, message, suggestion), places in shown
+    )
+    note = "The same issue in several cells is one line."
+    if len(shown) < len(ordered):
+        note += f" Shown: {len(shown)} of {number_text(len(ordered))} lines, errors first, then the most frequent."
+    note += " All are in the Excel report, sheet Issues, cell by cell."
+    return [Subheading("Issues with the data", "issues"), Table("Issues and their cells", columns, rows, note)]
+
+
+def _place(view: View, issue: Issue) -> str:
+    place = str(issue.cell) if issue.cell.column or not issue.cell.row else f"{issue.cell.sheet}, {issue.cell.address}"
+    return f"{issue.cell.file}, {place}" if view.several_files else place
+
+
+def limits_words(limits: Limits, unit: str) -> str:
+    """Return where green ends and red begins, such as ``green from 90%, red below 70%``."""
+    green, red = (share_text(one) if unit == "share" else f"{one:g}" for one in (limits.amber, limits.red))
+    if limits.good > limits.bad:
+        return f"green from {green}, red below {red}"
+    return f"green up to {green}, red above {red}"
+
+
+def _measures(view: View) -> list[Block]:
+    scored: list[tuple[CellValue, ...]] = []
+    others: list[tuple[CellValue, ...]] = []
+    absent: dict[str, list[str]] = {}
+    for measure in MEASURES.values():
+        found = view.check.measurement(measure.id, Scope())
+        # The coverage of each dimension stands beside its score already.
+        if found is None or measure.id.startswith(f"{COVERAGE}."):
+            continue
+        limits = measure.limits_in(view.settings)
+        if found.value is None:
+            absent.setdefault(_reason(found), []).append(measure.name)
+        elif limits is not None:
+            words = f"{capital(limits_words(limits, measure.unit))}. {capital(limits.basis)}."
+            scored.append((measure.name, _value(measure, found.value), found.rating or "none", words))
+        else:
+            others.append((measure.name, _value(measure, found.value), measure.formula))
+    blocks: list[Block] = [
+        Subheading("All measures of the whole organisation", "measures"),
+        Paragraph("Figures of single journeys, departments and pairs are in the Excel report, sheet Measurements."),
+    ]
+    blocks += _measure_table(
+        "Measures with limits, and where the limits come from",
+        (
+            Column("Measure", share=2.6),
+            Column("Value", share=1.4),
+            Column("Light", "light", 1.1),
+            Column("Limits and their basis", share=5.2),
+        ),
+        scored,
+    )
+    blocks += _measure_table(
+        "Measures without limits: there is no better or worse, or another measure carries it",
+        (Column("Measure", share=2.6), Column("Value", share=1.4), Column("How it is made", share=6.3)),
+        others,
+    )
+    blocks += _measure_table(
+        "Measures without a value, and why",
+        (Column("Why", share=4), Column("Measures", share=6)),
+        ((why, "; ".join(names)) for why, names in absent.items()),
+    )
+    return blocks
+
+
+def _measure_table(caption: str, columns: tuple[Column, ...], rows: Iterable[tuple[CellValue, ...]]) -> list[Block]:
+    kept = tuple(rows)
+    return [Table(caption, columns, kept)] if kept else []
+
+
+def _reason(found: Measurement) -> str:
+    """Return why a measure has no value."""
+    word = {"not_applicable": "Not applicable", "suppressed": "Withheld"}.get(found.status, "Not measured")
+    return clean(f"{word}: {found.note}") if found.note else word
+
+
+def _value(measure: Measure, value: float) -> str:
+    """Return the value with its unit where a reader would ask for it."""
+    text = value_text(value, measure.unit)
+    return text if measure.unit in _BARE else f"{text} {_unit(measure.unit, value)}"
+
+
+def _unit(unit: str, value: float) -> str:
+    if value != 1:
+        return unit
+    return _SINGULAR.get(unit, unit.removesuffix("s"))

@@ -1,0 +1,181 @@
+"""What do the sections look at? The health check, the organisation and the views of its graph, each built once."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from alignment.analysis.accountability import loads
+from alignment.analysis.base import Context
+from alignment.analysis.catalogue import MEASURES
+from alignment.analysis.covered import covered_departments
+from alignment.analysis.journey_owner import JourneyOwner, journey_owners
+from alignment.analysis.route import Route, Sight, routes, sight
+from alignment.analysis.standing import holder_label
+from alignment.model.organisation import Holder, Organisation
+from alignment.model.result import Finding, HealthCheck, Scope
+from alignment.report.charts import Picture
+from alignment.report.display import clean
+from alignment.report.document import Chart, Figure
+from alignment.settings import Settings
+
+__all__ = ["View"]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a section reads. `charts` collects the pictures that sections draw, by name."""
+
+    check: HealthCheck
+    organisation: Organisation
+    settings: Settings
+    context: Context
+    charts: dict[str, Chart] = field(default_factory=dict)
+
+    def figure(self, picture: Picture, name: str, caption: str) -> Figure:
+        """Keep a picture for the document and return the block that shows it."""
+        self.charts[name] = picture.chart
+        return Figure(name, f"{caption} {picture.note}".strip(), picture.alt)
+
+    @cached_property
+    def several_files(self) -> bool:
+        """Whether evidence must name its file."""
+        return len(self.check.inputs) > 1
+
+    @cached_property
+    def talks(self) -> bool:
+        """Whether anybody reported collaboration."""
+        return self.organisation.has("collaboration") and bool(self.organisation.ties)
+
+    @cached_property
+    def covered(self) -> frozenset[str]:
+        """Departments that the collaboration data can speak about."""
+        return covered_departments(self.context)
+
+    @cached_property
+    def routes(self) -> Mapping[str, Route]:
+        """Journeys of which at least one step names a department."""
+        return {one.journey: one for one in routes(self.context)}
+
+    @cached_property
+    def sights(self) -> Mapping[str, Sight]:
+        """What the collaboration data shows of the handoffs of each such journey."""
+        actual = self.context.actual
+        return {journey: sight(one.handoffs, self.covered, actual) for journey, one in self.routes.items()}
+
+    @cached_property
+    def owners(self) -> Mapping[str, JourneyOwner]:
+        """Listed journeys, each seen from its owner."""
+        return {one.journey.id: one for one in journey_owners(self.organisation)}
+
+    @cached_property
+    def divisions(self) -> Mapping[str, str | None]:
+        """Name of the division of each department: its top-level unit, where that unites two departments or more.
+
+        Suppliers that belong to no division stand together.
+        """
+        tops = {one: self.organisation.top_unit(one) for one in self.departments}
+        size = Counter(tops.values())
+        divided = {one: clean(self.department(top)) if size[top] > 1 else None for one, top in tops.items()}
+        outside = [one for one, division in divided.items() if division is None and self.external(one)]
+        if len(outside) > 1 and any(divided.values()):
+            divided |= dict.fromkeys(outside, "Suppliers")
+        return divided
+
+    def external(self, department: str) -> bool:
+        """Tell whether a department is a supplier or partner."""
+        found = self.organisation.department.get(department)
+        return found is not None and found.external is True
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """Departments that pictures show, sorted: all but units that only hold others."""
+        organisation = self.organisation
+        parents = {one.parent for one in organisation.departments if one.parent is not None}
+        active = {end for pair in self.context.actual for end in pair} | self.covered
+        named = {end for pair in self.context.required for end in pair}
+        named |= {one for route in self.routes.values() for one in route.departments}
+        listed = {one.id for one in organisation.departments if one.listed}
+        # A name that only a step knows, perhaps misspelt, is a department only where there is no list to look in.
+        return tuple(sorted(active | (named & listed if listed else named) | (listed - parents)))
+
+    def department(self, ident: str) -> str:
+        """Return the name of a department."""
+        return self.organisation.label("department", ident)
+
+    def holder(self, holder: Holder) -> str:
+        """Return the name of an owner."""
+        return holder_label(self.organisation, holder)
+
+    def subject(self, scope: Scope) -> str:
+        """Return the name of what a figure or finding is about; of a person the role or the place, where known."""
+        if scope.id is None:
+            return self.check.organisation or "The organisation"
+        if isinstance(scope.id, str):
+            return self._label(scope.kind, scope.id)
+        return " and ".join(self._label("pair", one) for one in scope.id)
+
+    def _label(self, kind: str, ident: str) -> str:
+        # The ends of a pair are departments, divisions or people: the first register that knows the id names it.
+        if kind == "person" or (kind == "pair" and ident not in self.organisation.department):
+            return self.organisation.position(ident)
+        return self.organisation.label("department" if kind in ("pair", "group") else kind, ident)
+
+    def names(self) -> dict[tuple[str, str], str]:
+        """Return the names to print for the ids of figures and findings; the ends of a pair are named as departments.
+
+        A position of a person has the id beside it, since several people may hold the like.
+        """
+        measures: dict[tuple[str, str], str] = {
+            ("measure", one.id): MEASURES[one.id].name for one in self.check.measurements if one.id in MEASURES
+        }
+        scopes = {one.scope for one in self.check.measurements} | {one.scope for one in self.check.findings}
+        found: dict[tuple[str, str], str] = {}
+        for scope in scopes:
+            for ident in (scope.id,) if isinstance(scope.id, str) else scope.id or ():
+                name = clean(self._label(scope.kind, ident))
+                if name == ident:
+                    continue
+                kind = "department" if scope.kind == "pair" else scope.kind
+                person = scope.kind == "person" or (scope.kind == "pair" and ident not in self.organisation.department)
+                found[kind, ident] = f"{name}, {ident}" if person else name
+        return dict(sorted((found | measures).items()))
+
+    def findings(self, *prefixes: str) -> tuple[Finding, ...]:
+        """Return the findings whose codes begin so, in the order of the health check."""
+        return tuple(one for one in self.check.findings if one.code.startswith(prefixes))
+
+    @cached_property
+    def _about(self) -> Mapping[Scope, tuple[Finding, ...]]:
+        about: dict[Scope, list[Finding]] = {}
+        for one in self.check.findings:
+            if one.status != "waived":
+                about.setdefault(one.scope, []).append(one)
+        return {scope: tuple(some) for scope, some in about.items()}
+
+    def findings_about(self, scope: Scope) -> tuple[Finding, ...]:
+        """Return the findings about one subject, waived ones left out."""
+        return self._about.get(scope, ())
+
+    def weight(self, scope: Scope) -> float:
+        """Return how much a subject matters among its kind.
+
+        Of a journey or process the importance, criticality or volume that the workbook gives; of a pair what journeys
+        and processes need of it; of others how much they answer for, then how much runs through them.
+        """
+        if isinstance(scope.id, tuple):
+            need = self.context.required.get(scope.id)
+            return need.weight if need else 0.0
+        if scope.id is None:
+            return 0.0
+        if scope.kind == "journey" and scope.id in self.organisation.journey:
+            journey = self.organisation.journey[scope.id]
+            return journey.importance or (journey.volume or 0.0) * 1e-9
+        if scope.kind == "process" and scope.id in self.organisation.process:
+            process = self.organisation.process[scope.id]
+            return process.criticality or (process.volume or 0.0) * 1e-9
+        return self._loads.get(scope.id, 0) + (self.check.value("bridges.betweenness", scope) or 0.0)
+
+    @cached_property
+    def _loads(self) -> Mapping[str, int]:
+        return {holder.id: load.total for holder, load in loads(self.organisation).items()}

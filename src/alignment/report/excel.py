@@ -1,0 +1,298 @@
+"""What does the workbook hold? Every finding, figure and issue as a table to filter, and the actions to fill in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from alignment.model.organisation import Cell
+from alignment.model.result import HealthCheck, Scope
+from alignment.report import display
+from alignment.report.document import Bullets, Callout, CellValue, Column, Definitions, Document, Paragraph
+from alignment.report.spreadsheet import Book, Listing, mark
+
+__all__ = ["write"]
+
+_STATUS_WORDS = {
+    "measured": "Measured",
+    "not_measured": "Not measured",
+    "not_applicable": "Not applicable",
+    "suppressed": "Withheld",
+}
+_STATES = ("open", "done", "waived")
+_FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
+_HOW_TO = (
+    "Fill in the sheet Actions: what is to be done, by whom and by when.",
+    "Its status is open, done or waived; a waiver needs a reason and an end.",
+    "Copy that sheet into the next workbook you audit: the next report says what became of each action.",
+)
+
+
+def write(document: Document, check: HealthCheck, path: Path) -> None:
+    """Write the workbook: cover, findings, actions to fill in, measurements, registers, issues and method.
+
+    No text can run as a formula. Control characters, which the format forbids, are replaced, and a text longer than a
+    cell can hold is cut; the cover says how many.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    listings = (
+        _findings(document, check),
+        _actions(check),
+        _measurements(document, check),
+        *(Listing(one.name, one.note, one.columns, one.rows) for one in document.registers),
+        _issues(check),
+        _method(document),
+    )
+    book = Book()
+    cover = book.sheet("Cover")
+    sheets = [book.sheet(one.name) for one in listings]
+    for sheet, listing in zip(sheets, listings, strict=True):
+        if listing.name == "Actions" and listing.rows:
+            _offer_choices(sheet, len(listing.rows) + 1)
+        book.fill(sheet, listing)
+    # The cover is filled last: only now is it known what the cells could not hold.
+    _fill_cover(
+        book, cover, document, check, [(one.title, _contents(two)) for one, two in zip(sheets, listings, strict=True)]
+    )
+    book.workbook.properties.title = display.clean(f"{document.title} – {document.organisation}")
+    book.workbook.properties.creator = display.clean(document.prepared_by or document.generator)
+    book.save(path)
+
+
+def _findings(document: Document, check: HealthCheck) -> Listing:
+    columns = (
+        Column("Finding"),
+        Column("Code"),
+        Column("Severity", "severity"),
+        Column("About"),
+        Column("Subject"),
+        Column("What was found"),
+        Column("What to do"),
+        Column("Evidence"),
+        Column("Status"),
+        Column("Waiver"),
+    )
+    several = len(check.inputs) > 1
+    rows = [
+        (
+            one.id,
+            one.code,
+            one.severity,
+            one.scope.kind.capitalize(),
+            _subject(document, one.scope),
+            one.message,
+            one.recommendation,
+            "; ".join(_evidence(cell, several) for cell in one.evidence),
+            one.status.capitalize(),
+            one.waiver,
+        )
+        for one in check.findings
+    ]
+    return Listing("Findings", "Every finding with the cells that show it.", columns, rows, "Nothing was found.")
+
+
+def _actions(check: HealthCheck) -> Listing:
+    columns = (
+        Column("Finding"),
+        Column("Action", share=4),
+        Column("Owner", share=2),
+        Column("Due"),
+        Column("Status"),
+        Column("Waiver reason", share=3),
+        Column("Waiver until"),
+        Column("Severity", "severity"),
+        Column("What was found"),
+    )
+    rows = [(one.id, None, None, None, None, None, None, one.severity, one.message) for one in check.findings]
+    return Listing("Actions", "One row a finding, to fill in and to bring back.", columns, rows, "Nothing was found.")
+
+
+def _measurements(document: Document, check: HealthCheck) -> Listing:
+    columns = (
+        Column("Measure"),
+        Column("Name"),
+        Column("About"),
+        Column("Subject"),
+        Column("Value"),
+        Column("Unit"),
+        Column("Status"),
+        Column("Rating", "light"),
+        Column("Note"),
+    )
+    rows = [
+        (
+            one.id,
+            document.names.get(("measure", one.id)),
+            one.scope.kind.capitalize(),
+            _subject(document, one.scope),
+            one.value,
+            one.unit,
+            _STATUS_WORDS[one.status],
+            one.rating,
+            one.note or None,
+        )
+        for one in check.measurements
+    ]
+    return Listing("Measurements", "Every figure, exactly as measured, or why there is none.", columns, rows)
+
+
+def _issues(check: HealthCheck) -> Listing:
+    columns = (
+        Column("Severity", "severity"),
+        Column("File"),
+        Column("Sheet"),
+        Column("Cell"),
+        Column("Found there"),
+        Column("What is wrong"),
+        Column("What to do"),
+    )
+    rows = [
+        (
+            one.severity.capitalize(),
+            one.cell.file,
+            one.cell.sheet,
+            one.cell.address or None,
+            one.cell.value or None,
+            one.message,
+            one.suggestion or None,
+        )
+        for one in check.issues
+    ]
+    return Listing("Issues", "What is wrong with the data itself, at its cell.", columns, rows, "No issue was found.")
+
+
+def _method(document: Document) -> Listing:
+    """List what the report says about its words and figures: chapters with definitions, as text."""
+    rows: list[tuple[CellValue, ...]] = []
+    for section in document.sections:
+        if not any(isinstance(block, Definitions) for block in section.blocks):
+            continue
+        for block in section.blocks:
+            match block:
+                case Definitions():
+                    rows.extend((section.title, term, meaning) for term, meaning in block.items)
+                case Paragraph():
+                    rows.append((section.title, None, block.text))
+                case Callout():
+                    rows.append((section.title, block.title, block.text))
+                case Bullets():
+                    rows.extend((section.title, None, item) for item in block.items)
+                case _:
+                    pass  # tables stand on sheets of their own
+    columns = (Column("Chapter"), Column("Term"), Column("Meaning"))
+    return Listing("Method", "What the words and figures mean.", columns, rows)
+
+
+def _contents(listing: Listing) -> str:
+    """Say what a sheet holds, and how much of it."""
+    rows = "1 row" if len(listing.rows) == 1 else f"{display.number_text(len(listing.rows))} rows"
+    return f"{listing.holds} {rows.capitalize()}.".strip()
+
+
+def _subject(document: Document, scope: Scope) -> str | None:
+    """Name of what a figure or finding is about."""
+    if scope.id is None:
+        return None
+    kind, idents = (scope.kind, (scope.id,)) if isinstance(scope.id, str) else ("department", scope.id)
+    return " – ".join(document.names.get((kind, one), one) for one in idents)
+
+
+def _evidence(cell: Cell, several: bool) -> str:
+    """Text of a cell of evidence: where it is, and what stands there."""
+    place = f"{cell.file} {cell}" if several else str(cell)
+    if not cell.row:
+        return place
+    return f"{place} (blank)" if cell.value == "" else f"{place} “{cell.value}”"
+
+
+def _offer_choices(sheet: WriteOnlyWorksheet, last: int) -> None:
+    """Let Excel offer the states of an action, and refuse what is no date."""
+    states = DataValidation("list", formula1=f'"{",".join(_STATES)}"', allow_blank=True)
+    states.error = f"Choose one of: {', '.join(_STATES)}."
+    states.add(f"E2:E{last}")
+    days = DataValidation("date", operator="greaterThan", formula1=_FIRST_DAY, allow_blank=True)
+    days.error = "Write a date, such as 2026-12-31."
+    days.add(f"D2:D{last}")
+    days.add(f"G2:G{last}")
+    for validation in (states, days):
+        validation.showErrorMessage = True
+        sheet.data_validations.append(validation)
+
+
+def _fill_cover(
+    book: Book, sheet: WriteOnlyWorksheet, document: Document, check: HealthCheck, sheets: Sequence[tuple[str, str]]
+) -> None:
+    """Write the first sheet: the score, the dimensions, and what the other sheets hold."""
+    for letter, width in zip("ABCDEFG", (30, 12, 14, 12, 12, 12, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.sheet_view.showGridLines = False
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 20, 30
+
+    def line(*values: CellValue, look: str = "line", first: str = "term", number_format: str = "General") -> None:
+        sheet.append(
+            None if value is None else book.cell(sheet, value, first if place == 0 else look, number_format)
+            for place, value in enumerate(values)
+        )
+
+    line(document.organisation, first="heading")
+    line(document.title, first="title")
+    line(document.subtitle or None, first="open")
+    line(display.imprint(document) or None, first="open")
+    sheet.append([])
+    header = 6
+    line("", "Score", "Light", "Low", "High", "Coverage", "What stands behind it", look="header", first="header")
+    score = check.score
+    scored = [("Health score", score.value, score.rating, score.low, score.high, score.coverage, score.reason)]
+    scored += [
+        (one.name, one.score, one.rating, one.low, one.high, one.coverage, one.reason) for one in check.dimensions
+    ]
+    reasons = {
+        one.name: one.text
+        for section in document.sections
+        for block in section.blocks
+        if hasattr(block, "lines")
+        for one in block.lines
+    }
+    for number, (name, value, light, low, high, coverage, reason) in enumerate(scored, header + 1):
+        words = reason or reasons.get(name, "")
+        sheet.row_dimensions[number].height = 16 * max(1, -(-len(words) // 58))
+        sheet.append(
+            book.cell(sheet, *one)
+            for one in (
+                (name, "term"),
+                (display.NOTHING if value is None else value, "line", "0"),
+                (display.light_word(light), "line"),
+                (display.NOTHING if low is None else low, "line", "0"),
+                (display.NOTHING if high is None else high, "line", "0"),
+                (coverage, "line", "0%"),
+                (words, "line"),
+            )
+        )
+    mark(sheet, f"C{header + 1}:C{header + len(scored)}")
+    sheet.append([])
+    line("Sheets of this workbook", first="heading")
+    for name, holds in sheets:
+        line(name, holds, look="open", first="open")
+    sheet.append([])
+    line("How to use it", first="heading")
+    for words in (*_HOW_TO, *_losses(book)):
+        line(words, first="open")
+    sheet.append([])
+    line(f"Made by {document.generator}", first="open")
+
+
+def _losses(book: Book) -> tuple[str, ...]:
+    """Say what the cells could not hold."""
+    said = []
+    if book.replaced:
+        texts = "1 text holds" if book.replaced == 1 else f"{book.replaced} texts hold"
+        said.append(f"{texts} control characters, which a workbook cannot; each is shown as {display.REPLACEMENT}.")
+    if book.cut:
+        texts = "1 text is" if book.cut == 1 else f"{book.cut} texts are"
+        said.append(f"{texts} longer than a cell can hold and cut at its end; the JSON file holds all of it.")
+    return tuple(said)

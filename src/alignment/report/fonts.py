@@ -1,0 +1,48 @@
+"""Which typefaces does the report use, and where are their files?"""
+
+import base64
+import io
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import font_source_sans_pro
+import matplotlib
+
+__all__ = ["drawn_characters", "print_fonts", "web_font"]
+
+Weight = Literal["Regular", "Semibold"]
+
+
+def print_fonts() -> tuple[Path, ...]:
+    """Files of Source Sans Pro, and of DejaVu Sans for the characters that Source Sans Pro lacks."""
+    sans = Path(font_source_sans_pro.font_directory)
+    dejavu = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return (
+        *(sans / f"SourceSansPro-{style}.otf" for style in ("Regular", "Semibold", "It")),
+        *(dejavu / f"{style}.ttf" for style in ("DejaVuSans", "DejaVuSans-Bold")),
+    )
+
+
+@cache
+def drawn_characters() -> frozenset[str]:
+    """Return the characters that Source Sans Pro draws by itself."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no type information
+
+    with TTFont(print_fonts()[0], lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+@cache
+def web_font(weight: Weight) -> str:
+    """Return Source Sans Pro as WOFF in base64, to be embedded in a page."""
+    # Imported here: only the HTML report needs it, and it takes a tenth of a second.
+    from fontTools.ttLib import TTFont
+
+    target = io.BytesIO()
+    # Without the last argument the file would carry the time of its conversion.
+    file = Path(font_source_sans_pro.font_directory) / f"SourceSansPro-{weight}.otf"
+    with TTFont(file, lazy=True, recalcTimestamp=False) as font:
+        font.flavor = "woff"
+        font.save(target, reorderTables=False)
+    return base64.b64encode(target.getvalue()).decode("ascii")

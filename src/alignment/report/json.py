@@ -1,0 +1,118 @@
+"""What do other programs read? The results as `health-check.json`; `templates/health-check.schema.json` is its contract."""
+
+import json
+
+from alignment import __version__
+from alignment.model.organisation import Cell
+from alignment.model.result import DimensionScore, Finding, HealthCheck, InputFile, Issue, Measurement, Scope
+
+__all__ = ["SCHEMA", "render"]
+
+SCHEMA = "alignment/health-check/1"
+Data = dict[str, object]
+
+
+def render(check: HealthCheck) -> str:
+    """Return the results as JSON text, in the order in which they were found.
+
+    Raises
+    ------
+    ValueError
+        A figure is no finite number.
+    """
+    content: Data = {
+        "schema": SCHEMA,
+        "generator": {"name": "alignment", "version": __version__},
+        "organisation": {
+            "name": check.organisation,
+            "snapshot_date": check.snapshot_date.isoformat() if check.snapshot_date else None,
+        },
+        "inputs": [_input(one) for one in check.inputs],
+        "score": {
+            "value": check.score.value,
+            "low": check.score.low,
+            "high": check.score.high,
+            "coverage": check.score.coverage,
+            "rating": check.score.rating,
+            "reason": check.score.reason,
+        },
+        "dimensions": [_dimension(one) for one in check.dimensions],
+        "measurements": [_measurement(one) for one in check.measurements],
+        "findings": [_finding(one) for one in check.findings],
+        "actions": [],
+        "issues": [_issue(one) for one in check.issues],
+        "trend": None,
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    # Half a surrogate pair has no place in UTF-8: it is written as an escape, which JSON allows.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _input(file: InputFile) -> Data:
+    records: dict[str, int] = {}
+    for one in file.sheets:
+        if one.kind is not None:
+            records[one.sheet] = records.get(one.sheet, 0) + one.records
+    return {
+        "file": file.file,
+        "sha256": file.sha256,
+        "sheets": records,
+        "unread": [one.sheet for one in file.sheets if one.kind is None],
+    }
+
+
+def _dimension(dimension: DimensionScore) -> Data:
+    return {
+        "id": dimension.id,
+        "name": dimension.name,
+        "score": dimension.score,
+        "rating": dimension.rating,
+        "coverage": dimension.coverage,
+        "low": dimension.low,
+        "high": dimension.high,
+        "weight": dimension.weight,
+        "reason": dimension.reason,
+        "parts": [
+            {"id": ident, "value": value, "points": points, "weight": weight}
+            for ident, value, points, weight in dimension.parts
+        ],
+    }
+
+
+def _measurement(measurement: Measurement) -> Data:
+    return {
+        "id": measurement.id,
+        "scope": _scope(measurement.scope),
+        "value": measurement.value,
+        "unit": measurement.unit,
+        "status": measurement.status,
+        "note": measurement.note,
+        "rating": measurement.rating,
+    }
+
+
+def _finding(finding: Finding) -> Data:
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "severity": finding.severity,
+        "subject": _scope(finding.scope),
+        "message": finding.message,
+        "recommendation": finding.recommendation,
+        "evidence": [_place(one) | {"value": one.value} for one in finding.evidence],
+        "status": finding.status,
+        "waiver": finding.waiver,
+    }
+
+
+def _issue(issue: Issue) -> Data:
+    said: Data = {"message": issue.message, "suggestion": issue.suggestion}
+    return {"severity": issue.severity} | _place(issue.cell) | said
+
+
+def _scope(scope: Scope) -> Data:
+    return {"kind": scope.kind, "id": list(scope.id) if isinstance(scope.id, tuple) else scope.id}
+
+
+def _place(cell: Cell) -> Data:
+    return {"file": cell.file, "sheet": cell.sheet, "cell": cell.address}

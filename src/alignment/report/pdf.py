@@ -1,0 +1,357 @@
+"""How is the health check printed? One tagged PDF (PDF/UA-1), set by typst from a template, with all texts as data."""
+
+import json
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from alignment import resources
+from alignment.report import display, fonts
+from alignment.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Cards,
+    CellValue,
+    Chart,
+    Column,
+    Definitions,
+    Document,
+    Figure,
+    FindingCard,
+    Gauge,
+    Lights,
+    Paragraph,
+    Subheading,
+    Table,
+)
+
+__all__ = ["render"]
+
+Paper = Literal["a4", "us-letter"]
+Data = dict[str, object]
+Words = Callable[[str], str]
+
+# With more lines the contents would not fit one page; then they list chapters only.
+_CONTENTS_LINES = 40
+# A row or a card with more text than this may be broken across pages: kept whole, it might not fit one.
+_KEPT_TOGETHER = 1500
+_INTRODUCTION = 700
+_TEXT_SIZE = 10.0
+# A last page filled to less than this is avoided, where smaller text saves that much of the chapter's height.
+_NEARLY_EMPTY = 0.3
+_MOST_SAVED = 0.1
+# Subject and id of a finding, in characters, that stand on one line beside severity and code.
+_ONE_LINE = 85
+_DATE_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+# Invisible signs: in running text PDF/UA forbids variation selectors and byte order marks, in pictures all of them.
+_INVISIBLE = re.compile("[\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+_INVISIBLE_IN_PICTURE = re.compile(
+    "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+_UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def render(document: Document, paper: Paper = "a4") -> bytes:
+    r"""Return the report as a tagged PDF with contents, bookmarks and page numbers.
+
+    The same document gives the same bytes on the same computer. Characters that Source Sans Pro and DejaVu Sans lack
+    (Chinese, say) are taken from the computer's own fonts; those that no font has are printed as ``\ufffd``, and the
+    last page says how many.
+
+    Raises
+    ------
+    KeyError
+        A figure names a chart that the document does not hold.
+    """
+    with tempfile.TemporaryDirectory(prefix="alignment-") as folder:
+        root = Path(folder)
+        (root / "fonts").mkdir()
+        for font in fonts.print_fonts():
+            shutil.copy(font, root / "fonts" / font.name)
+        shutil.copy(resources.templates() / "report.typ", root / "report.typ")
+        return _printed(document, root, paper)
+
+
+def _printed(document: Document, root: Path, paper: Paper) -> bytes:
+    """Compile, and where a character has no shape, try the computer's fonts first, then do without the character."""
+    compiler, system_fonts = _compiler(root, system_fonts=False), False
+    undrawn: frozenset[str] = frozenset()
+    undrawn_in_charts: frozenset[str] = frozenset()
+    while True:
+        content = _content(document, root, paper, undrawn, undrawn_in_charts)
+        try:
+            return _compiled(compiler, root, content, _day(document.date))
+        except typst.TypstError as problem:
+            found = _undrawn(problem)
+            if found and not system_fonts:
+                compiler, system_fonts = _compiler(root, system_fonts=True), True
+            elif not found <= undrawn:
+                undrawn |= found
+            elif not undrawn_in_charts:
+                # Typst cannot say which: some letters of a picture it puts together from parts no font explains.
+                undrawn_in_charts = _unsure(document)
+                if not undrawn_in_charts:
+                    raise
+            else:
+                raise
+
+
+def _compiler(root: Path, system_fonts: bool) -> typst.Compiler:
+    found = typst.Fonts(
+        include_system_fonts=system_fonts, include_embedded_fonts=False, font_paths=[str(root / "fonts")]
+    )
+    return typst.Compiler(str(root / "report.typ"), root=str(root), font_paths=found)
+
+
+def _compiled(compiler: typst.Compiler, root: Path, content: Data, day: date | None) -> bytes:
+    """Compile twice: chapters whose last page would be nearly empty are set a little smaller the second time."""
+    _write(root, content)
+    starts: list[int] = json.loads(compiler.query("<start>", field="value"))
+    ends: list[tuple[int, float]] = json.loads(compiler.query("<end>", field="value"))
+    sizes = [_text_size(end - start, reach) for start, (end, reach) in zip(starts, ends, strict=True)]
+    if set(sizes) - {_TEXT_SIZE}:
+        _write(root, content | {"sizes": [_TEXT_SIZE, *sizes]})
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst returned no single PDF")
+    return pdf
+
+
+def _text_size(full_pages: int, reach: float) -> float:
+    """Text size, in points, that brings a chapter of some full pages and a little of one more onto the full pages."""
+    if not full_pages or reach > _NEARLY_EMPTY or reach / full_pages > _MOST_SAVED:
+        return _TEXT_SIZE
+    # Half a point less makes single lines and pictures lower by a twentieth, and long paragraphs by more.
+    return _TEXT_SIZE - (0.5 if reach / full_pages < _MOST_SAVED / 2 - 0.01 else 1.0)
+
+
+def _write(root: Path, content: Data) -> None:
+    (root / "data.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def _undrawn(problem: typst.TypstError) -> frozenset[str]:
+    """Return the characters that typst names as drawn by no font."""
+    texts = (_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) for text in _UNDRAWN.findall(problem.diagnostic))
+    return frozenset(one for text in texts for one in text if not one.isascii() or not one.isprintable())
+
+
+def _unsure(document: Document) -> frozenset[str]:
+    """Return the characters of charts that the report's own typeface does not draw one by one."""
+    used = {one for chart in document.charts.values() for one in display.clean(chart.svg)}
+    sure = {one for one in fonts.drawn_characters() if not unicodedata.combining(one)} | {display.REPLACEMENT}
+    return frozenset(one for one in used - sure if not one.isascii())
+
+
+def _content(
+    document: Document, root: Path, paper: Paper, undrawn: frozenset[str], undrawn_in_charts: frozenset[str]
+) -> Data:
+    """Write the charts as SVG beside the template, and return all texts."""
+    table = dict.fromkeys(map(ord, undrawn), display.REPLACEMENT)
+
+    def words(text: str) -> str:
+        return _INVISIBLE.sub("", display.clean(text)).translate(table)
+
+    chart_table = dict.fromkeys(map(ord, undrawn | undrawn_in_charts), display.REPLACEMENT)
+    files = {name: f"chart-{number}.svg" for number, name in enumerate(sorted(document.charts))}
+    for name, file in files.items():
+        svg = _INVISIBLE_IN_PICTURE.sub("", display.clean(document.charts[name].svg)).translate(chart_table)
+        (root / file).write_text(svg, encoding="utf-8")
+    return _Layout(words, document.charts, files).content(document, paper, len(chart_table))
+
+
+class _Layout:
+    """Turns blocks into plain data for the template; every text passes through `words`."""
+
+    def __init__(self, words: Words, charts: Mapping[str, Chart], files: Mapping[str, str]) -> None:
+        self.words = words
+        self.charts = charts
+        self.files = files
+
+    def content(self, document: Document, paper: Paper, undrawn: int) -> Data:
+        """Return the whole document."""
+        words = self.words
+        day = _day(document.date)
+        language, _, region = document.language.partition("-")
+        headings = len(document.sections) + sum(
+            isinstance(block, Subheading) for section in document.sections for block in section.blocks
+        )
+        return {
+            "paper": paper,
+            "language": language,
+            "region": region or ("GB" if language == "en" else None),
+            "title": words(document.title),
+            "organisation": words(document.organisation),
+            "subtitle": words(document.subtitle),
+            "date": words(document.date),
+            "imprint": words(display.imprint(document)),
+            "day": [day.year, day.month, day.day] if day else None,
+            "author": words(document.prepared_by),
+            "generator": words(document.generator),
+            "depth": 2 if headings <= _CONTENTS_LINES else 1,
+            "colophon": _colophon(undrawn),
+            "sizes": [_TEXT_SIZE] * len(document.sections),
+            "sections": [
+                {
+                    "anchor": section.anchor,
+                    # A heading without text would make the PDF inaccessible.
+                    "title": words(section.title).strip() or display.NOTHING,
+                    "blocks": self.blocks(section.blocks),
+                }
+                for section in document.sections
+            ],
+        }
+
+    def blocks(self, blocks: Sequence[Block]) -> list[Data]:
+        """Return the blocks of a section; a short paragraph stays on the page of the picture or table it introduces."""
+        following = (*blocks, None)[1:]
+        return [
+            {
+                "kind": type(block).__name__,
+                "sticky": isinstance(block, Paragraph)
+                and isinstance(after, Figure | Table | Cards | Bullets)
+                and len(block.text) <= _INTRODUCTION,
+            }
+            | self.block(block)
+            for block, after in zip(blocks, following, strict=True)
+        ]
+
+    def block(self, block: Block) -> Data:  # noqa: PLR0911  # one case a kind of block
+        """Return one block."""
+        words = self.words
+        match block:
+            case Paragraph():
+                return {"text": words(block.text), "style": block.style}
+            case Subheading():
+                return {"text": words(block.text).strip() or display.NOTHING, "anchor": block.anchor}
+            case Bullets():
+                return {"items": [words(one) for one in block.items], "numbered": block.numbered}
+            case Definitions():
+                return {"items": [[words(term), words(meaning)] for term, meaning in block.items]}
+            case Callout():
+                return {"title": words(block.title), "text": words(block.text), "tone": block.kind}
+            case Gauge():
+                return self.gauge(block)
+            case Lights():
+                return {
+                    "lines": [
+                        {
+                            "name": words(one.name),
+                            "light": one.light,
+                            "word": display.light_word(one.light),
+                            "value": words(one.value),
+                            "text": words(one.text),
+                        }
+                        for one in block.lines
+                    ]
+                }
+            case Table():
+                return self.table(block)
+            case Figure():
+                chart = self.charts[block.chart]
+                size: Data = {"width": chart.width, "height": chart.height, "file": self.files[block.chart]}
+                return size | {
+                    "caption": words(block.caption),
+                    "alt": words(block.alt or block.caption).strip() or display.NOTHING,
+                }
+            case Cards():
+                return {"items": [self.card(one) for one in block.items], "note": words(block.note)}
+
+    def gauge(self, gauge: Gauge) -> Data:
+        """Return the score, its scale and the words beside it."""
+        return {
+            "value": gauge.value,
+            "low": gauge.low if gauge.high is not None else None,
+            "high": gauge.high,
+            "shown": display.NOTHING if gauge.value is None else display.number_text(gauge.value),
+            "light": gauge.light,
+            "word": display.light_word(gauge.light),
+            "facts": " · ".join(display.gauge_facts(gauge)),
+            "text": self.words(gauge.text),
+            "zones": [
+                {"light": light, "from": start, "to": end, "word": display.light_word(light)}
+                for light, start, end in display.ZONES
+            ],
+            "marks": [round(end) for _, _, end in display.ZONES] + [0],
+        }
+
+    def table(self, table: Table) -> Data:
+        """Return a table with every cell as the text to print, beside the name of its light or severity."""
+        return {
+            "caption": self.words(table.caption),
+            "anchor": table.anchor,
+            "note": self.words(table.note),
+            "columns": [
+                {
+                    "name": self.words(one.name),
+                    "kind": one.kind,
+                    "share": one.share,
+                    "number": one.kind in ("number", "share"),
+                }
+                for one in table.columns
+            ],
+            "rows": [self.row(row, table.columns) for row in table.rows],
+        }
+
+    def row(self, row: Sequence[CellValue], columns: Sequence[Column]) -> Data:
+        """Return one row; only a very long one may be broken across pages."""
+        cells = [
+            [_name(value, column), self.words(display.cell_text(value, column))]
+            for value, column in zip(row, columns, strict=True)
+        ]
+        return {"cells": cells, "keep": sum(len(text or "") for _, text in cells) <= _KEPT_TOGETHER}
+
+    def card(self, card: FindingCard) -> Data:
+        """Return one finding."""
+        words = self.words
+        evidence = " · ".join(map(words, card.evidence))
+        length = len(card.message) + len(card.recommendation) + len(evidence)
+        return {
+            "anchor": card.anchor,
+            "ident": words(card.ident),
+            "code": words(card.code),
+            "severity": card.severity,
+            "word": display.severity_word(card.severity),
+            "subject": words(card.subject),
+            "message": words(card.message),
+            "recommendation": words(card.recommendation),
+            "evidence": evidence,
+            "keep": length <= _KEPT_TOGETHER,
+            "aside": len(card.subject) + len(card.ident) <= _ONE_LINE,
+        }
+
+
+def _name(value: CellValue, column: Column) -> str | None:
+    """Name of the light or severity in a cell, from which the template takes shape and colour."""
+    if column.kind == "light":
+        return str(value) if value in display.LIGHT_WORDS else "none"
+    return str(value) if column.kind == "severity" and value in display.SEVERITY_WORDS else None
+
+
+def _colophon(undrawn: int) -> str:
+    if not undrawn:
+        return ""
+    subject = "1 character" if undrawn == 1 else f"{undrawn} different characters"
+    return (
+        f"{subject} could not be printed with the fonts of this computer: {display.REPLACEMENT} stands in their place. "
+        "The HTML report and the workbook hold the texts as they are."
+    )
+
+
+def _day(text: str) -> date | None:
+    """Return the day that a document's date says, as far as it is written in a usual way."""
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(text.strip(), form).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    return None

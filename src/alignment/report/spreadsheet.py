@@ -1,0 +1,271 @@
+"""How does a table get into a workbook, so that it can be filtered, looks the part, and nothing in it can run?"""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from os import PathLike
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.writer.excel import ExcelWriter
+
+from alignment.report import display
+from alignment.report.document import CellValue, Column
+
+__all__ = ["Book", "Listing"]
+
+# Every part carries the same time, so that the same results give the same bytes.
+_MOMENT = datetime(2000, 1, 1)  # Excel knows no time zones
+_MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
+_LONGEST_TEXT = 32_767  # the most that an Excel cell holds
+_CUT = " … (cut here: a cell holds no more)"
+_RUNNABLE = ("=", "+", "-", "@")
+_LONGEST_NAME = 31
+_A4 = 9
+_RESERVED = frozenset({"history"})
+# Widths are taken from the first rows, in characters.
+_SAMPLED_ROWS = 200
+_NARROWEST, _USUAL, _WIDEST = 9, 32, 60
+_LINE_HEIGHT = 15.0
+_MOST_LINES = 10
+_HAIRLINE = Border(bottom=Side("thin", color="D8DEE4"))
+_TOP = Alignment(vertical="top")
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+_FACE = "Calibri"
+_LOOKS: Mapping[str, Mapping[str, object]] = {
+    "text": {"alignment": _WRAPPED},
+    "number": {"alignment": Alignment(vertical="top", horizontal="right", indent=1)},
+    "open": {"alignment": _TOP},
+    "header": {
+        "font": Font(name=_FACE, bold=True, color="FFFFFF"),
+        "fill": PatternFill("solid", start_color="0B5563"),
+        "alignment": Alignment(vertical="center", wrap_text=True),
+    },
+    "title": {"font": Font(name=_FACE, bold=True, size=20)},
+    "heading": {"font": Font(name=_FACE, bold=True, size=13, color="0B5563")},
+    "term": {"font": Font(name=_FACE, bold=True), "alignment": _WRAPPED, "border": _HAIRLINE},
+    "line": {"alignment": Alignment(vertical="top", horizontal="left", wrap_text=True), "border": _HAIRLINE},
+}
+# Fill and text colour of words that are meant to be seen; the word says it all, the colour only helps to find it.
+_MARKS: Mapping[str, tuple[str, str]] = {
+    "Critical": ("7A0F14", "FFFFFF"),
+    "High": ("EEBDB8", "18222C"),
+    "Medium": ("F3D9A8", "18222C"),
+    "Low": ("E6EAED", "18222C"),
+    "Error": ("EEBDB8", "18222C"),
+    "Red": ("EEBDB8", "18222C"),
+    "Amber": ("F3D9A8", "18222C"),
+    "Green": ("BCDCC9", "18222C"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet that is one table. `holds` says on the cover what is in it."""
+
+    name: str
+    holds: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[CellValue]]
+    empty: str = "Nothing to list."
+
+
+class Book:
+    """A workbook streamed to disk; it counts the texts that it could not hold as they are."""
+
+    def __init__(self) -> None:
+        self.workbook = Workbook(write_only=True)
+        self.replaced = 0
+        self.cut = 0
+        self._names: set[str] = set()
+        self._tables = 0
+        self._cells: dict[tuple[str, str, bool, str], Cell] = {}
+
+    def sheet(self, name: str) -> WriteOnlyWorksheet:
+        """Add a sheet; a name that Excel forbids or that is taken is changed as little as possible."""
+        wanted = " ".join(re.sub(r"[\[\]:*?/\\]", " ", display.clean(name)).split()).strip("'") or "Sheet"
+        number, given = 1, wanted[:_LONGEST_NAME].strip()
+        while given.casefold() in self._names | _RESERVED:
+            number += 1
+            ending = f" ({number})"
+            given = wanted[: _LONGEST_NAME - len(ending)] + ending
+        self._names.add(given.casefold())
+        sheet = self.workbook.create_sheet(given)
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        return sheet
+
+    def cell(self, sheet: WriteOnlyWorksheet, value: CellValue, look: str, number_format: str = "General") -> Cell:
+        """Return a cell ready to be written; it is valid until the next one of its kind is asked for.
+
+        A streamed cell is written at once, so one object serves every cell of a look: making and styling a new one
+        each time takes most of the time of writing.
+        """
+        text = self._text(value) if isinstance(value, str) else None
+        risky = text is not None and text.startswith(_RUNNABLE)
+        key = (sheet.title, look, risky, number_format)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = WriteOnlyCell(sheet)
+            for name, setting in _LOOKS[look].items():
+                setattr(cell, name, setting)
+            cell.number_format = number_format
+            # A text that looks like a formula stays text even when someone edits the cell.
+            cell.quotePrefix = risky
+        cell.value = text if text is not None else value
+        if text is not None:
+            # Otherwise "=…" would be a formula and "#N/A" an error.
+            cell.data_type = "s"
+        return cell
+
+    def fill(self, sheet: WriteOnlyWorksheet, listing: Listing) -> None:
+        """Write a table: frozen header, filters, widths, and colours for severities and ratings."""
+        columns, rows = listing.columns, listing.rows
+        sample = rows[:_SAMPLED_ROWS]
+        widths = [_width(column, [row[place] for row in sample]) for place, column in enumerate(columns)]
+        for number, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.freeze_panes = "B2" if len(columns) > 1 else "A2"
+        sheet.print_title_rows = "1:1"
+        last = f"{get_column_letter(len(columns))}{len(rows) + 1}"
+        if rows:
+            headers = _headers(columns)
+            sheet.tables.add(self._table(f"A1:{last}", headers))
+            for number, column in enumerate(columns, 1):
+                if column.kind in ("light", "severity"):
+                    letter = get_column_letter(number)
+                    mark(sheet, f"{letter}2:{letter}{len(rows) + 1}")
+        sheet.append(self.cell(sheet, one, "header") for one in _headers(columns))
+        for number, row in enumerate(rows, 2):
+            # Not every program finds the height of wrapped text by itself.
+            if (lines := _lines(row, widths)) > 1:
+                sheet.row_dimensions[number].height = lines * _LINE_HEIGHT
+            sheet.append(self._row(sheet, row, columns))
+        if not rows:
+            sheet.append([self.cell(sheet, listing.empty, "text")])
+
+    def save(self, path: Path) -> None:
+        """Write the file.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
+        properties = self.workbook.properties
+        properties.created = _MOMENT
+        with _Archive(path, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+            ExcelWriter(self.workbook, archive).save()
+
+    def _text(self, value: str) -> str:
+        shown = display.clean(value)
+        if shown != value:
+            self.replaced += shown.count(display.REPLACEMENT) > value.count(display.REPLACEMENT)
+        if len(shown) > _LONGEST_TEXT:
+            self.cut += 1
+            shown = shown[: _LONGEST_TEXT - len(_CUT)] + _CUT
+        return shown
+
+    def _row(
+        self, sheet: WriteOnlyWorksheet, row: Sequence[CellValue], columns: Sequence[Column]
+    ) -> Iterator[Cell | None]:
+        for value, column in zip(row, columns, strict=True):
+            if value is None:
+                yield None
+            elif column.kind == "light":
+                yield self.cell(sheet, display.light_word(value), "text")
+            elif column.kind == "severity":
+                yield self.cell(sheet, display.severity_word(value), "text")
+            elif isinstance(value, str):
+                yield self.cell(sheet, value, "text")
+            else:
+                yield self.cell(sheet, value, "number", _number_format(column))
+
+    def _table(self, reference: str, headers: Sequence[str]) -> Table:
+        self._tables += 1
+        table = Table(displayName=f"Table{self._tables}", ref=reference)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        table.autoFilter = AutoFilter(ref=reference)
+        # A streamed sheet cannot be read back for its headers, so the table is told.
+        table.tableColumns = [TableColumn(id=number, name=name) for number, name in enumerate(headers, 1)]
+        return table
+
+
+class _Archive(zipfile.ZipFile):
+    """A zip file whose parts all carry the same time; openpyxl would stamp each with the time of writing."""
+
+    def writestr(self, name: str | zipfile.ZipInfo, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # openpyxl gives just these two
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        if str(name).endswith("core.xml"):
+            text = _MODIFIED.sub(rf"\g<1>{_MOMENT.isoformat()}Z", text)
+        part = zipfile.ZipInfo(str(name), _MOMENT.timetuple()[:6])
+        part.compress_type = zipfile.ZIP_DEFLATED
+        super().writestr(part, text)
+
+    def write(self, filename: str | PathLike[str], arcname: str | PathLike[str] | None = None, *_: object) -> None:
+        part = zipfile.ZipInfo(str(arcname or filename), _MOMENT.timetuple()[:6])
+        part.compress_type = zipfile.ZIP_DEFLATED
+        super().writestr(part, Path(filename).read_bytes())
+
+
+def mark(sheet: WriteOnlyWorksheet, cells: str) -> None:
+    """Colour severities, ratings and errors in some cells by the word they hold, so that sorting keeps it right."""
+    for word, (fill, font) in _MARKS.items():
+        sheet.conditional_formatting.add(
+            cells,
+            CellIsRule(
+                operator="equal",
+                formula=[f'"{word}"'],
+                fill=PatternFill("solid", start_color=fill, end_color=fill),
+                font=Font(bold=True, color=font),
+            ),
+        )
+
+
+def _headers(columns: Sequence[Column]) -> list[str]:
+    """Header of every column; a table needs them different and none of them blank."""
+    headers: list[str] = []
+    for number, column in enumerate(columns, 1):
+        wanted = display.clean(column.name).strip() or f"Column {number}"
+        header, again = wanted, 1
+        while header.casefold() in {one.casefold() for one in headers}:
+            again += 1
+            header = f"{wanted} {again}"
+        headers.append(header)
+    return headers
+
+
+def _number_format(column: Column) -> str:
+    decimals = f".{'0' * column.decimals}" if column.decimals else ""
+    return {"number": f"#,##0{decimals}", "share": f"0{decimals}%"}.get(column.kind, "General")
+
+
+def _width(column: Column, values: Sequence[CellValue]) -> float:
+    """Width that shows nearly all of a column's texts on one line, within bounds."""
+    lengths = sorted(len(value) if isinstance(value, str) else 10 for value in values if value is not None)
+    # A column that is to be filled in is as wide as its share asks for.
+    longest = lengths[-1] if lengths else round(_NARROWEST * column.share)
+    if lengths and longest > _USUAL:
+        longest = max(_USUAL, lengths[int(0.95 * (len(lengths) - 1))])
+    # The header carries the arrow of its filter.
+    return float(min(max(longest + 2, len(column.name) + 4, _NARROWEST), _WIDEST))
+
+
+def _lines(row: Sequence[CellValue], widths: Sequence[float]) -> int:
+    """Lines that the longest text of a row takes, up to as many as are still easy to read past."""
+    needed = max(
+        (-(-len(value) // int(width - 1)) for value, width in zip(row, widths, strict=True) if isinstance(value, str)),
+        default=1,
+    )
+    return min(max(needed, 1), _MOST_LINES)

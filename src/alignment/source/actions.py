@@ -1,0 +1,46 @@
+"""What was decided on the findings of the last report? The Actions sheet, as it comes back."""
+
+from collections.abc import Sequence
+
+from alignment.model.organisation import Action
+from alignment.source.cells import day
+from alignment.source.merge import is_example, is_remark
+from alignment.source.references import References
+from alignment.source.schema import SHEETS
+from alignment.source.tables import Row, SheetTable
+
+__all__ = ["actions"]
+
+
+def actions(tables: Sequence[SheetTable], references: References) -> list[Action]:
+    """Return the actions; a row that names no finding is an issue."""
+    found = []
+    for table in tables:
+        for row in table.rows:
+            if is_remark(row) or is_example(row, "actions"):
+                references.ledger.skip(
+                    table, "nothing in the columns that are used" if is_remark(row) else "the example row"
+                )
+            elif not row.text("finding"):
+                references.ledger.error(
+                    row.cell("finding"), "the action names no finding.", "Copy the finding's id from the last report."
+                )
+                references.ledger.skip(table, "names no finding")
+            else:
+                found.append(_action(row, references))
+                references.ledger.use(table)
+    return found
+
+
+def _action(row: Row, references: References) -> Action:
+    sheet = SHEETS["actions"]
+    return Action(
+        row.origin,
+        row.text("finding"),
+        action=row.text("action"),
+        owner="" if row.text("owner") in references.placeholders else row.text("owner"),
+        due=day(row, sheet.field("due"), references.ledger, references.placeholders),
+        status=row.text("status").casefold(),
+        waiver_reason=row.text("waiver_reason"),
+        waiver_until=day(row, sheet.field("waiver_until"), references.ledger, references.placeholders),
+    )

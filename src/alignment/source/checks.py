@@ -1,0 +1,50 @@
+"""Does the whole hang together? Circles of parents and managers: what no single cell shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from alignment.model.organisation import Department, Organisation, Person, Process, Record
+from alignment.source.ledger import Ledger
+
+__all__ = ["check"]
+
+_Listed = TypeVar("_Listed", bound=Record)
+
+
+def check(organisation: Organisation, ledger: Ledger) -> None:
+    """Report every circle once, at the first of its rows.
+
+    Parameters
+    ----------
+    organisation
+        As read; it is not changed: whoever walks up a chain stops where it began.
+    ledger
+        Takes the issues.
+    """
+    departments: Sequence[Department] = organisation.departments
+    processes: Sequence[Process] = organisation.processes
+    people: Sequence[Person] = organisation.people
+    _report_circles({one.id: one for one in departments}, lambda one: one.parent, "parent", "is above itself", ledger)
+    _report_circles({one.id: one for one in processes}, lambda one: one.parent, "parent", "is part of itself", ledger)
+    _report_circles(
+        {one.id: one for one in people}, lambda one: one.manager, "manager", "reports to themselves", ledger
+    )
+
+
+def _report_circles(
+    records: Mapping[str, _Listed], above: Callable[[_Listed], str | None], field: str, what: str, ledger: Ledger
+) -> None:
+    done: set[str] = set()
+    for start in records:
+        chain: list[str] = []
+        at: str | None = start
+        while at is not None and at in records and at not in done and at not in chain:
+            chain.append(at)
+            at = above(records[at])
+        if at in chain:
+            circle = chain[chain.index(at) :]
+            first = min(circle, key=lambda ident: records[ident].origin.row)
+            turn = circle[circle.index(first) :] + circle[: circle.index(first)] + [first]
+            path = " → ".join(turn)
+            ledger.warn(records[first].cell(field), f'"{first}" {what}: {path}.', "Mend one of these rows.")
+        done.update(chain)

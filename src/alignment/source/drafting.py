@@ -1,0 +1,110 @@
+"""What would a mapping file for this workbook say? A draft: what was recognised, and guesses as comments to confirm."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from alignment.source.files import Grid, open_books
+from alignment.source.headers import header_key
+from alignment.source.mapping import Mapping_
+from alignment.source.names import nearest
+from alignment.source.recognition import Recognised, recognise
+from alignment.source.schema import SHEETS
+from alignment.source.tables import Layout
+
+__all__ = ["draft_mapping"]
+
+_HEAD = """\
+# Mapping file: how the words of {files} map to ours. The workbook itself is never changed.
+# Lines that begin with # are guesses or choices that are open: take the # away from those that are right.
+"""
+_TAIL = """
+[values]
+missing = []        # further words that name nobody, such as "to be hired"
+
+# [values.raci]     # their letter = ours; "" for a letter that does not count
+# E = "R"
+"""
+
+
+def draft_mapping(paths: Sequence[Path]) -> str:
+    """Return a mapping file for some workbooks as TOML; `read` accepts it as it is.
+
+    Every sheet stands in it: those recognised as entries, the others as comments with their columns.
+
+    Raises
+    ------
+    SourceError
+        A file cannot be read.
+    """
+    books = open_books(paths)
+    recognised = recognise(books, Mapping_())
+    known: dict[str, list[Recognised]] = {}
+    for one in recognised:
+        if one.layout is not None:
+            known.setdefault(one.layout.kind, []).append(one)
+    lines = [
+        _HEAD.format(files=", ".join(book.file for book in books)),
+        "[sheets]                    # ours = theirs; a list joins several",
+    ]
+    for kind in (*SHEETS, "organisation"):
+        if kind in known:
+            names = list(dict.fromkeys(one.grid.sheet for one in known[kind]))
+            lines.append(f"{kind} = {_quoted(names[0]) if len(names) == 1 else _list(names)}")
+    missing = [kind for kind in SHEETS if kind not in known]
+    for one in recognised:
+        if one.layout is None and one.grid.filled:
+            lines.append(f"# {_quoted(one.grid.sheet)} is not used. Its columns: {_list(_headers(one.grid))}")
+    if missing:
+        lines.append(f"# Not found: {', '.join(missing)}")
+    for kind in SHEETS:
+        lists = [one for one in known.get(kind, ()) if one.layout is not None and one.layout.shape == "list"]
+        if lists:
+            lines += ["", f"[columns.{kind}]", *_columns(kind, lists)]
+    return "\n".join(lines) + "\n" + _TAIL
+
+
+def _columns(kind: str, sheets: Iterable[Recognised]) -> list[str]:
+    lines: dict[str, str] = {}
+    for one in sheets:
+        layout = one.layout
+        if layout is None:
+            continue
+        heads = one.grid.texts[layout.header]
+        for field, place in layout.places.items():
+            lines.setdefault(field, f"{field} = {_quoted(heads[place])}")
+        for field, header in _guesses(kind, layout, heads).items():
+            lines.setdefault(field, f"# {field} = {_quoted(header)}        # a guess")
+    order = [field.name for field in SHEETS[kind].fields]
+    found = [lines[name] for name in order if name in lines]
+    absent = [name for name in order if name not in lines]
+    return [*found, f"# Not found: {', '.join(absent)}"] if absent else found
+
+
+def _guesses(kind: str, layout: Layout, heads: Sequence[str]) -> dict[str, str]:
+    """Fields without a column → a header like one of their words that no field has."""
+    free = [head for place, head in enumerate(heads) if head and place not in layout.places.values()]
+    guesses = {}
+    for field in SHEETS[kind].fields:
+        if field.name not in layout.places:
+            words = {header_key(word): field.name for word in (field.header, *field.words) if len(word) > 3}
+            guess = next((head for head in free if nearest(header_key(head), words)), None)
+            if guess is not None:
+                guesses[field.name] = guess
+                free.remove(guess)
+    return guesses
+
+
+def _headers(grid: Grid) -> list[str]:
+    """The fullest of the first rows: most likely the header."""
+    rows = [grid.texts[index] for index in grid.filled[:10]]
+    return [text for text in max(rows, key=lambda row: sum(map(bool, row))) if text]
+
+
+def _quoted(text: str) -> str:
+    # What JSON writes between quotes TOML reads, but for one character that JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(map(_quoted, texts)) + "]"

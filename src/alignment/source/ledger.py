@@ -1,0 +1,58 @@
+"""What went wrong, and what became of every row? The issues found while reading, and the count of rows used and skipped."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from alignment.model.organisation import Cell
+from alignment.model.result import Issue
+from alignment.source.tables import SheetTable
+
+__all__ = ["Ledger"]
+
+
+class Ledger:
+    """Collects issues as cells are read; the same words about the same cell are said once."""
+
+    def __init__(self) -> None:
+        self._issues: dict[tuple[str, Cell, str], Issue] = {}
+
+    def error(self, cell: Cell, message: str, suggestion: str = "") -> None:
+        """Report what makes a row unusable."""
+        self._report("error", cell, message, suggestion)
+
+    def warn(self, cell: Cell, message: str, suggestion: str = "") -> None:
+        """Report what is wrong while the row stays."""
+        self._report("warning", cell, message, suggestion)
+
+    def use(self, table: SheetTable) -> None:
+        """Count a row that became a record."""
+        table.used += 1
+
+    def skip(self, table: SheetTable, reason: str) -> None:
+        """Count a row that did not, under its reason."""
+        table.skipped[reason] += 1
+
+    def issues(self, places: Sequence[tuple[str, str]]) -> tuple[Issue, ...]:
+        """Return all issues: errors first, then in the order of the files, sheets and cells.
+
+        Parameters
+        ----------
+        places
+            (file, sheet) in the order of the files.
+        """
+        order = {place: number for number, place in enumerate(places)}
+        return tuple(
+            sorted(
+                self._issues.values(),
+                key=lambda one: (
+                    one.severity != "error",
+                    order.get((one.cell.file, one.cell.sheet), -1),
+                    one.cell.row,
+                    one.cell.column,
+                    one.message,
+                ),
+            )
+        )
+
+    def _report(self, severity: Literal["error", "warning"], cell: Cell, message: str, suggestion: str) -> None:
+        self._issues.setdefault((severity, cell, message), Issue(severity, cell, message, suggestion))

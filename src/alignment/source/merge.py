@@ -1,0 +1,165 @@
+"""Which rows speak of the same thing? Rows of one id or name become one entry, from however many workbooks they come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from alignment.model.organisation import Cell
+from alignment.source.ledger import Ledger
+from alignment.source.names import Placeholders, key
+from alignment.source.schema import EXAMPLE_MARK, SHEETS
+from alignment.source.tables import Row, SheetTable
+from alignment.source.values import folded, text_of
+
+__all__ = ["Entry", "entries", "is_example", "is_remark"]
+
+_NOUNS: Mapping[str, str] = {
+    "departments": "department",
+    "people": "person",
+    "processes": "process",
+    "journeys": "journey",
+    "goals": "goal",
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing of a register: the row it came from first, and for each field the row that tells it."""
+
+    ident: str
+    name: str
+    row: Row
+    tellers: dict[str, Row] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
+
+    def teller(self, name: str) -> Row:
+        """Return the row to read a field from."""
+        return self.tellers.get(name, self.row)
+
+
+def entries(tables: Sequence[SheetTable], kind: str, ledger: Ledger, placeholders: Placeholders) -> list[Entry]:
+    """Return one entry for each id or name, in the order of the files; what contradicts itself is reported.
+
+    Parameters
+    ----------
+    tables
+        All sheets of one kind, of all files.
+    kind
+        Key of a sheet that lists things: departments, people, processes, journeys or goals.
+    """
+    found: list[Entry] = []
+    by_key: dict[str, Entry] = {}
+    by_name: dict[str, Entry] = {}
+    own = SHEETS[kind].fields[0].name
+    for table in tables:
+        coded = any(row.text("id") for row in table.rows if not is_example(row, kind))
+        for row in table.rows:
+            ident, name = (_meant(row, column, placeholders) for column in ("id", own))
+            if _skipped(table, row, kind, bool(ident or name), ledger):
+                continue
+            same = by_key.get(key(ident or name))
+            if same is None and (entry := by_name.get(key(name))) is not None and not (ident and entry.row.text("id")):
+                same = entry  # one workbook gives an ID, the other does not: the name joins them
+            if same is not None:
+                _join(same, row, table, kind, ledger)
+                if ident and key(ident) != key(same.ident):
+                    same.aliases.append(ident)
+                    by_key[key(ident)] = same
+                continue
+            if coded and not ident:
+                ledger.warn(row.cell("id"), "the ID is blank; the name stands in for it.")
+            homonym = by_name.get(key(name)) if name else None
+            if homonym is not None:
+                ledger.warn(
+                    row.cell(own),
+                    f'the name "{name}" is also that of {homonym.ident} ({_where(homonym.row.cell(own), row)}).',
+                    "Only their IDs tell them apart.",
+                )
+            entry = Entry(folded(ident or name), folded(name or ident), row)
+            entry.tellers.update({one: row for one, value in row.values.items() if value != ""})
+            found.append(entry)
+            by_key[key(entry.ident)] = entry
+            by_name.setdefault(key(entry.name), entry)
+            ledger.use(table)
+    return found
+
+
+def _meant(row: Row, column: str, placeholders: Placeholders) -> str:
+    text = row.text(column)
+    return "" if text in placeholders else text
+
+
+def _skipped(table: SheetTable, row: Row, kind: str, named: bool, ledger: Ledger) -> bool:
+    noun = _NOUNS[kind]
+    if is_remark(row):
+        ledger.skip(table, "nothing in the columns that are used")
+    elif is_example(row, kind):
+        ledger.skip(table, "the example row")
+    elif not named:
+        own = SHEETS[kind].fields[0].name
+        if row.text(own):
+            ledger.warn(row.cell(own), f'"{row.text(own)}" names no {noun}; the row is not used.')
+        else:
+            ledger.error(row.cell(own), f"the row names no {noun}.", "Write its name, or clear the row.")
+        ledger.skip(table, f"names no {noun}")
+    else:
+        return False
+    return True
+
+
+def is_remark(row: Row) -> bool:
+    """Tell whether none of the columns that are understood holds anything: the text stands elsewhere."""
+    return not any(isinstance(value, bool) or value != "" for value in row.values.values())
+
+
+def is_example(row: Row, kind: str) -> bool:
+    """Tell whether a row is the example of our blank workbook, left in: marked, or with just its words."""
+    if any(text.startswith(EXAMPLE_MARK) for text in row.origin.texts.values()):
+        return True
+    given = row.origin.texts
+    examples = _examples(kind)
+    return len(given) > 1 and all(examples.get(name) == folded(text) for name, text in given.items())
+
+
+@lru_cache
+def _examples(kind: str) -> Mapping[str, str]:
+    return {one.name: folded(text_of(one.example)) for one in SHEETS[kind].fields if one.example != ""}
+
+
+def _join(entry: Entry, row: Row, table: SheetTable, kind: str, ledger: Ledger) -> None:
+    """Fill what the first row leaves blank; say where the two differ."""
+    sheet = SHEETS[kind]
+    own = sheet.fields[0].name
+    same_sheet = (table.grid.file, table.grid.sheet) == (entry.row.origin.table.file, entry.row.origin.table.sheet)
+    name = row.text(own)
+    if same_sheet and row.text("id") and name and key(name) != key(entry.name):
+        ledger.error(
+            row.cell("id"),
+            f'the ID "{row.text("id")}" is used twice, for "{entry.name}" ({_where(entry.row.cell("id"), row)}) and "{name}".',
+            "Give each its own ID. The second row is not used.",
+        )
+        ledger.skip(table, "ID used before")
+        return
+    differing = 0
+    for field_ in sheet.fields:
+        if row.values.get(field_.name, "") == "":
+            continue
+        teller = entry.tellers.get(field_.name)
+        if teller is None:
+            entry.tellers[field_.name] = row
+        elif field_.name != "id" and key(teller.text(field_.name)) != key(row.text(field_.name)):
+            differing += 1
+            ledger.warn(
+                row.cell(field_.name),
+                f'{field_.header} of {entry.name} is "{row.text(field_.name)}" here but "{teller.text(field_.name)}" in '
+                f"{_where(teller.cell(field_.name), row)}; the first is used.",
+            )
+    if same_sheet and not differing:
+        ledger.warn(
+            row.cell(own), f'"{name or row.text("id")}" is listed twice; see {_where(entry.row.cell(own), row)}.'
+        )
+    ledger.skip(table, "listed before")
+
+
+def _where(cell: Cell, row: Row) -> str:
+    return str(cell) if cell.file == row.origin.table.file else f"{cell} of {cell.file}"

@@ -1,0 +1,169 @@
+"""Whom does a cell name? Departments, people, processes and journeys found in their registers, or reported."""
+
+from collections.abc import Callable, Sequence
+
+from alignment.model.organisation import Cell, Holder, Origin, Table
+from alignment.source.ledger import Ledger
+from alignment.source.names import Placeholders, Register, key, split_names
+from alignment.source.schema import SHEETS
+from alignment.source.tables import Row
+
+__all__ = ["References"]
+
+
+class References:
+    """The registers, and everything that is named without standing in one.
+
+    Attributes
+    ----------
+    registers
+        By sheet key: departments, people, processes, journeys, goals.
+    unlisted
+        By sheet key: id → where it is named first.
+    """
+
+    def __init__(self, ledger: Ledger, placeholders: Placeholders) -> None:
+        self.ledger = ledger
+        self.placeholders = placeholders
+        self.registers = {
+            "departments": Register("department"),
+            "people": Register("person", people=True),
+            "processes": Register("process"),
+            "journeys": Register("journey"),
+            "goals": Register("goal"),
+        }
+        self.unlisted: dict[str, dict[str, Origin]] = {kind: {} for kind in self.registers}
+        self._roles: dict[str, str] = {}
+        self._unchecked: dict[tuple[str, str, str], dict[str, None]] = {}
+
+    def add_role(self, title: str) -> None:
+        """Enter a job title of the register of people."""
+        if title and title not in self.placeholders:
+            self._roles.setdefault(key(title), title)
+
+    def is_role(self, name: str) -> bool:
+        """Tell whether a text is a job title of the register of people."""
+        return key(name) in self._roles
+
+    def names(self, row: Row, field: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        """Return the names in a cell that are not placeholders, split where they are known in one of the registers."""
+        text = row.raw(field)
+        if not text:
+            return ()
+        return tuple(name for name in split_names(text, self._known(kinds)) if self._names_somebody(name, kinds))
+
+    def _known(self, kinds: Sequence[str]) -> Callable[[str], bool]:
+        registers = [self.registers[kind] for kind in kinds]
+        titles = "people" in kinds
+        return lambda text: any(register.known(text) for register in registers) or (titles and self.is_role(text))
+
+    def _names_somebody(self, name: str, kinds: Sequence[str]) -> bool:
+        # A listed department may well be called "Vacant"; whoever lists a name means it.
+        return name not in self.placeholders or self._known(kinds)(name)
+
+    def ids(self, row: Row, field: str, kind: str) -> tuple[str, ...]:
+        """Return the distinct ids that a cell names, those of no register included and reported."""
+        return tuple(dict.fromkeys(self.resolve(name, row, field, kind) for name in self.names(row, field, (kind,))))
+
+    def id(self, row: Row, field: str, kind: str) -> str | None:
+        """Return the id that a cell names; of several the first, with an issue."""
+        found = self.ids(row, field, kind)
+        if len(found) > 1:
+            self.ledger.warn(
+                row.cell(field),
+                f'names {len(found)} {_plural(self.registers[kind].noun)} where one is expected; "{found[0]}" is used.',
+            )
+        return found[0] if found else None
+
+    def resolve(self, name: str, row: Row, field: str, kind: str, *, quiet: bool = False) -> str:
+        """Return the id of a name; one that no register holds becomes an unlisted record, with an issue at its cell."""
+        register = self.registers[kind]
+        found = register.find(name)
+        if found:
+            self._report_ambiguous(name, found, row.cell(field), register.noun)
+            return found[0]
+        ident, fresh = register.mention(name)
+        if fresh:
+            self.unlisted[kind][ident] = _place(row, field, kind, name)
+        if register and not quiet:
+            self.ledger.warn(row.cell(field), f'no {register.noun} is called "{name}".', register.suggestion(name))
+        return ident
+
+    def holders(self, row: Row, field: str, kinds: Sequence[str] = ("people", "departments")) -> tuple[Holder, ...]:
+        """Return the distinct people, departments, roles or unknown names of a cell, in order."""
+        return tuple(dict.fromkeys(self.holder(name, row.cell(field), kinds) for name in self.names(row, field, kinds)))
+
+    def holder(self, name: str, cell: Cell, kinds: Sequence[str], *, otherwise: str = "unknown") -> Holder:
+        """Return who a name is: looked for in the registers in their order, then among the job titles.
+
+        Parameters
+        ----------
+        name
+            What is written.
+        cell
+            Where, for issues.
+        kinds
+            Registers to look in.
+        otherwise
+            What a name that is found nowhere is: "unknown", with an issue, or "role".
+        """
+        for kind in kinds:
+            found = self.registers[kind].find(name)
+            if found:
+                self._report_ambiguous(name, found, cell, self.registers[kind].noun)
+                return Holder("person" if kind == "people" else "department", found[0])
+        title = self._roles.get(key(name))
+        if title is not None:
+            return Holder("role", title)
+        if otherwise == "role":
+            return Holder("role", name)
+        if self.registers["people"]:
+            nouns = " or ".join(self.registers[kind].noun for kind in kinds)
+            near = (self.registers[kind].suggestion(name) for kind in kinds)
+            self.ledger.warn(cell, f'no {nouns} is called "{name}".', next(filter(None, near), ""))
+        else:
+            self._unchecked.setdefault((cell.file, cell.sheet, "people"), {})[key(name)] = None
+        return Holder("unknown", name)
+
+    def report_missing_registers(self) -> None:
+        """Say which lists are missing, and what was taken from other sheets in their place."""
+        for kind, found in self.unlisted.items():
+            register = self.registers[kind]
+            if found and not register:
+                table = next(iter(found.values())).table
+                count = f"{len(found)} {register.noun if len(found) == 1 else _plural(register.noun)}"
+                sheets = list(dict.fromkeys(origin.table.sheet for origin in found.values()))
+                self.ledger.warn(
+                    Cell(table.file, table.sheet, 0, 0),
+                    f"there is no list of {_plural(register.noun)}: {count} {'is' if len(found) == 1 else 'are'} taken from "
+                    f"{', '.join(sheets)}, as written.",
+                    f"Add a sheet {SHEETS[kind].title} to have names checked.",
+                )
+        for (file, sheet, _), names in self._unchecked.items():
+            count = "1 name" if len(names) == 1 else f"{len(names)} names"
+            self.ledger.warn(
+                Cell(file, sheet, 0, 0),
+                f"there is no list of people, so {count} of owners or heads cannot be checked.",
+                f"Add a sheet {SHEETS['people'].title}.",
+            )
+
+    def _report_ambiguous(self, name: str, found: Sequence[str], cell: Cell, noun: str) -> None:
+        if len(found) > 1:
+            self.ledger.warn(
+                cell,
+                f'"{name}" is the name of {len(found)} {_plural(noun)}; "{found[0]}" is used.',
+                "Write the ID to be sure.",
+            )
+
+
+def _place(row: Row, field: str, kind: str, name: str) -> Origin:
+    """Where something is named, as the origin of its own record: its name stands in that cell."""
+    own = SHEETS[kind].fields[0].name
+    old = row.origin.table
+    columns = {own: old.columns[field]} if field in old.columns else {}
+    header_rows = {own: old.header_rows[field]} if field in old.header_rows else {}
+    return Origin(Table(old.file, old.sheet, columns, header_rows), row.origin.row, {own: name})
+
+
+def _plural(noun: str) -> str:
+    return {"person": "people", "process": "processes"}.get(noun, f"{noun}s")

@@ -1,0 +1,140 @@
+"""What does the customer go through? The steps of each journey, in order, with the departments that do them."""
+
+from collections.abc import Sequence
+
+from alignment.model.organisation import Step
+from alignment.source.cells import flag, number
+from alignment.source.merge import is_example, is_remark
+from alignment.source.names import Placeholders, split_names
+from alignment.source.references import References
+from alignment.source.schema import SHEETS
+from alignment.source.tables import Row, SheetTable
+
+__all__ = ["filled_down", "steps"]
+
+_SHEET = SHEETS["journey_steps"]
+# Position of a step before sorting: the number given, then the row it stands in.
+_Place = tuple[float, int]
+
+
+def steps(tables: Sequence[SheetTable], references: References) -> list[Step]:
+    """Return the steps of all journeys, numbered from 1 within each.
+
+    A step without a number keeps its place after the step above it. The same step in two workbooks is read once.
+    """
+    placed: dict[str, list[tuple[_Place, Step]]] = {}
+    seen: dict[tuple[object, ...], str] = {}
+    count = 0
+    for table in tables:
+        ordered = "order" in table.layout.places
+        last: dict[str, float] = {}
+        rows = filled_down(table, "journey", references)
+        for row, journey_text in rows:
+            if _unusable(table, row, journey_text, references):
+                continue
+            journey = references.resolve(journey_text, row, "journey", "journeys")
+            place = _order(row, references, last.get(journey, 0.0)) if ordered else last.get(journey, 0.0)
+            last[journey] = place
+            step = _step(row, journey, references)
+            identity = (journey, place, step.name, step.departments)
+            if seen.setdefault(identity, table.grid.file) != table.grid.file:
+                references.ledger.skip(table, f"read from {seen[identity]} already")
+                continue
+            placed.setdefault(journey, []).append(((place, count), step))
+            count += 1
+            references.ledger.use(table)
+    return [step for found in placed.values() for step in _numbered(found)]
+
+
+def filled_down(table: SheetTable, field: str, references: References) -> list[tuple[Row, str]]:
+    """Return each row with the name in a column; a name written once stands for the rows below it, and that is said."""
+    found, above, blank = [], "", []
+    for row in table.rows:
+        text = row.text(field)
+        if is_example(row, table.kind):
+            found.append((row, text))
+            continue
+        if not text and above and not is_remark(row):
+            blank.append(row)
+            text = above
+        above = text or above
+        found.append((row, text))
+    if blank:
+        header = SHEETS[table.kind].field(field).header
+        count = "1 row is" if len(blank) == 1 else f"{len(blank)} rows are"
+        references.ledger.warn(
+            blank[0].cell(field),
+            f"{header} is blank; {count} read as going on with the {header.lower()} above.",
+            "Write it in every row to be sure.",
+        )
+    return found
+
+
+def _unusable(table: SheetTable, row: Row, journey: str, references: References) -> bool:
+    if is_remark(row):
+        references.ledger.skip(table, "nothing in the columns that are used")
+    elif is_example(row, "journey_steps"):
+        references.ledger.skip(table, "the example row")
+    elif not journey or journey in references.placeholders:
+        references.ledger.error(
+            row.cell("journey"), "the step belongs to no journey.", "Write the journey, or clear the row."
+        )
+        references.ledger.skip(table, "names no journey")
+    elif not any(row.text(name) for name in ("step", "department", "order", "process")):
+        references.ledger.error(
+            row.cell("step"), "the row names neither a step nor a department.", "Fill it in, or clear the row."
+        )
+        references.ledger.skip(table, "names no step")
+    else:
+        return False
+    return True
+
+
+def _order(row: Row, references: References, last: float) -> float:
+    if not row.text("order"):
+        references.ledger.warn(
+            row.cell("order"), "the step has no number; it is read after the step above it.", "Number it."
+        )
+        return last
+    found = number(row, _SHEET.field("order"), references.ledger, references.placeholders)
+    return last if found is None else found
+
+
+def _step(row: Row, journey: str, references: References) -> Step:
+    ledger, placeholders = references.ledger, references.placeholders
+    _report_placeholders(row, placeholders, references)
+    return Step(
+        row.origin,
+        journey,
+        0,
+        name=row.text("step"),
+        departments=references.ids(row, "department", "departments"),
+        process=references.id(row, "process", "processes"),
+        channel="" if row.text("channel") in placeholders else row.text("channel"),
+        moment_of_truth=flag(row, _SHEET.field("moment_of_truth"), ledger, placeholders) or False,
+        hassle=number(row, _SHEET.field("hassle"), ledger, placeholders),
+        duration=number(row, _SHEET.field("duration"), ledger, placeholders),
+        waiting=number(row, _SHEET.field("waiting"), ledger, placeholders),
+    )
+
+
+def _report_placeholders(row: Row, placeholders: Placeholders, references: References) -> None:
+    for name in split_names(row.raw("department"), references.registers["departments"].known):
+        if name in placeholders and not references.registers["departments"].known(name):
+            references.ledger.warn(
+                row.cell("department"),
+                f'"{name}" names no department.',
+                "Write who does this step, or leave the cell blank.",
+            )
+
+
+def _numbered(found: list[tuple[_Place, Step]]) -> list[Step]:
+    # Steps of one number stay in the order of their rows.
+    ordered = sorted(found, key=lambda one: one[0])
+    return [
+        Step(
+            step.origin, step.journey, position, step.name, step.departments, step.process, step.channel,
+            step.moment_of_truth, step.hassle, step.duration, step.waiting,
+        )
+        for position, (_, step) in enumerate(ordered, start=1)
+    ]  # fmt: skip

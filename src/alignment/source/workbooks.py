@@ -1,0 +1,238 @@
+"""From files to an organisation: the whole reading, top to bottom."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from alignment.errors import SourceError
+from alignment.model.organisation import Cell, Organisation
+from alignment.model.result import InputFile, SheetReading
+from alignment.source import registers
+from alignment.source.actions import actions
+from alignment.source.checks import check
+from alignment.source.collaboration import ties
+from alignment.source.errorcells import NOT_CALCULATED
+from alignment.source.files import Book, open_books
+from alignment.source.ledger import Ledger
+from alignment.source.mapping import Mapping_, read_mapping
+from alignment.source.merge import entries
+from alignment.source.names import Placeholders, key
+from alignment.source.particulars import Particulars, particulars
+from alignment.source.raci import assignments
+from alignment.source.reading import Reading
+from alignment.source.recognition import Recognised, recognise
+from alignment.source.references import References
+from alignment.source.schema import SHEETS
+from alignment.source.steps import steps
+from alignment.source.survey import answers
+from alignment.source.tables import SheetTable, table_rows
+
+__all__ = ["read"]
+
+_REGISTERS = ("departments", "people", "processes", "journeys", "goals")
+_Tables = Mapping[str, Sequence[SheetTable]]
+
+
+def read(
+    paths: Sequence[Path],
+    mapping: Path | None = None,
+    missing: tuple[str, ...] = (),
+    progress: Callable[[str], None] | None = None,
+) -> Reading:
+    """Read workbooks, .csv files and folders of .csv files of one company.
+
+    Parameters
+    ----------
+    paths
+        Files or folders; several are merged by name.
+    mapping
+        A mapping file, where the company's words are not ours.
+    missing
+        Further words that name nobody, such as "to be hired".
+    progress
+        Called with a few words before each stage.
+
+    Returns
+    -------
+    Reading
+        The organisation, every issue (errors first), and what became of each sheet.
+
+    Raises
+    ------
+    SourceError
+        A file cannot be read, or no sheet of any file is recognised.
+    MappingError
+        The mapping file is broken, or names a sheet or column that is not there.
+    """
+    say = progress or (lambda _: None)
+    words = read_mapping(mapping) if mapping is not None else Mapping_()
+    say("Opening " + ", ".join(path.name for path in paths))
+    books = open_books(paths)
+    words.check(books)
+    ledger = Ledger()
+    fresh = _without_copies(books, ledger)
+    recognised = recognise(fresh, words)
+    if not any(one.layout for one in recognised):
+        raise SourceError(_nothing_known(books))
+    tables = {id(one.grid): table_rows(one.grid, one.layout) for one in recognised if one.layout is not None}
+    _report_sheets(recognised, tables, ledger)
+    placeholders = Placeholders((*missing, *words.missing))
+    by_kind = {kind: [one for one in tables.values() if one.kind == kind] for kind in (*SHEETS, "organisation")}
+    organisation = _organisation(by_kind, words, References(ledger, placeholders), say)
+    check(organisation, ledger)
+    places = [(grid.file, grid.sheet) for book in books for grid in book.grids]
+    return Reading(organisation, ledger.issues(places), _inputs(books, recognised, tables))
+
+
+def _without_copies(books: Sequence[Book], ledger: Ledger) -> list[Book]:
+    seen: dict[str, str] = {}
+    fresh = []
+    for book in books:
+        if book.sha256 in seen:
+            ledger.warn(Cell(book.file, book.file, 0, 0), f"is the same file as {seen[book.sha256]}; it is read once.")
+        else:
+            fresh.append(book)
+            seen[book.sha256] = book.file
+    return fresh
+
+
+def _organisation(tables: _Tables, words: Mapping_, references: References, say: Callable[[str], None]) -> Organisation:
+    ledger = references.ledger
+    about = [particulars(table, ledger) for table in tables["organisation"]]
+    say("Reading departments, people, processes and journeys")
+    found = {kind: entries(tables[kind], kind, ledger, references.placeholders) for kind in _REGISTERS}
+    # All names first: any sheet may refer to any other.
+    for kind, listed in found.items():
+        for entry in listed:
+            references.registers[kind].add(entry.ident, entry.name)
+            for alias in entry.aliases:
+                references.registers[kind].add_alias(alias, entry.ident)
+    for entry in found["people"]:
+        references.add_role(entry.teller("role").text("role"))
+    owner_column = any("owner" in table.layout.places for table in tables["journeys"])
+    departments = registers.departments(found["departments"], references)
+    people = registers.people(found["people"], references)
+    processes = registers.processes(found["processes"], references)
+    journeys = registers.journeys(found["journeys"], references, owner_column=owner_column)
+    goals = registers.goals(found["goals"], references)
+    say("Reading steps, letters, ties and answers")
+    all_steps = steps(tables["journey_steps"], references)
+    letters = assignments(tables["raci"], references, words.raci)
+    collaboration = ties(tables["collaboration"], references)
+    said = answers(tables["survey"], references)
+    decided = actions(tables["actions"], references)
+    references.report_missing_registers()
+    whole = _one(about, ledger, tables)
+    # A sheet that nobody filled in, such as those left over in our blank workbook, says no more than an absent one.
+    filled = {kind: [one for one in here if one.used] for kind, here in tables.items()}
+    return Organisation(
+        name=whole.name,
+        snapshot_date=whole.snapshot_date,
+        prepared_by=whole.prepared_by,
+        notes=whole.notes,
+        departments=(*departments, *registers.unlisted_departments(references)),
+        people=(*people, *registers.unlisted_people(references)),
+        processes=(*processes, *registers.unlisted_processes(references)),
+        assignments=tuple(letters),
+        journeys=(*journeys, *registers.unlisted_journeys(references)),
+        steps=tuple(all_steps),
+        ties=collaboration.found,
+        goals=tuple(goals),
+        answers=tuple(said),
+        actions=tuple(decided),
+        sheets=frozenset(kind for kind, here in filled.items() if here),
+        columns={kind: _columns(here) for kind, here in filled.items() if here},
+        tie_level=collaboration.level,
+        ties_directed=collaboration.directed,
+    )
+
+
+def _one(about: Sequence[Particulars], ledger: Ledger, tables: _Tables) -> Particulars:
+    """The particulars of several workbooks as one: the first that says something, the latest date."""
+    names = list(dict.fromkeys(key(one.name) for one in about if one.name))
+    if len(names) > 1:
+        where = tables["organisation"][-1].grid
+        ledger.warn(
+            Cell(where.file, where.sheet, 0, 0),
+            f"the workbooks name {len(names)} organisations; the first name is used.",
+            "Give workbooks of one organisation.",
+        )
+    return Particulars(
+        next((one.name for one in about if one.name), ""),
+        max((one.snapshot_date for one in about if one.snapshot_date), default=None),
+        next((one.prepared_by for one in about if one.prepared_by), ""),
+        "\n".join(one.notes for one in about if one.notes),
+    )
+
+
+def _columns(tables: Sequence[SheetTable]) -> frozenset[str]:
+    further = {"letters": ("holder", "code"), "square": ("to", "strength")}
+    return frozenset(chain.from_iterable((*one.layout.places, *further.get(one.layout.shape, ())) for one in tables))
+
+
+def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetTable], ledger: Ledger) -> None:
+    """Say which sheets one would expect to be used and are not, and which formulas failed on those that are."""
+    for one in recognised:
+        grid = one.grid
+        if one.doubt:
+            ledger.warn(Cell(grid.file, grid.sheet, 0, 0), f"{one.reason}.", one.advice)
+        table = tables.get(id(grid))
+        if table is None:
+            continue
+        header = grid.first_row + table.layout.header
+        for (row, column), error in sorted(grid.errors.items()):
+            if row >= header:
+                said = (
+                    "the formula was saved without its result" if error == NOT_CALCULATED else f"the cell shows {error}"
+                )
+                mend = (
+                    "Open and save the file in your spreadsheet program."
+                    if error == NOT_CALCULATED
+                    else "Mend the formula."
+                )
+                shown = "" if error == NOT_CALCULATED else error
+                ledger.warn(Cell(grid.file, grid.sheet, row, column, shown), f"{said}; it is read as blank.", mend)
+
+
+def _inputs(
+    books: Sequence[Book], recognised: Sequence[Recognised], tables: Mapping[int, SheetTable]
+) -> tuple[InputFile, ...]:
+    reasons = {id(one.grid): one.reason for one in recognised}
+    found = []
+    for book in books:
+        sheets = []
+        for grid in book.grids:
+            table = tables.get(id(grid))
+            hidden = "hidden" if grid.hidden else ""
+            if table is None:
+                reason = reasons.get(id(grid), "not used: the same file is read already")
+                rows = len(grid.filled)
+                note = "; ".join(filter(None, (reason, hidden)))
+                sheets.append(SheetReading(grid.sheet, None, rows, 0, {"not used": rows} if rows else {}, note))
+                continue
+            notes = ["" if table.used else "not filled in", hidden]
+            if table.kind != "survey" and table.unused_headers:
+                notes.append(f"columns not used: {', '.join(table.unused_headers)}")
+            skipped = dict(sorted(table.skipped.items()))
+            sheets.append(
+                SheetReading(
+                    grid.sheet, table.kind, len(table.rows), table.used, skipped, "; ".join(filter(None, notes))
+                )
+            )
+        found.append(InputFile(book.file, book.sha256, tuple(sheets)))
+    return tuple(found)
+
+
+def _nothing_known(books: Sequence[Book]) -> str:
+    seen = [f'"{grid.sheet}"' for book in books for grid in book.grids]
+    files = ", ".join(book.file for book in books)
+    sheets = (
+        f"{'sheet' if len(seen) == 1 else 'sheets'} {', '.join(seen[:12])}{' …' if len(seen) > 12 else ''}"
+        if seen
+        else "no sheet"
+    )
+    titles = ", ".join(one.title for one in SHEETS.values())
+    return (
+        f"{files}: nothing in {'it' if len(books) == 1 else 'them'} can be recognised (seen: {sheets}). Call a sheet {titles}, or draft a mapping file with "
+        f"`alignment map {books[0].file} -o mapping.toml`."
+    )

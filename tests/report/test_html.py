@@ -1,0 +1,176 @@
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import example
+import pytest
+
+from alignment import resources
+from alignment.report import html
+from alignment.report.document import Document, Figure, Paragraph, Section
+
+VOID = {"meta", "col", "br", "img", "hr", "link", "input"}
+
+
+class Page(HTMLParser):
+    """Texts, tags and ids of a page, and whether every element is closed in its turn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] != "style":
+            self.texts.append(data.strip())
+
+    def named(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return html.render(example.document())
+
+
+@pytest.fixture(scope="module")
+def page(text) -> Page:
+    return Page(text)
+
+
+def test_every_element_is_closed_in_its_turn(page):
+    assert page.open == []
+
+
+@pytest.mark.parametrize("poison", example.POISON)
+def test_a_text_that_would_like_to_run_comes_back_as_text(page, poison):
+    assert poison in page.texts
+
+
+def test_no_script_runs_and_nothing_comes_from_elsewhere(text, page):
+    tags = {tag for tag, _ in page.tags}
+    assert not tags & {"script", "link", "iframe", "object", "img", "base", "form"}
+    assert not [one for _, attributes in page.tags for one in attributes if one.startswith("on")]
+    addresses = [value for _, attributes in page.tags for name, value in attributes.items() if name in ("href", "src")]
+    assert addresses
+    assert all(one.startswith("#") for one in addresses)
+    assert all(one.startswith("data:font/woff") for one in re.findall(r"url\(([^)]{15})", text))
+    assert "@import" not in text
+    policy = next(one["content"] for one in page.named("meta") if one.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none';")
+    assert "script-src" not in policy
+
+
+def test_ids_are_unique_and_links_lead_somewhere(page):
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {one["href"][1:] for one in page.named("a")} <= set(ids)
+
+
+def test_headings_go_down_one_level_at_a_time(page):
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def test_sections_come_in_the_order_of_the_document(page):
+    anchors = [one["id"] for one in page.named("section")]
+    assert anchors == [one.anchor for one in example.document().sections]
+
+
+def test_every_picture_says_what_it_shows(page):
+    pictures = [one for one in page.named("svg") if one.get("role") == "img"]
+    assert [one["aria-label"] for one in pictures][:2] == [
+        "A map of 16 departments.",
+        "A square matrix, dark along its diagonal.",
+    ]
+    assert len(pictures) == 8
+    assert all(one.get("role") == "img" or one.get("aria-hidden") == "true" for one in page.named("svg"))
+
+
+def test_the_head_of_a_drawing_file_stays_out_of_the_page(text):
+    assert text.count("<!DOCTYPE") + text.count("<!doctype") == 1
+    assert "<?xml" not in text
+
+
+def test_header_cells_say_what_they_head(page):
+    assert page.named("th")
+    assert all(one["scope"] in ("row", "col") for one in page.named("th"))
+
+
+def test_lights_and_severities_are_words_and_shapes(page):
+    for word in ("Green", "Amber", "Red", "Withheld", "Not rated", "Critical", "High", "Medium", "Low", "Info"):
+        assert word in page.texts
+    shapes = {one["href"] for one in page.named("use")}
+    assert {f"#shape-{name}" for name in ("green", "amber", "red", "withheld", "none")} <= shapes
+
+
+def test_the_page_names_its_language_and_title(text, page):
+    assert page.named("html") == [{"lang": "en"}]
+    assert "<title>Cross-company health check – Fernhill Energy &amp; Söhne &lt;AG&gt;</title>" in text
+
+
+def test_there_are_landmarks_and_a_way_past_the_contents(page):
+    tags = [tag for tag, _ in page.tags]
+    assert [tags.count(one) for one in ("header", "nav", "main", "footer")] == [1, 1, 1, 1]
+    assert page.named("a")[0] == {"class": "skip", "href": "#content"}
+
+
+def test_control_characters_never_reach_the_page():
+    section = Section("a", "A\x00", (Paragraph("bell\x07 and \ud800 end"),))
+    text = html.render(Document("T", "O", "", "2026-09-30", "", "g", (section,)))
+    assert "bell\ufffd and \ufffd end" in text
+    text.encode("utf-8")
+
+
+def test_the_same_document_gives_the_same_page(text):
+    html._style.cache_clear()
+    html.fonts.web_font.cache_clear()
+    assert html.render(example.document()) == text
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2.2."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_words_and_shapes_stand_out_from_the_page(scheme):
+    style = (resources.templates() / "report.css").read_text(encoding="utf-8")
+    rules = [dict(re.findall(r"--([\w-]+): (#\w{6})", block)) for block in re.findall(r":root \{([^}]*)\}", style)]
+    colours = rules[scheme]
+    assert all(contrast(colours[one], colours["paper"]) >= 4.5 for one in ("ink", "soft", "accent", "red", "critical"))
+    assert all(contrast(colours[one], colours["tint"]) >= 4.5 for one in ("ink", "soft"))
+    assert all(contrast(colours[one], colours["paper"]) >= 3 for one in ("green", "amber", "red", "soft"))
+
+
+def test_the_page_with_its_fonts_stays_small(text):
+    assert len(text.encode()) < 3_000_000
+
+
+def test_a_figure_without_its_chart_is_our_mistake():
+    section = Section("a", "A", (Figure("nowhere", "c", "a"),))
+    with pytest.raises(KeyError):
+        html.render(Document("T", "O", "", "", "", "g", (section,)))

@@ -1,0 +1,211 @@
+import io
+import re
+from dataclasses import replace
+
+import example
+import pypdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alignment.report import pdf
+from alignment.report.document import (
+    Bullets,
+    Cards,
+    Column,
+    Document,
+    Figure,
+    FindingCard,
+    Paragraph,
+    Section,
+    Table,
+)
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return pdf.render(example.document())
+
+
+@pytest.fixture(scope="module")
+def reader(content) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+@pytest.fixture(scope="module")
+def pages(reader) -> list[str]:
+    return [page.extract_text() for page in reader.pages]
+
+
+def printed(*sections: Section, **charts) -> list[str]:
+    """Texts of the pages of a report whose first page is of no interest."""
+    document = Document("T", "O", "", "2026-09-30", "", "g", (Section("one", "One", ()), *sections), charts)
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(document))).pages]
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("poison", example.POISON)
+def test_a_text_that_would_like_to_run_comes_back_as_text(pages, poison):
+    assert flat("".join(pages)).count(flat(poison)) >= 2
+
+
+def test_it_is_tagged_and_says_that_it_is_accessible(reader):
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+def test_it_names_its_title_author_and_day(reader):
+    assert reader.metadata.title == "Cross-company health check – Fernhill Energy & Söhne <AG>"
+    assert reader.metadata.author == "Example Partners"
+    assert reader.metadata.creation_date.date().isoformat() == "2026-09-30"
+
+
+def test_the_board_has_one_page_and_the_contents_follow(pages):
+    assert "At a glance" in pages[0]
+    assert "Three next steps" in pages[0]
+    assert "mends 1 finding." in pages[0]
+    assert "Contents" in pages[1]
+
+
+def test_a_board_page_that_is_too_long_is_set_smaller():
+    document = example.document(rows=1, board=("A line that the board should read as well. " * 6,) * 6)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(document))).pages]
+    assert flat(pages[0]).count(flat("A line that the board should read")) == 36
+    assert "Contents" in pages[1]
+
+
+def test_pages_are_numbered_of_how_many_and_headed(pages):
+    for number, text in enumerate(pages, 1):
+        assert f"{number} of {len(pages)}" in text
+    assert all("Fernhill Energy & Söhne <AG>" in text for text in pages)
+    assert all("30 September 2026" in text for text in pages)
+
+
+def test_every_chapter_begins_a_page_and_has_a_bookmark(reader, pages):
+    titles = [section.title for section in example.document().sections]
+    bookmarks = [one for one in reader.outline if not isinstance(one, list)]
+    assert [one.title for one in bookmarks] == titles
+    starts = [reader.get_destination_page_number(one) for one in bookmarks]
+    assert len(set(starts)) == len(starts)
+    assert all(title in pages[start] for title, start in zip(titles, starts, strict=True))
+
+
+def test_the_header_of_a_table_is_repeated_on_each_of_its_pages(pages):
+    holding = [text for text in pages if "I move house and keep" in text]
+    assert len(holding) > 2
+    assert all("Departments crossed, in order" in text for text in holding)
+
+
+def test_every_picture_says_what_it_shows(reader):
+    told = []
+
+    def visit(element):
+        element = element.get_object()
+        if isinstance(element, list):
+            for one in element:
+                visit(one)
+        elif isinstance(element, dict):
+            if element.get("/S") == "/Figure":
+                told.append(element.get("/Alt"))
+            if "/K" in element:
+                visit(element["/K"])
+
+    visit(reader.trailer["/Root"]["/StructTreeRoot"])
+    assert "A map of 16 departments." in told
+    assert all(told)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_it_is_set_for_both_papers(paper, size):
+    box = pypdf.PdfReader(io.BytesIO(pdf.render(example.document(rows=2), paper))).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == size
+
+
+def test_the_same_document_gives_the_same_bytes(content):
+    assert pdf.render(example.document()) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("bell\x07", "bell\ufffd"),
+        ("half \ud800 pair", "half \ufffd pair"),
+        ("private \U000f0000 use", "private \ufffd use"),
+        ("mark\ufeff of order", "mark of order"),
+        ("snow\u2744\ufe0f man", "snow\u2744 man"),
+        ("Łódź ● Ελλάδα", "Łódź ● Ελλάδα"),
+    ],
+)
+def test_what_cannot_be_drawn_is_replaced_and_never_vanishes(text, shown):
+    assert shown in printed(Section("a", "A", (Paragraph(text),)))[-1]
+
+
+@pytest.mark.parametrize(
+    "text", ["日本語の部署", "🙂 team 👩‍💻", "שלום עולם", "مرحبا بالعالم", "e\u0301 x\u0323", "a\u202eb"]
+)
+def test_every_kind_of_writing_can_be_printed(text):
+    pages = printed(
+        Section("a", "A", (Paragraph(text), Figure("c", text, text), Bullets((text,)))), c=example.chart("c", text=text)
+    )
+    assert len(pages) == 3
+
+
+def test_letters_that_a_picture_puts_together_do_not_stop_the_report():
+    last = printed(Section("a", "A", (Figure("c", "Caption", "alt"),)), c=example.chart("c", text="\u01df end"))[-1]
+    assert "\ufffd end" in last
+    assert "1 character could not be printed" in last
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(42, 3), (45, 3), (46, 3), (52, 4)])
+def test_a_chapter_is_set_smaller_rather_than_leave_a_page_nearly_empty(lines, pages):
+    # At the usual size 43 such lines fill a page.
+    line = Paragraph("One line of this chapter.")
+    assert len(printed(Section("a", "A", (line,) * lines))) == pages
+
+
+def test_the_last_page_says_what_could_not_be_printed():
+    last = printed(Section("a", "A", (Paragraph("\U000f0000 \U000f0000 \U000f0001"),)))[-1]
+    assert "2 different characters could not be printed with the fonts of this computer" in last.replace("\n", " ")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=40))
+def test_any_text_can_be_printed(text):
+    assert printed(Section("a", text, (Paragraph(text), Table(text, (Column(text),), ((text,),)))))
+
+
+def test_a_row_that_fits_no_page_is_broken_and_not_cut():
+    words = " ".join(f"word{number}" for number in range(3_000))
+    text = "".join(printed(Section("a", "A", (Table("T", (Column("Text"),), ((words,),)),))))
+    assert "word0 " in text
+    assert "word2999" in text
+
+
+def test_a_finding_that_fits_no_page_is_broken_and_not_cut():
+    cells = tuple(f"Journeys!D{number} (blank)" for number in range(2_000))
+    card = FindingCard("f", "OWN01", "OWN01", "high", "S", "M", "R", cells)
+    text = flat("".join(printed(Section("a", "A", (Cards((card,)),)))))
+    assert flat(cells[0]) in text
+    assert flat(cells[-1]) in text
+
+
+def test_a_picture_taller_than_the_page_is_made_smaller():
+    pages = printed(Section("a", "A", (Figure("c", "The caption", "alt"),)), c=example.chart("c", 170, 600))
+    assert len(pages) == 3
+    assert "The caption" in pages[-1]
+
+
+def test_a_report_without_a_day_is_dated_by_no_clock():
+    document = replace(example.document(rows=1), date="autumn")
+    assert pdf.render(document) == pdf.render(document)
+
+
+def test_a_figure_without_its_chart_is_our_mistake():
+    with pytest.raises(KeyError):
+        printed(Section("a", "A", (Figure("nowhere", "c", "a"),)))

@@ -1,0 +1,157 @@
+"""Files that can be read, and one clear line for those that cannot."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from alignment.errors import SourceError
+from alignment.source import read
+from alignment.source.files import open_books
+
+ROWS = [["Department", "Head"], ["Sales", "Zoë"], ["Service", "Bo\nAl"]]
+
+
+def csv(rows, separator=","):
+    cells = [
+        ['"' + cell.replace('"', '""') + '"' if separator in cell or "\n" in cell else cell for cell in row]
+        for row in rows
+    ]
+    return "\r\n".join(separator.join(row) for row in cells)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_csv_is_read_in_any_usual_dialect(tmp_path, separator, encoding):
+    path = tmp_path / "departments.csv"
+    path.write_bytes(csv(ROWS, separator).encode(encoding))
+    assert [list(row) for row in open_books([path])[0].grids[0].rows] == ROWS
+
+
+def test_csv_keeps_the_text_na_and_title_rows(tmp_path):
+    path = tmp_path / "departments.csv"
+    path.write_text('Our teams\n\nDepartment,Head\nSales,N/A\nService,"a, ""b"""\n')
+    grid = open_books([path])[0].grids[0]
+    assert [list(row) for row in grid.rows] == [
+        ["Our teams", ""],
+        ["", ""],
+        ["Department", "Head"],
+        ["Sales", "N/A"],
+        ["Service", 'a, "b"'],
+    ]
+    assert read([path]).organisation.departments[0].cell("department").address == "A4"
+
+
+def test_a_folder_of_csv_files_is_a_workbook(tmp_path):
+    (tmp_path / "departments.csv").write_text("Department\nSales\nOps\n")
+    (tmp_path / "journeys.csv").write_text("Journey;Owner department\nMove;Sales\n")
+    reading = read([tmp_path])
+    assert [(one.file, one.sheets[0].kind) for one in reading.inputs] == [
+        ("departments.csv", "departments"),
+        ("journeys.csv", "journeys"),
+    ]
+    assert reading.organisation.journeys[0].owner_department == "Sales"
+
+
+def test_a_table_that_does_not_start_at_a1_knows_its_cells(tmp_path):
+    book = Workbook()
+    book.active.title = "Departments"
+    for row, text in enumerate(("Department", "Sales"), start=5):
+        book.active.cell(row, 3, text)
+    book.save(tmp_path / "a.xlsx")
+    cell = read([tmp_path / "a.xlsx"]).organisation.departments[0].cell("department")
+    assert (cell.address, cell.value) == ("C6", "Sales")
+
+
+def test_an_ods_workbook_is_read(tmp_path):
+    rows = "".join(
+        f'<table:table-row><table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell></table:table-row>'
+        for text in ("Department", "Sales")
+    )
+    spaces = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+            f'<table:table table:name="Departments">{rows}</table:table></office:spreadsheet></office:body></office:document-content>',
+        )
+    assert read([tmp_path / "a.ods"]).organisation.departments[0].id == "Sales"
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_folders(workbook, tmp_path):
+    for folder in ("north", "south"):
+        (tmp_path / folder).mkdir()
+    first = workbook({"Departments": "Department / Sales"}, "north/a.xlsx")
+    second = workbook({"Departments": "Department / Ops"}, "south/a.xlsx")
+    assert [one.file for one in read([first, second]).inputs] == ["north/a.xlsx", "south/a.xlsx"]
+
+
+def test_the_same_file_twice_is_read_once_and_that_is_said(workbook):
+    first = workbook({"Departments": "Department / Sales"}, "a.xlsx")
+    copy = first.with_name("b.xlsx")
+    copy.write_bytes(first.read_bytes())
+    reading = read([first, copy])
+    assert len(reading.organisation.departments) == 1
+    assert [str(issue) for issue in reading.issues] == ["b.xlsx: is the same file as a.xlsx; it is read once."]
+
+
+def truncated():
+    stream = io.BytesIO()
+    Workbook().save(stream)
+    return stream.getvalue()[:-200]
+
+
+ENCRYPTED = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.xlsx", b"Department\nSales", "not a workbook, despite its name"),
+        ("a.xlsx", b"", "is empty"),
+        ("a.xlsx", ENCRYPTED, "protected with a password"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old .xls workbook"),
+        ("a.xlsx", truncated(), "damaged or was cut short"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "damaged"),
+        ("a.ods", b"PK\x05\x06" + b"\0" * 18, "damaged"),
+        ("raci.csv", b"%PDF-1.7", "not text, despite its name, but a PDF"),
+        ("raci.csv", b"PK\x03\x04", "not text, despite its name"),
+        ("raci.csv", b"a\0b", "not text"),
+        ("a.docx", b"PK", "cannot read .docx"),
+        ("a", b"x", "without an extension"),
+        ("notes.csv", b"just a note", "nothing in it can be recognised"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_that_names_the_file(tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError) as problem:
+        read([tmp_path / name])
+    assert said in str(problem.value)
+    assert name in str(problem.value)
+    assert "\n" not in str(problem.value)
+
+
+def test_a_missing_file_an_empty_folder_and_no_file_at_all_are_said(tmp_path):
+    for paths, said in (
+        ([tmp_path / "no.xlsx"], "there is no such file"),
+        ([tmp_path], "holds no .csv file"),
+        ([], "No file was given"),
+    ):
+        with pytest.raises(SourceError, match=said):
+            read(paths)
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch, workbook):
+    monkeypatch.setattr("alignment.source.files._MOST_BYTES", 100)
+    with pytest.raises(SourceError, match="unpacks to"):
+        read([workbook({"Departments": "Department / Sales"})])
+
+
+def test_sheets_nobody_knows_are_named_with_what_to_do(workbook):
+    with pytest.raises(SourceError, match=r'seen: sheets "Menu", "Prices".*alignment map audit\.xlsx -o mapping\.toml'):
+        read([workbook({"Menu": "Soup|Fish", "Prices": "3|4"})])

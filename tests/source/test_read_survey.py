@@ -1,0 +1,51 @@
+"""Surveys: a column or a row for each statement, scores and "don't know"."""
+
+
+def answers(reading):
+    return [
+        (one.respondent, one.department, one.statement, one.score, one.known) for one in reading.organisation.answers
+    ]
+
+
+def test_each_further_column_is_a_statement(reading):
+    found = reading(
+        {
+            "Departments": "Department / Sales",
+            "Survey": "Respondent|Department|Level|We meet customers|We know why|Date / R1|sales|front line|4|don't know|2026-01-01 / R2|Sales||weet niet||",
+        }
+    )
+    assert answers(found) == [
+        ("R1", "Sales", "We meet customers", 4, True), ("R1", "Sales", "We know why", None, False), ("R2", "Sales", "We meet customers", None, False),
+    ]  # fmt: skip
+    assert found.organisation.answers[0].level == "front line"
+    assert found.issues == ()
+
+
+def test_a_score_that_is_not_one_to_five_is_reported(reading):
+    found = reading(
+        {
+            "Departments": "Department / Sales",
+            "Survey": "Respondent|Department|Clear / R1|Sales|6 / R2|Sales|3.5 / R3|Sales|often / R4|Sales|n/a",
+        }
+    )
+    assert [one.score for one in found.organisation.answers] == [None, None, None, None]
+    assert [str(issue.cell) for issue in found.issues] == ["Survey!C2", "Survey!C3", "Survey!C4"]
+
+
+def test_a_long_survey_has_a_statement_in_each_row(reading):
+    found = reading(
+        {
+            "Departments": "Department / Sales",
+            "Survey": "Respondent|Department|Statement|Score / R1|Sales|Clear|4 / R1|Sales|Fast|2",
+        }
+    )
+    assert [(one.statement, one.score, str(one.cell("score"))) for one in found.organisation.answers] == [
+        ("Clear", 4, "Survey!D2"),
+        ("Fast", 2, "Survey!D3"),
+    ]
+
+
+def test_rows_without_answers_are_counted(reading):
+    found = reading({"Survey": "Department|Clear / Sales|4 / Ops|"})
+    assert found.inputs[0].sheets[0].skipped == {"no answer in the row": 1}
+    assert found.organisation.answers[0].respondent == "row 2"
