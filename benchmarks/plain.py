@@ -34,7 +34,8 @@ def table(sheets: dict[str, pd.DataFrame], name: str, *words: str) -> pd.DataFra
     raw = sheets[name]
     for at in range(min(10, len(raw))):
         header = [str(cell).strip().casefold() for cell in raw.iloc[at]]
-        if all(any(re.search(word, cell) for cell in header) for word in words):
+        filled = sum(cell != "" for cell in header)
+        if filled > 2 and all(any(re.search(word, cell) for cell in header) for word in words):
             body = raw.iloc[at + 1 :].copy()
             body.columns = header
             return body[(body != "").any(axis=1)]
@@ -60,7 +61,7 @@ def figures(sheets: dict[str, pd.DataFrame]) -> tuple[dict[str, float], nx.Graph
         {"journey": column(steps, r"^journey id$|^journey$"), "department": column(steps, r"^department$")}
     )
     cut = {
-        str(name): [key(re.split(r"[;\n]", str(one))[0]) for one in part if key(one) not in missing]
+        str(name): [key(re.split(r"[;\n]", str(one))[0]) if key(one) not in missing else "" for one in part]
         for name, part in frame.groupby("journey", sort=False)["department"]
     }
     graph = nx.Graph()
@@ -77,12 +78,12 @@ def figures(sheets: dict[str, pd.DataFrame]) -> tuple[dict[str, float], nx.Graph
         "journeys": float(len(journeys)),
         "journeys_without_owner": float(sum(not one for one in named)),
         "journeys_with_several_owners": float(sum(len(one) > 1 for one in named)),
-        "cross_department_journeys": float(sum(len(set(one)) > 1 for one in cut.values())),
-        "handoffs": float(sum(a != b for one in cut.values() for a, b in pairwise(one))),
+        "cross_department_journeys": float(sum(len(set(one) - {""}) > 1 for one in cut.values())),
+        "handoffs": float(sum("" != a != b != "" for one in cut.values() for a, b in pairwise(one))),
         "articulation_points": float(len(list(nx.articulation_points(graph)))),
         "bridge_ties": float(len(list(nx.bridges(graph)))),
         "isolates": float(nx.number_of_isolates(graph)),
-        "unlisted_departments": float(len({d for one in cut.values() for d in one} - known)),
+        "unlisted_departments": float(len({d for one in cut.values() for d in one} - known - {""})),
     }
     if len(set(group.values())) > 1 and any(group.get(a) == group.get(b) for a, b in graph.edges):
         found |= silos(graph, group)
@@ -98,7 +99,8 @@ def groups(sheets: dict[str, pd.DataFrame], graph: nx.Graph) -> dict[str, str]:
     if set(names) & set(graph):
         places = column(people, "^department$")
         return {one: key(place) for one, place in zip(names, places, strict=True)}
-    return {node: node for node in graph}
+    listed = column(table(sheets, "Departments", "department"), r"^department id$|^id$|^department$")
+    return {one: one for one in {key(name) for name in listed} | set(graph)}
 
 
 def silos(graph: nx.Graph, group: dict[str, str]) -> dict[str, float]:

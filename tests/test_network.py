@@ -1,6 +1,7 @@
 """The graph of the organisation and its views."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import networkx as nx
@@ -110,6 +111,13 @@ def test_both_reports_of_a_tie_are_added_when_each_side_reports():
 def test_a_symmetric_matrix_counts_each_tie_once():
     view = collaboration(organisation("Sales Ops", ties="Sales-Ops:4 Ops-Sales:4", ties_directed=False))
     assert view.ties["Ops"]["Sales"]["weight"] == 4
+
+
+@pytest.mark.parametrize("second", [("Sales", "Ops"), ("Ops", "Sales")])
+def test_two_kinds_of_an_undirected_tie_add_up_in_whatever_order_they_are_written(second):
+    org = organisation("Sales Ops", ties=["Sales-Ops:1", (*second, 2)], ties_directed=False)
+    kinds = tuple(replace(tie, kind=kind) for tie, kind in zip(org.ties, ("meetings", "shared lead"), strict=True))
+    assert collaboration(replace(org, ties=kinds)).ties["Ops"]["Sales"]["weight"] == 3
 
 
 def test_ties_without_strength_weigh_one_and_strength_zero_is_no_tie():

@@ -57,3 +57,14 @@ def test_what_means_nothing_is_refused_in_one_line(tmp_path: Path, text: str, sa
 def test_a_missing_file_is_named(tmp_path: Path):
     with pytest.raises(SettingsError, match=r"nowhere\.toml: cannot be read"):
         read_settings(tmp_path / "nowhere.toml")
+
+
+def test_broken_toml_is_named_by_line_and_column(tmp_path: Path):
+    with pytest.raises(SettingsError, match=r"at line 2, column 8"):
+        settings(tmp_path, "[analysis]\nseed = x")
+
+
+def test_a_file_in_another_encoding_is_said_without_jargon(tmp_path: Path):
+    (tmp_path / "alignment.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match=r"alignment\.toml: is not text in UTF-8"):
+        read_settings(tmp_path / "alignment.toml")

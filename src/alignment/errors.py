@@ -1,6 +1,14 @@
 """What can stop a run: each error is one clear line for the user and exit status 2."""
 
-__all__ = ["AlignmentError", "MappingError", "OutputError", "SettingsError", "SourceError"]
+from pathlib import Path
+
+__all__ = ["AlignmentError", "MappingError", "OutputError", "SettingsError", "SourceError", "quoted"]
+
+
+def quoted(path: Path) -> str:
+    """Return a path as it can be pasted into a command: between quotes where it holds a blank or the like."""
+    text = str(path)
+    return text if text and all(one.isalnum() or one in "-_./\\:" for one in text) else f'"{text}"'
 
 
 class AlignmentError(Exception):

@@ -16,6 +16,7 @@ __all__ = [
     "Handoff",
     "Requirement",
     "collaboration",
+    "department_of",
     "department_ties",
     "formal_chart",
     "handoff_network",
@@ -217,14 +218,15 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
         Nodes are all listed people, or all listed departments, and whoever a tie names beside them. A listed
         department that has departments below it and stands in no tie only groups others (a division), so it is no
         node: it would count as an isolate that nobody could ever reach. In an undirected list a pair may stand in
-        both orders (a full symmetric matrix); it is one tie, of the larger of the two weights.
+        both orders (a full symmetric matrix); of each kind it is one tie, of the larger of the two weights.
     """
     level = organisation.tie_level
-    reported: dict[tuple[str, str], float] = {}
+    by_kind: dict[tuple[str, str, str], float] = {}
     for row in organisation.ties:
-        strength = _strength(row)
-        if strength > 0:
-            reported[row.source, row.target] = reported.get((row.source, row.target), 0.0) + strength
+        if (strength := _strength(row)) > 0:
+            place = row.source, row.target, row.kind.casefold()
+            by_kind[place] = by_kind.get(place, 0.0) + strength
+    reported = _summed(by_kind)
     named = {end for row in organisation.ties for end in (row.source, row.target)}
     nodes = sorted(named | _listed(organisation, level, named))
 
@@ -233,20 +235,26 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
     reports.add_weighted_edges_from((*pair, weight) for pair, weight in sorted(reported.items()))
     ties: nx.Graph[str] = nx.Graph()
     ties.add_nodes_from(nodes)
-    for pair, weight in sorted(_undirected(reported, organisation.ties_directed).items()):
+    for pair, weight in sorted(_undirected(by_kind, organisation.ties_directed).items()):
         ties.add_edge(*pair, weight=weight)
-    within: dict[str, float] = {}
-    if level == "department":
-        within = {source: weight for (source, target), weight in sorted(reported.items()) if source == target}
+    inside = ((source, weight) for (source, target), weight in sorted(reported.items()) if source == target)
     return Collaboration(
         level=level,
         directed=organisation.ties_directed,
         reports=reports,
         ties=ties,
-        within=within,
+        within=dict(inside) if level == "department" else {},
         group=_groups(organisation, nodes, group_by),
         weighted=any(row.strength is not None for row in organisation.ties),
     )
+
+
+def _summed(by_kind: Mapping[tuple[str, str, str], float]) -> dict[tuple[str, str], float]:
+    """Add up the kinds of each pair, always in the same order, so that the last digit never moves."""
+    summed: dict[tuple[str, str], float] = {}
+    for (source, target, _), weight in sorted(by_kind.items()):
+        summed[source, target] = summed.get((source, target), 0.0) + weight
+    return summed
 
 
 def _strength(row: Tie) -> float:
@@ -270,15 +278,17 @@ def _groups(organisation: Organisation, nodes: Iterable[str], group_by: str) -> 
     return known
 
 
-def _undirected(reported: Mapping[tuple[str, str], float], directed: bool) -> dict[tuple[str, str], float]:
+def _undirected(by_kind: Mapping[tuple[str, str, str], float], directed: bool) -> dict[tuple[str, str], float]:
     """Weight of every unordered pair (sorted) of different nodes: both reports added, or the one undirected tie."""
-    joined: dict[tuple[str, str], float] = {}
-    for (source, target), weight in reported.items():
+    # Without direction the order of the two names means nothing: a kind of tie written in both orders is one tie,
+    # and several kinds add up in whatever order each is written.
+    kinds: dict[tuple[str, str, str], float] = {}
+    for (source, target, kind), weight in sorted(by_kind.items()):
         if source != target:
-            pair = (source, target) if source < target else (target, source)
-            other = joined.get(pair, 0.0)
-            joined[pair] = other + weight if directed else max(other, weight)
-    return joined
+            first, second = sorted((source, target))
+            other = kinds.get((first, second, kind), 0.0)
+            kinds[first, second, kind] = other + weight if directed else max(other, weight)
+    return _summed(kinds)
 
 
 def handoffs(organisation: Organisation) -> Mapping[str, tuple[Handoff, ...]]:
@@ -355,22 +365,21 @@ def required_pairs(organisation: Organisation) -> Mapping[tuple[str, str], Requi
 def _working_together(organisation: Organisation) -> dict[Node, set[str]]:
     """Departments with an R, A or C, of each process and of each journey the chart lists."""
     units: dict[Node, set[str]] = {}
-    for process in organisation.processes:
-        for holder in process.accountable:
-            units.setdefault(("process", process.id), set()).update(_unit_of(organisation, holder))
-    for row in organisation.assignments:
-        if {"R", "A", "C"} & set(row.codes):
-            units.setdefault((row.subject, row.process), set()).update(_unit_of(organisation, row.holder))
+    working = [(("process", one.id), holder) for one in organisation.processes for holder in one.accountable]
+    letters = (row for row in organisation.assignments if {"R", "A", "C"} & set(row.codes))
+    for subject, holder in [*working, *(((row.subject, row.process), row.holder) for row in letters)]:
+        unit = department_of(organisation, holder)
+        if unit is not None:
+            units.setdefault(subject, set()).add(unit)
     return units
 
 
-def _unit_of(organisation: Organisation, holder: Holder) -> tuple[str, ...]:
+def department_of(organisation: Organisation, holder: Holder) -> str | None:
+    """Return the department a holder is, or works in as a person; None for a role, an unknown name, or where blank."""
     if holder.kind == "department":
-        return (holder.id,)
-    if holder.kind == "person":
-        person = organisation.person.get(holder.id)
-        return (person.department,) if person is not None and person.department is not None else ()
-    return ()
+        return holder.id
+    person = organisation.person.get(holder.id) if holder.kind == "person" else None
+    return person.department if person else None
 
 
 def _weights(given: Mapping[str, tuple[float | None, float | None]]) -> dict[str, float]:
@@ -389,13 +398,14 @@ def _relative(volumes: Mapping[str, float | None]) -> dict[str, float]:
     return {ident: one / mean if one is not None and one > 0 else 1.0 for ident, one in volumes.items()}
 
 
-def department_ties(organisation: Organisation) -> Mapping[tuple[str, str], float]:
+def department_ties(organisation: Organisation, view: Collaboration | None = None) -> Mapping[tuple[str, str], float]:
     """Pairs of departments that do talk, sorted, with the weight of the tie, both directions joined.
 
     Ties between people are lifted to their departments and added up; a tie with someone of no known department
-    cannot be placed and is left out. Departments that are not listed are included.
+    cannot be placed and is left out. Departments that are not listed are included. `view`: `collaboration` by
+    department, where it is at hand.
     """
-    view = collaboration(organisation)
+    view = view or collaboration(organisation)
     unit = view.group if view.level == "person" else {node: node for node in view.ties}
     weights: dict[tuple[str, str], list[float]] = {}
     for source, target, weight in view.ties.edges(data="weight"):

@@ -16,7 +16,18 @@ from alignment.settings import Settings
 if TYPE_CHECKING:
     from alignment.analysis.catalogue import Analysis
 
-__all__ = ["FORMATS", "PRINTED", "Examination", "Format", "Paper", "default_formats", "examine", "write_report"]
+__all__ = [
+    "FORMATS",
+    "PRINTED",
+    "Examination",
+    "Format",
+    "Paper",
+    "company_name",
+    "default_formats",
+    "examine",
+    "stages",
+    "write_report",
+]
 
 Format = Literal["html", "pdf", "xlsx", "json", "graphml", "gexf", "csv"]
 Paper = Literal["a4", "us-letter"]
@@ -24,6 +35,13 @@ Stage = Callable[[str], None]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
+
+
+# How the name of the folder begins in which a report is made.
+_WORKSHOP = ".alignment-"
+# Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
+_READING = 3
+_QUESTIONS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,19 @@ class Examination:
 def default_formats() -> tuple[Format, ...]:
     """Return what is written where nothing else is asked for: all printed formats this installation can write."""
     return tuple(one for one in PRINTED if one != "pdf" or find_spec("typst") is not None)
+
+
+def stages(formats: Sequence[Format]) -> int:
+    """Return how many stages a run of these formats reports."""
+    single = sum(one in formats for one in PRINTED)
+    drawn = bool({"html", "pdf", "xlsx"} & set(formats))
+    graphs = bool({"graphml", "gexf", "csv"} & set(formats))
+    return _READING + _QUESTIONS + drawn + single + graphs
+
+
+def company_name(path: Path) -> str:
+    """Return what to call a company that does not say its name: after its workbook, or its folder."""
+    return path.resolve().name if path.is_dir() else path.stem
 
 
 def _silence(_: str) -> None:
@@ -73,13 +104,11 @@ def examine(
 
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
-    stage("Reading")
-    read_in = read(paths, mapping, chosen.missing)
-    stage("Measuring")
-    analysis = catalogue.analyse(read_in.organisation, chosen)
+    read_in = read(paths, mapping, chosen.missing, stage)
+    analysis = catalogue.analyse(read_in.organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     organisation = read_in.organisation
     check = HealthCheck(
-        organisation=organisation.name or Path(paths[0]).stem,
+        organisation=organisation.name or company_name(paths[0]),
         snapshot_date=organisation.snapshot_date,
         inputs=read_in.inputs,
         score=analysis.score,
@@ -116,11 +145,13 @@ def write_report(
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".alignment-", dir=folder) as workshop:
+        with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder) as workshop:
             made = _make(examination, Path(workshop), wanted, paper, stage)
             return tuple(_move(file, folder) for file in made)
     except OSError as problem:
-        place = problem.filename or folder
+        place = Path(problem.filename or folder)
+        # The temporary folder is no business of the user's: the file will stand, or the folder is, outside it.
+        place = Path(*(one for one in place.parts if not one.startswith(_WORKSHOP)))
         raise OutputError(
             f"{place}: cannot be written ({problem.strerror}). Close the file if it is open, or choose another folder with -o."
         ) from problem

@@ -67,8 +67,10 @@ def read_settings(path: Path | None) -> Settings:
         raise SettingsError(
             f"{path}: cannot be read ({problem.strerror}). Check the path given to --settings."
         ) from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise SettingsError(f"{path}: is not valid TOML: {problem}.") from problem
+    except UnicodeDecodeError as problem:
+        raise SettingsError(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(f"{path}: is not valid TOML: {problem}. See `alignment explain settings`.") from problem
     return _settings(content, path)
 
 

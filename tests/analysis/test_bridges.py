@@ -141,7 +141,7 @@ def test_single_threads_are_counted_and_each_pair_is_told():
 @pytest.mark.parametrize(
     ("org", "status", "words"),
     [
-        (organisation("Sales"), "not_measured", "no sheet of collaboration"),
+        (organisation("Sales"), "not_measured", "no sheet Collaboration"),
         (organisation(people="a b c", sheets=frozenset({"collaboration"}), tie_level="person"), "not_measured", "no tie"),
         (organisation("Sales Ops", ties="Sales-Ops"), "not_applicable", "fewer than three departments"),
     ],
@@ -338,3 +338,46 @@ def test_betweenness_is_that_of_all_shortest_paths_counted_one_by_one(ties):
                 for node in path[1:-1]:
                     expected[node] += 1 / len(paths) / 21
     assert found_ == pytest.approx(expected)
+
+
+def test_without_the_only_link_fragmentation_grows_by_the_pairs_it_joined():
+    # a-b-c and a lone d: F is 1 − 6/12; without b no pair is left, F is 1.
+    org = organisation(people={"a": "Sales", "b": "Sales", "c": "Ops", "d": "Ops"}, ties="a-b b-c")
+    (one,) = taken(org, "bridges.fragmentation_growth")
+    assert (one.scope, one.value) == (Scope("person", "b"), pytest.approx(0.5))
+
+
+@given(st.integers(0, 10_000))
+def test_growth_of_fragmentation_is_that_of_the_network_without_the_node(seed: int):
+    graph = nx.gnp_random_graph(12, 0.15, seed=seed)
+    seen = view([(str(one), str(other)) for one, other in graph.edges], people=[str(node) for node in graph])
+    grown = connection.fragmentation_growth(seen, articulation_points(seen))
+    for node, growth in grown.items():
+        rest = seen.ties.subgraph(set(seen.ties) - {node})
+        assert growth == pytest.approx(connection.fragmentation(rest) - connection.fragmentation(seen.ties))
+
+
+def test_where_nothing_hangs_on_one_place_no_growth_applies():
+    (one,) = taken(
+        organisation(people={"a": "Sales", "b": "Ops", "c": "Ops"}, ties="a-b b-c a-c"), "bridges.fragmentation_growth"
+    )
+    assert (one.value, one.status) == (None, "not_applicable")
+
+
+def test_no_pair_with_a_tie_is_not_free_of_single_threads():
+    org = organisation(people=BARBELL, ties="a-b b-c d-e")
+    (one,) = taken(org, "bridges.single_threads")
+    assert (one.value, one.status, one.note) == (None, "not_applicable", "no two departments have a tie")
+
+
+def test_a_position_on_which_others_hang_is_named_by_its_role():
+    org = organisation(people={"a": "Sales", "b": "Sales: Planner", "c": "Ops"}, ties="a-b b-c")
+    (one,) = found(org, "BRG01")
+    assert one.message == (
+        "One position, “Planner (Sales)”, is all that links 1 person (Ops) to the rest of the network: "
+        "one absence cuts that person off."
+    )
+
+
+def test_who_is_named_only_in_a_row_of_strength_zero_is_not_said_to_be_listed_and_alone():
+    assert found(organisation(people={"a": "Sales", "b": "Ops"}, ties="a-b b-zoe:0"), "BRG03") == []

@@ -1,6 +1,7 @@
 """What is asked of a company, and what came out?"""
 
 import random
+import re
 from dataclasses import fields, replace
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from alignment import settings as settings_module
-from alignment.analysis.base import Context
+from alignment.analysis.base import Context, finding_id
 from alignment.analysis.catalogue import (
     MEASURES,
     QUESTIONS,
@@ -74,6 +75,8 @@ def test_a_measure_is_declared_in_full(ident):
     assert one.id == ident
     for words in (one.name, one.formula, one.unit, one.source, one.reading):
         assert words.strip()
+    # A publication by author and year alone cannot be looked up.
+    assert "our definition" in one.source or re.search(r"\(\d{4}\)\. .+\. .+", one.source)
     assert all(sheet in SHEETS for need in one.needs for sheet in need.split("|"))
     assert one.scored_as is None or one.scored_as in DIMENSIONS
     assert one.headline == 0 or (one.limits is not None and one.scored_as is not None)
@@ -96,6 +99,7 @@ def test_a_rule_is_declared_in_full(code):
     for words in (one.title, one.recommendation, one.basis, one.function.__doc__):
         assert words
         assert words.strip()
+    assert (one.limit is None) == (one.limit_words == "")
     assert one.measure is None or one.measure in MEASURES
     assert all(sheet in SHEETS for need in one.needs for sheet in need.split("|"))
 
@@ -149,6 +153,11 @@ def test_findings_whose_ids_collide_are_told_apart():
     org = organisation(journeys={"Move house": "A B A", "move-house": "A B A"})
     idents = [one.id for one in analyse(org, QUICK).findings if one.code == "FRG03"]
     assert idents == ["FRG03:journey:move-house", "FRG03:journey:move-house~2"]
+
+
+@pytest.mark.parametrize("spelt", ["Move House", "move  house", "MOVE HOUSE", "@move house"])
+def test_a_finding_keeps_its_id_however_its_subject_is_spelt(spelt):
+    assert finding_id("OWN01", Scope("journey", spelt)) == "OWN01:journey:move-house"
 
 
 def test_rules_read_what_was_measured(found):
@@ -307,7 +316,7 @@ def test_explanations_give_what_is_in_force():
     assert "Green down to 0.9" in one["Limits"]
     assert one["Basis of the limits"] == "set in alignment.toml"
     rule = dict(explanation("COO01", settings).items)
-    assert rule["Limit"] == "5 (set in alignment.toml; the default is 3)"
+    assert rule["Limit"].startswith("5 (set in alignment.toml; the default is 3): journeys and processes that need")
     assert rule["Severity"] == "low (set in alignment.toml; the default is medium)"
     assert rule["In force"] == "No: switched off in alignment.toml."
 

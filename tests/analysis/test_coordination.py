@@ -102,13 +102,11 @@ def test_where_nothing_is_required_there_is_no_congruence_and_it_says_why():
 
 
 def test_without_collaboration_or_without_journeys_congruence_is_not_measured():
-    assert (
-        figure(organisation(journeys={"J": "A B"}), "congruence").note == "the workbook has no sheet of collaboration"
-    )
+    assert figure(organisation(journeys={"J": "A B"}), "congruence").note == "the workbook has no sheet Collaboration"
     found = figure(organisation("A B", ties="A-B"), "congruence")
     assert (found.status, found.note) == (
         "not_measured",
-        "the workbook has no sheet of journey steps or processes or raci",
+        "the workbook has no sheet Journey steps, Processes or RACI",
     )
 
 
@@ -232,7 +230,7 @@ def test_a_missing_contact_for_a_process_shows_the_letters_that_require_it():
     (found,) = findings(org, "COO01")
     assert (
         found.message
-        == "A and B share responsibility for 1 process (P), and no collaboration between them is recorded."
+        == "A and B both have an R, A or C in 1 process (P), and no collaboration between them is recorded."
     )
     assert cells(found) == ["RACI!C2", "RACI!C3"]
 
@@ -258,7 +256,7 @@ RING = {"J": "A B C D E A"}
 def test_contacts_that_miss_the_need_are_no_better_than_chance():
     (found,) = findings(organisation("A B C D E", journeys=RING, ties="A-B A-C A-D"), "COO02")
     assert found.message == (
-        "Of the 5 pairs of departments that journeys and processes join, 20% work together; of all pairs of departments "
+        "Of the 5 pairs of departments that journeys and processes join, 1 (20%) work together; of all pairs of departments "
         "30% do. Contacts follow the need no better than chance would."
     )
     assert found.scope == Scope()

@@ -87,7 +87,7 @@ def test_steps_without_a_department_are_counted_apart():
 
 def test_without_steps_nothing_is_measured():
     assert {(one.status, one.note) for one in measured(organisation("A"))} >= {
-        ("not_measured", "the workbook has no sheet of journey steps")
+        ("not_measured", "the workbook has no sheet Journey steps")
     }
     assert all(one.value is None for one in measured(organisation("A")))
 
@@ -232,7 +232,7 @@ def test_a_journey_without_handoffs_has_none_to_be_blind():
 
 def test_without_collaboration_no_handoff_is_called_blind():
     found = figure(organisation("A B", journeys={"J": "A B"}), "blind_handoffs")
-    assert (found.status, found.note) == ("not_measured", "the workbook has no sheet of collaboration")
+    assert (found.status, found.note) == ("not_measured", "the workbook has no sheet Collaboration")
 
 
 def test_a_rating_of_nothing_is_no_tie():
@@ -414,3 +414,9 @@ def test_figures_of_a_journey_stay_in_their_range(steps):
         measure = next(each for each in fragmentation.MEASURES if each.id == one.id)
         low, high = measure.range
         assert one.value is None or ((low is None or one.value >= low) and (high is None or one.value <= high + 1e-12))
+
+
+def test_without_any_step_no_count_of_blank_ones_is_zero():
+    org = organisation(journeys={"J": ""}, sheets=frozenset({"journey_steps"}))
+    one = figure(org, "steps_without_department")
+    assert (one.value, one.status) == (None, "not_measured")

@@ -396,7 +396,7 @@ def test_own01_names_the_blank_cell():
     assert one.id == "OWN01:journey:j"
     assert one.severity == "high"
     assert one.message == "“J” has no end-to-end owner, though it crosses 2 departments (Billing and Sales)."
-    assert addresses(one) == ["Journeys!B2"]
+    assert addresses(one) == ["Journeys!B2", "Journey steps!D3", "Journey steps!D2"]
     assert found(owned("ann"), "OWN01") == found(owned("Zoe"), "OWN01") == []
 
 

@@ -122,7 +122,7 @@ def test_a_dimension_under_the_minimum_coverage_is_withheld_with_the_reason():
 def test_a_dimension_without_any_headline_figure_is_withheld():
     measures = [figure("a", None), *(figure(f"side {at}", 1.0, headline=0) for at in range(4))]
     _, found = scored(measures)
-    assert found["silos"].reason == "None of its headline figures could be measured."
+    assert found["silos"].reason == "None of its headline figures could be measured: no data."
 
 
 def test_a_dimension_whose_weights_are_all_0_is_withheld():
@@ -133,7 +133,7 @@ def test_a_dimension_whose_weights_are_all_0_is_withheld():
 def test_a_dimension_that_does_not_apply_is_withheld_and_lowers_no_coverage():
     measures = [*company_of(dict.fromkeys(ALL[:4], 0.8)), figure("z", not_applicable("no data"), ALL[4])]
     company, found = scored(measures)
-    assert found[ALL[4]].reason == "No figure of this dimension applies to this workbook."
+    assert found[ALL[4]].reason == "No figure of this dimension applies to this workbook: no data."
     assert company.value == pytest.approx(80)
     assert (company.coverage, company.reason) == (1, "Without Coordination, which could not be scored.")
 

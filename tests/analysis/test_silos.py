@@ -123,7 +123,7 @@ def test_mixing_compares_with_an_even_spread_of_the_same_ties():
 @pytest.mark.parametrize(
     ("org", "status", "words"),
     [
-        (organisation("Sales"), "not_measured", "no sheet of collaboration"),
+        (organisation("Sales"), "not_measured", "no sheet Collaboration"),
         (organisation(ties=[("a", "b")], tie_level="person"), "not_measured", "no department is known"),
         (organisation(people=TWO, sheets=frozenset({"collaboration"}), tie_level="person"), "not_measured", "no tie"),
         (organisation(people={"a": "S", "b": "S"}, ties="a-b"), "not_applicable", "only one department"),
@@ -193,7 +193,9 @@ def test_five_times_is_the_limit_and_can_be_moved():
 
 def test_a_department_that_speaks_to_nobody_is_turned_inward():
     (one, _) = found(teams(3, 3), "SIL01")
-    assert one.message.startswith("All recorded collaboration of D0 stays inside; nothing goes to others")
+    assert one.message.startswith(
+        "All recorded collaboration of D0, of strength 3, stays inside; nothing goes to others"
+    )
 
 
 def test_two_people_alone_are_no_silo():
@@ -212,7 +214,7 @@ def test_more_inward_than_chance_needs_both_chance_and_effect():
     closed = teams(5, 5, 5, between=[("d0p0", "d1p0")])
     (one,) = found(closed, "SIL02")
     assert one.scope == Scope()
-    assert "97% of all ties stay inside a department; an even spread would give 29%" in one.message
+    assert "30 of 31 ties (97%) stay inside a department; an even spread would give 29%" in one.message
     assert [str(cell) for cell in one.evidence] == ["Collaboration"]
     assert found(closed, "SIL02", rules={"SIL02": {"limit": 1}}) == []
     people = {person.id: person.department for person in closed.people}
@@ -307,3 +309,22 @@ def test_every_figure_stays_in_its_range(ties):
         assert found_ is None or not isnan(found_)
         assert found_ is None or low is None or found_ >= low - 1e-12
         assert found_ is None or high is None or found_ <= high + 1e-12
+
+
+def test_conductance_is_what_crosses_over_the_smaller_volume():
+    # D0 has 3 ties inside and 1 out, D1 1 inside and 1 out: volumes 7 and 3, and 1 crosses.
+    org = teams(3, 2, between=[("d0p0", "d1p0")])
+    assert value(org, "silos.conductance", Scope("group", "D0")) == pytest.approx(1 / 3)
+    assert value(org, "silos.conductance", Scope("group", "D1")) == pytest.approx(1 / 3)
+
+
+def test_conductance_says_whose_ties_are_missing():
+    org = organisation(people=TWO, ties="a-b b-c")
+    notes = {one.scope.id: one.note for one in taken(org, "silos.conductance")}
+    assert notes == {"Sales": "no tie is recorded of anybody else", "Ops": "no tie is recorded"}
+
+
+@pytest.mark.parametrize("ties", ["a-a:3 d-d:2", [("a", "d", 0), ("b", "d", -2)]])
+def test_without_any_tie_there_is_no_density_not_even_zero(ties):
+    (one,) = taken(organisation(people=TWO, ties=ties), "silos.density")
+    assert (one.value, one.status) == (None, "not_measured")

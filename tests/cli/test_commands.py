@@ -1,16 +1,21 @@
 """The command line as a user meets it: words, exit status, and the last good report."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from alignment.cli.main import alignment
+from alignment.cli.options import progress
+from alignment.pipeline import FORMATS, PRINTED, company_name, examine, stages, write_report
 from alignment.resources import sample_data
+from alignment.settings import Settings
 
 SAMPLE = sorted(sample_data().glob("*.xlsx"))[0]
 
@@ -182,3 +187,144 @@ def test_the_settings_change_the_result(tmp_path: Path):
         check = json.loads((tmp_path / name / "health-check.json").read_text(encoding="utf-8"))
         codes.append({one["code"] for one in check["findings"]})
     assert codes[0] - codes[1] == {"OWN01"}
+
+
+def test_check_counts_rows_that_are_skipped_in_words(tmp_path: Path):
+    book = workbook(
+        tmp_path / "audit.xlsx",
+        Departments=[("Department",), ("Sales",)],
+        RACI=[("Process", "Department", "Code"), ("Sell", "Sales", "A"), ("Sell", None, None), ("Bill", None, None)],
+        Menu=[("Soup",), (1,)],
+    )
+    lines = run("check", book).output.splitlines()
+    assert any(line.endswith("3        1  2 rows: nobody named") for line in lines)
+    assert any(line.endswith("2 rows: not used; neither its name nor its columns show what it is") for line in lines)
+
+
+def test_a_setting_that_means_nothing_is_named_with_its_file(tmp_path: Path):
+    file = tmp_path / "alignment.toml"
+    file.write_text("[rules.OWN99]\nenabled = false\n", encoding="utf-8")
+    for command in (["check", SAMPLE], ["report", SAMPLE, "-o", tmp_path / "out"], ["explain", "score"]):
+        found = run(*command, "--settings", file)
+        assert found.exit_code == 2
+        assert found.output.startswith(f"alignment: {file}: rules: there is no rule OWN99.")
+
+
+def test_no_format_is_said_to_be_none():
+    assert "no format is named" in run("report", SAMPLE, "--format", ",").output
+
+
+def test_every_stage_is_counted_and_told(tmp_path: Path):
+    for formats in (PRINTED, ("json",), ("graphml", "csv"), FORMATS):
+        told: list[str] = []
+        write_report(
+            examine([SAMPLE], Settings(score_draws=1, permutations=1), stage=told.append),
+            tmp_path,
+            formats,
+            stage=told.append,
+        )
+        assert len(told) == stages(formats), told
+    assert told[0] == f"Opening {SAMPLE.name}"
+    assert "Measuring: Silos" in told
+
+
+def test_a_company_without_a_name_is_called_after_its_file_or_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "Acme v1.2"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert company_name(Path()) == "Acme v1.2"
+    assert company_name(Path("audit 2026.xlsx")) == "audit 2026"
+
+
+def test_the_temporary_folder_is_not_named_in_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(tmp_path / "out" / ".alignment-abc" / "health-check.json"))
+
+    monkeypatch.setattr("alignment.report.json.render", fail)
+    found = run("report", SAMPLE, "-o", tmp_path / "out", "--format", "json")
+    assert f"{tmp_path / 'out' / 'health-check.json'}: cannot be written" in found.output
+
+
+def test_commands_that_are_proposed_can_be_pasted(tmp_path: Path):
+    assert f'alignment check "{tmp_path / "my audit.xlsx"}"' in run("new", tmp_path / "my audit.xlsx").output
+    book = workbook(tmp_path / "a b.xlsx", Departments=[("Department",), ("Sales",)])
+    assert f'alignment report "{book}" --mapping' in run("map", book, "-o", tmp_path / "m.toml").output
+
+
+def test_map_does_not_take_a_folder_for_a_file(tmp_path: Path):
+    found = run("map", SAMPLE, "-o", tmp_path)
+    assert (found.exit_code, "is a folder" in found.output) == (2, True)
+
+
+def test_explain_says_what_was_found_in_the_workbooks():
+    assert "\nIn these workbooks\n    Critical: “I switch to Brightwater”" in run("explain", "OWN01", SAMPLE).output
+    assert run("explain", "silos.ei_index", SAMPLE).output.rstrip().endswith("(index)")
+    assert run("explain", "OWN01:journey:nothing-of-the-kind", SAMPLE).output.rstrip().endswith("No finding.")
+
+
+def test_explain_asks_for_an_id_where_a_workbook_stands_in_its_place():
+    found = run("explain", SAMPLE)
+    assert (found.exit_code, "alignment explain score" in found.output) == (2, True)
+
+
+def test_explain_keeps_ids_in_one_piece():
+    assert "\nownership.processes_accountable\n" in run("explain", "score").output
+
+
+def program(*arguments: object, **options: Any) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "alignment", *map(str, arguments)]
+    return subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_leaves_the_folder_as_it_was(tmp_path: Path, sent: signal.Signals, status: int):
+    (tmp_path / "health-check.json").write_text("old", encoding="utf-8")
+    with program("report", SAMPLE, "-o", tmp_path, "--verbose") as run_:
+        assert run_.stderr is not None
+        # The first line comes when the stage before drawing is over, the folder being made by then.
+        assert any(line.startswith("Measuring: Trust") for line in run_.stderr)
+        run_.send_signal(sent)
+        said = run_.stderr.read()
+    assert (run_.returncode, "Traceback" in said) == (status, False)
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [
+        ("health-check.json", "old")
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such pipe")
+def test_a_reader_that_leaves_is_no_fault(tmp_path: Path):
+    people = [("Person", "Department"), *((f"P{number}", "Nowhere") for number in range(3_000))]
+    book = workbook(tmp_path / "audit.xlsx", Departments=[("Department",), ("Sales",)], People=people)
+    with program("check", book) as run_:
+        assert run_.stdout is not None
+        assert run_.stderr is not None
+        run_.stdout.readline()
+        run_.stdout.close()
+        said = run_.stderr.read()
+    assert (run_.returncode, said) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_output_that_cannot_be_written_is_one_line():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "alignment", "explain"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (2, "alignment: the output: No space left on device.\n")
+
+
+def test_a_fault_of_the_program_is_one_line_that_can_be_reported(monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("alignment.source.read", fail)
+    found = run("check", SAMPLE)
+    assert found.exit_code == 2
+    assert "a fault of this program, not of your file: KeyError: 'x' (test_commands.py, line" in found.output
+
+
+def test_without_an_error_stream_there_is_no_bar(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    with progress(3, quiet=False, verbose=False) as stage:
+        assert stage("Reading") is None

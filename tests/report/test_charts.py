@@ -120,10 +120,10 @@ def test_pictures_carry_no_date_and_are_as_wide_as_the_text(drawn):
 
 def test_the_map_names_departments_and_divisions_and_says_what_signs_mean(drawn):
     found = texts(drawn["map"])
-    assert {"Sales", "Customer Care", "Billing", "COMMERCE", "FINANCE", "holds others together"} <= set(found)
+    assert {"Sales", "Customer Care", "Billing", "COMMERCE", "FINANCE", "only link between others"} <= set(found)
     assert drawn["map"].alt == (
         "Map of 5 departments and 3 ties, 2 within a division and 1 across divisions. "
-        "Holding others together: Sales. Without any tie: Parcel BV. Turned inward: Finance."
+        "The only link between others: Sales. Without any tie: Parcel BV. Turned inward: Finance."
     )
     assert drawn["map"].note == ""
 
@@ -222,7 +222,7 @@ def test_a_journey_through_more_departments_than_lanes_is_cut_and_says_so():
     lanes = [Lane(f"d{number}", f"D {number}") for number in range(20)]
     steps = [StripStep("", one.id, handoff="unknown") for one in lanes]
     picture = journey_strip("s", "J", lanes, steps)
-    assert picture.note == "Drawn: the first 14 of 20 steps."
+    assert picture.note == "Drawn: the first 12 of 20 steps."
     assert picture.chart.height < 120
     assert picture.alt.startswith("J: 20 steps in 20 departments, 20 handoffs; ")
 
@@ -233,7 +233,7 @@ def test_handoffs_that_cannot_be_judged_are_not_counted_as_met():
         StripStep("", "billing", handoff="blind"),
         StripStep("", "care", handoff="unknown"),
     ]
-    assert "2 handoffs, 1 of the 1 that can be judged blind" in journey_strip("s", "J", _LANES, steps).alt
+    assert "2 handoffs, 1 of them blind, 1 not known" in journey_strip("s", "J", _LANES, steps).alt
 
 
 def test_a_journey_without_an_owner_says_so():

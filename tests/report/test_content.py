@@ -12,7 +12,7 @@ from alignment.analysis.base import Context, Limits
 from alignment.model.organisation import Cell, Organisation
 from alignment.model.result import DimensionScore, Finding, HealthCheck, InputFile, Issue, Scope, Score, SheetReading
 from alignment.report import content
-from alignment.report.content.findings import grouped, matters_most, next_steps, summary
+from alignment.report.content.findings import finding_blocks, grouped, matters_most, next_steps, summary
 from alignment.report.content.method import limits_words
 from alignment.report.content.view import View
 from alignment.report.content.words import evidence, of_all, value_text
@@ -168,16 +168,19 @@ def test_the_board_page_of_the_tiny_company_reads_so(tiny_report):
     lights = next(one for one in board.blocks if isinstance(one, Lights))
     assert [(one.name, one.text) for one in lights.lines] == [
         ("Ownership", "1 of 2 journeys has one end-to-end owner; 1 has none."),
-        ("Journeys", "Both journeys cross departments; 1 of 2 handoffs is blind."),
+        ("Journeys", "Both journeys cross departments; 1 of 2 handoffs is blind (the two departments have no tie)."),
         (
             "Silos",
             "67% of ties stay inside a division; chance would give 33%. The difference is no greater than chance can make it.",
         ),
-        ("Bridges", "2 departments are all that holds others together."),
+        ("Bridges", "2 departments are each the only link between others."),
         ("Coordination", "50% of the pairs of departments that should talk do; chance would give 50%."),
     ]
     matters, steps = (one.items for one in board.blocks if isinstance(one, Bullets))
-    assert matters[0] == "“Buy” has no end-to-end owner, though it crosses 3 departments (Billing, Care and Sales)."
+    assert matters[0] == (
+        "“Buy” has no end-to-end owner, though it crosses 3 departments (Billing, Care and Sales). "
+        "Where its departments disagree, nobody can decide for the customer."
+    )
     assert len(matters) == len(steps) == 3
     assert steps[0] == (
         "“Buy”: Name one person or role that answers for the whole journey, and write it in the journey list."
@@ -189,8 +192,7 @@ def test_the_board_page_says_how_sure_the_score_is(tiny):
     score = Score(61.6, 55.2, 68.4, 0.9, "amber")
     gauge = next(one for one in report(org, score=score).sections[0].blocks if isinstance(one, Gauge))
     assert gauge.text == (
-        "The score is 62 of 100. With limits and weights chosen a little differently it would lie between 55 and 68: "
-        "read it as a range."
+        "With limits and weights chosen a little differently the score would lie between 55 and 68: read it as a range."
     )
 
 
@@ -231,7 +233,7 @@ def test_with_nothing_measured_the_board_says_what_to_fill_in():
     board = report(organisation(departments="Sales Care", name="Bare")).sections[0]
     assert "Too little could be measured to find anything." in said(board)
     steps = [one.items for one in board.blocks if isinstance(one, Bullets)][-1]
-    assert steps[0] == "List the customer journeys with their end-to-end owners on the sheet Journeys."
+    assert steps[0].startswith("List the customer journeys with their end-to-end owners on the sheet Journeys")
     assert len(steps) == 3
 
 
@@ -309,6 +311,9 @@ def test_parts_of_a_whole_are_said_as_people_say_them(part, whole, words):
     [
         (0.004, "share", "0.4%"),
         (0.996, "share", "99.6%"),
+        (0.9904, "share", "99%"),
+        (0.99999, "share", "over 99.9%"),
+        (0.00001, "share", "under 0.1%"),
         (0, "share", "0%"),
         (2, "journeys", "2"),
         (-0.001, "index", "0.00"),
@@ -341,6 +346,26 @@ def test_evidence_is_a_cell_and_what_stands_in_it():
         "Journeys, row 9",
     )
     assert evidence(cells, several_files=True, most=1) == ("a.xlsx, Journeys!D7 (blank)", "and 2 more cells")
+
+
+def test_what_the_network_shows_of_a_person_is_told_by_the_cell_and_not_by_the_name():
+    org = organisation(
+        departments="Sales Care", people={"ann": "Sales: Dispatcher", "bob": "Care"}, journeys={"Buy": "Sales"}
+    )
+    cells = (Cell("a.xlsx", "Collaboration", 2, 1, "ann"), Cell("a.xlsx", "Journeys", 2, 3, "Care"))
+    seen = view(
+        org,
+        finding("BRG01", "ann", "person", evidence=cells),
+        finding("OWN02", "Buy", evidence=cells),
+    )
+    shown = {
+        card.code: card.evidence
+        for one in finding_blocks(seen, "Found", "found", "")
+        if isinstance(one, Cards)
+        for card in one.items
+    }
+    assert shown["BRG01"] == ("Collaboration!A2", 'Journeys!C2 "Care"')
+    assert shown["OWN02"] == ('Collaboration!A2 "ann"', 'Journeys!C2 "Care"')
 
 
 # Caps
@@ -383,7 +408,7 @@ def test_issues_are_capped_and_counted():
     )
     assert len(table.rows) == 40
     cells = "Journeys!B1, Journeys!B2, Journeys!B3, Journeys!B4 and 2 more"
-    assert table.rows[0] == ("warning", "is odd.", "Mend it.", 6, cells)
+    assert table.rows[0] == ("Warning", "Is odd.", "Mend it.", 6, cells)
     assert "Shown: 40 of 100 lines, errors first, then the most frequent." in table.note
 
 
@@ -399,21 +424,42 @@ def test_waived_findings_are_counted_not_shown(tiny):
 # What is absent
 
 
-@pytest.mark.parametrize(
-    ("anchor", "sheet"),
-    [
-        ("map", "Collaboration"),
-        ("journeys", "Journeys"),
-        ("ownership", "RACI"),
-        ("silos", "Collaboration"),
-        ("contacts", "Journey steps"),
-    ],
-)
-def test_an_unmeasured_section_says_why_and_what_to_fill_in(anchor, sheet):
-    blocks = section(report(organisation(departments="Sales Care")), anchor).blocks
-    assert len(blocks) == 2
-    assert blocks[0].text.startswith("Not measured: ")
-    assert sheet in blocks[1].text
+def test_chapters_with_nothing_to_show_are_one_short_list_of_what_to_add():
+    made = report(organisation(departments="Sales Care"))
+    assert [one.title for one in made.sections] == ["At a glance", "What to add next", "Method and evidence"]
+    lead, reasons, sheets = section(made, "additions").blocks
+    assert lead.text == "5 chapters of this report could not be written from what the workbook holds."
+    assert "Journeys: the workbook lists no journeys." in reasons.items
+    assert [row[0] for row in sheets.rows] == ["Journeys, Journey steps", "Processes or RACI", "Collaboration"]
+    assert sheets.rows[2][2] == "The map; Silos and bridges; Who should talk and does not"
+
+
+def test_a_lone_raci_chart_gives_a_short_report_that_says_what_to_add():
+    made = report(organisation(raci={"Invoice": {"clerk": "A", "desk": "R"}, "Dun": {"clerk": "R", "desk": "R"}}))
+    assert [one.title for one in made.sections] == [
+        "At a glance", "Ownership", "What to add next", "Method and evidence",
+    ]  # fmt: skip
+    lights = next(one for one in made.sections[0].blocks if isinstance(one, Lights))
+    told = {one.name: one.text for one in lights.lines}
+    assert told["Ownership"].startswith("1 of 2 processes has exactly one accountable; 1 has none. No score: ")
+    assert told["Journeys"] == "Not measured: the workbook lists no journeys."
+    owners = next(one for one in section(made, "ownership").blocks if isinstance(one, Table))
+    assert (owners.caption, "Journeys" in [one.name for one in owners.columns]) == (
+        "Those accountable for processes",
+        False,
+    )
+    words = said(section(made, "method").blocks)
+    assert "R, A, C, I" in words
+    assert "Moment of truth" not in words
+
+
+def test_a_lone_collaboration_list_says_what_it_shows_and_explains_no_more():
+    made = report(organisation(departments="A B C", ties="A-B:3 B-C:1"))
+    assert [one.title for one in made.sections] == [
+        "At a glance", "The map", "Silos and bridges", "What to add next", "Method and evidence",
+    ]  # fmt: skip
+    assert "See the measures" not in said(made.sections[0])
+    assert "R, A, C, I" not in said(section(made, "method").blocks)
 
 
 def test_without_collaboration_the_map_shows_what_journeys_join():
@@ -455,7 +501,7 @@ def test_handoffs_that_the_data_does_not_cover_are_not_said_to_be_blind_or_met()
     journeys = section(report(org), "journeys")
     assert "Of the 1 that the collaboration data can judge, none is blind" in journeys.blocks[0].text
     figure = next(one for one in journeys.blocks if isinstance(one, Figure) and one.chart == "strip-1")
-    assert figure.caption == "3 steps, 3 departments, 2 handoffs, none of the 1 that can be judged blind."
+    assert figure.caption == "3 steps, 3 departments, 2 handoffs, none of them known to be blind, 1 not known."
 
 
 def test_gaps_name_the_journeys_behind_them(tiny_report):

@@ -161,7 +161,7 @@ def test_what_a_cell_cannot_hold_is_replaced_or_cut_and_the_cover_says_so(book):
 def test_issues_stand_at_their_cells(book):
     rows = [[cell.value for cell in row] for row in book["Issues"].iter_rows(min_row=2)]
     assert rows[0] == [
-        "Error", "audit.xlsx", "Collaboration", "B7", "Finanace", 'no department is called "Finanace".',
+        "Error", "audit.xlsx", "Collaboration", "B7", "Finanace", 'No department is called "Finanace".',
         'Did you mean "Finance"?',
     ]  # fmt: skip
     assert rows[1][3] is None
@@ -231,6 +231,7 @@ def test_every_relation_leads_to_a_part(path):
 def test_every_one_of_four_thousand_findings_is_there(tmp_path):
     check = example.health_check(4_000, 0)
     excel.write(bare(), check, tmp_path / "a.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)["Findings"]
-    written = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
+    written = {cell for row in book["Findings"].iter_rows(values_only=True) for cell in row}
+    book.close()
     assert {one.id for one in check.findings} <= written

@@ -7,7 +7,7 @@ import pytest
 
 from alignment import resources
 from alignment.report import html
-from alignment.report.document import Document, Figure, Paragraph, Section
+from alignment.report.document import Document, Figure, Gauge, Paragraph, Section
 
 VOID = {"meta", "col", "br", "img", "hr", "link", "input"}
 
@@ -111,6 +111,15 @@ def test_the_head_of_a_drawing_file_stays_out_of_the_page(text):
 def test_header_cells_say_what_they_head(page):
     assert page.named("th")
     assert all(one["scope"] in ("row", "col") for one in page.named("th"))
+
+
+def test_a_withheld_score_is_a_word_and_no_empty_scale():
+    gauge = Gauge(None, None, None, "withheld", 0.08, "No score is given.")
+    text = html.render(Document("T", "O", "", "", "", "g", (Section("a", "A", (gauge,)),)))
+    assert "8% of the figures measured" in text
+    assert "Withheld" in text
+    assert "of 100" not in text
+    assert '<svg class="gauge-scale"' not in text
 
 
 def test_lights_and_severities_are_words_and_shapes(page):

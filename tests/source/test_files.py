@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -153,5 +154,60 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch, 
 
 
 def test_sheets_nobody_knows_are_named_with_what_to_do(workbook):
-    with pytest.raises(SourceError, match=r'seen: sheets "Menu", "Prices".*alignment map audit\.xlsx -o mapping\.toml'):
+    with pytest.raises(
+        SourceError, match=r'seen: sheets "Menu", "Prices".*alignment map \S*audit\.xlsx -o mapping\.toml'
+    ):
         read([workbook({"Menu": "Soup|Fish", "Prices": "3|4"})])
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "said"),
+    [
+        ("content.xml", "a.xlsx", "is an .ods workbook despite its name. Rename it to end in .ods."),
+        ("xl/workbook.xml", "a.xls", "is an .xlsx workbook despite its name. Rename it to end in .xlsx."),
+        ("xl/workbook.bin", "a.xlsm", "is an .xlsb workbook despite its name. Rename it to end in .xlsb."),
+        ("word/document.xml", "a.xlsx", "is a Word document, despite its name."),
+        ("ppt/presentation.xml", "a.ods", "is a PowerPoint presentation, despite its name."),
+    ],
+)
+def test_a_packed_file_with_a_wrong_name_is_told_by_what_it_holds(tmp_path, part, name, said):
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr(part, "<x/>")
+    with pytest.raises(SourceError) as refused:
+        open_books([tmp_path / name])
+    assert said in str(refused.value)
+
+
+def test_a_web_page_saved_as_xls_is_no_workbook(tmp_path):
+    (tmp_path / "export.xls").write_text("<html><table><tr><td>Department</td></tr></table></html>")
+    with pytest.raises(SourceError, match=r"export\.xls: is not a workbook, despite its name"):
+        open_books([tmp_path / "export.xls"])
+
+
+def test_a_folder_of_workbooks_says_how_to_give_them(tmp_path, workbook):
+    workbook({"Departments": "Department / Sales"})
+    with pytest.raises(SourceError, match=r"holds workbooks, but no \.csv file\. Give each workbook by its name"):
+        open_books([tmp_path])
+
+
+def test_a_path_given_twice_is_one_file(workbook, tmp_path, monkeypatch):
+    workbook({"Departments": "Department / Sales"}, "b.xlsx")
+    workbook({"Departments": "Department / Ops"}, "a.xlsx")
+    monkeypatch.chdir(tmp_path)
+    books = open_books([Path("b.xlsx"), Path("a.xlsx"), tmp_path / "b.xlsx"])
+    assert [book.file for book in books] == ["b.xlsx", "a.xlsx"]
+
+
+def test_files_of_one_name_in_folders_of_one_name_are_told_apart(tmp_path, workbook):
+    for folder in ("2025/q1", "2026/q1"):
+        (tmp_path / folder).mkdir(parents=True)
+    first = workbook({"Departments": "Department / Sales"}, "2025/q1/a.xlsx")
+    second = workbook({"Departments": "Department / Ops"}, "2026/q1/a.xlsx")
+    assert [book.file for book in open_books([first, second])] == ["2025/q1/a.xlsx", "2026/q1/a.xlsx"]
+
+
+def test_with_a_mapping_the_advice_is_to_complete_it(workbook, tmp_path):
+    words = tmp_path / "words.toml"
+    words.write_text("[values]\nmissing = []\n")
+    with pytest.raises(SourceError, match=r"or say under \[sheets\] of \S*words\.toml which sheet is which"):
+        read([workbook({"Menu": "Soup / 1"})], words)

@@ -99,3 +99,17 @@ def test_a_draft_guesses_headers_that_come_near(workbook):
     assert '# headcount = "Head count"        # a guess' in draft_mapping(
         [workbook({"Departments": "Department|Head count / Red|3"})]
     )
+
+
+def test_a_column_that_is_not_there_is_answered_with_those_of_its_sheet(workbook, tmp_path):
+    words = tmp_path / "words.toml"
+    words.write_text('[columns.departments]\ndepartment = "Nope"\n')
+    book = workbook({"Organisation": "Name|Acme", "Departments": "Our list / Department|Head / Sales|Ada"})
+    with pytest.raises(MappingError, match=r'There are: "Department", "Head"\.$'):
+        read([book], words)
+
+
+def test_a_mapping_in_another_encoding_is_said_without_jargon(tmp_path):
+    (tmp_path / "words.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(MappingError, match=r"words\.toml: is not text in UTF-8"):
+        read_mapping(tmp_path / "words.toml")

@@ -72,7 +72,7 @@ def test_a_tie_without_an_end_is_an_error_and_strength_zero_is_no_tie(reading):
         'Collaboration!B3: "TBD" names nobody; the row is not used. Name both ends, or clear the row.',
         'Collaboration!C5: "lots" is not a number. The cell is not used.',
     ]
-    assert found.inputs[0].sheets[1].skipped == {"names only one end": 2, "strength 0: no tie": 1}
+    assert found.inputs[0].sheets[1].skipped == {"only one end named": 2, "strength 0, so no tie": 1}
 
 
 def test_work_of_a_group_with_itself_is_a_tie_to_itself(reading):

@@ -59,7 +59,7 @@ def test_two_header_rows_leave_the_roles_as_headers(reading):
 def test_section_rows_and_legends_are_skipped_with_the_reason(reading):
     found = reading({"RACI": f"{MATRIX} / PHASE 1 / Sell|R|A / Ship|R|A / / R = responsible"})
     assert len(found.organisation.processes) == 2
-    assert found.inputs[0].sheets[0].skipped == {"no letter in the row: read as a heading or note": 2}
+    assert found.inputs[0].sheets[0].skipped == {"no letter, read as a heading or note": 2}
 
 
 def test_compound_letters_count_each_and_not_applicable_counts_none(reading):
@@ -148,7 +148,7 @@ def test_a_process_that_only_the_chart_names_is_unlisted_and_reported(reading):
 def test_a_letter_without_holder_is_an_error_and_the_same_letter_twice_is_one(reading):
     found = reading({"Processes": "Process / Sell", "RACI": "Process|Role|Code / Sell||R / Sell|Boss|A / Sell|Boss|A"})
     assert said(found) == ["RACI!B2: nobody holds this letter. Name a department, person or role."]
-    assert found.inputs[0].sheets[1].skipped == {"names nobody": 1, "says the same as a row before": 1}
+    assert found.inputs[0].sheets[1].skipped == {"nobody named": 1, "the same as a row before": 1}
 
 
 def test_a_role_that_is_nearly_a_department_is_told(reading):

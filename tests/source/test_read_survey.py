@@ -47,5 +47,5 @@ def test_a_long_survey_has_a_statement_in_each_row(reading):
 
 def test_rows_without_answers_are_counted(reading):
     found = reading({"Survey": "Department|Clear / Sales|4 / Ops|"})
-    assert found.inputs[0].sheets[0].skipped == {"no answer in the row": 1}
+    assert found.inputs[0].sheets[0].skipped == {"no answer": 1}
     assert found.organisation.answers[0].respondent == "row 2"

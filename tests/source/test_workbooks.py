@@ -145,7 +145,7 @@ def test_a_blank_workbook_holds_nothing_and_no_issue(tmp_path):
     found = read([tmp_path / "audit.xlsx"])
     assert found.issues == ()
     assert found.organisation.departments == ()
-    assert all(one.skipped == {"the example row": 1} for one in found.inputs[0].sheets[2:])
+    assert all(one.skipped == {"example left in": 1} for one in found.inputs[0].sheets[2:])
 
 
 def test_a_blank_workbook_filled_in_is_read_as_it_was_filled(tmp_path):
@@ -187,3 +187,29 @@ def test_reading_an_xlsx_imports_no_pandas(workbook):
     code = f"import sys; from pathlib import Path; from alignment.source import read; read([Path({str(workbook({'People': 'Person / Ada'}))!r})]); print('pandas' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
+
+
+def test_what_a_second_workbook_fills_in_is_seen_in_its_own_cell(workbook):
+    first = workbook({"Journeys": "Journey|End-to-end owner|KPI / Move||NPS"}, "sales.xlsx")
+    second = workbook({"Journeys": "Journey|End-to-end owner / Join|Bo / Move|Ada"}, "ops.xlsx")
+    move = read([first, second]).organisation.journeys[0]
+    assert [(str(move.cell(name)), move.cell(name).file) for name in ("owner", "kpi", "journey")] == [
+        ("Journeys!B3", "ops.xlsx"),
+        ("Journeys!C2", "sales.xlsx"),
+        ("Journeys!A2", "sales.xlsx"),
+    ]
+
+
+def test_a_sheet_that_only_fills_in_what_another_leaves_blank_is_no_blank_sheet(workbook):
+    first = workbook({"Journeys": "Journey / Move"}, "sales.xlsx")
+    second = workbook({"Journeys": "Journey|KPI / Move|NPS"}, "ops.xlsx")
+    found = read([first, second])
+    sheet = found.inputs[1].sheets[0]
+    assert (sheet.records, sheet.skipped, sheet.note) == (0, {"listed before": 1}, "")
+    assert found.organisation.columns["journeys"] == {"journey", "kpi"}
+
+
+def test_that_a_sheet_is_not_used_is_said_once(reading):
+    sheet = reading({"Departments": "Department / Sales", "Menu": "Soup / 1"}).inputs[0].sheets[1]
+    assert sheet.skipped == {"not used": 2}
+    assert sheet.note == "neither its name nor its columns show what it is"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from alignment.analysis.base import Context, Limits, Reading, measure, not_measured, reading
+from alignment.analysis.literature import HAMMER, HIRSCHMAN, SMITH
 from alignment.analysis.standing import Standing, answering, chart_accountable, chart_rows, holder_scope, owner_cell
 from alignment.analysis.wording import counted
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process
@@ -24,12 +25,7 @@ __all__ = [
     "unknown_owners",
 ]
 
-_RACI = (
-    "Smith, M. L. & Erwin, J. (2005). Role & Responsibility Charting (RACI). Project Management Forum: exactly one A "
-    "for each activity, at least one R."
-)
-_HAMMER = "Hammer, M. (2007). The process audit. Harvard Business Review, 85(4), 111–123 (PEMM)."
-_HIRSCHMAN = "Hirschman, A. O. (1964). The paternity of an index. American Economic Review, 54(5), 761–762."
+_RACI = f"{SMITH} Exactly one A for each activity, at least one R."
 _NOBODY_SAYS = "no column and no RACI letter says who answers for processes"
 _LEFT_OUT = ("process of which the workbook does not ask this", "processes of which the workbook does not ask this")
 _NO_CHART = "the RACI chart has no row about a process"
@@ -155,7 +151,7 @@ def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], s
     direction="higher",
     range=(0, 1),
     needs=("processes|raci",),
-    source=f"{_RACI} {_HAMMER}",
+    source=f"{_RACI} {HAMMER}",
     reading="1 when for every process it is clear who answers for its result.",
     limits=Limits(
         good=1,
@@ -254,7 +250,7 @@ def _says_who_answers(organisation: Organisation) -> bool:
     direction="lower",
     range=(1, None),
     needs=("journeys|processes|raci",),
-    source=f"our definition, after {_HAMMER}",
+    source=f"our definition, after {HAMMER}",
     reading="How much one post is asked to answer for. A role is shown as a group with the role's words.",
     limits=Limits(
         good=4,
@@ -279,12 +275,12 @@ def owner_load(context: Context) -> Iterator[Reading]:
 @measure(
     "ownership.concentration",
     "Concentration of accountability",
-    formula="Σ p² over holders, p = the holder's share of all journeys and processes that somebody answers for (HHI)",
+    formula="Σ p² over holders, p = the holder's share of all accountabilities; what two answer for counts once for each (HHI)",
     unit="index",
     direction="neither",
     range=(0, 1),
     needs=("journeys|processes|raci",),
-    source=_HIRSCHMAN,
+    source=HIRSCHMAN,
     reading="1 when one holder answers for everything, 1/n when n holders share equally. 1 divided by it is the number "
     "of holders that counts.",
     scored_as="ownership",
@@ -309,7 +305,7 @@ def concentration(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=("journeys|processes|raci",),
-    source=f"our definition, after {_HAMMER}",
+    source=f"our definition, after {HAMMER}",
     reading="They left, are misspelt, or the register is behind. Until it is known which, nobody can be asked.",
     scored_as="ownership",
 )

@@ -9,9 +9,12 @@ from typing import Literal, cast
 import networkx as nx
 
 from alignment import network
+from alignment.analysis import groups
 from alignment.model.organisation import Cell, Organisation
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
+from alignment.source.names import key
+from alignment.source.schema import SHEETS
 
 __all__ = [
     "AMBER_POINTS",
@@ -31,6 +34,7 @@ __all__ = [
     "rating_of_points",
     "reading",
     "rule",
+    "sheet_titles",
     "suppressed",
 ]
 
@@ -66,7 +70,7 @@ def points(value: float, limits: Limits) -> float:
 
     Examples
     --------
-    >>> points(0.8, Limits(good=1, amber=0.9, red=0.7, bad=0.4, basis="our choice"))
+    >>> points(2.5, Limits(good=4, amber=3, red=2, bad=0, basis="our choice"))
     55.0
     """
     marks = ((limits.good, 100.0), (limits.amber, AMBER_POINTS), (limits.red, RED_POINTS), (limits.bad, 0.0))
@@ -136,6 +140,11 @@ class Context:
         return network.collaboration(self.organisation, self.settings.group_by)
 
     @cached_property
+    def blocks(self) -> groups.Blocks:
+        """Ties of the collaboration, counted by the groups of this run."""
+        return groups.blocks(self.collaboration)
+
+    @cached_property
     def handoffs(self) -> Mapping[str, tuple[network.Handoff, ...]]:
         """Handoffs of each journey, in order."""
         return network.handoffs(self.organisation)
@@ -148,7 +157,8 @@ class Context:
     @cached_property
     def actual(self) -> Mapping[tuple[str, str], float]:
         """Pairs of departments with a collaboration tie in either direction, and its weight."""
-        return network.department_ties(self.organisation)
+        same = self.settings.group_by == "department"
+        return network.department_ties(self.organisation, self.collaboration if same else None)
 
     @cached_property
     def _values(self) -> Mapping[tuple[str, Scope], Measurement]:
@@ -162,6 +172,18 @@ class Context:
     def label(self, kind: str, ident: str) -> str:
         """Return the name to print for an id."""
         return self.organisation.label(kind, ident)
+
+
+def sheet_titles(need: str) -> str:
+    """Return the titles of the sheets of which one is needed.
+
+    Examples
+    --------
+    >>> sheet_titles("journey_steps"), sheet_titles("journeys|processes|raci")
+    ('Journey steps', 'Journeys, Processes or RACI')
+    """
+    *others, last = (SHEETS[one].title if one in SHEETS else one for one in need.split("|"))
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 @dataclass(frozen=True)
@@ -200,8 +222,7 @@ class Measure:
         limits = self.limits_in(context.settings)
         readings: Iterable[Reading]
         if missing:
-            wanted = " and ".join(need.replace("|", " or ").replace("_", " ") for need in missing)
-            readings = [not_measured(f"the workbook has no sheet of {wanted}")]
+            readings = [not_measured(f"the workbook has no sheet {' and no sheet '.join(map(sheet_titles, missing))}")]
         else:
             readings = self.function(context)
         for one in readings:
@@ -224,7 +245,8 @@ class Hit:
 class Rule:
     """One rule: when it speaks, how loudly, what it recommends, and on what basis.
 
-    `function(context, limit)` yields the hits; `limit` is None where the rule has no threshold.
+    `function(context, limit)` yields the hits; `limit` is None where the rule has no threshold, and `limit_words` say
+    of what it is a number.
     """
 
     code: str
@@ -234,6 +256,7 @@ class Rule:
     basis: str
     function: Callable[[Context, float], Iterable[Hit]]
     limit: float | None = None
+    limit_words: str = ""
     needs: tuple[str, ...] = ()
     measure: str | None = None
 
@@ -258,7 +281,7 @@ class Rule:
 
 
 def finding_id(code: str, scope: Scope) -> str:
-    """Return the id a defect keeps from run to run.
+    """Return the id a defect keeps from run to run, however its subject is spelt: letter case, blanks, a leading @.
 
     Examples
     --------
@@ -266,7 +289,7 @@ def finding_id(code: str, scope: Scope) -> str:
     'COO01:pair:field-service+sales'
     """
     idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
-    slugs = sorted("-".join(ident.casefold().split()) for ident in idents)
+    slugs = sorted("-".join(key(ident).split()) for ident in idents)
     return ":".join((code, scope.kind, "+".join(slugs))) if slugs else f"{code}:{scope.kind}"
 
 
@@ -303,13 +326,14 @@ def rule(
     recommendation: str,
     basis: str,
     limit: float | None = None,
+    limit_words: str = "",
     needs: tuple[str, ...] = (),
     measure: str | None = None,
 ) -> Callable[[Callable[[Context, float], Iterable[Hit]]], Rule]:
     """Declare the decorated function as a rule."""
 
     def declare(function: Callable[[Context, float], Iterable[Hit]]) -> Rule:
-        return Rule(code, title, severity, recommendation, basis, function, limit, needs, measure)
+        return Rule(code, title, severity, recommendation, basis, function, limit, limit_words, needs, measure)
 
     return declare
 

@@ -1,6 +1,7 @@
 """What joins the parts of the company, and does it hang by a thread? Components, cut points, and who stands between."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from alignment.analysis import bridges_rules, connection
 from alignment.analysis.base import (
@@ -14,6 +15,7 @@ from alignment.analysis.base import (
     reading,
 )
 from alignment.analysis.connection import articulation_points, bridge_ties, isolates, single_threads
+from alignment.analysis.literature import BORGATTI, BRANDES, FREEMAN, HOPCROFT, WASSERMAN
 from alignment.analysis.parts import nouns, plural
 from alignment.analysis.wording import counted
 from alignment.model.result import Scope
@@ -21,8 +23,6 @@ from alignment.model.result import Scope
 __all__ = ["MEASURES", "RULES", "articulation_points", "bridge_ties", "isolates", "single_threads"]
 
 _NEEDS = ("collaboration",)
-_BORGATTI = "Borgatti 2006, Comput. Math. Organ. Theory 12(1)"
-_HOPCROFT = "Hopcroft & Tarjan 1973, Comm. ACM 16(6)"
 
 
 def _obstacle(context: Context) -> Reading | None:
@@ -46,7 +46,7 @@ def _figure(context: Context, value: float, note: str = "") -> Iterator[Reading]
     direction="lower",
     range=(0, 1),
     needs=_NEEDS,
-    source=_BORGATTI,
+    source=BORGATTI,
     reading="The chance that two people, or departments, cannot reach one another even through others. 0: all can.",
     limits=Limits(
         0.0, 0.05, 0.2, 0.5,
@@ -69,7 +69,7 @@ def fragmentation(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=_NEEDS,
-    source=_HOPCROFT,
+    source=HOPCROFT,
     reading="Places where one absence cuts others off. The findings name them.",
 )
 def articulation_count(context: Context) -> Iterator[Reading]:
@@ -85,7 +85,7 @@ def articulation_count(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, 1),
     needs=_NEEDS,
-    source=f"{_HOPCROFT}; the share is ours",
+    source=f"{HOPCROFT} The share is ours.",
     reading="How common it is that a connection hangs on one place.",
     limits=Limits(
         0.0, 0.05, 0.15, 0.3,
@@ -101,6 +101,31 @@ def articulation_share(context: Context) -> Iterator[Reading]:
 
 
 @measure(
+    "bridges.fragmentation_growth",
+    "Growth of fragmentation without this place",
+    formula="F of the network without the node − F; of articulation points only",
+    unit="share",
+    direction="lower",
+    range=(-1, 1),
+    needs=_NEEDS,
+    source=f"{BORGATTI} {HOPCROFT}",
+    reading="How much harder others would find it to reach one another if this place fell out: 0.1 is one pair in ten. "
+    "A place on which hardly anyone hangs may even lower it, for it takes its own cut-off pairs with it.",
+)  # fmt: skip
+def fragmentation_growth(context: Context) -> Iterator[Reading]:
+    """Growth of F on removal of each articulation point."""
+    view = context.collaboration
+    why = _obstacle(context)
+    points = () if why else articulation_points(view)
+    if why or not points:
+        yield why or not_applicable("nobody's contacts hang on one place")
+        return
+    kind: Literal["person", "department"] = "person" if view.level == "person" else "department"
+    for node, growth in connection.fragmentation_growth(view, points).items():
+        yield reading(growth, Scope(kind, node))
+
+
+@measure(
     "bridges.bridge_ties",
     "Bridge ties",
     formula="number of ties whose removal splits a component of U",
@@ -108,7 +133,7 @@ def articulation_share(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=_NEEDS,
-    source=_HOPCROFT,
+    source=HOPCROFT,
     reading="Single contacts that nothing backs up; those of somebody with one contact only are among them.",
 )
 def bridge_count(context: Context) -> Iterator[Reading]:
@@ -124,7 +149,7 @@ def bridge_count(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=_NEEDS,
-    source="Wasserman & Faust 1994",
+    source=WASSERMAN,
     reading="People, or departments, that are listed and in no tie. Who was not asked looks the same.",
 )
 def isolate_count(context: Context) -> Iterator[Reading]:
@@ -146,7 +171,7 @@ def _both(context: Context) -> tuple[str, str]:
     direction="neither",
     range=(0, 1),
     needs=_NEEDS,
-    source="Freeman 1977, Sociometry 40(1); Brandes 2001, J. Math. Sociol. 25(2)",
+    source=f"{FREEMAN} {BRANDES}",
     reading="How much traffic between others would pass here if it took the strongest paths. High is a place of "
     "influence and a bottleneck at once. With many people silent, ranks mislead.",
 )
@@ -184,8 +209,12 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
         yield why
         return
     view = context.collaboration
+    joined = connection.joined_groups(view)
+    if not joined:
+        yield not_applicable(f"no two {plural(nouns(context)[1])} have a tie")
+        return
     found = single_threads(view)
-    yield reading(len(found), note=f"of {counted(len(connection.joined_groups(view)), 'pair')} with a tie")
+    yield reading(len(found), note=f"of {counted(len(joined), 'pair')} with a tie")
     for pair, ties in found.items():
         whose = "person" if view.level == "person" else "department"
         note = "one tie" if len(ties) == 1 else f"{len(ties)} ties, all of one {whose}"

@@ -1,11 +1,12 @@
 """When does a connection hang by a thread? The rules on cut points, single threads, isolates and separate pieces."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from alignment.analysis import connection, groups
 from alignment.analysis.base import Context, Hit, declared_rules, rule
-from alignment.analysis.parts import blocks_of, nouns, plural
+from alignment.analysis.literature import BORGATTI, HOPCROFT
+from alignment.analysis.parts import nouns, plural
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Record, Tie
 from alignment.model.result import Scope
@@ -32,9 +33,10 @@ def _place(context: Context, node: str) -> str:
     if not _is_person(context):
         return context.label("department", node)
     person = context.organisation.person.get(node)
-    if person is None or person.department is None:
+    if person is None or not (person.role or person.department):
         return "One person of no known department"
-    return f"One person in {context.label('department', person.department)}"
+    place = context.organisation.position(node)
+    return f"One position, “{place}”," if person.role else f"One person in {_home(context, node)}"
 
 
 def _home(context: Context, node: str) -> str:
@@ -69,8 +71,9 @@ def _pair(one: str, other: str) -> tuple[str, str]:
     severity="medium",
     recommendation="Give this link a second contact: a deputy, or a direct line between the two sides. "
     "The risk lies in the structure, not in whoever holds it today.",
-    basis="Articulation point (Hopcroft & Tarjan 1973). High where its loss cuts off two or more others.",
+    basis=f"Articulation point: {HOPCROFT} High where its loss cuts off two or more others: our choice.",
     limit=2,
+    limit_words="others cut off, from which the severity is high",
     needs=_NEEDS,
     measure="bridges.articulation_points",
 )
@@ -98,13 +101,14 @@ def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
     basis="One tie, or ties of one person only, between two groups that a journey or process makes depend on each "
     "other, or of a size where an even spread of ties would give at least 5. Our definition.",
     limit=5,
+    limit_words="ties that an even spread would give, from which it speaks though no journey or process needs the two",
     needs=_NEEDS,
     measure="bridges.single_threads",
 )
 def single_thread(context: Context, limit: float) -> Iterator[Hit]:
     """Yield each single thread that is needed, or where `limit` ties would be expected."""
     view, rows = context.collaboration, tie_rows(context.organisation)
-    expected = groups.mixing(blocks_of(context))
+    expected = groups.mixing(context.blocks)
     needed = _needed(context)
     _, noun = nouns(context)
     whose = nouns(context)[0]
@@ -157,12 +161,12 @@ def nobody(context: Context, _limit: float) -> Iterator[Hit]:
         return
     organisation = context.organisation
     if not _is_person(context):
-        for node in connection.isolates(view):
+        for node in filter(_is_listed(context), connection.isolates(view)):
             words = f"{context.label('department', node)} has no recorded tie with any other department."
             yield Hit(Scope("department", node), words, _named("department", organisation.department[node]))
         return
     alone: dict[str | None, list[str]] = {}
-    for node in connection.isolates(view):
+    for node in filter(_is_listed(context), connection.isolates(view)):
         alone.setdefault(organisation.person[node].department, []).append(node)
     for unit, nodes in sorted(alone.items(), key=lambda item: (item[0] is not None, item[0] or "")):
         members = sum(1 for one in organisation.people if one.listed and one.department == unit)
@@ -175,6 +179,12 @@ def nobody(context: Context, _limit: float) -> Iterator[Hit]:
         )
 
 
+def _is_listed(context: Context) -> Callable[[str], bool]:
+    """Tell who is in the register: others are named only in rows of strength 0, or in work within."""
+    register = context.organisation.person if _is_person(context) else context.organisation.department
+    return lambda node: node in register and register[node].listed
+
+
 def _named(field: str, *records: Record) -> tuple[Cell, ...]:
     return tuple(sorted(one.cell(field) for one in records)[:_MOST_CELLS])
 
@@ -184,9 +194,10 @@ def _named(field: str, *records: Record) -> tuple[Cell, ...]:
     "One tie holds two parts together",
     severity="low",
     recommendation="Let one more person on each side know the other side.",
-    basis="Bridge (Hopcroft & Tarjan 1973) with two or more on both sides: our choice, since whoever has one contact "
+    basis=f"Bridge: {HOPCROFT} With two or more on both sides: our choice, since whoever has one contact "
     "only always hangs on it.",
     limit=2,
+    limit_words="people, or departments, on the smaller side, from which it speaks",
     needs=_NEEDS,
     measure="bridges.bridge_ties",
 )
@@ -214,7 +225,7 @@ def one_tie(context: Context, limit: float) -> Iterator[Hit]:
     "Collaboration falls into separate pieces",
     severity="medium",
     recommendation="Find the journey that runs through two of the pieces and let its people meet.",
-    basis="More than one component of two or more nodes; those without any tie are counted apart.",
+    basis=f"More than one component of two or more nodes: {BORGATTI} Those without any tie are counted apart.",
     needs=_NEEDS,
     measure="bridges.fragmentation",
 )

@@ -15,6 +15,7 @@ __all__ = [
     "bridge_ties",
     "cut_off",
     "fragmentation",
+    "fragmentation_growth",
     "isolates",
     "joined_groups",
     "pieces",
@@ -53,6 +54,23 @@ def fragmentation(graph: "nx.Graph[str]") -> float | None:
 def articulation_points(view: Collaboration) -> tuple[str, ...]:
     """Nodes whose removal splits a component of U (Hopcroft & Tarjan 1973), sorted."""
     return tuple(sorted(nx.articulation_points(view.ties)))
+
+
+def fragmentation_growth(view: Collaboration, nodes: Iterable[str]) -> dict[str, float]:
+    """By how much F grows when each of these nodes is removed by itself; the network has three nodes or more.
+
+    Only the node's own component changes, so the others are counted once.
+    """
+    graph, n = view.ties, len(view.ties)
+    before = fragmentation(graph) or 0.0
+    joined = sum(len(found) * (len(found) - 1) for found in nx.connected_components(graph))
+    grown: dict[str, float] = {}
+    for node in nodes:
+        parts = [len(part) for part in _parts_around(graph, {node}, sorted(graph[node]))]
+        size = sum(parts) + 1
+        left = joined - size * (size - 1) + sum(part * (part - 1) for part in parts)
+        grown[node] = 1 - left / ((n - 1) * (n - 2)) - before
+    return grown
 
 
 def bridge_ties(view: Collaboration) -> tuple[tuple[str, str], ...]:

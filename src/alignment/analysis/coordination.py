@@ -16,6 +16,7 @@ from alignment.analysis.base import (
     not_measured,
     reading,
 )
+from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pairs
 from alignment.analysis.coordination_rules import (
     differing_ratings,
     meetings_without_need,
@@ -23,6 +24,7 @@ from alignment.analysis.coordination_rules import (
     no_better_than_chance,
 )
 from alignment.analysis.covered import COVERED, covered_departments
+from alignment.analysis.literature import CATALDO, KWAN, WASSERMAN
 from alignment.analysis.ratings import rated_ties
 from alignment.analysis.wording import counted
 from alignment.model.result import Scope
@@ -40,20 +42,6 @@ __all__ = [
 _NEED = (
     "A pair of departments is required when a journey has a handoff between them, or both hold R, A or C for one "
     "process; actual when a collaboration tie joins them in either direction."
-)
-_CONGRUENCE = (
-    "Cataldo, M., Wagstrom, P. A., Herbsleb, J. D. & Carley, K. M. (2006). Identification of coordination requirements: "
-    "implications for the design of collaboration and awareness tools. Proc. CSCW 2006, 353–362. "
-    "Cataldo, M., Herbsleb, J. D. & Carley, K. M. (2008). Socio-technical congruence: a framework for assessing the "
-    "impact of technical and work dependencies on software development productivity. Proc. ESEM 2008, 2–11."
-)
-_WEIGHTED = (
-    "Kwan, I., Schröter, A. & Damian, D. (2011). Does socio-technical congruence have an effect on software build "
-    "success? A study of coordination in a software project. IEEE Transactions on Software Engineering, 37(3), 307–324."
-)
-_DENSITY = (
-    "Wasserman, S. & Faust, K. (1994). Social Network Analysis: Methods and Applications. Cambridge University Press, "
-    "section 4.1."
 )
 _NOTHING_REQUIRED = "no journey or process requires two departments to work together"
 
@@ -84,18 +72,8 @@ class _Need:
 
 
 def _need(context: Context, required: Mapping[tuple[str, str], Requirement]) -> _Need:
-    covered = covered_departments(context)
-    pairs = {pair: need for pair, need in sorted(required.items()) if covered.issuperset(pair)}
+    pairs = covered_pairs(context, required)
     return _Need(pairs, len(required) - len(pairs))
-
-
-def _gaps(context: Context) -> dict[tuple[str, str], Requirement]:
-    pairs = _need(context, context.required).pairs
-    return {pair: need for pair, need in pairs.items() if pair not in context.actual}
-
-
-def _surplus(context: Context) -> dict[tuple[str, str], float]:
-    return {pair: weight for pair, weight in sorted(context.actual.items()) if pair not in context.required}
 
 
 @measure(
@@ -106,7 +84,7 @@ def _surplus(context: Context) -> dict[tuple[str, str], float]:
     unit="share",
     direction="higher",
     range=(0, 1),
-    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    source=f"{CATALDO} {KWAN}",
     reading="The share of the contacts customers and processes depend on that exist. Compare it with the density of "
     "ties: that much would be met by chance.",
     limits=Limits(
@@ -146,7 +124,7 @@ def congruence(context: Context) -> Iterator[Reading]:
     unit="share",
     direction="higher",
     range=(0, 1),
-    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    source=f"{CATALDO} {KWAN}",
     reading="As congruence, but a contact that many or important journeys need counts for more. Lower than congruence "
     "when it is the contacts needed most that are missing.",
     limits=Limits(
@@ -177,7 +155,7 @@ def congruence_weighted(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(0, 1),
     needs=("collaboration",),
-    source=_DENSITY,
+    source=f"{WASSERMAN} Section 4.1.",
     reading="What congruence would be if the ties had been laid at random. Neither high nor low is better: everyone "
     "meeting everyone costs time too.",
 )
@@ -200,18 +178,18 @@ def density(context: Context) -> Iterator[Reading]:
     unit="required weight",
     direction="lower",
     range=(0, None),
-    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    source=f"{CATALDO} {KWAN}",
     reading="The departments that should talk and do not; the highest weight is the contact that would help most.",
 )
 def gaps(context: Context) -> Iterator[Reading]:
     """Weight of each missing contact, the heaviest first."""
     absent = _need(context, context.required).absence(Scope())
-    found = _gaps(context)
+    found = missing_pairs(context)
     if absent is not None:
         yield absent
     elif not found:
         yield not_applicable("every required pair has a tie")
-    for pair, need in sorted(found.items(), key=lambda one: (-one[1].weight, one[0])):
+    for pair, need in found.items():
         yield reading(need.weight, Scope("pair", pair), _behind(need))
 
 
@@ -229,13 +207,13 @@ def _behind(need: Requirement) -> str:
     unit="pairs",
     direction="lower",
     range=(0, None),
-    source=f"{_CONGRUENCE} {_WEIGHTED}",
+    source=f"{CATALDO} {KWAN}",
     reading="How many contacts between departments are needed and not there.",
 )
 def gap_count(context: Context) -> Iterator[Reading]:
     """Number of missing contacts."""
     need = _need(context, context.required)
-    yield need.absence(Scope()) or reading(len(_gaps(context)), note=need.note)
+    yield need.absence(Scope()) or reading(len(missing_pairs(context)), note=need.note)
 
 
 @measure(
@@ -251,13 +229,13 @@ def gap_count(context: Context) -> Iterator[Reading]:
 )
 def surplus(context: Context) -> Iterator[Reading]:
     """Weight of each tie that nothing requires, the heaviest first."""
-    found = _surplus(context)
+    found = surplus_pairs(context)
     if not context.required:
         yield not_measured(_NOTHING_REQUIRED)
     elif not found:
         yield not_applicable("every tie between departments is required")
     else:
-        for pair, weight in sorted(found.items(), key=lambda one: (-one[1], one[0])):
+        for pair, weight in found.items():
             yield reading(weight, Scope("pair", pair))
 
 
@@ -273,7 +251,7 @@ def surplus(context: Context) -> Iterator[Reading]:
 )
 def surplus_count(context: Context) -> Iterator[Reading]:
     """Number of ties that nothing requires."""
-    yield reading(len(_surplus(context))) if context.required else not_measured(_NOTHING_REQUIRED)
+    yield reading(len(surplus_pairs(context))) if context.required else not_measured(_NOTHING_REQUIRED)
 
 
 @measure(

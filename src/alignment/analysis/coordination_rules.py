@@ -1,15 +1,16 @@
 """When is a contact missing, not needed, or seen differently by its two sides? The rules on coordination."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from alignment.analysis.base import Context, Hit, rule
-from alignment.analysis.covered import covered_departments
+from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pairs
+from alignment.analysis.literature import CATALDO
 from alignment.analysis.ratings import RatedTie, rated_ties
 from alignment.analysis.standing import capped
 from alignment.analysis.wording import counted, joined, part_are
-from alignment.model.organisation import Cell, Holder, Organisation, Tie
+from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Scope, Severity
-from alignment.network import Requirement, tie_cells
+from alignment.network import Requirement, department_of, tie_cells
 
 __all__ = ["differing_ratings", "meetings_without_need", "missing_contacts", "no_better_than_chance"]
 
@@ -25,18 +26,15 @@ _ENOUGH_PAIRS = 5
     recommendation="Name one contact on each side and hold one short meeting a week on what passes between them; drop "
     "it when the handover runs by itself.",
     basis="our choice: high from three journeys and processes that need the contact, medium with one fewer, else low "
-    "(gaps after Cataldo et al. 2006, 2008)",
+    f"(gaps after {CATALDO})",
     limit=3,
+    limit_words="journeys and processes that need the contact, from which the severity is high",
     needs=_NEEDS,
     measure="coordination.gaps",
 )
 def missing_contacts(context: Context, limit: float) -> Iterator[Hit]:
     """Required pairs without a tie, both sides covered; high where as many journeys and processes as `limit` need it."""
-    covered = covered_departments(context)
-    missing = {
-        pair: need for pair, need in context.required.items() if covered.issuperset(pair) and pair not in context.actual
-    }
-    for pair, need in sorted(missing.items(), key=lambda one: (-one[1].weight, one[0])):
+    for pair, need in missing_pairs(context).items():
         behind = len(need.journeys) + len(need.processes)
         severity: Severity = "high" if behind >= limit else "medium" if behind >= limit - 1 else "low"
         first, second = (context.label("department", unit) for unit in pair)
@@ -55,9 +53,9 @@ def _why(context: Context, pair: tuple[str, str], need: Requirement) -> str:
     if handing:
         parts.append(f"hand over to each other in {_named(context, 'journey', handing)}")
     if sharing:
-        parts.append(f"share responsibility for {_named(context, 'journey', sharing)}")
+        parts.append(f"both have an R, A or C in {_named(context, 'journey', sharing)}")
     if need.processes:
-        word = "for" if sharing else "share responsibility for"
+        word = "in" if sharing else "both have an R, A or C in"
         parts.append(f"{word} {_named(context, 'process', need.processes)}")
     return joined(parts)
 
@@ -83,21 +81,14 @@ def _need_cells(context: Context, pair: tuple[str, str], need: Requirement) -> t
         for row in organisation.assignments
         if (row.subject, row.process) in subjects
         and {"R", "A", "C"} & set(row.codes)
-        and _unit_of(organisation, row.holder) in pair
+        and department_of(organisation, row.holder) in pair
     ]
     cells += [
         organisation.process[one].cell("accountable")
         for one in need.processes
-        if any(_unit_of(organisation, holder) in pair for holder in organisation.process[one].accountable)
+        if any(department_of(organisation, holder) in pair for holder in organisation.process[one].accountable)
     ]
     return capped(cells)
-
-
-def _unit_of(organisation: Organisation, holder: Holder) -> str | None:
-    if holder.kind == "department":
-        return holder.id
-    person = organisation.person.get(holder.id) if holder.kind == "person" else None
-    return person.department if person else None
 
 
 @rule(
@@ -109,6 +100,7 @@ def _unit_of(organisation: Organisation, holder: Holder) -> str | None:
     basis="null model: with ties laid at random, the share of required pairs that is met equals the density of ties. "
     "Asked only from five required pairs on (our choice)",
     limit=1.0,
+    limit_words="congruence as a multiple of what chance would give, up to which it speaks",
     needs=_NEEDS,
     measure="coordination.congruence",
 )
@@ -116,16 +108,15 @@ def no_better_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     """Congruence of at most `limit` times the density of ties, where some contact is missing."""
     share = context.value("coordination.congruence")
     chance = context.value("coordination.density")
-    covered = covered_departments(context)
-    pairs = [pair for pair in context.required if covered.issuperset(pair)]
+    pairs = covered_pairs(context, context.required)
     if share is None or chance is None or len(pairs) < _ENOUGH_PAIRS or share >= 1 or share > limit * chance:
         return
     missing = [pair for pair in pairs if pair not in context.actual]
     cells = [cell for pair in missing for cell in _need_cells(context, pair, context.required[pair])[:2]]
     yield Hit(
         Scope(),
-        f"Of the {len(pairs)} pairs of departments that journeys and processes join, {100 * share:.0f}% work together; "
-        f"of all pairs of departments {100 * chance:.0f}% do. Contacts follow the need no better than chance would.",
+        f"Of the {len(pairs)} pairs of departments that journeys and processes join, {len(pairs) - len(missing)} "
+        f"({100 * share:.0f}%) work together; of all pairs of departments {100 * chance:.0f}% do. Contacts follow the need no better than chance would.",
         capped(cells),
     )
 
@@ -137,6 +128,7 @@ def no_better_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     recommendation="Put the two ratings side by side and ask both what they need from each other; agree on one rhythm.",
     basis="our choice: two points of five are more than the noise of one answer",
     limit=2,
+    limit_words="points of 5 between the two ratings, from which it speaks",
     needs=("collaboration",),
     measure="coordination.asymmetry",
 )
@@ -203,28 +195,26 @@ def _differing(
     "to a contact that is missing.",
     basis="our definition: a collaboration tie that no handoff and no shared process requires",
     limit=1,
+    limit_words="pairs of departments, from which it speaks",
     needs=_NEEDS,
     measure="coordination.surplus_count",
 )
 def meetings_without_need(context: Context, limit: float) -> Iterator[Hit]:
     """One list of the ties that nothing requires, where there are as many as `limit` or more."""
-    surplus = sorted(
-        ((pair, weight) for pair, weight in context.actual.items() if pair not in context.required),
-        key=lambda one: (-one[1], one[0]),
-    )
+    surplus = surplus_pairs(context)
     if not context.required or len(surplus) < max(limit, 1):
         return
-    names = [" and ".join(context.label("department", unit) for unit in pair) for pair, _ in surplus]
+    names = [" and ".join(context.label("department", unit) for unit in pair) for pair in surplus]
     do = "pair of departments works" if len(surplus) == 1 else "pairs of departments work"
     yield Hit(
         Scope(),
         f"{len(surplus)} {do} together although no journey or process in the workbook joins them: "
         f"{'; '.join(names[:5])}{f'; and {len(names) - 5} more' if len(names) > 5 else ''}.",
-        tie_cells(_first_rows(context, [pair for pair, _ in surplus])),
+        tie_cells(_first_rows(context, surplus)),
     )
 
 
-def _first_rows(context: Context, pairs: list[tuple[str, str]]) -> list[Tie]:
+def _first_rows(context: Context, pairs: Iterable[tuple[str, str]]) -> list[Tie]:
     """The first row of the collaboration data that joins each pair of departments."""
     organisation = context.organisation
     first: dict[tuple[str, ...], Tie] = {}

@@ -7,6 +7,7 @@ from functools import partial
 from alignment.analysis import base
 from alignment.analysis.base import Context, Limits, Reading, declared_measures, not_applicable, not_measured, reading
 from alignment.analysis.covered import COVERED, covered_departments
+from alignment.analysis.literature import CARLZON, RUMMLER
 from alignment.analysis.route import Route, each, routes, sight
 from alignment.analysis.wording import counted
 from alignment.model.organisation import Organisation
@@ -17,11 +18,6 @@ __all__ = ["MEASURES"]
 
 _STEPS = ("journey_steps",)
 _STEPS_AND_TIES = ("journey_steps", "collaboration")
-_WHITE_SPACE = (
-    "Rummler, G. A. & Brache, A. P. (1990). Improving Performance: How to Manage the White Space on the Organization "
-    "Chart. Jossey-Bass."
-)
-_CARLZON = "Carlzon, J. (1987). Moments of Truth. Ballinger."
 
 measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
 
@@ -65,7 +61,7 @@ def _boundary(context: Context, share: bool) -> Iterator[Reading]:
     direction="lower",
     range=(0, 1),
     needs=(*_STEPS, "departments"),
-    source="our definition, after " + _WHITE_SPACE,
+    source="our definition, after " + RUMMLER,
     reading="Within a division one manager can settle a quarrel about a handoff; between divisions it goes to the top.",
 )
 def boundary_level(context: Context) -> Iterator[Reading]:
@@ -81,7 +77,7 @@ def boundary_level(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=(*_STEPS, "departments"),
-    source="our definition, after " + _WHITE_SPACE,
+    source="our definition, after " + RUMMLER,
     reading="The handoffs that no manager below the management floor can settle.",
 )
 def boundary_handoffs(context: Context) -> Iterator[Reading]:
@@ -119,7 +115,7 @@ def _blind(context: Context, share: bool) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=_STEPS_AND_TIES,
-    source="our definition, after " + _WHITE_SPACE,
+    source="our definition, after " + RUMMLER,
     reading="The customer's case passes between departments that do not talk. What goes wrong there, nobody hears.",
 )
 def blind_handoffs(context: Context) -> Iterator[Reading]:
@@ -135,7 +131,7 @@ def blind_handoffs(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, 1),
     needs=_STEPS_AND_TIES,
-    source="our definition, after " + _WHITE_SPACE,
+    source="our definition, after " + RUMMLER,
     reading="0 when wherever a case changes hands, the two departments are in contact.",
     limits=Limits(
         good=0,
@@ -175,7 +171,7 @@ def _moments(context: Context, share: bool) -> Iterator[Reading]:
     unit="moments of truth",
     direction="lower",
     range=(0, None),
-    source="our definition; moments of truth after " + _CARLZON,
+    source="our definition; moments of truth after " + CARLZON,
     reading="Where trust is won or lost, the case is also changing hands. These handoffs deserve the first attention.",
 )
 def moments_of_truth_at_handoffs(context: Context) -> Iterator[Reading]:
@@ -190,7 +186,7 @@ def moments_of_truth_at_handoffs(context: Context) -> Iterator[Reading]:
     unit="share",
     direction="lower",
     range=(0, 1),
-    source="our definition; moments of truth after " + _CARLZON,
+    source="our definition; moments of truth after " + CARLZON,
     reading="0 when every moment of truth stands among steps of its own department.",
     limits=Limits(
         good=0.2,

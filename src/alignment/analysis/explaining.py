@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits, Measure, Rule
+from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits, Measure, Rule, sheet_titles
 from alignment.analysis.score import DIMENSIONS, PERCENTILES, AccountRow, headline_weight
 from alignment.analysis.score_range import MOST_LEFT_OUT
+from alignment.analysis.wording import joined
 from alignment.model.result import DimensionScore, Score
 from alignment.settings import Settings
-from alignment.source.schema import SHEETS
 
 __all__ = ["Explanation", "ExplanationTable", "of_measure", "of_rule", "of_score", "of_settings", "range_words"]
 
@@ -78,8 +78,8 @@ def of_measure(measure: Measure, settings: Settings, rules: Sequence[Rule], ques
 def _needs_words(needs: Sequence[str]) -> str:
     if not needs:
         return "Any workbook."
-    words = (" or ".join(SHEETS[one].title if one in SHEETS else one for one in need.split("|")) for need in needs)
-    return "The sheets " + " and ".join(words) + "." if len(needs) > 1 else f"The sheet {next(words)}."
+    words = joined([sheet_titles(need) for need in needs])
+    return f"The sheet{'s' if len(needs) > 1 else ''} {words}."
 
 
 def _limits_words(limits: Limits | None) -> str:
@@ -104,6 +104,7 @@ def of_rule(rule: Rule, settings: Settings, measure: Measure | None, question: s
     """Explain a rule, with the limit and severity in force."""
     changed = settings.rules.get(rule.code, {})
     default = "" if rule.limit is None else f"{rule.limit:g}"
+    meaning = f": {rule.limit_words}." if rule.limit_words else ""
     limit = default
     if "limit" in changed and rule.limit is not None:
         limit = f"{changed['limit']:g} (set in alignment.toml; the default is {default})"
@@ -115,7 +116,7 @@ def of_rule(rule: Rule, settings: Settings, measure: Measure | None, question: s
         ("Question", question),
         ("Speaks of", does),
         ("Severity", severity),
-        ("Limit", limit or "None."),
+        ("Limit", limit + meaning if limit else "None."),
         ("Recommends", rule.recommendation),
         ("Basis", rule.basis),
         ("Needs", _needs_words(rule.needs)),
@@ -253,7 +254,7 @@ _SETTINGS = (
     ("score.spread", "score_spread", "How far they are drawn from their value: 0.2 means ±20%."),
     ("score.minimum_coverage", "minimum_coverage", "Share of the figures that must be measured for a score."),
     ("score.dimensions", "dimension_weights", "Weights of dimensions, such as silos = 2; 1 unless given."),
-    ("score.measures", "measure_weights", 'Weights of measures in their dimension, such as "silos.yules_q" = 0.'),
+    ("score.measures", "measure_weights", 'Weights of measures in their dimension, such as "silos.assortativity" = 0.'),
     ("values.missing", "missing", 'Further words that mean "nobody", such as "APPOINTMENT NEEDED".'),
     ("limits", "limits", 'Limits by measure: [limits."coordination.congruence"] with good, amber, red, bad.'),
     ("rules", "rules", "Rules by code: [rules.OWN06] with limit, severity, enabled."),

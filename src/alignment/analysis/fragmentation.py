@@ -22,6 +22,7 @@ from alignment.analysis.fragmentation_rules import (
     mostly_waiting,
     straight_back,
 )
+from alignment.analysis.literature import AALST, HILL, HIRSCHMAN, PIELOU, ROTHER, RUMMLER
 from alignment.analysis.route import Route, each, routes
 from alignment.analysis.wording import counted
 from alignment.model.result import Scope
@@ -41,21 +42,6 @@ _PASSES = (
     "A handoff is two consecutive steps whose responsible departments differ; a step without a department breaks the "
     "chain; where a step names several departments, the first is responsible."
 )
-_HANDOVER = (
-    "van der Aalst, W. M. P., Reijers, H. A. & Song, M. (2005). Discovering social networks from event logs. "
-    "Computer Supported Cooperative Work, 14(6), 549–593."
-)
-_WHITE_SPACE = (
-    "Rummler, G. A. & Brache, A. P. (1990). Improving Performance: How to Manage the White Space on the Organization "
-    "Chart. Jossey-Bass."
-)
-_HHI = "Hirschman, A. O. (1964). The paternity of an index. American Economic Review, 54(5), 761–762."
-_HILL = "Hill, M. O. (1973). Diversity and evenness: a unifying notation and its consequences. Ecology, 54(2), 427–432."
-_PIELOU = (
-    "Pielou, E. C. (1966). The measurement of diversity in different types of biological collections. "
-    "Journal of Theoretical Biology, 13, 131–144."
-)
-_ROTHER = "Rother, M. & Shook, J. (1999). Learning to See: Value Stream Mapping. Lean Enterprise Institute."
 
 measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
 
@@ -75,7 +61,7 @@ def _mean(context: Context, figure: Callable[[Route], float | None], noun: str) 
     unit="departments",
     direction="neither",
     range=(1, None),
-    source=_WHITE_SPACE,
+    source=RUMMLER,
     reading="How many departments the customer meets on the way. Several are no defect; each boundary needs a contact.",
 )
 def departments(context: Context) -> Iterator[Reading]:
@@ -96,6 +82,9 @@ def departments(context: Context) -> Iterator[Reading]:
 def steps_without_department(context: Context) -> Iterator[Reading]:
     """Steps of each journey, and of all, that no department does."""
     found = {journey: steps for journey, steps in context.organisation.steps_of.items() if steps}
+    if not found:
+        yield not_measured("no steps are recorded")
+        return
     yield reading(sum(not step.departments for steps in found.values() for step in steps))
     for journey, steps in found.items():
         yield reading(sum(not step.departments for step in steps), Scope("journey", journey))
@@ -108,7 +97,7 @@ def steps_without_department(context: Context) -> Iterator[Reading]:
     unit="handoffs",
     direction="lower",
     range=(0, None),
-    source=f"{_HANDOVER} {_WHITE_SPACE}",
+    source=f"{AALST} {RUMMLER}",
     reading="How often the customer's case changes hands. Each handoff is a place to wait, to be asked again, to be lost.",
 )
 def handoffs(context: Context) -> Iterator[Reading]:
@@ -127,7 +116,7 @@ def _handoff_share(route: Route) -> float | None:
     unit="share",
     direction="lower",
     range=(0, 1),
-    source=_HANDOVER,
+    source=AALST,
     reading="0 when one department does all the steps, 1 when every step belongs to another department than the last.",
     limits=Limits(
         good=0.15,
@@ -159,7 +148,7 @@ def handoff_share(context: Context) -> Iterator[Reading]:
     unit="returns",
     direction="lower",
     range=(0, None),
-    source=_HANDOVER,
+    source=AALST,
     reading="The customer's case comes back to people who thought they were done with it. Some returns are by design: "
     "a front office that closes what it opened.",
 )
@@ -175,7 +164,7 @@ def returns(context: Context) -> Iterator[Reading]:
     unit="times",
     direction="lower",
     range=(0, None),
-    source=_HANDOVER + " (subcontracting, three activities in a row)",
+    source=AALST + " (subcontracting, three activities in a row)",
     reading="Work that goes out and comes straight back: a check, a question or an approval that could sit with those "
     "who do the work.",
 )
@@ -191,7 +180,7 @@ def ping_pong(context: Context) -> Iterator[Reading]:
     unit="share",
     direction="lower",
     range=(0, 1),
-    source=_HANDOVER,
+    source=AALST,
     reading="How common it is that work comes straight back to the department that handed it over.",
     limits=Limits(
         good=0,
@@ -223,7 +212,7 @@ def _concentration(shares: Sequence[float]) -> float:
     unit="index",
     direction="neither",
     range=(0, 1),
-    source=_HHI,
+    source=HIRSCHMAN,
     reading="1 when one department does every step; 1 divided by the number of departments when all do equally many.",
 )
 def concentration(context: Context) -> Iterator[Reading]:
@@ -238,7 +227,7 @@ def concentration(context: Context) -> Iterator[Reading]:
     unit="departments",
     direction="neither",
     range=(1, None),
-    source=_HILL,
+    source=HILL,
     reading="Departments that carry the journey: one that does a single step of many hardly counts.",
 )
 def effective_departments(context: Context) -> Iterator[Reading]:
@@ -253,7 +242,7 @@ def effective_departments(context: Context) -> Iterator[Reading]:
     unit="index",
     direction="neither",
     range=(0, 1),
-    source=_PIELOU,
+    source=PIELOU,
     reading="1 when all departments do equally many steps: then none is the natural owner. Near 0 when one does most.",
 )
 def evenness(context: Context) -> Iterator[Reading]:
@@ -278,7 +267,7 @@ def _of_shares(route: Route, figure: Callable[[Sequence[float]], float]) -> Read
     unit="share",
     direction="neither",
     range=(0, 1),
-    source=_WHITE_SPACE,
+    source=RUMMLER,
     reading="How much of what customers live through depends on departments working together. No defect in itself.",
 )
 def cross_department_journeys(context: Context) -> Iterator[Reading]:
@@ -293,7 +282,7 @@ def cross_department_journeys(context: Context) -> Iterator[Reading]:
     unit="journeys",
     direction="neither",
     range=(0, None),
-    source=_WHITE_SPACE,
+    source=RUMMLER,
     reading="The journeys that need an owner across departments.",
 )
 def cross_department_journey_count(context: Context) -> Iterator[Reading]:
@@ -312,7 +301,7 @@ def cross_department_journey_count(context: Context) -> Iterator[Reading]:
     unit="share",
     direction="lower",
     range=(0, 1),
-    source=_ROTHER,
+    source=ROTHER,
     reading="How much of the time the customer's case lies still. Most waiting is before a handoff.",
 )
 def waiting_share(context: Context) -> Iterator[Reading]:

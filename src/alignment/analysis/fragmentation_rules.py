@@ -5,6 +5,7 @@ from itertools import groupby
 
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.covered import covered_departments
+from alignment.analysis.literature import AALST, ROTHER, RUMMLER
 from alignment.analysis.route import Route, routes, sight
 from alignment.analysis.wording import counted, joined, part_are
 from alignment.model.organisation import Cell, Step
@@ -53,8 +54,9 @@ def _ends(handoffs: Iterable[Handoff]) -> list[Step]:
     recommendation="Let one department do neighbouring steps, or give one team the whole stretch; begin where the most "
     "handoffs follow each other.",
     basis="our choice: from five handoffs on, when at least every second pass from step to step is one. Every handoff "
-    "queues, translates and loses something (Rummler & Brache 1990)",
+    f"queues, translates and loses something. {RUMMLER}",
     limit=5,
+    limit_words="handoffs in one journey, from which it speaks",
     needs=_STEPS,
     measure="fragmentation.handoffs",
 )
@@ -86,6 +88,7 @@ def _times(count: int) -> str:
     basis="our definition: a handoff between departments that report no collaboration in either direction. High where "
     "the journey's importance is 4 or more, or a blind handoff touches a moment of truth",
     limit=1,
+    limit_words="blind handoffs in one journey, from which it speaks",
     needs=("journey_steps", "collaboration"),
     measure="fragmentation.blind_handoffs",
 )
@@ -124,9 +127,9 @@ def _passes(context: Context, handoffs: Sequence[Handoff]) -> str:
     severity="medium",
     recommendation="Move the step in the middle, or the right to decide it, to the department on both its sides; where "
     "it must stay, agree a standard answer within a day.",
-    basis="our choice: once is enough to ask whether the detour is needed (van der Aalst, Reijers & Song 2005 call it "
-    "subcontracting)",
+    basis=f"our choice: once is enough to ask whether the detour is needed. Called subcontracting by {AALST}",
     limit=1,
+    limit_words="times that work comes straight back in one journey, from which it speaks",
     needs=_STEPS,
     measure="fragmentation.ping_pong",
 )
@@ -152,6 +155,7 @@ def straight_back(context: Context, limit: float) -> Iterator[Hit]:
     "that cannot be, let one of the two departments answer for the moment as a whole.",
     basis="our choice: more than half of the journey's moments of truth begin or end with a handoff",
     limit=0.5,
+    limit_words="share of a journey's moments of truth that are at a handoff",
     needs=_STEPS,
     measure="fragmentation.moments_of_truth_at_handoffs",
 )
@@ -175,8 +179,9 @@ def moments_at_handoffs(context: Context, limit: float) -> Iterator[Hit]:
     "Journey that is mostly waiting",
     severity="low",
     recommendation="Look at the longest wait first: ask what the step is waiting for, and who could release it sooner.",
-    basis="our choice: more time spent waiting than working, over the steps that give both (after Rother & Shook 1999)",
+    basis=f"our choice: more time spent waiting than working, over the steps that give both . After {ROTHER}",
     limit=0.5,
+    limit_words="share of a journey's time that is spent waiting",
     needs=_STEPS,
     measure="fragmentation.waiting_share",
 )

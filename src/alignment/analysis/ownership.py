@@ -26,6 +26,7 @@ from alignment.analysis.base import (
     reading,
 )
 from alignment.analysis.journey_owner import NO_OWNER_COLUMN, JourneyOwner, journey_owners, names_owners
+from alignment.analysis.literature import CARLZON, HAMMER, KRACKHARDT, RUMMLER
 from alignment.analysis.ownership_rules import (
     no_authority,
     no_owner,
@@ -73,16 +74,6 @@ __all__ = [
     "unowned_steps",
 ]
 
-_HAMMER = "Hammer, M. (2007). The process audit. Harvard Business Review, 85(4), 111–123 (PEMM)."
-_KRACKHARDT = (
-    "Krackhardt, D. (1994). Graph theoretical dimensions of informal organizations. In K. M. Carley & M. J. Prietula "
-    "(Eds.), Computational Organization Theory (pp. 89–111). Lawrence Erlbaum (least upper bound)."
-)
-_RUMMLER = (
-    "Rummler, G. A. & Brache, A. P. (1990). Improving Performance: How to Manage the White Space on the Organization "
-    "Chart. Jossey-Bass."
-)
-_CARLZON = "Carlzon, J. (1987). Moments of Truth. Ballinger."
 _NONE_LISTED = "the workbook lists no journey"
 _STAND_IN = "the owner department stands in for the end-to-end owner: the workbook has no such column"
 
@@ -115,7 +106,7 @@ def _basis(context: Context) -> str:
     direction="higher",
     range=(0, 1),
     needs=("journeys",),
-    source=f"{_HAMMER} {_RUMMLER}",
+    source=f"{HAMMER} {RUMMLER}",
     reading="1 when every journey has one name beside it. Whether that one can act is what the ladder says.",
     limits=Limits(
         good=1,
@@ -147,7 +138,7 @@ def journeys_owned(context: Context) -> Iterator[Reading]:
     direction="higher",
     range=(0, 1),
     needs=("journeys",),
-    source=f"{_HAMMER} Weights: our choice, so that a vital journey counts for more than a marginal one.",
+    source=f"{HAMMER} Weights: our choice, so that a vital journey counts for more than a marginal one.",
     reading="Lower than the plain share where the journeys that matter most are the ones without a single owner.",
     limits=Limits(good=1, amber=0.9, red=0.7, bad=0.3, basis="our choice: the same as for the plain share"),
     scored_as="ownership",
@@ -180,7 +171,7 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=("journeys",),
-    source=_HAMMER,
+    source=HAMMER,
     reading="Blank cells, and words such as TBD or vacant, name nobody.",
     scored_as="ownership",
 )
@@ -197,7 +188,7 @@ def journeys_without_owner(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=("journeys",),
-    source=_HAMMER,
+    source=HAMMER,
     reading="Two owners each answer for a part. The customer needs one who answers for the whole.",
     scored_as="ownership",
 )
@@ -216,7 +207,7 @@ def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
     direction="higher",
     range=(0, 4),
     needs=("journeys",),
-    source=f"{_HAMMER} The rungs are our short form of its enabler “owner”.",
+    source=f"{HAMMER} The rungs are our short form of its enabler “owner”.",
     reading="Read the note: it says what is missing for the next rung. Without a snapshot date the age of a review is "
     "not known, and rung 3 is the highest that can be shown.",
     limits=Limits(
@@ -241,7 +232,7 @@ def ladder(context: Context) -> Iterator[Reading]:
     direction="higher",
     range=(0, 4),
     needs=("journeys",),
-    source=_HAMMER,
+    source=HAMMER,
     reading="An average hides the foot of the ladder: look at the journeys on rungs 0 and 1 first.",
     limits=Limits(
         good=4,
@@ -272,7 +263,7 @@ def ladder_mean(context: Context) -> Iterator[Reading]:
     direction="higher",
     range=(0, 1),
     needs=("journeys", "journey_steps"),
-    source=f"our definition, after {_RUMMLER}",
+    source=f"our definition, after {RUMMLER}",
     reading="1 when the owner can settle every step at home. A low share is no fault where a mandate is recorded; "
     "without one the owner must ask at every other step.",
     scored_as="ownership",
@@ -303,7 +294,7 @@ def owner_coverage(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=("journeys", "journey_steps", "departments"),
-    source=_KRACKHARDT,
+    source=KRACKHARDT,
     reading="How far up a disagreement along the journey must travel before one manager can settle it. A recorded "
     "mandate bridges the gap; this figure shows the chart alone.",
     limits=Limits(
@@ -375,7 +366,7 @@ def _department_share(context: Context, counts: Callable[[Step], bool], none: st
     direction="higher",
     range=(0, 1),
     needs=("journey_steps",),
-    source=_RUMMLER,
+    source=RUMMLER,
     reading="Where it is under 1, part of the journey is the customer's own to carry.",
     limits=Limits(
         good=1,
@@ -401,7 +392,7 @@ def steps_owned(context: Context) -> Iterator[Reading]:
     direction="higher",
     range=(0, 1),
     needs=("journey_steps",),
-    source=_CARLZON,
+    source=CARLZON,
     reading="These are the steps at which trust is won or lost: each needs someone who is there.",
     limits=Limits(
         good=1,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alignment.analysis.accountability import loads, named_holders
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners, names_owners
+from alignment.analysis.literature import CARLZON, HAMMER, KRACKHARDT, RUMMLER
 from alignment.analysis.standing import Standing, capped, holder_scope, owner_cell, post_label
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Organisation, Step
@@ -22,13 +23,6 @@ __all__ = [
     "unowned_steps",
 ]
 
-_HAMMER = "Hammer, M. (2007). The process audit. Harvard Business Review, 85(4), 111–123."
-_KRACKHARDT = (
-    "Krackhardt, D. (1994). Graph theoretical dimensions of informal organizations. In Computational Organization "
-    "Theory (pp. 89–111). Lawrence Erlbaum."
-)
-_RUMMLER = "Rummler, G. A. & Brache, A. P. (1990). Improving Performance. Jossey-Bass."
-_CARLZON = "Carlzon, J. (1987). Moments of Truth. Ballinger."
 _VITAL = 5
 _MANY_DEPARTMENTS = 4
 
@@ -50,7 +44,7 @@ def _step_cells(one: JourneyOwner, departments: tuple[str, ...]) -> list[Cell]:
     "Journey without an end-to-end owner",
     severity="high",
     recommendation="Name one person or role that answers for the whole journey, and write it in the journey list.",
-    basis=f"{_HAMMER} Critical for journeys of importance {_VITAL}, or, where the workbook gives no importance, "
+    basis=f"{HAMMER} Critical for journeys of importance {_VITAL}, or, where the workbook gives no importance, "
     "for those "
     f"that cross {_MANY_DEPARTMENTS} departments or more: our choice.",
     needs=("journeys",),
@@ -74,8 +68,11 @@ def no_owner(context: Context, _: float) -> Iterator[Hit]:
         if weighted and critical:
             message += f"; its importance is {importance:g} of 5"
         cells = [_owner_cell(one)]
-        if critical:
-            cells += [one.journey.cell("importance")] if weighted else _step_cells(one, one.departments)
+        if weighted and critical:
+            cells.append(one.journey.cell("importance"))
+        if crossed > 1:
+            # One cell for each department shows that the journey crosses it.
+            cells += [_step_cells(one, (unit,))[0] for unit in one.departments]
         yield Hit(one.scope, f"{message}.", capped(cells), "critical" if critical else None)
 
 
@@ -85,7 +82,7 @@ def no_owner(context: Context, _: float) -> Iterator[Hit]:
     severity="medium",
     recommendation="Let those named choose one of them, or the post they report to, as end-to-end owner; the others "
     "keep their parts.",
-    basis=_HAMMER,
+    basis=HAMMER,
     needs=("journeys",),
     measure="ownership.journeys_with_several_owners",
 )
@@ -107,7 +104,7 @@ def several_owners(context: Context, _: float) -> Iterator[Hit]:
     "Owner or accountable that no register knows",
     severity="high",
     recommendation="Find out whether the name is misspelt, has changed or has left; correct it, or name a successor.",
-    basis=f"{_HAMMER} An owner who cannot be found cannot be asked. Our choice: silent where the workbook has no "
+    basis=f"{HAMMER} An owner who cannot be found cannot be asked. Our choice: silent where the workbook has no "
     "register to look in.",
     needs=("journeys|processes|raci",),
     measure="ownership.unknown_owners",
@@ -132,7 +129,7 @@ def unknown_owner(context: Context, _: float) -> Iterator[Hit]:
     severity="medium",
     recommendation="Record a mandate for the owner, agreed by the heads of these departments, or place ownership with "
     "their common superior.",
-    basis=f"{_KRACKHARDT} (least upper bound) {_HAMMER} Suppliers are left out: authority over them is a contract.",
+    basis=f"{KRACKHARDT} (least upper bound) {HAMMER} Suppliers are left out: authority over them is a contract.",
     needs=("journeys", "journey_steps", "departments"),
     measure="ownership.mandate_gap",
 )
@@ -157,8 +154,9 @@ def no_authority(context: Context, _: float) -> Iterator[Hit]:
     severity="low",
     recommendation="Agree one figure that tells whether customers are served, set its target, and review the journey "
     "as a whole at least once a year.",
-    basis=f"{_HAMMER} The limit is in months, our choice: the rhythm of yearly planning.",
+    basis=f"{HAMMER} The limit is in months, our choice: the rhythm of yearly planning.",
     limit=12,
+    limit_words="months since the last review",
     needs=("journeys",),
     measure="ownership.ladder",
 )
@@ -178,6 +176,7 @@ def not_exercised(context: Context, limit: float) -> Iterator[Hit]:
     recommendation="Share these out: begin with the journeys and processes that need this post least.",
     basis="our choice: beyond 8, less than a day a month is left for each beside other work",
     limit=8,
+    limit_words="journeys and processes on one holder",
     needs=("journeys|processes|raci",),
     measure="ownership.owner_load",
 )
@@ -212,7 +211,7 @@ def _listing(steps: list[Step]) -> str:
     "Moment of truth without a responsible department",
     severity="high",
     recommendation="Name the department that is responsible at this step, and tell its people what is at stake there.",
-    basis=_CARLZON,
+    basis=CARLZON,
     needs=("journey_steps",),
     measure="ownership.moments_of_truth_owned",
 )
@@ -229,7 +228,7 @@ def unowned_moments(context: Context, _: float) -> Iterator[Hit]:
     "Steps that no department does",
     severity="medium",
     recommendation="Name the department that does each of these steps, or mark it as the customer's own.",
-    basis=f"{_RUMMLER} Moments of truth are reported by OWN07 and not repeated here.",
+    basis=f"{RUMMLER} Moments of truth are reported by OWN07 and not repeated here.",
     needs=("journey_steps",),
     measure="ownership.steps_owned",
 )
@@ -246,7 +245,7 @@ def unowned_steps(context: Context, _: float) -> Iterator[Hit]:
     "Owner far from the work",
     severity="low",
     recommendation="Let the owner walk the journey with those who do it, or move ownership to a department that does.",
-    basis=f"our choice, after {_RUMMLER}: an owner who neither does a step nor stands above one sees it through "
+    basis=f"our choice, after {RUMMLER}: an owner who neither does a step nor stands above one sees it through "
     "reports only. Info where a mandate is recorded.",
     needs=("journeys", "journey_steps", "departments"),
     measure="ownership.owner_coverage",

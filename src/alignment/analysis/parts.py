@@ -10,7 +10,6 @@ from alignment.analysis.groups import Blocks
 __all__ = [
     "HARDLY",
     "INWARD",
-    "blocks_of",
     "chance_probability",
     "inside_and_across",
     "meeting_places",
@@ -31,11 +30,6 @@ _SMALLEST_GROUP = 3
 def plural(noun: str) -> str:
     """Return the plural of what a node or group is called."""
     return "people" if noun == "person" else f"{noun}s"
-
-
-def blocks_of(context: Context) -> Blocks:
-    """Return the ties counted by the groups of this run."""
-    return groups.blocks(context.collaboration)
 
 
 def nouns(context: Context) -> tuple[str, str]:
@@ -78,12 +72,11 @@ def inside_and_across(context: Context) -> dict[str, tuple[float, float]]:
     """
     view = context.collaboration
     least = _SMALLEST_GROUP if view.level == "person" else 1
-    partitions = [view.group]
+    divided = [context.blocks]
     if view.within:
-        partitions.append({node: node for node in view.ties})
+        divided.append(groups.blocks(view, {node: node for node in view.ties}))
     found: dict[str, tuple[float, float]] = {}
-    for partition in partitions:
-        b = groups.blocks(view, partition)
+    for b in divided:
         for name, size, inside, across in zip(b.groups, b.sizes, b.weight_within, b.weight_across, strict=True):
             if size >= least and (size > 1 or inside > 0) and inside + across > 0:
                 found[name] = float(inside), float(across)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from alignment.analysis.accountability import ProcessAccount, process_accounts
 from alignment.analysis.base import Context, Hit, Rule, declared_rules, rule
+from alignment.analysis.literature import KRACKHARDT, SMITH
 from alignment.analysis.raci_columns import (
     many_accountabilities,
     many_assignments,
@@ -37,11 +38,6 @@ __all__ = [
 
 Subject = Literal["process", "journey"]
 _SUBJECTS: tuple[Subject, ...] = ("process", "journey")
-_SMITH = "Smith, M. L. & Erwin, J. (2005). Role & Responsibility Charting (RACI). Project Management Forum."
-_KRACKHARDT = (
-    "Krackhardt, D. (1994). Graph theoretical dimensions of informal organizations. In Computational Organization "
-    "Theory (pp. 89–111). Lawrence Erlbaum."
-)
 
 
 @dataclass(frozen=True)
@@ -122,7 +118,7 @@ def _accountable_cells(context: Context, account: ProcessAccount, codes: str) ->
     "Process without an accountable",
     severity="high",
     recommendation="Agree on one post that answers for the result, and give it the A.",
-    basis=f"{_SMITH} Exactly one A for each activity. A process whose accountable column is filled is not reported. "
+    basis=f"{SMITH} Exactly one A for each activity. A process whose accountable column is filled is not reported. "
     "Medium where a process outside the chart at least names its owner department.",
     needs=("processes|raci",),
     measure="ownership.processes_without_accountable",
@@ -150,7 +146,7 @@ def no_accountable(context: Context, _: float) -> Iterator[Hit]:
     "Process with several accountables",
     severity="medium",
     recommendation="Keep one A; give the others R, C or I, whichever says what they do.",
-    basis=f"{_SMITH} Exactly one A for each activity.",
+    basis=f"{SMITH} Exactly one A for each activity.",
     needs=("processes|raci",),
     measure="ownership.processes_with_several_accountable",
 )
@@ -169,7 +165,7 @@ def several_accountables(context: Context, _: float) -> Iterator[Hit]:
     "Nobody responsible",
     severity="medium",
     recommendation="Name who does the work, and give them the R.",
-    basis=f"{_SMITH} At least one R for each activity.",
+    basis=f"{SMITH} At least one R for each activity.",
     needs=("raci",),
     measure="ownership.processes_without_responsible",
 )
@@ -196,8 +192,9 @@ def _many(context: Context, code: str, meaning: str, limit: float) -> Iterator[H
     "Many responsible",
     severity="low",
     recommendation="See whether this is one activity or several; split it, or let one R lead.",
-    basis=f"{_SMITH} Many R ask whether so many must be involved. The number is our choice.",
+    basis=f"{SMITH} Many R ask whether so many must be involved. The number is our choice.",
     limit=5,
+    limit_words="R in one row",
     needs=("raci",),
 )
 def many_responsible(context: Context, limit: float) -> Iterator[Hit]:
@@ -210,8 +207,9 @@ def many_responsible(context: Context, limit: float) -> Iterator[Hit]:
     "Many consulted",
     severity="low",
     recommendation="Ask who must really be heard before each decision; tell the others (I).",
-    basis=f"{_SMITH} Many C slow the work down. The number is our choice.",
+    basis=f"{SMITH} Many C slow the work down. The number is our choice.",
     limit=4,
+    limit_words="C in one row",
     needs=("raci",),
 )
 def many_consulted(context: Context, limit: float) -> Iterator[Hit]:
@@ -224,8 +222,9 @@ def many_consulted(context: Context, limit: float) -> Iterator[Hit]:
     "Many informed",
     severity="low",
     recommendation="Inform only those who act on it; publish the rest where anyone can look.",
-    basis=f"{_SMITH} Many I ask whether all need routine news. The share of the chart's roles is our choice.",
+    basis=f"{SMITH} Many I ask whether all need routine news. The share of the chart's roles is our choice.",
     limit=0.5,
+    limit_words="share of the chart's roles that one row informs",
     needs=("raci",),
 )
 def many_informed(context: Context, limit: float) -> Iterator[Hit]:
@@ -243,7 +242,7 @@ def many_informed(context: Context, limit: float) -> Iterator[Hit]:
     "Nobody asked, nobody told",
     severity="low",
     recommendation="Ask whose work this touches, before or after; give them C or I.",
-    basis=f"{_SMITH} Rows that hold only A are reported by RACI08; a chart without any C or I does not record them.",
+    basis=f"{SMITH} Rows that hold only A are reported by RACI08; a chart without any C or I does not record them.",
     needs=("raci",),
 )
 def talks_to_nobody(context: Context, _: float) -> Iterator[Hit]:
@@ -260,7 +259,7 @@ def talks_to_nobody(context: Context, _: float) -> Iterator[Hit]:
     "Accountable alone",
     severity="low",
     recommendation="Name who does the work and who is heard; the A alone cannot carry it.",
-    basis=f"{_SMITH} At least one R for each activity.",
+    basis=f"{SMITH} At least one R for each activity.",
     needs=("raci",),
 )
 def accountable_only(context: Context, _: float) -> Iterator[Hit]:
@@ -275,8 +274,9 @@ def accountable_only(context: Context, _: float) -> Iterator[Hit]:
     "Crowded row",
     severity="low",
     recommendation="Split the activity, or take out letters that change nothing.",
-    basis=f"{_SMITH} The number is our choice: each letter is somebody to keep in step.",
+    basis=f"{SMITH} The number is our choice: each letter is somebody to keep in step.",
     limit=10,
+    limit_words="assignments in one row",
     needs=("raci",),
 )
 def crowded_row(context: Context, limit: float) -> Iterator[Hit]:
@@ -298,9 +298,10 @@ def _stands(context: Context, standing: Standing, holders: Iterable[Holder]) -> 
     "Accountable far above the work",
     severity="medium",
     recommendation="Move the A down to the manager of those who do the work.",
-    basis=f"{_SMITH} Accountability belongs as near to the work as can be. {_KRACKHARDT} Two levels: our choice. "
+    basis=f"{SMITH} Accountability belongs as near to the work as can be. {KRACKHARDT} Two levels: our choice. "
     "Between people their line of managers counts, else their departments.",
     limit=2,
+    limit_words="levels between the A and the nearest R, from which it speaks",
     needs=("raci",),
 )
 def accountable_far_above(context: Context, limit: float) -> Iterator[Hit]:
@@ -323,7 +324,7 @@ def accountable_far_above(context: Context, limit: float) -> Iterator[Hit]:
     "Accountable without authority over the work",
     severity="medium",
     recommendation="Give the A to the department that does the work, or to its superior; or record a mandate.",
-    basis=f"{_SMITH} {_KRACKHARDT} Suppliers are left out: authority over them is a contract.",
+    basis=f"{SMITH} {KRACKHARDT} Suppliers are left out: authority over them is a contract.",
     needs=("raci", "departments"),
 )
 def accountable_elsewhere(context: Context, _: float) -> Iterator[Hit]:

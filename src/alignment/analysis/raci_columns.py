@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alignment.analysis.base import Context, Hit, rule
+from alignment.analysis.literature import SMITH
 from alignment.analysis.standing import capped, chart_rows, holder_scope, post_label
 from alignment.model.organisation import Assignment, Cell, Holder
 from alignment.model.result import Scope
 
 __all__ = ["many_accountabilities", "many_assignments", "neither_r_nor_a", "no_blank_row", "nothing"]
 
-_SMITH = "Smith, M. L. & Erwin, J. (2005). Role & Responsibility Charting (RACI). Project Management Forum."
 # In a chart of fewer rows, having a letter in each is no burden worth a line.
 _ROWS_FOR_SHARES = 5
 
@@ -59,8 +59,9 @@ def _per_column(context: Context, message: Callable[[_Column, str], str], codes:
     "Many A in one column",
     severity="medium",
     recommendation="Move A to those who can decide nearer the work; keep what needs this post.",
-    basis=f"{_SMITH} A column full of A is a bottleneck. The number is our choice.",
+    basis=f"{SMITH} A column full of A is a bottleneck. The number is our choice.",
     limit=5,
+    limit_words="A in one column",
     needs=("raci",),
 )
 def many_accountabilities(context: Context, limit: float) -> Iterator[Hit]:
@@ -78,8 +79,9 @@ def many_accountabilities(context: Context, limit: float) -> Iterator[Hit]:
     "Many assignments in one column",
     severity="low",
     recommendation="Ask which of these letters change anything, and take out the others.",
-    basis=f"{_SMITH} The number is our choice.",
+    basis=f"{SMITH} The number is our choice.",
     limit=10,
+    limit_words="assignments in one column",
     needs=("raci",),
 )
 def many_assignments(context: Context, limit: float) -> Iterator[Hit]:
@@ -96,9 +98,10 @@ def many_assignments(context: Context, limit: float) -> Iterator[Hit]:
     "Involved in everything",
     severity="low",
     recommendation="Ask in which activities this post must really take part.",
-    basis=f"{_SMITH} No blank cells: does this post need to be involved in so much? The share is our choice; charts of "
+    basis=f"{SMITH} No blank cells: does this post need to be involved in so much? The share is our choice; charts of "
     f"fewer than {_ROWS_FOR_SHARES} rows are not judged.",
     limit=0.9,
+    limit_words="share of the rows in which one column has a letter, from which it speaks",
     needs=("raci",),
 )
 def no_blank_row(context: Context, limit: float) -> Iterator[Hit]:
@@ -119,7 +122,7 @@ def no_blank_row(context: Context, limit: float) -> Iterator[Hit]:
     "Neither does nor answers",
     severity="info",
     recommendation="See whether this post still needs a column, or whether work it does is missing from the chart.",
-    basis=f"{_SMITH} No R and no A: is it a post of the past?",
+    basis=f"{SMITH} No R and no A: is it a post of the past?",
     needs=("raci",),
 )
 def neither_r_nor_a(context: Context, _: float) -> Iterator[Hit]:
@@ -139,7 +142,7 @@ def neither_r_nor_a(context: Context, _: float) -> Iterator[Hit]:
     "Nothing in the chart",
     severity="info",
     recommendation="See whether its work is missing from the chart, or the column is not needed.",
-    basis=f"{_SMITH} A department of the register is reported only where every holder of the chart is a department, "
+    basis=f"{SMITH} A department of the register is reported only where every holder of the chart is a department, "
     "and neither for groups of departments nor for suppliers.",
     needs=("raci",),
 )

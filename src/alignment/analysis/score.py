@@ -1,5 +1,6 @@
 """How healthy is the company, in one figure? From headline measures through limits to points, and how sure that is."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
@@ -196,17 +197,24 @@ def _dimension(context: Context, measures: Sequence[Measure], ident: str) -> _Di
         settings.dimension_weights.get(ident, 1.0),
         share,
         tuple(parts),
-        _why_withheld(parts, share, settings.minimum_coverage),
+        _why_withheld(parts, share, settings.minimum_coverage, _absence(context, parts)),
     )
 
 
-def _why_withheld(parts: Sequence[_Part], share: float | None, minimum: float) -> str:
+def _absence(context: Context, parts: Sequence[_Part]) -> str:
+    """Return the reason that most headline figures without a value give, as the end of a sentence."""
+    missing = {one.measure.id for one in parts if one.value is None and one.weight > 0}
+    notes = Counter(one.note for one in context.measured if one.id in missing and one.value is None and one.note)
+    return f": {notes.most_common(1)[0][0]}." if notes else "."
+
+
+def _why_withheld(parts: Sequence[_Part], share: float | None, minimum: float, absence: str) -> str:
     if share is None:
-        return "No figure of this dimension applies to this workbook."
+        return f"No figure of this dimension applies to this workbook{absence}"
     if not any(one.weight > 0 for one in parts):
         return "Every weight of this dimension is set to 0."
     if all(one.value is None for one in parts if one.weight > 0):
-        return "None of its headline figures could be measured."
+        return f"None of its headline figures could be measured{absence}"
     if share < minimum:
         return f"Only {_percent(share)} of its figures could be measured; at least {_percent(minimum)} are needed."
     return ""

@@ -17,10 +17,19 @@ from alignment.analysis.base import (
     reading,
 )
 from alignment.analysis.groups import Blocks
+from alignment.analysis.literature import (
+    COHEN,
+    KRACKHARDT_STERN,
+    LEONARDI,
+    NEWMAN,
+    NEWMAN_GIRVAN,
+    PHIPSON,
+    WASSERMAN,
+    YULE,
+)
 from alignment.analysis.parts import (
     HARDLY,
     INWARD,
-    blocks_of,
     chance_probability,
     inside_and_across,
     meetings,
@@ -33,10 +42,6 @@ from alignment.model.result import Scope
 
 __all__ = ["MEASURES", "RULES"]
 
-_KRACKHARDT = "Krackhardt & Stern 1988, Social Psychology Quarterly 51(2)"
-_NEWMAN = "Newman 2003, Phys. Rev. E 67, 026126"
-_GIRVAN = "Newman & Girvan 2004, Phys. Rev. E 69, 026113"
-_LEONARDI = "Leonardi & Contractor 2018, Harvard Business Review 96(6)"
 _NEEDS = ("collaboration",)
 _INWARD_LIMITS = Limits(
     good=0.3, amber=0.5, red=0.7, bad=0.9,
@@ -53,7 +58,7 @@ def _figure(
     context: Context, function: Callable[[Blocks], float | None], undefined: str, *, weighted: bool = False
 ) -> Iterator[Reading]:
     """Yield the company's figure, or the reason why there is none."""
-    b = blocks_of(context)
+    b = context.blocks
     why = obstacle(context, b, weighted=weighted)
     value = None if why else function(b)
     note = "" if context.collaboration.weighted or not weighted else "no strengths are given: each report counts 1"
@@ -68,13 +73,18 @@ def _figure(
     direction="neither",
     range=(0, 1),
     needs=_NEEDS,
-    source="Wasserman & Faust 1994",
+    source=WASSERMAN,
     reading="The chance that any two work together. It falls as a company grows; compare only with itself.",
 )
 def density(context: Context) -> Iterator[Reading]:
     """Share of pairs that have a tie."""
-    value = groups.density(blocks_of(context))
-    yield not_measured("fewer than two have a known department") if value is None else reading(value)
+    value = groups.density(context.blocks)
+    why = obstacle(context, context.blocks)
+    # Where no tie can stay inside, there is still a density.
+    if why is not None and why.status == "not_measured":
+        yield why
+    else:
+        yield not_measured("fewer than two have a known department") if value is None else reading(value)
 
 
 @measure(
@@ -85,7 +95,7 @@ def density(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(-1, 1),
     needs=_NEEDS,
-    source=_KRACKHARDT,
+    source=KRACKHARDT_STERN,
     reading=f"−1: every tie stays inside a department; +1: every tie leaves it. {_NEVER_ALONE}",
 )
 def ei_index(context: Context) -> Iterator[Reading]:
@@ -101,7 +111,7 @@ def ei_index(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(-1, 1),
     needs=_NEEDS,
-    source=_KRACKHARDT,
+    source=KRACKHARDT_STERN,
     reading=f"The same in strength. Where it is far below the E-I index, ties across exist but are thin. {_NEVER_ALONE}",
 )
 def ei_index_weighted(context: Context) -> Iterator[Reading]:
@@ -117,7 +127,7 @@ def ei_index_weighted(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(-1, 1),
     needs=_NEEDS,
-    source=f"exact mean under shuffled labels; {_KRACKHARDT}",
+    source=f"{KRACKHARDT_STERN} Exact mean under shuffled labels.",
     reading="What the E-I index would be if people worked with anybody alike. Print it beside the E-I index, always.",
 )
 def ei_expected(context: Context) -> Iterator[Reading]:
@@ -133,7 +143,7 @@ def ei_expected(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(0, 1),
     needs=_NEEDS,
-    source=f"{_KRACKHARDT}; Phipson & Smyth 2010 for the +1",
+    source=f"{KRACKHARDT_STERN} For the +1: {PHIPSON}",
     reading="Below 0.05 chance alone rarely gives so many ties inside. It says that, not how inward: no effect size.",
 )
 def ei_p(context: Context) -> Iterator[Reading]:
@@ -149,7 +159,7 @@ def ei_p(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(None, None),
     needs=_NEEDS,
-    source=_KRACKHARDT,
+    source=KRACKHARDT_STERN,
     reading="Below −2: more inward than chance; above +2: more open. It grows with the size of the company.",
 )
 def ei_z(context: Context) -> Iterator[Reading]:
@@ -172,7 +182,7 @@ def ei_z(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(-1, 1),
     needs=_NEEDS,
-    source=f"{_KRACKHARDT}; as in UCINET",
+    source=f"{KRACKHARDT_STERN} Rescaled as in UCINET.",
     reading="−1: as inward as these departments could be; +1: as open. Chance is not 0 here: see the expected value.",
 )
 def ei_rescaled(context: Context) -> Iterator[Reading]:
@@ -188,7 +198,7 @@ def ei_rescaled(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(-1, 1),
     needs=_NEEDS,
-    source=_NEWMAN,
+    source=f"{NEWMAN} Limits: {COHEN} {NEWMAN_GIRVAN}",
     reading="0: as chance, given how busy each department is; 1: no tie leaves its department; below 0: ties avoid it.",
     limits=_INWARD_LIMITS,
     headline=0.5,
@@ -207,7 +217,7 @@ def assortativity(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(-1, 1),
     needs=_NEEDS,
-    source=_NEWMAN,
+    source=f"{NEWMAN} Limits: {COHEN} {NEWMAN_GIRVAN}",
     reading="Where the time goes: 0 as chance given how busy each department is; 1 all of it stays inside.",
     limits=_INWARD_LIMITS,
     headline=0.5,
@@ -228,7 +238,7 @@ def assortativity_weighted(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(-0.5, 1),
     needs=_NEEDS,
-    source=_GIRVAN,
+    source=NEWMAN_GIRVAN,
     reading="How far the chart cuts the network into separate parts. The same facts as assortativity, on another scale.",
 )
 def modularity(context: Context) -> Iterator[Reading]:
@@ -244,7 +254,7 @@ def modularity(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(-0.5, 1),
     needs=_NEEDS,
-    source=_GIRVAN,
+    source=NEWMAN_GIRVAN,
     reading="How far the chart cuts the working time into separate parts.",
 )
 def modularity_weighted(context: Context) -> Iterator[Reading]:
@@ -260,7 +270,7 @@ def modularity_weighted(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(-1, 1),
     needs=_NEEDS,
-    source="Yule 1900, Phil. Trans. R. Soc. A 194; Krackhardt & Stern 1988 for its use on ties",
+    source=f"{YULE} For its use on ties: {KRACKHARDT_STERN}",
     reading="0: chance; 0.6, 0.8, 0.95: the odds of a tie are 4, 9, 39 times higher inside. It depends least on how "
     "many ties were reported: the one to compare from survey to survey. It is near 1 in any company of many small "
     "departments, and swings where there are few ties, so it is not scored.",
@@ -272,7 +282,7 @@ def yules_q(context: Context) -> Iterator[Reading]:
 
 def _by_group(context: Context, values: Callable[[Blocks], Mapping[str, float | None]]) -> Iterator[Reading]:
     """Yield a figure for every group, and for every department with work within where departments are the nodes."""
-    b = blocks_of(context)
+    b = context.blocks
     why = obstacle(context, b, weighted=True)
     if why:
         yield why
@@ -291,7 +301,8 @@ def _by_group(context: Context, values: Callable[[Blocks], Mapping[str, float | 
             scope = Scope(kind, name)
             inside = divided.weights[divided.groups.index(name), divided.groups.index(name)]
             if value is None:
-                yield not_applicable("no tie is recorded", scope)
+                across = "no tie is recorded of anybody else"
+                yield not_applicable(across if inside else "no tie is recorded", scope)
             elif name in alone and not inside:
                 what = "work within it is not recorded" if kind == "department" else f"a {group} of one {node}"
                 yield not_applicable(f"{what}: no tie can stay inside", scope)
@@ -307,7 +318,7 @@ def _by_group(context: Context, values: Callable[[Blocks], Mapping[str, float | 
     direction="lower",
     range=(0, 1),
     needs=_NEEDS,
-    source=f"{_LEONARDI}; volume as in Newman & Girvan 2004",
+    source=f"{LEONARDI} Volume: {NEWMAN_GIRVAN}",
     reading="The share of a department's collaboration that stays inside. 0.91 is 5 inside for 1 outside. "
     "Small departments are lower by nature.",
 )
@@ -324,7 +335,7 @@ def insularity(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(-1, 1),
     needs=_NEEDS,
-    source=_KRACKHARDT,
+    source=KRACKHARDT_STERN,
     reading="Insularity on the scale of the E-I index: −1 all inside, +1 all across. No test of chance is made for it.",
 )
 def group_ei(context: Context) -> Iterator[Reading]:
@@ -337,6 +348,23 @@ def group_ei(context: Context) -> Iterator[Reading]:
 
 
 @measure(
+    "silos.conductance",
+    "Conductance",
+    formula="cut_k / min(vol_k, vol of all others): strength that crosses over the smaller of the two volumes",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=_NEEDS,
+    source=f"{NEWMAN_GIRVAN} Volume counts a tie inside from both ends.",
+    reading="0: nothing leaves the department; 1: everything does. Of a department that holds more than half of all "
+    "collaboration it tells how much of the rest's work reaches it; of all others it is 1 minus insularity.",
+)
+def conductance(context: Context) -> Iterator[Reading]:
+    """Share of the smaller side's strength that crosses the boundary of each group."""
+    yield from _by_group(context, groups.conductance)
+
+
+@measure(
     "silos.mixing",
     "Ties between two departments against an even spread",
     formula="O_kl / (density · pairs_kl)",
@@ -344,12 +372,12 @@ def group_ei(context: Context) -> Iterator[Reading]:
     direction="neither",
     range=(0, None),
     needs=_NEEDS,
-    source="Wasserman & Faust 1994 (block densities)",
+    source=f"{WASSERMAN} Block densities.",
     reading="1: as many ties as an even spread would give; under 0.25 the two hardly meet; above 1 more than even.",
 )
 def mixing(context: Context) -> Iterator[Reading]:
     """Observed over expected ties of every pair of groups."""
-    b = blocks_of(context)
+    b = context.blocks
     why = obstacle(context, b)
     if why:
         yield why
@@ -371,7 +399,7 @@ def mixing(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, 1),
     needs=_NEEDS,
-    source=_LEONARDI,
+    source=LEONARDI,
     reading="How widespread the habit is. Departments of one or two people are left out.",
     limits=Limits(0.0, 0.1, 0.25, 0.5, "our choice: none is good; one department in ten, in four, in two is the limit"),
     headline=1.0,
@@ -379,7 +407,7 @@ def mixing(context: Context) -> Iterator[Reading]:
 )
 def inward_share(context: Context) -> Iterator[Reading]:
     """Share of groups above 5 to 1."""
-    why = obstacle(context, blocks_of(context), weighted=True)
+    why = obstacle(context, context.blocks, weighted=True)
     found = {} if why else inside_and_across(context)
     if why or not found:
         yield why or not_applicable(f"no {nouns(context)[1]} is large enough to be turned inward")
@@ -405,7 +433,7 @@ def inward_share(context: Context) -> Iterator[Reading]:
 )
 def closed_share(context: Context) -> Iterator[Reading]:
     """Share of judged pairs under a quarter of the expected ties."""
-    why = obstacle(context, blocks_of(context))
+    why = obstacle(context, context.blocks)
     pairs = {} if why else meetings(context)
     if why or not pairs:
         yield why or not_applicable("no two parts of the company are large enough to expect five ties")

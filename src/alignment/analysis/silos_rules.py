@@ -4,10 +4,10 @@ from collections.abc import Container, Iterator, Mapping
 
 from alignment.analysis import groups
 from alignment.analysis.base import Context, Hit, declared_rules, rule
+from alignment.analysis.literature import COHEN, KRACKHARDT_STERN, LEONARDI
 from alignment.analysis.parts import (
     HARDLY,
     INWARD,
-    blocks_of,
     chance_probability,
     inside_and_across,
     meeting_places,
@@ -32,15 +32,16 @@ _CHANCE = 0.05
     severity="high",
     recommendation="Choose the two or three outside contacts its journeys need most and give each a fixed, short meeting. "
     "Start with the pairs that should talk and do not.",
-    basis="More than 5 inside for 1 outside, by strength: Leonardi & Contractor 2018. Each tie is counted once. "
+    basis=f"{LEONARDI} More than 5 inside for 1 outside, by strength, each tie counted once. "
     "Departments of one or two people are not judged.",
     limit=INWARD,
+    limit_words="times as much strength inside as across",
     needs=_NEEDS,
     measure="silos.insularity",
 )
 def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
     """Yield each group with more than `limit` inside for 1 outside."""
-    if obstacle(context, blocks_of(context), weighted=True):
+    if obstacle(context, context.blocks, weighted=True):
         return
     view, rows = context.collaboration, tie_rows(context.organisation)
     for name, (inside, across) in inside_and_across(context).items():
@@ -49,12 +50,15 @@ def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
         label = context.label("department", name)
         if across:
             words = f"{label} works {inside / across:.1f} times as much within itself as with all others together"
+            words += f" (strength {inside:g} inside, {across:g} across; limit: {limit:g} times)"
         else:
-            words = f"All recorded collaboration of {label} stays inside; nothing goes to others"
+            words = (
+                f"All recorded collaboration of {label}, of strength {inside:g}, stays inside; nothing goes to others"
+            )
         members = {node for node in view.ties if name in (node, view.group.get(node))}
         yield Hit(
             Scope("department", name),
-            f"{words} (limit: {limit:g} times). {inside / (inside + across):.0%} of its ties, by strength, stay inside.",
+            f"{words}.",
             _around(rows, members),
         )
 
@@ -74,15 +78,16 @@ def _around(rows: Mapping[tuple[str, str], tuple[Tie, ...]], members: Container[
     severity="medium",
     recommendation="Put people of several departments on one journey together, with a shared target, "
     "before changing the organisation chart.",
-    basis="Permutation test with p < 0.05, and an effect that is not small: assortativity above 0.3, a medium "
-    "correlation (Cohen 1988), where the measure begins to lose points.",
+    basis=f"{KRACKHARDT_STERN} Permutation test with p < 0.05, and an effect that is not small: assortativity above 0.3, "
+    f"where the measure begins to lose points, a medium correlation by {COHEN}",
     limit=0.3,
+    limit_words="assortativity",
     needs=_NEEDS,
     measure="silos.assortativity",
 )
 def more_inward_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     """Yield one hit where p is under 0.05 and assortativity above `limit`."""
-    b = blocks_of(context)
+    b = context.blocks
     effect = None if obstacle(context, b) else groups.assortativity(b)
     if effect is None or effect <= limit or chance_probability(context, b) >= _CHANCE:
         return
@@ -91,7 +96,7 @@ def more_inward_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     sheets = {Cell(row.origin.table.file, row.origin.table.sheet, 0, 0) for row in context.organisation.ties}
     yield Hit(
         Scope(),
-        f"{inside:.0%} of all ties stay inside a {group}; an even spread would give {expected:.0%}.",
+        f"{b.internal} of {b.total} ties ({inside:.0%}) stay inside a {group}; an even spread would give {expected:.0%}.",
         tuple(sorted(sheets)),
     )
 
@@ -106,12 +111,13 @@ def more_inward_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     "or departments where there are no divisions. Our choice: "
     "with fewer expected ties none at all may be chance.",
     limit=HARDLY,
+    limit_words="share of the expected ties, under which it speaks",
     needs=_NEEDS,
     measure="silos.mixing",
 )
 def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
     """Yield each pair of divisions (departments where there are none) with less than `limit` of its expected ties."""
-    if obstacle(context, blocks_of(context)):
+    if obstacle(context, context.blocks):
         return
     organisation, place = context.organisation, meeting_places(context)
     rows = tie_rows(organisation)

@@ -1,14 +1,11 @@
 """How far can the figures be trusted: how much is filled in, how fresh it is, who answered, what contradicts itself?"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from math import fsum
 
-from alignment.analysis.ages import MONTHS_CURRENT, months_before
+from alignment.analysis.ages import MONTHS_CURRENT
 from alignment.analysis.base import (
     Context,
-    Hit,
     Limits,
     Measure,
     Reading,
@@ -16,30 +13,30 @@ from alignment.analysis.base import (
     declared_measures,
     declared_rules,
     measure,
-    not_applicable,
     not_measured,
     reading,
-    rule,
 )
-from alignment.analysis.contradictions import RATINGS_APART, StepElsewhere, contradictions
-from alignment.analysis.standing import Standing, capped, post_label
-from alignment.analysis.wording import counted, joined
-from alignment.model.organisation import Cell, Department, Journey, Organisation, Person, Record
+from alignment.analysis.contradictions import RATINGS_APART, contradictions
+from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
+from alignment.analysis.reliability import response, reviews
+from alignment.analysis.trust_rules import contradicting, stale_data, thin_response
+from alignment.analysis.wording import counted
+from alignment.model.organisation import Organisation, Record
 from alignment.model.result import Measurement, Scope
 
-__all__ = ["COVERAGE", "MEASURES", "RULES", "coverage", "coverage_measurements"]
+__all__ = [
+    "COVERAGE",
+    "MEASURES",
+    "RULES",
+    "contradicting",
+    "coverage",
+    "coverage_measurements",
+    "stale_data",
+    "thin_response",
+]
 
 COVERAGE = "trust.coverage"
-_DATA_QUALITY = (
-    "Pipino, L. L., Lee, Y. W. & Wang, R. Y. (2002). Data quality assessment. "
-    "Communications of the ACM, 45(4), 211–218."
-)
-_MISSING_TIES = (
-    "Kossinets, G. (2006). Effects of missing data in social networks. Social Networks, 28(3), 247–268. "
-    "Costenbader, E. "
-    "& Valente, T. W. (2003). The stability of centrality measures when networks are sampled. Social Networks, 25(4), "
-    "283–307."
-)
+_MISSING_TIES = f"{KOSSINETS} {COSTENBADER}"
 # Columns of which a blank cell can only mean that something is not known. A blank owner, head, parent or sponsor says
 # that there is none, which is a finding and no gap in the data.
 _EXPECTED: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -137,7 +134,7 @@ def coverage_measurements(
     direction="higher",
     range=(0, 1),
     needs=(),
-    source="our definition, after " + _DATA_QUALITY,
+    source="our definition, after " + PIPINO,
     reading="How much of what this check can measure the workbook let it measure. A dimension under 0.7 shows no "
     "score.",
 )
@@ -171,7 +168,7 @@ def _listed_records(organisation: Organisation) -> Mapping[str, Sequence[Record]
     direction="higher",
     range=(0, 1),
     needs=(),
-    source=_DATA_QUALITY,
+    source=PIPINO,
     reading="A column that is not in use does not count: coverage tells what is lost by that. The note names the "
     "emptiest columns.",
     limits=Limits(
@@ -203,30 +200,6 @@ def completeness(context: Context) -> Iterator[Reading]:
     yield reading(filled / cells, note=f"emptiest: {'; '.join(worst)}" if worst else "")
 
 
-@dataclass(frozen=True)
-class _Reviews:
-    """Journeys with a review date, the oldest first, and those older than a year at the snapshot."""
-
-    dated: tuple[Journey, ...]
-    stale: tuple[Journey, ...]
-
-
-def _reviews(organisation: Organisation) -> _Reviews | str:
-    """Review dates against the snapshot; a text that says why where they cannot be compared."""
-    if not organisation.has("journeys", "last_review"):
-        return "the journeys have no column of last reviews"
-    dates = [(one.last_review, at, one) for at, one in enumerate(organisation.journeys) if one.last_review is not None]
-    if not dates:
-        return "no journey gives the date of its last review"
-    if organisation.snapshot_date is None:
-        return "without a snapshot date the age of what is recorded is not known"
-    start = months_before(organisation.snapshot_date, MONTHS_CURRENT)
-    return _Reviews(
-        tuple(one for *_, one in sorted(dates, key=lambda found: found[:2])),
-        tuple(one for day, _, one in sorted(dates, key=lambda found: found[:2]) if day < start),
-    )
-
-
 @measure(
     "trust.freshness",
     "Freshness",
@@ -235,7 +208,7 @@ def _reviews(organisation: Organisation) -> _Reviews | str:
     direction="higher",
     range=(0, 1),
     needs=("journeys",),
-    source=_DATA_QUALITY + " (timeliness)",
+    source=PIPINO + " (timeliness)",
     reading="The dates of journey reviews are the only ones in the workbook that tell when someone last looked. Blank "
     "dates are not counted here; OWN05 reports them.",
     limits=Limits(
@@ -248,61 +221,12 @@ def _reviews(organisation: Organisation) -> _Reviews | str:
 )
 def freshness(context: Context) -> Iterator[Reading]:
     """Share of review dates that are not older than a year."""
-    found = _reviews(context.organisation)
+    found = reviews(context.organisation)
     if isinstance(found, str):
         yield not_measured(found)
     else:
         current = len(found.dated) - len(found.stale)
         yield reading(current / len(found.dated), note=f"{current} of {counted(len(found.dated), 'review')}")
-
-
-@dataclass(frozen=True)
-class _Response:
-    """Who could have reported ties, and who did: records of people, or of departments."""
-
-    asked: tuple[Person | Department, ...]
-    silent: tuple[Person | Department, ...]
-    noun: str
-
-    @property
-    def rate(self) -> float:
-        return self.answered / len(self.asked)
-
-    @property
-    def answered(self) -> int:
-        return len(self.asked) - len(self.silent)
-
-    @property
-    def percent(self) -> int:
-        """Rounded down, or a rate just under a limit would read as the limit."""
-        return 100 * self.answered // len(self.asked)
-
-    @property
-    def words(self) -> str:
-        return f"{self.answered} of {len(self.asked)} listed {self.noun} report ties"
-
-
-def _response(organisation: Organisation) -> _Response | Reading:
-    """Who of those listed reports ties; a reading that says why where that cannot be told. Suppliers are not asked."""
-    if not organisation.ties_directed:
-        return not_applicable("each tie is recorded once: it does not tell who reported it")
-    reporters = {tie.source for tie in organisation.ties}
-    standing = Standing(organisation)
-    asked: tuple[Person | Department, ...]
-    if organisation.tie_level == "person":
-        noun = "people"
-        inside = [one for one in organisation.people if one.department is None or not standing.external(one.department)]
-        asked = tuple(one for one in inside if one.listed)
-    else:
-        noun = "departments"
-        groups = {one.parent for one in organisation.departments}
-        named = reporters | {tie.target for tie in organisation.ties}
-        units = [one for one in organisation.departments if one.listed and not one.external]
-        # A division above other departments has nobody of its own to ask, unless a tie names it.
-        asked = tuple(one for one in units if one.id not in groups or one.id in named)
-    if not asked:
-        return not_measured(f"no {noun} are listed, so nobody knows who could have answered")
-    return _Response(asked, tuple(one for one in asked if one.id not in reporters), noun)
 
 
 @measure(
@@ -322,13 +246,13 @@ def _response(organisation: Organisation) -> _Response | Reading:
         amber=0.85,
         red=0.7,
         bad=0.4,
-        basis="published: totals hold from about 70%, named bridges from about 85%; with 30% silent, ranks by "
-        "betweenness correlate only 0.48 with the truth on Lazega's lawyers",
+        basis="our choice, after published studies of missing answers: totals hold from about 70%, named bridges from "
+        "about 85%; with 30% silent, ranks by betweenness correlate only 0.48 with the truth on Lazega's lawyers",
     ),
 )
 def response_rate(context: Context) -> Iterator[Reading]:
     """Share of those listed who report ties."""
-    found = _response(context.organisation)
+    found = response(context.organisation)
     yield found if isinstance(found, Reading) else reading(found.rate, note=found.words)
 
 
@@ -343,7 +267,7 @@ def response_rate(context: Context) -> Iterator[Reading]:
     direction="lower",
     range=(0, None),
     needs=(),
-    source=_DATA_QUALITY + " (consistency)",
+    source=PIPINO + " (consistency)",
     reading="Each is either a slip in the workbook or two views of the company: both are worth a talk.",
 )
 def contradicting_sheets(context: Context) -> Iterator[Reading]:
@@ -361,99 +285,5 @@ def contradicting_sheets(context: Context) -> Iterator[Reading]:
     yield reading(sum(number for number, *_ in counts), note=note)
 
 
-@rule(
-    "TRU01",
-    "Thin response",
-    severity="medium",
-    recommendation="Ask those who have not answered before anything is decided on bridges or on single ties.",
-    basis=f"{_MISSING_TIES} Totals hold from about 70% of answers.",
-    limit=0.7,
-    needs=("collaboration",),
-    measure="trust.response_rate",
-)
-def thin_response(context: Context, limit: float) -> Iterator[Hit]:
-    """Too few of those listed report ties; the cells shown are of departments, not of names."""
-    found = _response(context.organisation)
-    if isinstance(found, Reading) or found.rate >= limit:
-        return
-    message = f"Only {found.words} ({found.percent}%; {100 * limit:.0f}% are needed)"
-    silent = sorted(found.silent, key=lambda one: (_unit(one), one.origin.row))
-    if found.noun == "people":
-        groups = [(unit, len(list(group))) for unit, group in groupby(silent, key=_unit) if unit]
-        most = sorted(groups, key=lambda group: (-group[1], group[0]))[:3]
-        names = joined([f"{context.label('department', unit)} ({number})" for unit, number in most])
-        message += f"; most are missing in {names}" if most else ""
-    yield Hit(Scope(), f"{message}.", capped(one.cell("department") for one in silent))
-
-
-def _unit(record: Person | Department) -> str:
-    return (record.department or "") if isinstance(record, Person) else record.id
-
-
-@rule(
-    "TRU02",
-    "Sheets that contradict each other",
-    severity="low",
-    recommendation="Ask the departments concerned which of the two is true, and correct the other.",
-    basis=_DATA_QUALITY + " (consistency). Ratings that disagree are reported by COO03.",
-    measure="trust.contradictions",
-)
-def contradicting(context: Context, _: float) -> Iterator[Hit]:
-    """Owners that the RACI chart does not know as accountable, and steps of other departments' processes."""
-    organisation = context.organisation
-    found = contradictions(organisation)
-    words: dict[Scope, list[str]] = {}
-    cells: dict[Scope, list[Cell]] = {}
-    for one in found.names:
-        column = joined([post_label(organisation, holder) for holder in one.column], most=3)
-        chart = joined([post_label(organisation, holder) for holder in one.chart], most=3)
-        kind = "end-to-end owner" if one.scope.kind == "journey" else "accountable"
-        words.setdefault(one.scope, []).append(f"its {kind} is {column}, but the RACI chart gives the A to {chart}")
-        cells.setdefault(one.scope, []).extend(one.cells)
-    for journey, group in groupby(found.steps, key=lambda one: one.step.journey):
-        scope, steps = Scope("journey", journey), list(group)
-        listing = joined([_elsewhere(organisation, one) for one in steps], most=2)
-        owned = "another department owns the process" if len(steps) == 1 else "other departments own the processes"
-        words.setdefault(scope, []).append(f"{owned} of {listing}")
-        for one_step in steps:
-            cells.setdefault(scope, []).extend(
-                (one_step.step.cell("department"), one_step.process.cell("owner_department"))
-            )
-    for scope, said in words.items():
-        name = context.label(scope.kind, str(scope.id))
-        yield Hit(scope, f"“{name}” is told in two ways: {'; '.join(said)}.", capped(cells[scope]))
-
-
-def _elsewhere(organisation: Organisation, one: StepElsewhere) -> str:
-    done = organisation.label("department", one.step.departments[0])
-    owner = organisation.label("department", one.process.owner_department or "")
-    return f"step {one.step.order} “{one.step.name}” (done in {done}; “{one.process.name}” belongs to {owner})"
-
-
-@rule(
-    "TRU03",
-    "Stale data",
-    severity="low",
-    recommendation="Go through the journey list with its owners before drawing conclusions from it.",
-    basis=_DATA_QUALITY + " (timeliness). The share is our choice.",
-    limit=0.5,
-    needs=("journeys",),
-    measure="trust.freshness",
-)
-def stale_data(context: Context, limit: float) -> Iterator[Hit]:
-    """More than the limit's share of review dates is older than a year at the snapshot."""
-    found = _reviews(context.organisation)
-    if isinstance(found, str) or len(found.stale) <= limit * len(found.dated):
-        return
-    oldest = found.stale[0].last_review
-    message = (
-        f"{len(found.stale)} of {counted(len(found.dated), 'review date')} are more than {MONTHS_CURRENT} months "
-        "before "
-        f"the snapshot; the oldest is {oldest.isoformat() if oldest else ''}."
-    )
-    message = message.replace(" are more", " is more", 1) if len(found.stale) == 1 else message
-    yield Hit(Scope(), message, capped(one.cell("last_review") for one in found.stale))
-
-
 MEASURES: tuple[Measure, ...] = declared_measures(globals())
-RULES: tuple[Rule, ...] = declared_rules(globals())
+RULES: tuple[Rule, ...] = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import click
 
-from alignment.cli.options import input_options
+from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SourceError
 from alignment.model.result import InputFile, Issue
-from alignment.settings import read_settings
 
 __all__ = ["command"]
 
@@ -34,7 +33,7 @@ def command(
     """List every issue in the data, errors first, each with its cell and what to do."""
     from alignment.source import read
 
-    found = read(workbooks, mapping, read_settings(settings).missing)
+    found = read(workbooks, mapping, chosen_settings(settings).missing)
     for line in _understood(found.inputs):
         click.echo(line)
     click.echo("")
@@ -54,7 +53,9 @@ def _understood(inputs: Iterable[InputFile]) -> Iterator[str]:
     for file in inputs:
         for sheet in file.sheets:
             name = f"{file.file}: {sheet.sheet}" if several else sheet.sheet
-            skipped = "; ".join(f"{count} {reason}" for reason, count in sheet.skipped.items())
+            skipped = "; ".join(
+                f"{count} {'row' if count == 1 else 'rows'}: {reason}" for reason, count in sheet.skipped.items()
+            )
             said = "; ".join(one for one in (skipped, sheet.note) if one)
             kind = (sheet.kind or "not used").replace("_", " ")
             rows.append((name, kind, str(sheet.rows), str(sheet.records), said))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment.cli.options import chosen_settings
+from alignment.errors import SourceError, quoted
 
 if TYPE_CHECKING:
+    from alignment.analysis.catalogue import Analysis
     from alignment.analysis.explaining import Explanation, ExplanationTable
 
 __all__ = ["command"]
@@ -28,23 +30,50 @@ def command(what: str | None, workbooks: tuple[Path, ...], settings: Path | None
     """Print the formula, unit, direction, limits, source and reading of ID.
 
     ID is a measure (silos.ei_index), the code of a finding (OWN01, or a whole finding id), "score" or "settings";
-    without one, all that can be explained is listed. With WORKBOOKS, "score" says how theirs is made.
+    without one, all that can be explained is listed. With WORKBOOKS, it also says what was found in them.
     """
     from alignment.analysis import catalogue
     from alignment.pipeline import examine
 
-    chosen = chosen_settings(settings, None)
-    catalogue.check_settings(chosen)
+    chosen = chosen_settings(settings)
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
     if what is None:
         for line in _index():
             click.echo(line)
         return
+    if not workbooks and Path(what).exists():
+        raise SourceError(f"{what}: say first what to explain, such as: alignment explain score {quoted(Path(what))}")
     analysis = examine(workbooks, chosen, mapping).analysis if workbooks else None
     # A finding's id begins with the code of its rule.
     ident = what if what.casefold() in {"score", "settings"} else what.split(":")[0]
     for line in _printed(catalogue.explanation(ident, chosen, analysis), width):
         click.echo(line)
+    if analysis is not None and ident.casefold() not in {"score", "settings"}:
+        click.echo("\nIn these workbooks")
+        for text in _found_there(what, analysis):
+            click.echo("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
+
+
+def _found_there(what: str, analysis: "Analysis") -> Iterator[str]:
+    """What a measure came to for the whole organisation, or the findings of a rule."""
+    wanted = what.strip().casefold()
+    code = wanted.split(":")[0]
+    taken = [one for one in analysis.measurements if one.id.casefold() == wanted]
+    found = [one for one in analysis.findings if one.code.casefold() == code and wanted in (code, one.id.casefold())]
+    for one in taken:
+        if one.scope.id is None:
+            yield (
+                f"Not measured: {one.note}"
+                if one.value is None
+                else f"{one.value:.3g}".replace("-", "−") + f" ({one.unit})"
+            )
+    parts = sum(one.scope.id is not None for one in taken)
+    if parts:
+        yield f"It is also taken of {parts} parts of the company: the sheet Measurements of the Excel report lists them."
+    for finding in found:
+        yield f"{finding.severity.capitalize()}: {finding.message}"
+    if not taken and not found:
+        yield "No finding."
 
 
 def _index() -> Iterator[str]:
@@ -71,7 +100,25 @@ def _printed(found: "Explanation", width: int) -> Iterator[str]:
         yield from textwrap.wrap(text, width, initial_indent=" " * _INDENT, subsequent_indent=" " * _INDENT)
     for table in found.tables:
         yield ""
-        yield from _table(table, width)
+        yield table.caption
+        # Ids are there to be copied, and a basis to be read: neither is done in a column of five letters.
+        yield from _records(table, width) if "Id" in table.columns else _table(table, width)
+
+
+def _records(table: "ExplanationTable", width: int) -> Iterator[str]:
+    """One paragraph a row: its id, its short columns in a line, its last column as text."""
+    indent = " " * _INDENT
+    place, last = table.columns.index("Id"), len(table.columns) - 1
+    for row in table.rows:
+        yield ""
+        yield row[place]
+        cells = [
+            f"{name.lower()} {cell}"
+            for column, (name, cell) in enumerate(zip(table.columns, row, strict=True))
+            if cell and column not in (place, last)
+        ]
+        for text in ("; ".join(cells), row[last]):
+            yield from textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
 
 
 def _table(table: "ExplanationTable", width: int) -> Iterator[str]:
@@ -82,7 +129,7 @@ def _table(table: "ExplanationTable", width: int) -> Iterator[str]:
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=Text(table.caption), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in table.columns:
         drawn.add_column(Text(name), overflow="fold")
     for row in table.rows:

@@ -1,6 +1,11 @@
 """The group of commands: each is imported only when it is asked for."""
 
+import contextlib
+import os
+import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import ClassVar
 
 import click
@@ -9,6 +14,9 @@ from alignment import __version__
 from alignment.errors import AlignmentError
 
 __all__ = ["alignment"]
+
+# What a shell gives for a program that was stopped with Ctrl-C.
+_STOPPED = 130
 
 
 class _Commands(click.Group):
@@ -43,7 +51,33 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except AlignmentError as problem:
             click.echo(f"alignment: {problem}", err=True)
-            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("alignment: stopped. What was there before is as it was.", err=True)
+            ctx.exit(_STOPPED)
+        except BrokenPipeError:
+            # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
+            ctx.exit(_nobody_listens())
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as problem:
+            click.echo(f"alignment: {problem.filename or 'the output'}: {problem.strerror or problem}.", err=True)
+        except Exception as problem:
+            if sys.flags.dev_mode:
+                raise
+            last = traceback.extract_tb(problem.__traceback__)[-1]
+            click.echo(
+                f"alignment: a fault of this program, not of your file: {type(problem).__name__}: {problem} "
+                f"({Path(last.filename).name}, line {last.lineno}). Please report it with this line.",
+                err=True,
+            )
+        raise click.exceptions.Exit(2)
+
+
+def _nobody_listens() -> int:
+    """Turn what is still to be written into nothing, so that closing the stream does not fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from alignment.errors import OutputError
+from alignment.errors import OutputError, quoted
 
 __all__ = ["command"]
 
@@ -21,10 +21,13 @@ def command(workbooks: tuple[Path, ...], output: Path | None, force: bool) -> No
     if output is None:
         click.echo(text, nl=False)
         return
+    if output.is_dir():
+        raise OutputError(f"{output}: is a folder. Give the name of a file, such as mapping.toml.")
     if output.exists() and not force:
         raise OutputError(f"{output}: is there already. Choose another name, or --force to replace it.")
     try:
         output.write_text(text, encoding="utf-8", newline="\n")
     except OSError as problem:
         raise OutputError(f"{output}: cannot be written ({problem.strerror}). Choose another folder.") from problem
-    click.echo(f"{output}: look it over, then: alignment report {workbooks[0]} --mapping {output}")
+    given = " ".join(map(quoted, workbooks))
+    click.echo(f"{output}: look it over, then: alignment report {given} --mapping {quoted(output)}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from alignment.errors import OutputError
+from alignment.errors import OutputError, quoted
 
 __all__ = ["command"]
 
@@ -24,4 +24,4 @@ def command(workbook: Path, force: bool) -> None:
         write_blank(workbook)
     except OSError as problem:
         raise OutputError(f"{workbook}: cannot be written ({problem.strerror}). Choose another folder.") from problem
-    click.echo(f"{workbook}: fill in what you have; no sheet is required. Then: alignment check {workbook}")
+    click.echo(f"{workbook}: fill in what you have; no sheet is required. Then: alignment check {quoted(workbook)}")

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import click
 
+from alignment.errors import SettingsError
 from alignment.pipeline import FORMATS, PRINTED, Format, Stage, default_formats
 from alignment.settings import GroupBy, Settings, read_settings
 
@@ -59,9 +60,22 @@ def output_options(command: Command) -> Command:
     return command
 
 
-def chosen_settings(path: Path | None, group_by: str | None) -> Settings:
-    """Return the settings of the file, with what the command line overrides."""
+def chosen_settings(path: Path | None, group_by: str | None = None) -> Settings:
+    """Return the settings of the file, with what the command line overrides.
+
+    Raises
+    ------
+    SettingsError
+        The file cannot be read, or names a measure, rule or dimension that does not exist; the message names the file.
+    """
     settings = read_settings(path)
+    if path is not None:
+        from alignment.analysis.catalogue import check_settings
+
+        try:
+            check_settings(settings)
+        except SettingsError as problem:
+            raise SettingsError(f"{path}: {problem}") from problem
     return replace(settings, group_by=cast("GroupBy", group_by)) if group_by else settings
 
 
@@ -79,7 +93,9 @@ def chosen_formats(text: str | None) -> tuple[Format, ...]:
     unknown = [one for one in names if one not in FORMATS]
     if unknown or not names:
         raise click.BadParameter(
-            f"{', '.join(unknown) or 'nothing'} cannot be written. Choose from {', '.join(FORMATS)}.",
+            f"{', '.join(unknown)} cannot be written. Choose from {', '.join(FORMATS)}."
+            if unknown
+            else f"no format is named. Choose from {', '.join(FORMATS)}.",
             param_hint="--format",
         )
     return tuple(one for one in FORMATS if one in names)
@@ -96,13 +112,16 @@ def progress(total: int, quiet: bool, verbose: bool) -> Iterator[Stage]:
     if verbose and not quiet:
         yield from _lines()
         return
-    if quiet or not sys.stderr.isatty():
+    # A program started without a window has no error stream at all.
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
-    columns = (TextColumn("{task.description:<16}"), BarColumn(bar_width=30), TimeElapsedColumn())
+    words = TextColumn("{task.description}", table_column=Column(width=36, no_wrap=True, overflow="ellipsis"))
+    columns = (words, BarColumn(bar_width=30), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Starting", total=total)
         begun = 0

@@ -9,7 +9,7 @@ import click
 
 from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
 from alignment.model.result import SEVERITIES, HealthCheck
-from alignment.pipeline import Paper, examine, write_report
+from alignment.pipeline import Paper, company_name, examine, stages, write_report
 from alignment.settings import Settings
 
 __all__ = ["command", "fails", "run", "summary"]
@@ -61,8 +61,8 @@ def run(
 ) -> HealthCheck:
     """Examine the workbooks, write the report, say what was found and where it is."""
     wanted = chosen_formats(formats)
-    folder = output or Path("reports") / _folder_name(workbooks[0])
-    with progress(3 + len(wanted), quiet, verbose) as stage:
+    folder = output or Path("reports") / _folder_name(company_name(workbooks[0]))
+    with progress(stages(wanted), quiet, verbose) as stage:
         examination = examine(workbooks, settings, mapping, stage)
         files = write_report(examination, folder, wanted, cast("Paper", paper), stage)
     if not quiet:
@@ -112,6 +112,6 @@ def fails(check: HealthCheck, fail_on: str | None) -> bool:
     return any(one.severity in worst and one.status != "waived" for one in check.findings)
 
 
-def _folder_name(workbook: Path) -> str:
+def _folder_name(company: str) -> str:
     # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", workbook.stem).strip(" .-") or "report"
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"

@@ -87,14 +87,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The row a record came from, with the texts of its fields as written."""
+    """The row a record came from, with the texts of its fields as written.
+
+    `elsewhere` gives, for fields that another row filled in, as where two workbooks are merged, that row.
+    """
 
     table: Table
     row: int
     texts: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    elsewhere: Mapping[str, "Origin"] = field(default_factory=lambda: MappingProxyType({}))
 
     def cell(self, name: str) -> Cell:
         """Return the cell of one field; a field the sheet has no column for gives the row (column 0)."""
+        if name in self.elsewhere:
+            return self.elsewhere[name].cell(name)
         return Cell(
             self.table.file,
             self.table.sheet,

@@ -82,13 +82,19 @@ def number_text(value: float, decimals: int = 0) -> str:
 
 
 def share_text(value: float, decimals: int = 0) -> str:
-    """Return a share, 0 to 1, as a percentage.
+    """Return a share, 0 to 1, as a percentage; no rounding makes it nothing or all.
 
     Examples
     --------
-    >>> share_text(0.125, 1)
-    '12.5%'
+    >>> share_text(0.125, 1), share_text(0.997), share_text(0.00001), share_text(1)
+    ('12.5%', '99.7%', 'under 0.1%', '100%')
     """
+    if 0 < value < 1 and not decimals:
+        if value < 0.0005:
+            return "under 0.1%"
+        if value >= 0.9995:
+            return "over 99.9%"
+        decimals = 1 if round(value * 100) in (0, 100) else 0
     return f"{number_text(value * 100, decimals)}%"
 
 
@@ -128,7 +134,7 @@ def gauge_facts(gauge: Gauge) -> tuple[str, ...]:
     facts = []
     if gauge.value is not None and gauge.low is not None and gauge.high is not None:
         facts.append(f"Range {number_text(gauge.low)} to {number_text(gauge.high)}")
-    facts.append(f"Coverage {share_text(gauge.coverage)}")
+    facts.append(f"{share_text(gauge.coverage)} of the figures measured")
     return tuple(facts)
 
 

@@ -157,7 +157,7 @@ Block = Paragraph | Subheading | Bullets | Definitions | Callout | Gauge | Light
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the report; it begins on a new page in print."""
+    """A chapter of the report. In print it begins a page, unless the page before it would stay nearly empty."""
 
     anchor: str
     title: str

@@ -21,6 +21,8 @@ _STATUS_WORDS = {
     "suppressed": "Withheld",
 }
 _STATES = ("open", "done", "waived")
+# No rounding says that all was measured.
+_COVERAGE = "[=1]0%;[=0]0%;0.0%"
 _FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
 _HOW_TO = (
     "Fill in the sheet Actions: what is to be done, by whom and by when.",
@@ -158,8 +160,8 @@ def _issues(check: HealthCheck) -> Listing:
             one.cell.sheet,
             one.cell.address or None,
             one.cell.value or None,
-            one.message,
-            one.suggestion or None,
+            _sentence(one.message),
+            _sentence(one.suggestion) or None,
         )
         for one in check.issues
     ]
@@ -192,6 +194,10 @@ def _contents(listing: Listing) -> str:
     """Say what a sheet holds, and how much of it."""
     rows = "1 row" if len(listing.rows) == 1 else f"{display.number_text(len(listing.rows))} rows"
     return f"{listing.holds} {rows.capitalize()}.".strip()
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _subject(document: Document, scope: Scope) -> str | None:
@@ -269,7 +275,7 @@ def _fill_cover(
                 (display.light_word(light), "line"),
                 (display.NOTHING if low is None else low, "line", "0"),
                 (display.NOTHING if high is None else high, "line", "0"),
-                (coverage, "line", "0%"),
+                (coverage, "line", _COVERAGE),
                 (words, "line"),
             )
         )

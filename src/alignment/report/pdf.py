@@ -44,10 +44,13 @@ _CONTENTS_LINES = 40
 # A row or a card with more text than this may be broken across pages: kept whole, it might not fit one.
 _KEPT_TOGETHER = 1500
 _INTRODUCTION = 700
-_TEXT_SIZE = 10.0
-# A last page filled to less than this is avoided, where smaller text saves that much of the chapter's height.
-_NEARLY_EMPTY = 0.3
-_MOST_SAVED = 0.1
+# Where a chapter leaves a page filled to less than this, the next one goes on below it.
+_NEARLY_EMPTY = 0.35
+# A table of so many rows and characters stands on one page; of a longer one, at least the first rows stand together.
+_SHORT_ROWS = 10
+_SHORT_TEXT = 2500
+# With fewer chapters the contents would be a page with nothing on it.
+_CONTENTS_CHAPTERS = 5
 # Subject and id of a finding, in characters, that stand on one line beside severity and code.
 _ONE_LINE = 85
 _DATE_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
@@ -113,26 +116,21 @@ def _compiler(root: Path, system_fonts: bool) -> typst.Compiler:
 
 
 def _compiled(compiler: typst.Compiler, root: Path, content: Data, day: date | None) -> bytes:
-    """Compile twice: chapters whose last page would be nearly empty are set a little smaller the second time."""
+    """Lay out, let chapters follow one another on a page that would be nearly empty, and return the PDF."""
+    following: list[bool] = content["following"]  # type: ignore[assignment]  # see _Layout.content
+    # The board page and the contents stand alone, so the third section is the first that can follow another.
+    for place in range(2, len(following)):
+        if place == 2 or following[place - 1]:
+            # Only where something was moved have the pages after it changed.
+            _write(root, content)
+            ends: list[float] = json.loads(compiler.query("<end>", field="value"))
+        following[place] = ends[place - 2] <= _NEARLY_EMPTY
     _write(root, content)
-    starts: list[int] = json.loads(compiler.query("<start>", field="value"))
-    ends: list[tuple[int, float]] = json.loads(compiler.query("<end>", field="value"))
-    sizes = [_text_size(end - start, reach) for start, (end, reach) in zip(starts, ends, strict=True)]
-    if set(sizes) - {_TEXT_SIZE}:
-        _write(root, content | {"sizes": [_TEXT_SIZE, *sizes]})
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned no single PDF")
     return pdf
-
-
-def _text_size(full_pages: int, reach: float) -> float:
-    """Text size, in points, that brings a chapter of some full pages and a little of one more onto the full pages."""
-    if not full_pages or reach > _NEARLY_EMPTY or reach / full_pages > _MOST_SAVED:
-        return _TEXT_SIZE
-    # Half a point less makes single lines and pictures lower by a twentieth, and long paragraphs by more.
-    return _TEXT_SIZE - (0.5 if reach / full_pages < _MOST_SAVED / 2 - 0.01 else 1.0)
 
 
 def _write(root: Path, content: Data) -> None:
@@ -199,7 +197,8 @@ class _Layout:
             "generator": words(document.generator),
             "depth": 2 if headings <= _CONTENTS_LINES else 1,
             "colophon": _colophon(undrawn),
-            "sizes": [_TEXT_SIZE] * len(document.sections),
+            "contents": len(document.sections) >= _CONTENTS_CHAPTERS,
+            "following": [False] * len(document.sections),
             "sections": [
                 {
                     "anchor": section.anchor,
@@ -213,16 +212,17 @@ class _Layout:
 
     def blocks(self, blocks: Sequence[Block]) -> list[Data]:
         """Return the blocks of a section; a short paragraph stays on the page of the picture or table it introduces."""
-        following = (*blocks, None)[1:]
+        before, following = (None, *blocks), (*blocks, None)[1:]
         return [
             {
                 "kind": type(block).__name__,
                 "sticky": isinstance(block, Paragraph)
                 and isinstance(after, Figure | Table | Cards | Bullets)
                 and len(block.text) <= _INTRODUCTION,
+                "introduced": isinstance(previous, Paragraph),
             }
             | self.block(block)
-            for block, after in zip(blocks, following, strict=True)
+            for previous, block, after in zip(before, blocks, following, strict=False)
         ]
 
     def block(self, block: Block) -> Data:  # noqa: PLR0911  # one case a kind of block
@@ -286,7 +286,9 @@ class _Layout:
 
     def table(self, table: Table) -> Data:
         """Return a table with every cell as the text to print, beside the name of its light or severity."""
+        length = sum(len(str(value)) for row in table.rows for value in row if value is not None)
         return {
+            "short": len(table.rows) <= _SHORT_ROWS and length <= _SHORT_TEXT,
             "caption": self.words(table.caption),
             "anchor": table.anchor,
             "note": self.words(table.note),

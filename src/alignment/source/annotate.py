@@ -95,11 +95,16 @@ def write_annotated(source: Path, issues: Sequence[Issue], destination: Path) ->
     """
     _refuse(source, destination)
     book = _opened(source)
-    own = [one for one in issues if not one.cell.file or one.cell.file == source.name]
-    marked = _mark(book, own)
-    _list(book, own)
-    book.calculation.fullCalcOnLoad = True
-    _save(book, destination)
+    try:
+        own = [one for one in issues if not one.cell.file or one.cell.file == source.name]
+        marked = _mark(book, own)
+        _list(book, own)
+        book.calculation.fullCalcOnLoad = True
+        _save(book, destination)
+    finally:
+        # openpyxl keeps the archive of the macros open for appending; left to the garbage collector, its end is an error.
+        if book.vba_archive is not None:
+            book.vba_archive.close()
     return marked
 
 

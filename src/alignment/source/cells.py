@@ -20,13 +20,13 @@ def number(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -
     try:
         found = number_of(row.values[field.name])
     except UnreadableError as problem:
-        ledger.warn(row.cell(field.name), str(problem), _UNUSED)
+        ledger.warn(row.cell(field.name), f"{problem} {_UNUSED}")
         return None
     if found is not None and (
         (field.least is not None and found < field.least) or (field.most is not None and found > field.most)
     ):
         bounds = f"{field.least:g} to {field.most:g}" if field.most is not None else f"{field.least:g} or more"
-        ledger.warn(row.cell(field.name), f"{field.header} is {found:g}, and must be {bounds}.", _UNUSED)
+        ledger.warn(row.cell(field.name), f"{field.header} is {found:g}, and must be {bounds}. {_UNUSED}")
         return None
     return found
 
@@ -38,7 +38,7 @@ def day(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> d
     try:
         return date_of(row.values[field.name])
     except UnreadableError as problem:
-        ledger.warn(row.cell(field.name), str(problem), _UNUSED)
+        ledger.warn(row.cell(field.name), f"{problem} {_UNUSED}")
         return None
 
 
@@ -49,7 +49,7 @@ def flag(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> 
     try:
         return yes_or_no(row.values[field.name])
     except UnreadableError as problem:
-        ledger.warn(row.cell(field.name), str(problem), f'Write "yes" or "no". {_UNUSED}')
+        ledger.warn(row.cell(field.name), f"{problem} {_UNUSED}", 'Write "yes" or "no".')
         return None
 
 

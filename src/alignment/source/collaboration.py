@@ -103,7 +103,7 @@ def _list_ties(
         strength = None
         if not reason:
             strength = number(row, _SHEET.field("strength"), ledger, placeholders)
-            reason = "strength 0: no tie" if strength == 0 else ""
+            reason = "strength 0, so no tie" if strength == 0 else ""
         if reason:
             ledger.skip(table, reason)
             continue
@@ -132,7 +132,7 @@ def _unusable(row: Row, references: References) -> str:
     if is_remark(row):
         return "nothing in the columns that are used"
     if is_example(row, "collaboration"):
-        return "the example row"
+        return "example left in"
     for side in ("from", "to"):
         name = row.text(side)
         known = any(references.registers[kind].known(name) for kind in ("people", "departments"))
@@ -141,7 +141,7 @@ def _unusable(row: Row, references: References) -> str:
             references.ledger.error(
                 row.cell(side), f"{said}; the row is not used.", "Name both ends, or clear the row."
             )
-            return "names only one end"
+            return "only one end named"
     return ""
 
 
@@ -240,10 +240,10 @@ def _matrix_strength(value: object, cell: Cell, references: References) -> tuple
         try:
             return bool(yes_or_no(value)), None
         except UnreadableError:
-            references.ledger.warn(cell, f'"{text}" is not a number.', "The cell is not used.")
+            references.ledger.warn(cell, f'"{text}" is not a number. The cell is not used.')
             return False, None
     if found is not None and found < 0:
-        references.ledger.warn(cell, f"Strength is {found:g}, and must be 0 or more.", "The cell is not used.")
+        references.ledger.warn(cell, f"Strength is {found:g}, and must be 0 or more. The cell is not used.")
         return False, None
     return bool(found), found
 

@@ -26,6 +26,10 @@ _MOST_BYTES = 1_500_000_000
 # What a damaged file makes its readers raise; the last for a kind of zip that does not exist.
 _DAMAGES = (calamine.CalamineError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError)
 
+# What each kind of packed workbook holds, and what shows that a file is no workbook.
+_PARTS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
+_DOCUMENTS = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint presentation"}
+
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 
@@ -92,7 +96,12 @@ def open_books(paths: Sequence[Path]) -> tuple[Book, ...]:
     """
     if not paths:
         raise SourceError(f"No file was given. {_READABLE}")
-    files = [file for path in paths for file in _files(path)]
+    # A path given twice, by its name and by a pattern say, is one file.
+    once: dict[Path, Path] = {}
+    for path in paths:
+        for file in _files(path):
+            once.setdefault(file.resolve(), file)
+    files = list(once.values())
     names = _names(files)
     return tuple(_book(file, name) for file, name in zip(files, names, strict=True))
 
@@ -104,7 +113,12 @@ def _files(path: Path) -> list[Path]:
             one for one in path.iterdir() if one.suffix.lower() in {".csv", ".tsv"} and one.name[0] not in "~."
         )
         if not found:
-            raise SourceError(f"{path}: the folder holds no .csv file. {_READABLE}")
+            held = any(one.suffix.lower() in _WORKBOOKS for one in path.iterdir())
+            raise SourceError(
+                f"{path}: the folder holds workbooks, but no .csv file. Give each workbook by its name."
+                if held
+                else f"{path}: the folder holds no .csv file. {_READABLE}"
+            )
         return found
     if not path.exists():
         raise SourceError(f"{path}: there is no such file. Check the name and the folder.")
@@ -112,12 +126,16 @@ def _files(path: Path) -> list[Path]:
 
 
 def _names(files: Sequence[Path]) -> list[str]:
-    plain = [file.name for file in files]
-    # Two files of one name are told apart by their folders; a whole path would betray the machine in the report.
-    return [
-        name if plain.count(name) == 1 else f"{file.resolve().parent.name}/{name}"
-        for file, name in zip(files, plain, strict=True)
-    ]
+    # Files of one name are told apart by as few of their folders as it takes: a whole path would betray the machine.
+    names = [file.name for file in files]
+    for depth in range(2, max(len(file.resolve().parts) for file in files) + 1):
+        if len(set(names)) == len(names):
+            break
+        names = [
+            name if names.count(name) == 1 else "/".join(file.resolve().parts[-depth:])
+            for file, name in zip(files, names, strict=True)
+        ]
+    return names
 
 
 def _book(path: Path, name: str) -> Book:
@@ -146,26 +164,46 @@ def _book(path: Path, name: str) -> Book:
 
 def _check_workbook(path: Path, content: bytes) -> None:
     suffix = path.suffix.lower()
-    packed = suffix != ".xls"
-    if packed and content.startswith(_OLE):
+    if content.startswith(_OLE):
         # A zip inside an OLE container is how Office encrypts; without the marker it is an old .xls with a new name.
-        if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
+        if _utf16("EncryptedPackage") in content:
             raise SourceError(f"{path}: is protected with a password. Save a copy without one and give that.")
-        raise SourceError(f"{path}: is an old .xls workbook despite its name. Rename it to end in .xls.")
-    if packed and not content.startswith(_ZIP):
+        if _utf16("WordDocument") in content:
+            raise SourceError(f"{path}: is a Word document, despite its name. {_READABLE}")
+        if suffix != ".xls":
+            raise SourceError(f"{path}: is an old .xls workbook despite its name. Rename it to end in .xls.")
+    elif content.startswith(_ZIP):
+        _check_package(path)
+    else:
         raise SourceError(
             f"{path}: is not a workbook, despite its name. Open it in your spreadsheet program and save it as .xlsx."
         )
-    if packed:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-        except (zipfile.BadZipFile, NotImplementedError):
-            raise SourceError(f"{path}: is damaged or was cut short. Copy or download it again.") from None
-        if unpacked > _MOST_BYTES:
-            raise SourceError(
-                f"{path}: unpacks to {unpacked / 1e9:.1f} GB, which no workbook of this kind needs. Save only its tables."
-            )
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _check_package(path: Path) -> None:
+    """Refuse a packed file that is cut short, far too big, or of another kind than its name says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError):
+        raise SourceError(f"{path}: is damaged or was cut short. Copy or download it again.") from None
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > _MOST_BYTES:
+        raise SourceError(
+            f"{path}: unpacks to {unpacked / 1e9:.1f} GB, which no workbook of this kind needs. Save only its tables."
+        )
+    parts = {entry.filename for entry in entries}
+    for part, kind in _DOCUMENTS.items():
+        if part in parts:
+            raise SourceError(f"{path}: is {kind}, despite its name. {_READABLE}")
+    true = [suffix for part, suffix in _PARTS.items() if part in parts]
+    named = ".xlsx" if path.suffix.lower() == ".xlsm" else path.suffix.lower()
+    if true and named not in true:
+        raise SourceError(f"{path}: is an {true[0]} workbook despite its name. Rename it to end in {true[0]}.")
 
 
 def _grids(path: Path, name: str) -> tuple[Grid, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alignment.errors import MappingError
 from alignment.source.files import Book, Grid
-from alignment.source.headers import header_key
+from alignment.source.headers import header_key, sheet_kinds
 from alignment.source.names import key, nearest
 from alignment.source.schema import SHEETS
 from alignment.source.tables import forced_places
@@ -69,7 +69,9 @@ class Mapping_:  # noqa: N801  # `Mapping` is the standard library's
             for name, header in columns.items():
                 if not any(forced_places(row, {name: header}) for grid in grids for row in grid.texts[:60]):
                     where = f' on sheet "{grids[0].sheet}"' if len(grids) == 1 else ""
-                    headers = [text for grid in grids for row in grid.texts[:30] for text in row if text]
+                    likely = [grid for grid in grids if kind in dict(sheet_kinds(grid.sheet))] or grids
+                    rows = [max(grid.texts[:30], key=lambda row: sum(map(bool, row)), default=()) for grid in likely]
+                    headers = [text for row in rows for text in row if text]
                     raise MappingError(
                         f'{self.file}: [columns.{kind}] {name}: no column is called "{header}"{where}. {_near(header, headers)}'
                     )
@@ -96,7 +98,9 @@ def read_mapping(path: Path) -> Mapping_:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise MappingError(f"{path}: cannot be read ({problem.strerror}). Check the path given to --mapping.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError:
+        raise MappingError(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from None
+    except tomllib.TOMLDecodeError as problem:
         raise MappingError(f"{path}: is not valid TOML: {problem}. Put names between quotes.") from None
     for table in content:
         if table not in _TABLES:

@@ -1,17 +1,20 @@
 """Which rows speak of the same thing? Rows of one id or name become one entry, from however many workbooks they come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from alignment.model.organisation import Cell
+from alignment.model.organisation import Cell, Origin
 from alignment.source.ledger import Ledger
 from alignment.source.names import Placeholders, key
 from alignment.source.schema import EXAMPLE_MARK, SHEETS
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import folded, text_of
 
-__all__ = ["Entry", "entries", "is_example", "is_remark"]
+__all__ = ["LISTED_BEFORE", "Entry", "entries", "is_example", "is_remark"]
+
+# Why a row is no record of its own: it speaks of one that is known, and fills in what that leaves blank.
+LISTED_BEFORE = "listed before"
 
 _NOUNS: Mapping[str, str] = {
     "departments": "department",
@@ -35,6 +38,12 @@ class Entry:
     def teller(self, name: str) -> Row:
         """Return the row to read a field from."""
         return self.tellers.get(name, self.row)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the entry came from: its first row, and for what that leaves blank the rows that fill it in."""
+        others = {name: row.origin for name, row in self.tellers.items() if row is not self.row}
+        return replace(self.row.origin, elsewhere=others) if others else self.row.origin
 
 
 def entries(tables: Sequence[SheetTable], kind: str, ledger: Ledger, placeholders: Placeholders) -> list[Entry]:
@@ -94,14 +103,14 @@ def _skipped(table: SheetTable, row: Row, kind: str, named: bool, ledger: Ledger
     if is_remark(row):
         ledger.skip(table, "nothing in the columns that are used")
     elif is_example(row, kind):
-        ledger.skip(table, "the example row")
+        ledger.skip(table, "example left in")
     elif not named:
         own = SHEETS[kind].fields[0].name
         if row.text(own):
             ledger.warn(row.cell(own), f'"{row.text(own)}" names no {noun}; the row is not used.')
         else:
             ledger.error(row.cell(own), f"the row names no {noun}.", "Write its name, or clear the row.")
-        ledger.skip(table, f"names no {noun}")
+        ledger.skip(table, f"no {noun} named")
     else:
         return False
     return True
@@ -158,7 +167,7 @@ def _join(entry: Entry, row: Row, table: SheetTable, kind: str, ledger: Ledger) 
         ledger.warn(
             row.cell(own), f'"{name or row.text("id")}" is listed twice; see {_where(entry.row.cell(own), row)}.'
         )
-    ledger.skip(table, "listed before")
+    ledger.skip(table, LISTED_BEFORE)
 
 
 def _where(cell: Cell, row: Row) -> str:

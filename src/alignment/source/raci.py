@@ -139,7 +139,7 @@ def _read_list(table: SheetTable, chart: _Chart) -> None:
         if any(fresh):
             references.ledger.use(table)
         else:
-            references.ledger.skip(table, "says the same as a row before")
+            references.ledger.skip(table, "the same as a row before")
 
 
 def _who(header: str, chart: _Chart) -> Callable[[str, Row], Holder]:
@@ -156,19 +156,19 @@ def _unusable(row: Row, activity: str, references: References) -> str:
     if is_remark(row):
         return "nothing in the columns that are used"
     if is_example(row, "raci"):
-        return "the example row"
+        return "example left in"
     if not activity or activity in references.placeholders:
         references.ledger.error(row.cell("process"), "the row names no process.", "Write it, or clear the row.")
-        return "names no process"
+        return "no process named"
     if not row.text("holder"):
         # A process with its letters still open is a plan; a letter that nobody holds is a mistake.
         if row.text("code"):
             references.ledger.error(
                 row.cell("holder"), "nobody holds this letter.", "Name a department, person or role."
             )
-        return "names nobody"
+        return "nobody named"
     if not references.names(row, "holder", _KINDS):
-        return "names nobody"
+        return "nobody named"
     return ""
 
 
@@ -185,16 +185,14 @@ def _read_matrix(table: SheetTable, chart: _Chart) -> None:
                     row.cell("process"), "letters without an activity.", "Name the activity, or clear the row."
                 )
             chart.references.ledger.skip(
-                table, "names no process" if any(texts) else "nothing in the columns that are used"
+                table, "no process named" if any(texts) else "nothing in the columns that are used"
             )
             continue
         if not any(codes_in(text, chart.letters)[0] for text in texts if text not in chart.references.placeholders):
             for text, (_, column) in zip(texts, columns, strict=True):
                 chart.codes(text, Cell(grid.file, grid.sheet, row.origin.row, column.columns["code"], text))
             known = any(chart.references.registers[kind].known(activity) for kind in ("processes", "journeys"))
-            chart.references.ledger.skip(
-                table, "no letter in the row" if known else "no letter in the row: read as a heading or note"
-            )
+            chart.references.ledger.skip(table, "no letter" if known else "no letter, read as a heading or note")
             continue
         subject = chart.subject(activity, row)
         fresh = [
@@ -203,7 +201,7 @@ def _read_matrix(table: SheetTable, chart: _Chart) -> None:
         if any(fresh):
             chart.references.ledger.use(table)
         else:
-            chart.references.ledger.skip(table, "says the same as a row before")
+            chart.references.ledger.skip(table, "the same as a row before")
 
 
 def _column(table: SheetTable, place: int, chart: _Chart) -> tuple[Holder | None, Table]:

@@ -60,7 +60,7 @@ def departments(entries: Sequence[Entry], references: References) -> list[Depart
             parent = None
         found.append(
             Department(
-                entry.row.origin,
+                entry.origin,
                 entry.ident,
                 entry.name,
                 parent=parent,
@@ -87,7 +87,7 @@ def people(entries: Sequence[Entry], references: References) -> list[Person]:
             )
             manager = None
         department = read.id("department", "departments")
-        found.append(Person(entry.row.origin, entry.ident, entry.name, department, read.words("role"), manager))
+        found.append(Person(entry.origin, entry.ident, entry.name, department, read.words("role"), manager))
     return found
 
 
@@ -104,7 +104,7 @@ def processes(entries: Sequence[Entry], references: References) -> list[Process]
             parent = None
         found.append(
             Process(
-                entry.row.origin,
+                entry.origin,
                 entry.ident,
                 entry.name,
                 owner_department=read.id("owner_department", "departments"),
@@ -130,7 +130,7 @@ def journeys(entries: Sequence[Entry], references: References, *, owner_column: 
         review = entry.teller("last_review")
         found.append(
             Journey(
-                entry.row.origin,
+                entry.origin,
                 entry.ident,
                 entry.name,
                 segment=read.words("segment"),
@@ -159,7 +159,7 @@ def goals(entries: Sequence[Entry], references: References) -> list[Goal]:
         against = tuple(one for one in read.ids("conflicts_with", "goals") if one != entry.ident)
         found.append(
             Goal(
-                entry.row.origin,
+                entry.origin,
                 entry.ident,
                 entry.name,
                 owner_department=read.id("owner_department", "departments"),

@@ -74,17 +74,17 @@ def _unusable(table: SheetTable, row: Row, journey: str, references: References)
     if is_remark(row):
         references.ledger.skip(table, "nothing in the columns that are used")
     elif is_example(row, "journey_steps"):
-        references.ledger.skip(table, "the example row")
+        references.ledger.skip(table, "example left in")
     elif not journey or journey in references.placeholders:
         references.ledger.error(
             row.cell("journey"), "the step belongs to no journey.", "Write the journey, or clear the row."
         )
-        references.ledger.skip(table, "names no journey")
+        references.ledger.skip(table, "no journey named")
     elif not any(row.text(name) for name in ("step", "department", "order", "process")):
         references.ledger.error(
             row.cell("step"), "the row names neither a step nor a department.", "Fill it in, or clear the row."
         )
-        references.ledger.skip(table, "names no step")
+        references.ledger.skip(table, "neither step nor department named")
     else:
         return False
     return True

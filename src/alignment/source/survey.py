@@ -149,7 +149,7 @@ def _unusable(row: Row, statements: Sequence[int], table: SheetTable) -> str:
     if not any(table.grid.texts[index][place] for place in statements):
         if is_remark(row):
             return "nothing in the columns that are used"
-        return "the example row" if is_example(row, "survey") else "no answer in the row"
+        return "example left in" if is_example(row, "survey") else "no answer"
     return ""
 
 

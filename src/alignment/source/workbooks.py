@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from alignment.errors import SourceError
+from alignment.errors import SourceError, quoted
 from alignment.model.organisation import Cell, Organisation
 from alignment.model.result import InputFile, SheetReading
 from alignment.source import registers
@@ -15,7 +15,7 @@ from alignment.source.errorcells import NOT_CALCULATED
 from alignment.source.files import Book, open_books
 from alignment.source.ledger import Ledger
 from alignment.source.mapping import Mapping_, read_mapping
-from alignment.source.merge import entries
+from alignment.source.merge import LISTED_BEFORE, entries
 from alignment.source.names import Placeholders, key
 from alignment.source.particulars import Particulars, particulars
 from alignment.source.raci import assignments
@@ -30,6 +30,8 @@ from alignment.source.tables import SheetTable, table_rows
 __all__ = ["read"]
 
 _REGISTERS = ("departments", "people", "processes", "journeys", "goals")
+# Rows that are skipped for these reasons say nothing at all.
+_NOTHING = frozenset({"example left in", "nothing in the columns that are used"})
 _Tables = Mapping[str, Sequence[SheetTable]]
 
 
@@ -73,7 +75,7 @@ def read(
     fresh = _without_copies(books, ledger)
     recognised = recognise(fresh, words)
     if not any(one.layout for one in recognised):
-        raise SourceError(_nothing_known(books))
+        raise SourceError(_nothing_known(books, paths, mapping))
     tables = {id(one.grid): table_rows(one.grid, one.layout) for one in recognised if one.layout is not None}
     _report_sheets(recognised, tables, ledger)
     placeholders = Placeholders((*missing, *words.missing))
@@ -124,7 +126,8 @@ def _organisation(tables: _Tables, words: Mapping_, references: References, say:
     references.report_missing_registers()
     whole = _one(about, ledger, tables)
     # A sheet that nobody filled in, such as those left over in our blank workbook, says no more than an absent one.
-    filled = {kind: [one for one in here if one.used] for kind, here in tables.items()}
+    # One whose rows all fill in what another workbook leaves blank says something.
+    filled = {kind: [one for one in here if one.used or one.skipped[LISTED_BEFORE]] for kind, here in tables.items()}
     return Organisation(
         name=whole.name,
         snapshot_date=whole.snapshot_date,
@@ -205,12 +208,13 @@ def _inputs(
             table = tables.get(id(grid))
             hidden = "hidden" if grid.hidden else ""
             if table is None:
-                reason = reasons.get(id(grid), "not used: the same file is read already")
+                # That it is not used stands before this already.
+                reason = reasons.get(id(grid), "the same file is read already").removeprefix("not used: ")
                 rows = len(grid.filled)
                 note = "; ".join(filter(None, (reason, hidden)))
                 sheets.append(SheetReading(grid.sheet, None, rows, 0, {"not used": rows} if rows else {}, note))
                 continue
-            notes = ["" if table.used else "not filled in", hidden]
+            notes = ["" if table.used or set(table.skipped) - _NOTHING else "not filled in", hidden]
             if table.kind != "survey" and table.unused_headers:
                 notes.append(f"columns not used: {', '.join(table.unused_headers)}")
             skipped = dict(sorted(table.skipped.items()))
@@ -223,7 +227,7 @@ def _inputs(
     return tuple(found)
 
 
-def _nothing_known(books: Sequence[Book]) -> str:
+def _nothing_known(books: Sequence[Book], paths: Sequence[Path], mapping: Path | None) -> str:
     seen = [f'"{grid.sheet}"' for book in books for grid in book.grids]
     files = ", ".join(book.file for book in books)
     sheets = (
@@ -232,7 +236,12 @@ def _nothing_known(books: Sequence[Book]) -> str:
         else "no sheet"
     )
     titles = ", ".join(one.title for one in SHEETS.values())
+    advice = (
+        f"draft a mapping file with `alignment map {quoted(paths[0])} -o mapping.toml`"
+        if mapping is None
+        else f"say under [sheets] of {mapping} which sheet is which"
+    )
     return (
-        f"{files}: nothing in {'it' if len(books) == 1 else 'them'} can be recognised (seen: {sheets}). Call a sheet {titles}, or draft a mapping file with "
-        f"`alignment map {books[0].file} -o mapping.toml`."
+        f"{files}: nothing in {'it' if len(books) == 1 else 'them'} can be recognised (seen: {sheets}). "
+        f"Call a sheet {titles}, or {advice}."
     )

@@ -26,6 +26,11 @@ from alignment.report.charts.drawing import (
 __all__ = ["MapNode", "MapTie", "company_map"]
 
 RADIUS = 49.0
+# A ring of few departments is drawn smaller, and one of many higher, so that their names have room.
+_SMALL_RADIUS = 33.0
+_FEW = 8
+_MANY = 24
+_HIGH_RADIUS = 66.0
 _BAND = 3.4
 _CENTRE_X = WIDTH / 2
 _LETTERS = 8.0
@@ -58,6 +63,38 @@ class MapTie:
     target: str
     weight: float
     single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """The ellipse on which departments stand."""
+
+    centre: Point
+    wide: float
+    high: float
+
+    def at(self, angle: float, outside: float = 0.0) -> Point:
+        """Return the place at an angle (0 at the top, clockwise), so far outside the ring."""
+        return (
+            self.centre[0] + (self.wide + outside) * math.sin(angle),
+            self.centre[1] - (self.high + outside) * math.cos(angle),
+        )
+
+    def reach(self, level: float) -> float:
+        """Distance of the column of names from the middle at a height."""
+        wide, high = self.wide + 9.0, self.high + 9.0
+        inside = max(0.0, 1.0 - ((level - self.centre[1]) / high) ** 2)
+        return max(wide * math.sqrt(inside), 18.0)
+
+    def room(self, level: float) -> float:
+        """Width that a name has at a height."""
+        return WIDTH / 2 - self.reach(level) - 1.0
+
+
+def _ring(departments: int) -> _Ring:
+    wide = _SMALL_RADIUS if departments <= _FEW else RADIUS
+    high = _HIGH_RADIUS if departments > _MANY else wide
+    return _Ring((_CENTRE_X, 2.0 + high + 6), wide, high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +135,18 @@ def company_map(
     places = _places(kept)
     tied = frozenset(end for tie in ties for end in (tie.source, tie.target))
     legend = _legend(kept, drawn, tied, grouped, tie_word, bool(inward))
-    top = 2.0
-    centre = (_CENTRE_X, top + RADIUS + 6)
-    height = centre[1] + RADIUS + 11 + 6 * len(legend)
-    drawing = Drawing(height)
-    placed = {one.id: _Placed(one, _on_ring(angle, RADIUS, centre), right) for one, angle, right in places}
-    _draw_bands(drawing, places, centre, inward if grouped else (), grouped)
-    _draw_ties(drawing, drawn, placed, centre)
+    ring = _ring(len(kept))
+    foot = ring.centre[1] + ring.high
+    drawing = Drawing(foot + 11 + 6 * len(legend))
+    placed = {one.id: _Placed(one, ring.at(angle), right) for one, angle, right in places}
+    _draw_bands(drawing, places, ring, inward if grouped else (), grouped)
+    _draw_ties(drawing, drawn, placed, ring)
     for one in placed.values():
         _draw_node(drawing, one, one.node.id in tied)
     for right in (True, False):
         side = [one for one in placed.values() if one.right is right]
-        _draw_labels(drawing, side, centre, grouped, right)
-    _draw_legend(drawing, legend, centre[1] + RADIUS + 12)
+        _draw_labels(drawing, side, ring, grouped, right)
+    _draw_legend(drawing, legend, foot + 12)
     return Picture(drawing.chart(name), _alt(kept, drawn, tied, inward, grouped, tie_word), note)
 
 
@@ -162,21 +198,17 @@ def _places(nodes: Sequence[MapNode]) -> list[tuple[MapNode, float, bool]]:
     return placed
 
 
-def _on_ring(angle: float, radius: float, centre: Point) -> Point:
-    return centre[0] + radius * math.sin(angle), centre[1] - radius * math.cos(angle)
-
-
 def _draw_bands(
     drawing: Drawing,
     places: Sequence[tuple[MapNode, float, bool]],
-    centre: Point,
+    ring: _Ring,
     inward: Collection[str],
     grouped: bool,
 ) -> None:
     """Draw one arc behind the departments of each division, hatched where it keeps to itself."""
     angles = [angle for _, angle, _ in places]
     if not grouped:
-        arc = _arc(0, 2 * math.pi, centre)
+        arc = _arc(0, 2 * math.pi, ring)
         drawing.shape(arc, fill=_SHADES[0], edge=LIGHT, width=0.3)
         return
     narrow = min((b - a for a, b in pairwise(angles)), default=1.0)
@@ -184,19 +216,19 @@ def _draw_bands(
     for number, (division, some) in enumerate(groupby(places, key=lambda one: one[0].division)):
         members = [angle for _, angle, _ in some]
         hatch = "/////" if division in inward else ""
-        arc = _arc(members[0] - reach, members[-1] + reach, centre)
+        arc = _arc(members[0] - reach, members[-1] + reach, ring)
         drawing.shape(arc, fill=_SHADES[number % 2], edge=GREY, width=0.5, hatch=hatch)
 
 
-def _arc(start: float, end: float, centre: Point) -> list[Point]:
+def _arc(start: float, end: float, ring: _Ring) -> list[Point]:
     steps = max(8, int((end - start) * 24))
     turns = [start + (end - start) * step / steps for step in range(steps + 1)]
-    outer = [_on_ring(angle, RADIUS + _BAND, centre) for angle in turns]
-    inner = [_on_ring(angle, RADIUS - _BAND, centre) for angle in reversed(turns)]
+    outer = [ring.at(angle, _BAND) for angle in turns]
+    inner = [ring.at(angle, -_BAND) for angle in reversed(turns)]
     return outer + inner
 
 
-def _draw_ties(drawing: Drawing, ties: Sequence[MapTie], placed: Mapping[str, _Placed], centre: Point) -> None:
+def _draw_ties(drawing: Drawing, ties: Sequence[MapTie], placed: Mapping[str, _Placed], ring: _Ring) -> None:
     strongest = max((tie.weight for tie in ties), default=1.0) or 1.0
     # Many ties are drawn thinner, or they would cover one another.
     widest = 3.2 if len(ties) <= 40 else 2.0
@@ -205,10 +237,10 @@ def _draw_ties(drawing: Drawing, ties: Sequence[MapTie], placed: Mapping[str, _P
     for tie in sorted(ties, key=lambda one: order.index(_kind(one, division))):
         start, end = placed[tie.source].point, placed[tie.target].point
         # The further apart, the nearer the curve passes to the middle.
-        apart = math.dist(start, end) / (2 * RADIUS)
+        apart = math.dist(start, end) / (ring.wide + ring.high)
         pull = 0.25 + 0.5 * min(1.0, apart * 1.2)
-        near = _towards(start, centre, pull)
-        far = _towards(end, centre, pull)
+        near = _towards(start, ring.centre, pull)
+        far = _towards(end, ring.centre, pull)
         width = 0.4 + widest * max(tie.weight, 0.0) / strongest
         kind = _kind(tie, division)
         if kind == "single":
@@ -236,7 +268,7 @@ def _draw_node(drawing: Drawing, one: _Placed, tied: bool) -> None:
         drawing.disc(one.point, 1.8, fill=WHITE, edge=INK, line=0.9, dashed=True)
 
 
-def _draw_labels(drawing: Drawing, side: Sequence[_Placed], centre: Point, grouped: bool, right: bool) -> None:
+def _draw_labels(drawing: Drawing, side: Sequence[_Placed], ring: _Ring, grouped: bool, right: bool) -> None:
     """Write the names of one side in a column that follows the ring, each division under its heading."""
     ordered = sorted(side, key=lambda one: one.point[1])
     items: list[tuple[_Placed | None, tuple[str, ...], float]] = []
@@ -245,7 +277,7 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], centre: Point, group
         if grouped:
             items.append((None, (_heading(division, members),), members[0].point[1] - _LINE_HEIGHT))
         for one in members:
-            room = _room(one.point[1], centre)
+            room = ring.room(one.point[1])
             lines = wrapped(one.node.name, room, _LETTERS, 2 if len(ordered) <= 14 else 1, bold=one.node.bridge)
             items.append((one, lines, one.point[1]))
     heights = [_LINE_HEIGHT * len(lines) + (0.9 if len(lines) > 1 else 0.35) for _, lines, _ in items]
@@ -253,12 +285,12 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], centre: Point, group
     anchor: Anchor = "left" if right else "right"
     sign = 1 if right else -1
     for (labelled, lines, _), level in zip(items, levels, strict=True):
-        edge = centre[0] + sign * _reach(level, centre)
+        edge = ring.centre[0] + sign * ring.reach(level)
         if labelled is None:
-            heading = fitted(lines[0].upper(), _room(level, centre) + 2, 6.4, bold=True)
+            heading = fitted(lines[0].upper(), ring.room(level) + 2, 6.4, bold=True)
             drawing.text((edge - sign * 2, level), heading, 6.4, anchor, bold=True, colour=GREY)
             continue
-        outer = _towards(labelled.point, centre, -(_BAND + 0.6) / RADIUS)
+        outer = _towards(labelled.point, ring.centre, -(_BAND + 0.6) / math.dist(labelled.point, ring.centre))
         drawing.line((outer, (edge - sign * 0.8, level)), GREY, 0.35)
         for number, text in enumerate(lines):
             shift = (number - (len(lines) - 1) / 2) * _LINE_HEIGHT
@@ -269,16 +301,6 @@ def _heading(division: str | None, members: Sequence[_Placed]) -> str:
     if division is not None:
         return division
     return "Suppliers and partners" if all(one.node.external for one in members) else "No division"
-
-
-def _reach(level: float, centre: Point) -> float:
-    """Distance of the column of names from the middle at a height."""
-    radius = RADIUS + 9.0
-    return math.sqrt(max(radius**2 - (level - centre[1]) ** 2, 18.0**2))
-
-
-def _room(level: float, centre: Point) -> float:
-    return WIDTH / 2 - _reach(level, centre) - 1.0
 
 
 def _spread(wishes: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
@@ -318,7 +340,7 @@ def _legend(
     lines = [(kind, said) for kind, said in words.items() if kind in kinds]
     marks = [("tied", "department")]
     if any(one.bridge for one in nodes):
-        marks.append(("bridge", "holds others together"))
+        marks.append(("bridge", "only link between others"))
     if any(one.external for one in nodes):
         marks.append(("external", "supplier or partner"))
     if any(one.id not in tied for one in nodes):
@@ -379,7 +401,7 @@ def _alt(
     bridges = [one.name for one in nodes if one.bridge]
     alone = [one.name for one in nodes if one.id not in tied]
     if bridges:
-        parts.append(f"Holding others together: {', '.join(bridges)}")
+        parts.append(f"The only link between others: {', '.join(bridges)}")
     if alone:
         parts.append(f"Without any {tie_word}: {', '.join(alone[:8])}" + (" and others" if len(alone) > 8 else ""))
     closed = [*sorted(inward), *(one.name for one in nodes if one.inward)]

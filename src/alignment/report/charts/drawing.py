@@ -99,7 +99,7 @@ def _font(bold: bool) -> font_manager.FontProperties:
     """Register the report's font with matplotlib once and return the face."""
     face = font_source_sans_pro.font_files_otf[_FACES[bold]]
     font_manager.fontManager.addfont(face)
-    return font_manager.FontProperties(family="Source Sans Pro", weight=600 if bold else 400)
+    return font_manager.FontProperties(family="Source Sans Pro", weight="semibold" if bold else "normal")
 
 
 @cache

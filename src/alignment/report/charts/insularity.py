@@ -23,7 +23,7 @@ __all__ = ["InwardGroup", "insularity_bars"]
 
 _LEFT = 52.0
 _RIGHT = WIDTH - 14.0
-_ROW = 5.6
+_ROW = 4.9
 
 
 @dataclass(frozen=True, slots=True)

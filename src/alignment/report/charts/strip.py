@@ -25,7 +25,7 @@ __all__ = ["Lane", "StripStep", "blind_words", "journey_strip", "strip_key"]
 
 MOST_STEPS = 30
 # More lanes than this would not leave room for a second strip on the page.
-MOST_LANES = 14
+MOST_LANES = 12
 _NAMES = 42.0
 _LANE = 7.0
 # Room for a star above the first lane.
@@ -207,10 +207,10 @@ def blind_words(blind: int, known: int, handoffs: int) -> str:
     Examples
     --------
     >>> blind_words(2, 5, 5), blind_words(0, 5, 5), blind_words(1, 1, 1), blind_words(2, 3, 5)
-    ('2 of them blind', 'none of them blind', 'blind', '2 of the 3 that can be judged blind')
+    ('2 of them blind', 'none of them blind', 'blind', '2 of them blind, 2 not known')
     """
     if known < handoffs:
-        return f"{blind or 'none'} of the {known} that can be judged blind"
+        return f"{blind or 'none'} of them {'' if blind else 'known to be '}blind, {handoffs - known} not known"
     if handoffs == 1:
         return "blind" if blind else "not blind"
     return f"{blind or 'none'} of them blind"
@@ -243,14 +243,14 @@ def _alt(journey: str, steps: Sequence[StripStep], owner: str, reach: bool) -> s
     blind = sum(1 for one in steps if one.handoff == "blind")
     nobody = sum(1 for one in steps if one.lane is None)
     moments = [str(number) for number, one in enumerate(steps, 1) if one.moment_of_truth]
-    text = f"{journey}: {counted(len(steps), 'step')} in {counted(len(lanes), 'department')}, {counted(handoffs, 'handoff')}"
+    text = f"{journey}: {counted(len(steps), 'step')} in {counted(len(lanes), 'department')}, {counted(handoffs, 'handoff') if handoffs else 'no handoff'}"
     known = sum(1 for one in steps if one.handoff in ("met", "blind"))
     if known:
         text += f", {blind_words(blind, known, handoffs)}"
     if nobody:
         text += f"; {counted(nobody, 'step')} without a department"
     if moments:
-        text += f"; {'moment' if len(moments) == 1 else 'moments'} of truth at step {', '.join(moments)}"
+        text += f"; {'moment' if len(moments) == 1 else 'moments'} of truth at {'step' if len(moments) == 1 else 'steps'} {', '.join(moments)}"
     text += f"; owner {owner}" if owner else "; no end-to-end owner"
     if owner:
         text += f", {_reached(steps)}" if reach else ", reach not known"

@@ -4,6 +4,7 @@ import alignment
 from alignment.analysis.base import Context
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
+from alignment.report.content.additions import Unmeasured, additions_section
 from alignment.report.content.board import board_section
 from alignment.report.content.company import company_section
 from alignment.report.content.contacts import contacts_section
@@ -14,7 +15,7 @@ from alignment.report.content.registers import registers
 from alignment.report.content.silos import silos_section
 from alignment.report.content.view import View
 from alignment.report.display import clean
-from alignment.report.document import Document
+from alignment.report.document import Document, Section
 from alignment.settings import Settings
 
 __all__ = ["document"]
@@ -38,15 +39,17 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         The settings the check was made with; the report prints them.
     """
     view = View(check, organisation, settings, Context(organisation, settings, check.measurements))
-    sections = (
-        board_section(view),
+    chapters = (
         company_section(view),
         journeys_section(view),
         ownership_section(view),
         silos_section(view),
         contacts_section(view),
-        method_section(view),
     )
+    told = tuple(one for one in chapters if isinstance(one, Section))
+    missing = tuple(one for one in chapters if isinstance(one, Unmeasured))
+    added = (additions_section(missing),) if missing else ()
+    sections = (board_section(view, missing), *told, *added, method_section(view))
     day = check.snapshot_date
     return Document(
         title="Cross-company health check",

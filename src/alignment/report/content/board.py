@@ -1,9 +1,12 @@
 """What does the board need to know, on one page? The score, a light a dimension, three findings, three steps."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from alignment.model.result import SEVERITIES, DimensionScore
-from alignment.report.content.findings import matters_most, next_steps, summary
+from alignment.report.content.additions import SHEETS, Unmeasured
+from alignment.report.content.findings import FindingGroup, consequence, matters_most, next_steps, summary
+from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
 from alignment.report.content.words import capital, counted, have, joined, number_text, of_all, share_text
@@ -11,22 +14,38 @@ from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, 
 
 __all__ = ["board_section"]
 
+MOST_STEPS = 3
 
-def board_section(view: View) -> Section:
-    """Return the board page; its texts are short enough for one A4 page."""
+# The chapter that answers for each dimension.
+_CHAPTERS = {
+    "ownership": "Ownership",
+    "journeys": "Journeys",
+    "silos": "Silos and bridges",
+    "bridges": "Silos and bridges",
+    "coordination": "Who should talk and does not",
+}
+
+
+def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
+    """Return the board page; its texts are short enough for one A4 page. `missing` are the chapters left out."""
     chosen = matters_most(view)
-    blocks: list[Block] = [_gauge(view), Lights(tuple(_line(view, one) for one in view.check.dimensions))]
+    blocks: list[Block] = [_gauge(view), Lights(tuple(_line(view, one, missing) for one in view.check.dimensions))]
     blocks.append(Subheading("What matters most", "matters-most"))
     if chosen:
-        blocks.append(Bullets(tuple(_shortened(summary(view, one)) for one in chosen), numbered=True))
+        blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))
     else:
         blocks.append(Paragraph(_nothing_grave(view)))
-    steps = next_steps(view, chosen) or _filling(view)
+    steps = (*next_steps(view, chosen), *_filling(missing))[:MOST_STEPS]
     if steps:
         blocks.append(Subheading("Next steps", "next-steps"))
         blocks.append(Bullets(tuple(_shortened(one) for one in steps), numbered=True))
     blocks.append(Paragraph(_basis(view), "note"))
     return Section("at-a-glance", "At a glance", tuple(blocks))
+
+
+def _told(view: View, group: FindingGroup) -> str:
+    """Return what was found, and what follows from it."""
+    return f"{_shortened(summary(view, group))} {consequence(group)}".rstrip()
 
 
 def _shortened(text: str, most: int = 330) -> str:
@@ -39,17 +58,17 @@ def _gauge(view: View) -> Gauge:
     if score.value is None:
         text = f"No score is given. {score.reason}".strip()
     else:
-        text = f"The score is {number_text(score.value)} of 100."
+        text = ""
         if score.low is not None and score.high is not None:
-            text += (
-                f" With limits and weights chosen a little differently it would lie between {number_text(score.low)} "
-                f"and {number_text(score.high)}: read it as a range."
+            text = (
+                f"With limits and weights chosen a little differently the score would lie between "
+                f"{number_text(score.low)} and {number_text(score.high)}: read it as a range."
             )
         text += f" {score.reason}" if score.reason else ""
     return Gauge(score.value, score.low, score.high, score.rating, score.coverage, text.strip())
 
 
-def _line(view: View, dimension: DimensionScore) -> TrafficLight:
+def _line(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured]) -> TrafficLight:
     value = "–" if dimension.score is None else number_text(dimension.score)
     told = {
         "ownership": _ownership,
@@ -60,15 +79,27 @@ def _line(view: View, dimension: DimensionScore) -> TrafficLight:
     }.get(dimension.id)
     words = told(view) if told else ""
     if dimension.score is None:
-        words = f"No score: {dimension.reason[:1].lower()}{dimension.reason[1:]}" if dimension.reason else "No score."
+        words = _unscored(view, dimension, missing, words)
     return TrafficLight(dimension.name, dimension.rating, value, words or "See the measures at the end of the report.")
+
+
+def _unscored(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured], words: str) -> str:
+    """Return why a dimension has no score, after what could be measured of it."""
+    left_out = next((one.reason for one in missing if one.title == _CHAPTERS.get(dimension.id)), "")
+    if left_out:
+        return f"Not measured: {left_out}."
+    inward = view.check.measurement("silos.ei_index")
+    if dimension.id == "silos" and dimension.coverage == 0 and inward and inward.status == "not_applicable":
+        return f"Not applicable: {inward.note}."
+    reason = f"No score: {dimension.reason[:1].lower()}{dimension.reason[1:]}" if dimension.reason else "No score."
+    return f"{words} {reason}" if words and dimension.coverage else reason
 
 
 def _ownership(view: View) -> str:
     journeys = len(view.owners)
     share = view.check.value("ownership.journeys_owned")
     if share is None or not journeys:
-        return ""
+        return processes_words(view)
     owned = round(share * journeys)
     text = f"{capital(of_all(owned, journeys, 'journey'))} {have(owned)} one end-to-end owner"
     none = view.check.value("ownership.journeys_without_owner")
@@ -91,7 +122,8 @@ def _journeys(view: View) -> str:
     blind = sum(len(one.blind) for one in view.sights.values())
     if view.talks and seen:
         few = (
-            f"{number_text(blind)} of {number_text(seen)} handoffs {have(blind, 'is', 'are')} blind"
+            f"{number_text(blind)} of {number_text(seen)} handoffs {have(blind, 'is', 'are')} blind (the two departments "
+            "have no tie)"
             if blind
             else "no handoff is blind"
         )
@@ -106,9 +138,9 @@ def _bridges(view: View) -> str:
         return ""
     noun = "department" if view.context.collaboration.level == "department" else "position"
     text = (
-        f"{counted(int(points), noun)} {have(int(points), 'is', 'are')} all that holds others together"
+        f"{counted(int(points), noun)} {have(int(points), 'is', 'are each')} the only link between others"
         if points
-        else "Nobody is the only link between others"
+        else f"No {noun} is the only link between others"
     )
     if isolates:
         text += f"; {counted(int(isolates), noun)} {have(int(isolates))} no tie"
@@ -124,29 +156,17 @@ def _coordination(view: View) -> str:
     return f"{text}; chance would give {share_text(density)}." if density is not None else f"{text}."
 
 
-def _filling(view: View) -> tuple[str, ...]:
-    """Return what to fill in first where too little could be measured to find anything."""
-    if view.check.score.value is not None:
-        return ()
-    has = view.organisation.has
-    steps = (
-        (has("journeys"), "List the customer journeys with their end-to-end owners on the sheet Journeys."),
-        (
-            has("journey_steps"),
-            "Write down the steps of each journey, with the department that does each, on Journey steps.",
-        ),
-        (
-            has("collaboration"),
-            "Ask the departments, or their people, who they work with, and fill the sheet Collaboration.",
-        ),
-        (has("raci") or has("processes"), "Say who answers for each process on the sheets Processes or RACI."),
-    )
-    return tuple(words for there, words in steps if not there)[:3]
+def _filling(missing: Sequence[Unmeasured]) -> tuple[str, ...]:
+    """Return what to fill in first, where chapters are left out."""
+    needs = {key for one in missing for key in one.needs}
+    return tuple(sheets.step for key, sheets in SHEETS.items() if key in needs)
 
 
 def _nothing_grave(view: View) -> str:
     if not view.check.findings and view.check.score.value is None:
-        return "Too little could be measured to find anything."
+        if not any(one.score is not None for one in view.check.dimensions):
+            return "Too little could be measured to find anything."
+        return "Nothing was found in what could be measured; most of what this check asks could not be."
     if not view.check.findings:
         return "Nothing was found that breaks a rule of this check. The measures at the end show what was looked at."
     return "No finding is of medium severity or above. The small ones stand in their sections."

@@ -1,6 +1,7 @@
 """How does the company hang together? The map of departments, and the matrix of who works with whom."""
 
 from alignment.report.charts import MapNode, MapTie, MatrixRow, collaboration_matrix, company_map
+from alignment.report.content.additions import Unmeasured
 from alignment.report.content.view import View
 from alignment.report.content.words import capital, counted, have, number_text, share_text
 from alignment.report.display import clean
@@ -11,7 +12,7 @@ __all__ = ["company_section", "matrix_rows"]
 MOST_DEPARTMENTS = 40
 
 
-def company_section(view: View) -> Section:
+def company_section(view: View) -> Section | Unmeasured:
     """Return the map and the matrix; without collaboration data, the map of what journeys and processes join."""
     blocks: list[Block] = []
     if view.talks and view.context.actual:
@@ -19,13 +20,7 @@ def company_section(view: View) -> Section:
     elif any(set(view.departments).issuperset(pair) for pair in view.context.required):
         blocks += _needed(view)
     else:
-        blocks.append(Paragraph("Not measured: nothing in the workbook joins two departments.", "lead"))
-        blocks.append(
-            Paragraph(
-                "Fill the sheet Collaboration (from, to, strength), between departments or between people with their "
-                "departments on the sheet People."
-            )
-        )
+        return Unmeasured("The map", "nothing in the workbook joins two departments", ("collaboration",))
     return Section("map", "The map", tuple(blocks))
 
 
@@ -63,10 +58,10 @@ def _collaboration(view: View) -> list[Block]:
     order = "ordered by division; frames show the divisions" if divided else "in alphabetical order"
     return [
         Paragraph(f"{text}.", "lead"),
-        view.figure(picture, "map", "Departments and their ties. Wider lines are stronger ties."),
+        view.figure(picture, "map", "Who works with whom. Wider lines are stronger ties."),
         Paragraph(basis, "note"),
         *_divisions(view),
-        Subheading("Who works with whom", "matrix"),
+        Subheading("Department by department", "matrix"),
         view.figure(matrix, "matrix", f"Matrix of collaboration, {order}. The larger a square, the stronger the tie."),
     ]
 

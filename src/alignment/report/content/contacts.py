@@ -1,10 +1,12 @@
 """Who should talk, and does? What journeys and processes need, beside what exists."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from alignment.analysis.wording import joined
 from alignment.network import Requirement
 from alignment.report.charts import coordination_matrix
+from alignment.report.content.additions import Unmeasured
 from alignment.report.content.company import MOST_DEPARTMENTS, matrix_rows
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
@@ -19,25 +21,19 @@ MOST_GAPS = 20
 GAP_COLUMNS = (
     Column("Department", share=2.2),
     Column("Department it should talk to", share=2.2),
-    Column("Needed weight", "number", 1.0, 1),
+    Column("Need", "number", 0.8, 1),
     Column("Journeys", share=3.0),
     Column("Processes", share=3.0),
 )
 
 
-def contacts_section(view: View) -> Section:
-    """Return who should talk; a few lines where one side of the comparison is missing."""
+def contacts_section(view: View) -> Section | Unmeasured:
+    """Return who should talk, as far as the workbook tells it."""
     title = "Who should talk and does not"
     required = view.context.required
     if not required:
-        return Section(
-            "contacts",
-            title,
-            (
-                Paragraph("Not measured: no journey hands over between departments, and no process joins two.", "lead"),
-                Paragraph("Fill the sheet Journey steps with departments, or the sheet RACI with departments."),
-            ),
-        )
+        needs = ("journeys",) if view.talks else ("journeys", "collaboration")
+        return Unmeasured(title, "no journey or process is known to join two departments", needs)
     if not view.talks:
         text = (
             f"Not measured: for journeys and processes {counted(len(required), 'pair')} of departments depend on each "
@@ -113,7 +109,7 @@ def _gaps(view: View) -> list[Block]:
     if not rows:
         return [Paragraph("Every pair of departments that should talk, and could be compared, does.")]
     shown = rows[:MOST_GAPS]
-    note = "Weight counts each journey and process once, times its importance, criticality or volume where given."
+    note = "Need: each journey and process counts once, times its importance, criticality or volume where given."
     if len(rows) > len(shown):
         note += f" Shown: the {len(shown)} most needed of {number_text(len(rows))}. All are in the Excel report, sheet Gaps."
     return [
@@ -132,5 +128,8 @@ def _needed_table(view: View) -> Table:
 def _table(caption: str, rows: Sequence[tuple[CellValue, ...]], note: str) -> Table:
     """Return a table of contacts without the columns that would be empty."""
     kept = [place for place in range(len(GAP_COLUMNS)) if any(row[place] for row in rows)]
-    columns = tuple(GAP_COLUMNS[place] for place in kept)
+    whole = all(row[2] == int(row[2]) for row in rows if isinstance(row[2], float))
+    columns = tuple(
+        replace(column, decimals=0) if whole else column for column in (GAP_COLUMNS[place] for place in kept)
+    )
     return Table(caption, columns, tuple(tuple(row[place] for place in kept) for row in rows), note)

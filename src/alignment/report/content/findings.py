@@ -10,7 +10,16 @@ from alignment.report.content.words import NOUNS, capital, counted, evidence, ha
 from alignment.report.display import clean
 from alignment.report.document import Block, Cards, Column, FindingCard, Paragraph, Subheading, Table
 
-__all__ = ["FindingGroup", "finding_anchor", "finding_blocks", "grouped", "matters_most", "next_steps", "summary"]
+__all__ = [
+    "FindingGroup",
+    "consequence",
+    "finding_anchor",
+    "finding_blocks",
+    "grouped",
+    "matters_most",
+    "next_steps",
+    "summary",
+]
 
 CARDS_PER_CODE = 4
 SMALL_ROWS = 15
@@ -25,6 +34,7 @@ _DIMENSION = {
     "SIL": "silos",
     "BRG": "bridges",
 }
+_NETWORK = ("SIL", "BRG", "COO")
 _SMALL = ("low", "info")
 # Of equally grave findings these come first: what customers meet, before what stands on paper.
 _FIRST = ("OWN01", "OWN07", "FRG02", "COO01", "BRG01", "SIL01", "OWN02", "OWN04", "FRG01", "RACI01", "OWN03")
@@ -89,10 +99,26 @@ _THEMES: Mapping[str, _Theme] = {
     "COO03": _Theme("rates its tie very differently", "rate their tie very differently"),
     "SIL01": _Theme("is turned inward", "are turned inward"),
     "SIL03": _Theme("hardly meets", "hardly meet", "pair of divisions"),
-    "BRG01": _Theme("is all that holds others together", "are all that holds others together"),
+    "BRG01": _Theme("is the only link between others", "are each the only link between others"),
     "BRG02": _Theme("hangs on a single thread", "hang on a single thread"),
     "BRG03": _Theme("has no tie", "have no tie"),
     "BRG04": _Theme("is the only link between two parts", "are the only link between two parts"),
+}
+
+
+# What a finding costs, for the board: a fact about the structure, not a threat.
+_CONSEQUENCES: Mapping[str, str] = {
+    "OWN01": "Where its departments disagree, nobody can decide for the customer.",
+    "OWN02": "None of the owners has the last word.",
+    "OWN04": "The owner answers for work that others direct.",
+    "OWN07": "What the customer decides on, nobody looks after.",
+    "FRG01": "At each handoff time and information are lost.",
+    "FRG02": "Work changes hands between departments that have no recorded contact.",
+    "COO01": "Journeys or processes depend on both.",
+    "BRG01": "One absence cuts others off.",
+    "SIL01": "What others know reaches it late.",
+    "RACI01": "Nobody can be asked for the result.",
+    "RACI03": "The work has a place in the chart, and nobody to do it.",
 }
 
 
@@ -142,6 +168,11 @@ def summary(view: View, group: FindingGroup) -> str:
     verb = theme.one if len(group.findings) == 1 else theme.many
     names = joined(subjects, 3) if group.worst.scope.kind != "pair" else "; ".join(_shortened(subjects, 2))
     return f"{capital(_how_many(view, group, theme))} {verb}: {names}."
+
+
+def consequence(group: FindingGroup) -> str:
+    """Return what findings of this code mean for the customer or the company; empty where words add nothing."""
+    return _CONSEQUENCES.get(group.code, "")
 
 
 def _quoted(view: View, finding: Finding) -> str:
@@ -246,8 +277,14 @@ def _card(view: View, finding: Finding) -> FindingCard:
         subject=clean(view.subject(finding.scope)),
         message=clean(finding.message),
         recommendation=clean(finding.recommendation),
-        evidence=evidence(finding.evidence, view.several_files, CELLS_PER_CARD),
+        evidence=_cells(view, finding, CELLS_PER_CARD),
     )
+
+
+def _cells(view: View, finding: Finding, most: int) -> tuple[str, ...]:
+    """Return the evidence; where the network speaks, of a person's cell only the place: it is about structure."""
+    unnamed = view.people_names if finding.code.startswith(_NETWORK) else ()
+    return evidence(finding.evidence, view.several_files, most, unnamed)
 
 
 def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingGroup]) -> Table:
@@ -256,10 +293,7 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
         return Table(
             "Findings of low severity",
             (Column("Finding", share=5.2), Column("Code", share=0.8), Column("Cells", share=2.6)),
-            tuple(
-                (clean(one.message), one.code, "; ".join(evidence(one.evidence, view.several_files, 3)))
-                for one in small
-            ),
+            tuple((clean(one.message), one.code, "; ".join(_cells(view, one, 3))) for one in small),
         )
     told = [group for group in groups if group.worst.severity in _SMALL]
     return Table(
@@ -275,7 +309,7 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
                 summary(view, one),
                 one.code,
                 len(one.findings),
-                "; ".join(evidence(one.worst.evidence, view.several_files, 2)),
+                "; ".join(_cells(view, one.worst, 2)),
             )
             for one in told
         ),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from alignment.model.organisation import Journey
 from alignment.model.result import SEVERITIES, Scope
 from alignment.report.charts import Lane, StripStep, blind_words, journey_strip, strip_key
+from alignment.report.content.additions import Unmeasured
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
 from alignment.report.content.words import capital, counted, have, joined, number_text, of_all
@@ -28,20 +29,10 @@ JOURNEY_COLUMNS = (
 )
 
 
-def journeys_section(view: View) -> Section:
-    """Return the journeys; a few lines where the workbook has none."""
+def journeys_section(view: View) -> Section | Unmeasured:
+    """Return the journeys, or that the workbook has none."""
     if not view.organisation.journeys:
-        return Section(
-            "journeys",
-            "Journeys",
-            (
-                Paragraph("Not measured: the workbook lists no journeys.", "lead"),
-                Paragraph(
-                    "Fill the sheets Journeys (journey, end-to-end owner) and Journey steps (journey, order, step, "
-                    "department), one row a step as the customer meets it."
-                ),
-            ),
-        )
+        return Unmeasured("Journeys", "the workbook lists no journeys", ("journeys",))
     blocks: list[Block] = [Paragraph(_lead(view), "lead"), _table(view)]
     blocks += _strips(view)
     blocks += finding_blocks(view, "What was found in the journeys", "journey-findings", "FRG")
@@ -139,14 +130,14 @@ def _strips(view: View) -> list[Block]:
     shown = drawn[:MOST_STRIPS]
     text = "Each strip runs from left to right; a step stands in the lane of the department that does it."
     if len(drawn) > len(shown):
-        text += f" Drawn: of {number_text(len(drawn))} journeys with two steps or more, the {len(shown)} with the most blind handoffs and handoffs."
+        text += f" Drawn: of {number_text(len(drawn))} journeys with two steps or more, the {len(shown)} with the most blind handoffs."
     blocks: list[Block] = [
         Subheading("Journey by journey", "strips"),
         Paragraph(text),
     ]
     steps = [_strip_steps(view, one) for one in shown]
     kinds = {one.handoff for some in steps for one in some} - {"none"}
-    blocks.append(view.figure(strip_key("strip-key", kinds), "strip-key", "Key to the strips."))
+    blocks.append(view.figure(strip_key("strip-key", kinds), "strip-key", "Key to all strips."))
     for number, (journey, drawn_steps) in enumerate(zip(shown, steps, strict=True), 1):
         blocks.append(Subheading(clean(journey.name), f"journey-{number}"))
         blocks.append(_strip(view, journey, drawn_steps, f"strip-{number}"))
@@ -185,7 +176,7 @@ def _strip(view: View, journey: Journey, steps: Sequence[StripStep], name: str) 
     departments = (one for step in view.organisation.steps_of[journey.id] for one in step.departments)
     lanes = [Lane(one, clean(view.department(one))) for one in dict.fromkeys(departments)]
     named = list(dict.fromkeys(journey.owners))
-    names = f"{len(named)} are named" if len(named) > 1 else "".join(clean(view.holder(one)) for one in named)
+    names = f"{len(named)} named" if len(named) > 1 else "".join(clean(view.holder(one)) for one in named)
     picture = journey_strip(name, clean(journey.name), lanes, steps, names, reach=placed)
     return view.figure(picture, name, _caption(view, journey, sum(one.covered for one in steps), placed))
 
@@ -193,7 +184,7 @@ def _strip(view: View, journey: Journey, steps: Sequence[StripStep], name: str) 
 def _caption(view: View, journey: Journey, covered: int, placed: bool) -> str:
     route, seen = view.routes[journey.id], view.sights[journey.id]
     steps = len(route.steps)
-    text = f"{counted(steps, 'step')}, {counted(len(route.departments), 'department')}, {counted(len(route.handoffs), 'handoff')}"
+    text = f"{counted(steps, 'step')}, {counted(len(route.departments), 'department')}, {counted(len(route.handoffs), 'handoff') if route.handoffs else 'no handoff'}"
     if view.talks and seen.covered:
         text += f", {blind_words(len(seen.blind), len(seen.covered), len(route.handoffs))}"
     text += "."

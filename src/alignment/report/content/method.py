@@ -46,27 +46,59 @@ _SINGULAR = {
     "points of 5": "point of 5",
 }
 
+# What the workbook must hold for a text to be needed, the term, and its meaning.
 _TERMS = (
-    ("Handoff", "Two steps of a journey in a row that different departments do."),
-    ("Blind handoff", "A handoff between two departments that have no tie, as far as the collaboration data tells."),
-    ("Moment of truth", "A step at which the customer decides what to think of the company; the workbook marks them."),
-    ("End-to-end owner", "The one position or department that answers for a whole journey, across departments."),
-    ("Tie", "Reported collaboration between two people or departments. Work inside a department is no tie."),
-    ("E-I index", "Ties across departments minus ties inside, over all ties: −1 all inside, 1 all across."),
-    ("Congruence", "Of the pairs of departments that should talk, the share that does."),
+    ("journeys", "Handoff", "Two steps of a journey in a row that different departments do."),
     (
+        "journeys",
+        "Blind handoff",
+        "A handoff between two departments that have no tie, as far as the collaboration data tells.",
+    ),
+    (
+        "journeys",
+        "Moment of truth",
+        "A step at which the customer decides what to think of the company; the workbook marks them.",
+    ),
+    (
+        "journeys",
+        "End-to-end owner",
+        "The one position or department that answers for a whole journey, across departments.",
+    ),
+    ("ties", "Tie", "Collaboration that was reported between two people or two departments."),
+    ("ties", "E-I index", "Ties across departments minus ties inside, over all ties: −1 all inside, 1 all across."),
+    (
+        "ties",
+        "Yule's Q",
+        "How strongly a tie goes with being in the same department: 0 not at all, 1 as strongly as can be, −1 the other way round.",
+    ),
+    (
+        "ties",
+        "Turned inward",
+        "Keeping nearly all ties inside: more than five inside for each one to others, by default.",
+    ),
+    ("pairs", "Congruence", "Of the pairs of departments that should talk, the share that does."),
+    (
+        "raci",
         "R, A, C, I",
         "Responsible does it, accountable answers for it, consulted is asked first, informed is told after.",
     ),
 )
 _CAUTIONS = (
-    "An absent tie may be an unasked question. Where few report, read the figures on silos and bridges as a first sketch.",
-    "A positive E-I index is not openness, and raw values of two companies, or of one before and after a "
-    "reorganisation, cannot be compared. Compare Yule's Q, with its distance from chance.",
-    "A small probability is not a large effect: in a large company even a slight tendency cannot be chance.",
-    "With many departments a few stand out by chance alone. What stands on several facts comes first.",
-    "Ratings are ranks, not amounts: twice the strength is not twice the collaboration.",
-    "Findings speak of structure: of places, roles and handoffs. None is about how well anybody works.",
+    (
+        "ties",
+        "An absent tie may be an unasked question. Where few report, read the figures on silos and bridges as a first "
+        "sketch.",
+    ),
+    (
+        "ties",
+        "A positive E-I index is not openness, and raw values of two companies, or of one before and after a "
+        "reorganisation, cannot be compared. Compare Yule's Q, with its distance from chance.",
+    ),
+    ("ties", "A small probability is not a large effect: in a large company even a slight tendency cannot be chance."),
+    ("ties", "With many departments a few stand out by chance alone. What stands on several facts comes first."),
+    ("ties", "Ratings are ranks, not amounts: twice the strength is not twice the collaboration."),
+    ("", "Findings speak of structure: of places, roles and handoffs. None is about how well anybody works."),
+    ("", "What the workbook does not hold is called not measured. It counts neither for nor against the company."),
 )
 
 
@@ -80,11 +112,23 @@ def method_section(view: View) -> Section:
     blocks += _measures(view)
     blocks += [
         Subheading("How to read, and what not to conclude", "cautions"),
-        Bullets(_CAUTIONS),
+        Bullets(tuple(text for needs, text in _CAUTIONS if _shown(view, needs))),
         Subheading("Words used", "terms"),
-        Definitions(_TERMS),
+        Definitions(tuple((term, meaning) for needs, term, meaning in _TERMS if _shown(view, needs))),
     ]
     return Section("method", "Method and evidence", tuple(blocks))
+
+
+def _shown(view: View, needs: str) -> bool:
+    """Tell whether the report speaks of something: nothing needs explaining that the workbook does not hold."""
+    organisation = view.organisation
+    there = {
+        "journeys": bool(organisation.journeys),
+        "ties": view.talks,
+        "pairs": bool(view.context.required) and view.talks,
+        "raci": bool(organisation.processes),
+    }
+    return not needs or there[needs]
 
 
 def _lead(view: View) -> str:
@@ -116,10 +160,14 @@ def _score(view: View) -> list[Block]:
         Column("Adds to score", "number", 1.2, 1),
     )
     rows: list[tuple[CellValue, ...]] = []
+    left_out = 0
     for one in score_account(view.check):
         measure = MEASURES.get(one.measure)
         unit = measure.unit if measure else ""
         name = measure.name if measure else one.measure
+        if one.value is None:
+            left_out += 1
+            continue
         rows.append((names[one.dimension], name, value_text(one.value, unit), one.points, one.weight, one.contribution))
     text = (
         "Each dimension has a few headline measures. A measure earns 100 points where it is as good as can be asked, 70 "
@@ -136,7 +184,16 @@ def _score(view: View) -> list[Block]:
     blocks: list[Block] = [Subheading("How the score was made", "score"), Paragraph(text), Paragraph(sure)]
     blocks.append(_dimensions(view))
     if rows:
-        blocks.append(Table("Headline measures and what they add", columns, tuple(rows)))
+        note = (
+            f"{counted(left_out, 'headline measure')} could not be taken; the reasons stand under All measures."
+            if left_out
+            else ""
+        )
+        # Without a score there is nothing that a measure could add to.
+        scored = view.check.score.value is not None
+        kept = len(columns) if scored else len(columns) - 1
+        caption = "Headline measures and what they add" if scored else "Headline measures"
+        blocks.append(Table(caption, columns[:kept], tuple(row[:kept] for row in rows), note))
     return blocks
 
 
@@ -211,7 +268,13 @@ def _issues(view: View) -> list[Block]:
         Column("Cells", share=3),
     )
     rows = tuple(
-        (severity, clean(message), clean(suggestion), len(places), clean(joined(places, MOST_CELLS)))
+        (
+            severity.capitalize(),
+            capital(clean(message)),
+            capital(clean(suggestion)),
+            len(places),
+            clean(joined(places, MOST_CELLS)),
+        )
         for (severity, message, suggestion), places in shown
     )
     note = "The same issue in several cells is one line."
@@ -250,7 +313,7 @@ def _measures(view: View) -> list[Block]:
             words = f"{capital(limits_words(limits, measure.unit))}. {capital(limits.basis)}."
             scored.append((measure.name, _value(measure, found.value), found.rating or "none", words))
         else:
-            others.append((measure.name, _value(measure, found.value), measure.formula))
+            others.append((measure.name, _value(measure, found.value), _sentence(measure.formula)))
     blocks: list[Block] = [
         Subheading("All measures of the whole organisation", "measures"),
         Paragraph("Figures of single journeys, departments and pairs are in the Excel report, sheet Measurements."),
@@ -281,6 +344,12 @@ def _measures(view: View) -> list[Block]:
 def _measure_table(caption: str, columns: tuple[Column, ...], rows: Iterable[tuple[CellValue, ...]]) -> list[Block]:
     kept = tuple(rows)
     return [Table(caption, columns, kept)] if kept else []
+
+
+def _sentence(formula: str) -> str:
+    """Return a formula with a capital where it begins with a word; a symbol stays as it is."""
+    first = formula.split(" ", 1)[0]
+    return capital(formula) if first.isalpha() and len(first) > 1 else formula
 
 
 def _reason(found: Measurement) -> str:

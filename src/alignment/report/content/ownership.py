@@ -3,13 +3,14 @@
 from alignment.analysis.accountability import Load, loads
 from alignment.model.organisation import Holder
 from alignment.report.charts import Rung, ownership_ladder
+from alignment.report.content.additions import Unmeasured
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, joined, number_text, of_all
+from alignment.report.content.words import capital, have, joined, number_text, of_all
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 
-__all__ = ["OWNER_COLUMNS", "owner_rows", "ownership_section"]
+__all__ = ["OWNER_COLUMNS", "owner_rows", "ownership_section", "processes_words"]
 
 MOST_OWNERS = 15
 
@@ -29,22 +30,16 @@ OWNER_COLUMNS = (
     Column("Processes", "number", 1.0),
     Column("For what", share=4.4),
 )
-_KINDS = {"person": "person", "department": "department", "role": "role", "unknown": "in no register"}
+_KINDS = {"department": "department", "role": "role", "unknown": "in no register"}
 
 
-def ownership_section(view: View) -> Section:
-    """Return ownership; a few lines where nothing says who owns what."""
+def ownership_section(view: View) -> Section | Unmeasured:
+    """Return ownership, or that nothing says who owns what."""
     blocks: list[Block] = _ladder(view) + _load(view)
     blocks += finding_blocks(view, "What was found about ownership", "ownership-findings", "OWN")
     blocks += _chart(view)
     if not blocks:
-        blocks = [
-            Paragraph("Not measured: nothing in the workbook says who answers for what.", "lead"),
-            Paragraph(
-                "Fill the column end-to-end owner on the sheet Journeys, the column accountable on the sheet "
-                "Processes, or the sheet RACI."
-            ),
-        ]
+        return Unmeasured("Ownership", "nothing in the workbook says who answers for what", ("journeys", "accountable"))
     return Section("ownership", "Ownership", tuple(blocks))
 
 
@@ -64,7 +59,7 @@ def _ladder(view: View) -> list[Block]:
     text = (
         f"{capital(of_all(firm, total, 'journey') if firm else 'no journey')} {have(firm or 1)} an owner who can decide"
     )
-    text += f"; {of_all(foot, total, 'journey')} {have(foot)} no owner at all." if foot else "."
+    text += f"; {number_text(foot)} {have(foot)} no owner at all." if foot else "."
     return [
         Paragraph(text, "lead"),
         view.figure(
@@ -75,13 +70,13 @@ def _ladder(view: View) -> list[Block]:
     ]
 
 
-def _known(view: View, holder: Holder) -> str:
-    """Return what a holder is: the role of a person where the register has one."""
+def _known(view: View, holder: Holder) -> str | None:
+    """Return what a holder is: of a person the role, where the register has one."""
     if holder.kind == "person":
         person = view.organisation.person.get(holder.id)
         if person is None or not person.listed:
             return _KINDS["unknown"]
-        return clean(person.role) or "person"
+        return clean(person.role) or None
     if holder.kind == "department":
         department = view.organisation.department.get(holder.id)
         return "department" if department is not None and department.listed else _KINDS["unknown"]
@@ -116,27 +111,44 @@ def _load(view: View) -> list[Block]:
         if len(rows) > len(shown)
         else ""
     )
+    # A workbook without journeys, or without processes, leaves a column of noughts; one without roles, of dashes.
+    kept = [
+        place
+        for place, column in enumerate(OWNER_COLUMNS)
+        if column.name not in ("Known as", "Journeys", "Processes") or any(row[place] for row in rows)
+    ]
+    columns = tuple(OWNER_COLUMNS[place] for place in kept)
+    owning = any(row[2] for row in rows)
+    accounting = any(row[3] for row in rows)
+    caption = " and ".join(
+        words
+        for words, there in (("owners of journeys", owning), ("those accountable for processes", accounting))
+        if there
+    )
+    cells = tuple(tuple(row[place] for place in kept) for row in shown)
     return [
         Subheading("Who answers for what", "owners"),
-        Table("Owners of journeys and those accountable for processes", OWNER_COLUMNS, tuple(shown), note),
+        Table(capital(caption) or "Owners", columns, cells, note),
     ]
 
 
 def _chart(view: View) -> list[Block]:
     """Return what the RACI chart tells about processes, and its findings."""
-    share = view.check.value("ownership.processes_accountable")
     blocks = finding_blocks(view, "What was found in the RACI chart", "raci-findings", "RACI")
+    words = processes_words(view)
+    return [Subheading("Processes", "processes"), Paragraph(words), *blocks] if words else blocks
+
+
+def processes_words(view: View) -> str:
+    """Return how many processes have one accountable; empty where that is not measured."""
+    share = view.check.value("ownership.processes_accountable")
     if share is None:
-        return blocks
+        return ""
     none = view.check.value("ownership.processes_without_accountable") or 0
     several = view.check.value("ownership.processes_with_several_accountable") or 0
     total = round((none + several) / (1 - share)) if share < 1 else len(view.organisation.processes)
     one = total - round(none) - round(several)
     text = f"{capital(of_all(one, total, 'process') if one else 'no process')} {have(one or 1)} exactly one accountable"
-    rest = [f"{counted(int(none), 'process', 'processes')} {have(int(none))} none"] if none else []
-    rest += [f"{counted(int(several), 'process', 'processes')} {have(int(several))} several"] if several else []
-    return [
-        Subheading("Processes", "processes"),
-        Paragraph(f"{text}{'; ' + joined(rest) if rest else ''}."),
-        *blocks,
-    ]
+    rest = [f"{number_text(none)} {have(int(none))} none"] if none else []
+    rest += [f"{number_text(several)} {have(int(several))} several"] if several else []
+    return f"{text}{'; ' + joined(rest) if rest else ''}."

@@ -28,7 +28,7 @@ def registers(view: View) -> tuple[Register, ...]:
             "Gaps",
             GAP_COLUMNS,
             tuple(gap_rows(view)),
-            "Departments that should talk and have no tie. Weight: each journey and process once, times its importance, "
+            "Departments that should talk and have no tie. Need: each journey and process once, times its importance, "
             "criticality or volume where given.",
         ),
         _measures(view),

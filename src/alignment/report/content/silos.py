@@ -2,6 +2,7 @@
 
 from alignment.analysis.catalogue import RULES
 from alignment.report.charts import ChanceLine, InwardGroup, chance_line, insularity_bars
+from alignment.report.content.additions import Unmeasured
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
 from alignment.report.content.words import counted, have, number_text, share_text
@@ -15,20 +16,10 @@ MOST_BRIDGES = 10
 _NINETY_FIVE = 1.96
 
 
-def silos_section(view: View) -> Section:
-    """Return silos and bridges; a few lines where collaboration was not measured."""
+def silos_section(view: View) -> Section | Unmeasured:
+    """Return silos and bridges, or that collaboration was not measured."""
     if not view.talks:
-        return Section(
-            "silos",
-            "Silos and bridges",
-            (
-                Paragraph("Not measured: the workbook has no collaboration data.", "lead"),
-                Paragraph(
-                    "Fill the sheet Collaboration (from, to, strength). Ties between people, with their departments on "
-                    "the sheet People, show most; ties between departments are enough to begin with."
-                ),
-            ),
-        )
+        return Unmeasured("Silos and bridges", "the workbook has no collaboration data", ("collaboration",))
     blocks: list[Block] = _chance(view) + _groups(view)
     blocks += finding_blocks(view, "What was found about silos", "silo-findings", "SIL")
     blocks += _bridges(view)
@@ -37,13 +28,13 @@ def silos_section(view: View) -> Section:
 
 
 def inwardness(view: View) -> str:
-    """Return how much stays inside, beside what chance would give; empty where it is not measured.
+    """Return how much stays inside, beside what chance would give, and who is turned inward; empty if not measured.
 
     With as many ties inside as I and across as E, the share inside is I/(E + I) = (1 − E-I index)/2.
     """
     value, expected = view.check.value("silos.ei_index"), view.check.value("silos.ei_expected")
     if value is None or expected is None:
-        return ""
+        return _turned(view)
     by_person = view.context.collaboration.level == "person" and view.settings.group_by == "department"
     text = (
         f"{share_text((1 - value) / 2)} of ties stay inside a {'department' if by_person else 'division'}; "
@@ -54,7 +45,19 @@ def inwardness(view: View) -> str:
         return f"{text} Collaboration crosses boundaries more than chance would have it."
     if p is not None and p >= 0.05:
         return f"{text} The difference is no greater than chance can make it."
-    return text
+    return f"{text} {_turned(view)}".rstrip()
+
+
+def _turned(view: View) -> str:
+    """Return how many groups keep nearly all their ties inside, of those measured."""
+    measured = [str(one.scope.id) for one in view.check.of("silos.insularity") if one.value is not None]
+    if not measured:
+        return ""
+    inward = {one.scope for one in view.findings("SIL01")}
+    noun = "department" if set(measured) <= set(view.departments) else "division"
+    count = number_text(len(inward)) if inward else "None"
+    of_how_many = counted(len(measured), noun) + (" measured" if len(measured) < len(view.departments) else "")
+    return f"{count} of {of_how_many} {have(len(inward) or 1, 'is', 'are')} turned inward."
 
 
 def _chance(view: View) -> list[Block]:
@@ -63,7 +66,8 @@ def _chance(view: View) -> list[Block]:
     if value is None or expected is None:
         measured = view.check.measurement("silos.ei_index")
         reason = measured.note if measured and measured.note else "the data cannot answer"
-        return [Paragraph(f"Whether the company is more inward than chance is not measured: {reason}.", "lead")]
+        unknown = f"Whether the company is more inward than chance would make it is not measured: {reason}."
+        return [Paragraph(f"{sentence} {unknown}".lstrip(), "lead")]
     z = view.check.value("silos.ei_z")
     # z is the distance from the mean in standard deviations of the shuffled draws, so it gives that deviation back.
     spread = abs((value - expected) / z) * _NINETY_FIVE if z else None
@@ -80,15 +84,17 @@ def _chance(view: View) -> list[Block]:
     rest = []
     weighted, p = view.check.value("silos.ei_index_weighted"), view.check.value("silos.ei_p")
     if p is not None:
-        least = 1 / (view.settings.permutations + 1)
-        rest.append(
-            f"Chance alone would give so inward a figure with probability {'under 0.001' if max(p, least) < 0.001 else number_text(p, 3)}."
-        )
+        p = max(p, 1 / (view.settings.permutations + 1))
+        often = "less than once in 1,000 times" if p < 0.001 else f"in {share_text(p)} of cases"
+        rest.append(f"Shuffled at random, the departments come out so inward {often}.")
     if weighted is not None:
-        rest.append(f"By strength of ties the index is {number_text(weighted, 2)}.")
+        rest.append(f"Counted by strength of ties, the index is {number_text(weighted, 2)}.")
     yule = view.check.value("silos.yules_q")
     if yule is not None:
-        rest.append(f"Yule's Q is {number_text(yule, 2)}: use this one to compare with a later check.")
+        rest.append(
+            f"To compare with a later check, take Yule's Q, {number_text(yule, 2)}: it does not change with the sizes of "
+            "departments alone."
+        )
     if rest:
         blocks.append(Paragraph(" ".join(rest)))
     blocks.append(
@@ -144,7 +150,7 @@ def _bridges(view: View) -> list[Block]:
             else f"No single {noun} is the only link between others."
         )
         if pieces:
-            text += f" Already now, {number_text(100 * pieces)}% of all pairs have no path between them."
+            text += f" Already now, no path joins {share_text(pieces)} of all pairs."
         blocks.append(Paragraph(text))
     if not scored or level == "person":
         # Positions of people are counted, not listed: the report is about structure.

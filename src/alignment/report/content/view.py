@@ -99,6 +99,13 @@ class View:
         # A name that only a step knows, perhaps misspelt, is a department only where there is no list to look in.
         return tuple(sorted(active | (named & listed if listed else named) | (listed - parents)))
 
+    @cached_property
+    def people_names(self) -> frozenset[str]:
+        """What a cell holds where it names a person."""
+        return frozenset(
+            text for one in self.organisation.people for text in (clean(one.id).strip(), clean(one.name).strip())
+        )
+
     def department(self, ident: str) -> str:
         """Return the name of a department."""
         return self.organisation.label("department", ident)

@@ -1,6 +1,6 @@
 """How does the report say a number, a list, a cell? Small pieces of sentences, the same in every section."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from alignment.analysis.wording import joined
 from alignment.model.organisation import Cell
@@ -112,15 +112,14 @@ def value_text(value: float | None, unit: str) -> str:
     if value is None:
         return "not measured"
     if unit == "share":
-        # A tenth of a percent matters only where rounding would hide that something is there, or missing.
-        return share_text(value, 0 if 0.01 <= value <= 0.99 or value in (0, 1) else 1)
+        return share_text(value)
     if unit == "probability" and value < 0.001:
         return "under 0.001"
     return number_text(value) if unit in _WHOLE and value == int(value) else number_text(value, 2)
 
 
-def evidence_text(cell: Cell, several_files: bool = False) -> str:
-    """Return a cell as a reader looks it up: its place, and what stands there.
+def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[str] = ()) -> str:
+    """Return a cell as a reader looks it up: its place, and what stands there unless it is one of `unnamed`.
 
     Examples
     --------
@@ -132,6 +131,8 @@ def evidence_text(cell: Cell, several_files: bool = False) -> str:
     place = str(cell) if cell.column or not cell.row else f"{cell.sheet}, {cell.address}"
     place = f"{cell.file}, {place}" if several_files else place
     value = clean(cell.value).strip()
+    if value in unnamed:
+        return clean(place)
     if len(value) > _LONGEST_VALUE:
         value = f"{value[: _LONGEST_VALUE - 1].rstrip()}…"
     if value:
@@ -139,9 +140,9 @@ def evidence_text(cell: Cell, several_files: bool = False) -> str:
     return f"{clean(place)} (blank)" if cell.row and cell.column else clean(place)
 
 
-def evidence(cells: Iterable[Cell], several_files: bool, most: int) -> tuple[str, ...]:
+def evidence(cells: Iterable[Cell], several_files: bool, most: int, unnamed: Container[str] = ()) -> tuple[str, ...]:
     """Return cells as texts, at most `most` of them; the last line then counts the rest."""
-    texts: Sequence[str] = list(dict.fromkeys(evidence_text(cell, several_files) for cell in cells))
+    texts: Sequence[str] = list(dict.fromkeys(evidence_text(cell, several_files, unnamed) for cell in cells))
     if len(texts) <= most:
         return tuple(texts)
     return (*texts[:most], f"and {counted(len(texts) - most, 'more cell')}")

@@ -1,0 +1,112 @@
+"""When should the data itself be mended first? The rules on trust."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from alignment.analysis.ages import MONTHS_CURRENT
+from alignment.analysis.base import Context, Hit, Reading, rule
+from alignment.analysis.contradictions import StepElsewhere, contradictions
+from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
+from alignment.analysis.reliability import response, reviews
+from alignment.analysis.standing import capped, post_label
+from alignment.analysis.wording import counted, joined
+from alignment.model.organisation import Cell, Department, Organisation, Person
+from alignment.model.result import Scope
+
+__all__ = ["contradicting", "stale_data", "thin_response"]
+
+
+@rule(
+    "TRU01",
+    "Thin response",
+    severity="medium",
+    recommendation="Ask those who have not answered before anything is decided on bridges or on single ties.",
+    basis=f"Our choice: totals hold from about 70% of answers, after {KOSSINETS} {COSTENBADER}",
+    limit=0.7,
+    limit_words="share of those listed who report ties, under which it speaks",
+    needs=("collaboration",),
+    measure="trust.response_rate",
+)
+def thin_response(context: Context, limit: float) -> Iterator[Hit]:
+    """Too few of those listed report ties; the cells shown are of departments, not of names."""
+    found = response(context.organisation)
+    if isinstance(found, Reading) or found.rate >= limit:
+        return
+    message = f"Only {found.words} ({found.percent}%; {100 * limit:.0f}% are needed)"
+    silent = sorted(found.silent, key=lambda one: (_unit(one), one.origin.row))
+    if found.noun == "people":
+        groups = [(unit, len(list(group))) for unit, group in groupby(silent, key=_unit) if unit]
+        most = sorted(groups, key=lambda group: (-group[1], group[0]))[:3]
+        names = joined([f"{context.label('department', unit)} ({number})" for unit, number in most])
+        message += f"; most are missing in {names}" if most else ""
+    yield Hit(Scope(), f"{message}.", capped(one.cell("department") for one in silent))
+
+
+def _unit(record: Person | Department) -> str:
+    return (record.department or "") if isinstance(record, Person) else record.id
+
+
+@rule(
+    "TRU02",
+    "Sheets that contradict each other",
+    severity="low",
+    recommendation="Ask the departments concerned which of the two is true, and correct the other.",
+    basis=PIPINO + " (consistency). Ratings that disagree are reported by COO03.",
+    measure="trust.contradictions",
+)
+def contradicting(context: Context, _: float) -> Iterator[Hit]:
+    """Owners that the RACI chart does not know as accountable, and steps of other departments' processes."""
+    organisation = context.organisation
+    found = contradictions(organisation)
+    words: dict[Scope, list[str]] = {}
+    cells: dict[Scope, list[Cell]] = {}
+    for one in found.names:
+        column = joined([post_label(organisation, holder) for holder in one.column], most=3)
+        chart = joined([post_label(organisation, holder) for holder in one.chart], most=3)
+        kind = "end-to-end owner" if one.scope.kind == "journey" else "accountable"
+        words.setdefault(one.scope, []).append(f"its {kind} is {column}, but the RACI chart gives the A to {chart}")
+        cells.setdefault(one.scope, []).extend(one.cells)
+    for journey, group in groupby(found.steps, key=lambda one: one.step.journey):
+        scope, steps = Scope("journey", journey), list(group)
+        listing = joined([_elsewhere(organisation, one) for one in steps], most=2)
+        owned = "another department owns the process" if len(steps) == 1 else "other departments own the processes"
+        words.setdefault(scope, []).append(f"{owned} of {listing}")
+        for one_step in steps:
+            cells.setdefault(scope, []).extend(
+                (one_step.step.cell("department"), one_step.process.cell("owner_department"))
+            )
+    for scope, said in words.items():
+        name = context.label(scope.kind, str(scope.id))
+        yield Hit(scope, f"“{name}” is told in two ways: {'; '.join(said)}.", capped(cells[scope]))
+
+
+def _elsewhere(organisation: Organisation, one: StepElsewhere) -> str:
+    done = organisation.label("department", one.step.departments[0])
+    owner = organisation.label("department", one.process.owner_department or "")
+    return f"step {one.step.order} “{one.step.name}” (done in {done}; “{one.process.name}” belongs to {owner})"
+
+
+@rule(
+    "TRU03",
+    "Stale data",
+    severity="low",
+    recommendation="Go through the journey list with its owners before drawing conclusions from it.",
+    basis=PIPINO + " (timeliness). The share is our choice.",
+    limit=0.5,
+    limit_words="share of the review dates that are older than a year",
+    needs=("journeys",),
+    measure="trust.freshness",
+)
+def stale_data(context: Context, limit: float) -> Iterator[Hit]:
+    """More than the limit's share of review dates is older than a year at the snapshot."""
+    found = reviews(context.organisation)
+    if isinstance(found, str) or len(found.stale) <= limit * len(found.dated):
+        return
+    oldest = found.stale[0].last_review
+    message = (
+        f"{len(found.stale)} of {counted(len(found.dated), 'review date')} are more than {MONTHS_CURRENT} months "
+        "before "
+        f"the snapshot; the oldest is {oldest.isoformat() if oldest else ''}."
+    )
+    message = message.replace(" are more", " is more", 1) if len(found.stale) == 1 else message
+    yield Hit(Scope(), message, capped(one.cell("last_review") for one in found.stale))
