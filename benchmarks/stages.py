@@ -43,14 +43,15 @@ def child(workbook: Path, folder: Path) -> None:
     from alignment.report import content, excel, html, pdf  # noqa: F401
     from alignment.source import workbooks  # noqa: F401
 
-    def stage(name: str) -> None:
+    def mark(name: str) -> None:
         marks.append((name, perf_counter()))
 
-    write_report(examine([workbook], stage=stage), folder, stage=stage)
+    write_report(examine([workbook], stage=mark), folder, stage=mark)
     marks.append(("", perf_counter()))
     seconds: dict[str, float] = {}
     for (name, begun), (_, ended) in pairwise(marks):
-        seconds[name] = seconds.get(name, 0.0) + ended - begun
+        stage = next((one for one in STAGES if name.startswith(one)), name)
+        seconds[stage] = seconds.get(stage, 0.0) + ended - begun
     print(json.dumps({"seconds": seconds, "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
 
 

@@ -149,6 +149,19 @@ def test_the_company_is_withheld_under_the_minimum_coverage():
     assert found["ownership"].low is not None
 
 
+def test_the_company_is_withheld_where_few_dimensions_have_a_score_even_if_the_others_do_not_apply():
+    absent = [figure(f"z {ident}", not_applicable("no data"), ident) for ident in ALL[3:]]
+    company, found = scored([*company_of(dict.fromkeys(ALL[:3], 0.8)), *absent])
+    assert (company.value, company.rating, company.coverage) == (None, "withheld", 1)
+    assert company.reason == (
+        "Only 3 of 5 dimensions could be scored; those that carry 70% of the weight are needed. "
+        "Without a score: Bridges and Coordination."
+    )
+    assert found["ownership"].score == pytest.approx(80)
+    light, _ = scored([*company_of(dict.fromkeys(ALL[:3], 0.8)), *absent], Settings(dimension_weights={ALL[4]: 0}))
+    assert light.value == pytest.approx(80)
+
+
 def test_the_company_s_coverage_follows_the_weights_of_the_dimensions():
     measures = company_of({**dict.fromkeys(ALL, 0.8), "silos": None, "bridges": None})
     company, _ = scored(measures, Settings(dimension_weights={"silos": 0, "bridges": 0.5}))

@@ -157,7 +157,8 @@ def of_score(settings: Settings, measures: Sequence[Measure], today: Today | Non
         (
             "Coverage",
             f"Measured figures / applicable figures, of a dimension; the company's is their weighted mean. Under "
-            f"{minimum} a score is withheld, and says why.",
+            f"{minimum} a score is withheld, and says why; so is the company's where the dimensions with a score carry less of the "
+            "weight than that.",
         ),
         (
             "Range",

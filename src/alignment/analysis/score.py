@@ -109,7 +109,8 @@ def health_score(context: Context, measures: Sequence[Measure]) -> tuple[Score, 
 
     A headline measure earns points through its limits (`points`). A dimension's score is the weighted mean of the
     points of its measured headline measures; the company's that of the dimensions that have a score. A dimension, or
-    the company, of which less than `settings.minimum_coverage` of the applicable figures was measured is withheld.
+    the company, of which less than `settings.minimum_coverage` of the applicable figures was measured is withheld; so is
+    the company whose scored dimensions carry less than that share of the weight.
 
     The range holds the 5th to the 95th percentile of `settings.score_draws` scores, each with all limits and weights
     multiplied by factors drawn evenly from 1 ± `settings.score_spread`; where not everyone reported ties, it is
@@ -248,12 +249,27 @@ def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:
             ),
             None,
         )
+    elif _weight_scored(dimensions) < minimum:
+        of_all = f"{len(counted_in)} of {len(counted_in) + len(missing)} dimensions"
+        reason, value = (
+            (
+                f"Only {of_all} could be scored; those that carry {_percent(minimum)} of the weight are needed. "
+                f"Without a score: {joined(missing)}."
+            ),
+            None,
+        )
     elif len(counted_in) == 1:
         reason = f"The score rests on one dimension alone: {counted_in[0]}."
     else:
         reason = f"Without {joined(missing)}, which could not be scored." if missing else ""
     rating = "withheld" if value is None else rating_of_points(value)
     return Score(value, None, None, share, rating, reason)
+
+
+def _weight_scored(dimensions: Sequence[_Dimension]) -> float:
+    """Share of the weight of all dimensions that those with a score carry: two of five are no company's score."""
+    scored = fsum(one.weight for one in dimensions if one.value is not None)
+    return scored / fsum(one.weight for one in dimensions)
 
 
 def _result(one: _Dimension, span: tuple[float, float] | None) -> DimensionScore:

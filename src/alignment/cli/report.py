@@ -79,6 +79,9 @@ def summary(check: HealthCheck) -> str:
     --------
     The sample company gives ``Brightwater, 2026-09-30`` and a line for the score, the findings and the issues.
     """
+    # Imported here: with it comes networkx, and --help needs neither.
+    from alignment.report.display import share_text
+
     score = check.score
     title = check.organisation + (f", {check.snapshot_date.isoformat()}" if check.snapshot_date else "")
     if score.value is None:
@@ -89,7 +92,7 @@ def summary(check: HealthCheck) -> str:
             if score.low is not None and score.high is not None
             else ""
         )
-        line = f"Health score {score.value:.0f} of 100 ({score.rating}{between}; {score.coverage:.0%} of the figures measured)"
+        line = f"Health score {score.value:.0f} of 100 ({score.rating}{between}; {share_text(score.coverage)} of the figures measured)"
         line += f"\n{score.reason}" if score.reason else ""
     counts = [(sum(one.severity == severity for one in check.findings), severity) for severity in SEVERITIES]
     found = ", ".join(f"{count} {severity}" for count, severity in counts if count) or "none"
