@@ -170,7 +170,7 @@ def _make(
         stage("Writing JSON")
         made.append(_written(workshop / "health-check.json", json.render(examination.check)))
     if set(formats) & {"graphml", "gexf", "csv"}:
-        made += _graphs(examination.organisation, workshop, formats, stage)
+        made += _graphs(examination, workshop, formats, stage)
     order = {suffix: place for place, suffix in enumerate(FORMATS)}
     return sorted(made, key=lambda file: (order.get(file.suffix[1:], len(order)), file.name))  # type: ignore[call-overload]  # suffixes outside FORMATS are meant to miss
 
@@ -206,9 +206,8 @@ def _printed(
     return made
 
 
-def _graphs(organisation: Organisation, workshop: Path, formats: Sequence[Format], stage: Stage) -> list[Path]:
+def _graphs(examination: Examination, workshop: Path, formats: Sequence[Format], stage: Stage) -> list[Path]:
     """Make the exports for other network tools."""
-    from alignment.network import organisation_graph
     from alignment.report import graph
 
     stage("Writing graphs")
@@ -217,10 +216,10 @@ def _graphs(organisation: Organisation, workshop: Path, formats: Sequence[Format
     for suffix, write in writers.items():
         if suffix in formats:
             file = workshop / f"graph.{suffix}"
-            write(organisation_graph(organisation), file)
+            write(examination.analysis.context.graph, file)
             made.append(file)
     if "csv" in formats:
-        made += graph.write_csv_pairs(organisation, workshop)
+        made += graph.write_csv_pairs(examination.organisation, workshop)
     return made
 
 
