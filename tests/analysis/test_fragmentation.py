@@ -420,3 +420,10 @@ def test_without_any_step_no_count_of_blank_ones_is_zero():
     org = organisation(journeys={"J": ""}, sheets=frozenset({"journey_steps"}))
     one = figure(org, "steps_without_department")
     assert (one.value, one.status) == (None, "not_measured")
+
+
+def test_a_very_long_path_is_cut_and_says_so():
+    units = " ".join(f"D{number}" for number in range(20))
+    (found,) = findings(organisation(journeys={"J": units}), "FRG01")
+    assert "19 times in 20 steps: D0 → D1" in found.message
+    assert found.message.endswith("D15 → … and 4 more.")

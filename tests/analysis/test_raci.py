@@ -198,20 +198,25 @@ def boss(org: Organisation, code: str, **changes: float) -> list[Finding]:
 def test_raci12_counts_the_a_of_a_role():
     assert boss(columns("A", 5), "RACI12") == []
     (one,) = boss(columns("A", 6), "RACI12")
-    assert (one.id, one.message) == ("RACI12:group:boss", "6 A are with one role, “Boss”, more than 5.")
+    assert (one.id, one.message) == (
+        "RACI12:group:boss",
+        "One role, “Boss”, holds the A of 6 rows of the chart, more than 5.",
+    )
     assert len(one.evidence) == 6
 
 
 def test_raci13_counts_all_letters():
     assert boss(columns("A", 10), "RACI13") == []
-    assert boss(columns("A", 11), "RACI13")[0].message == "11 assignments are with one role, “Boss”, more than 10."
+    assert (
+        boss(columns("A", 11), "RACI13")[0].message == "One role, “Boss”, holds 11 letters in the chart, more than 10."
+    )
     assert len(boss(columns("A/C", 6), "RACI13")) == 1
 
 
 def test_raci14_speaks_of_nine_rows_in_ten():
     assert boss(columns("I", 10), "RACI14") == []
     assert (
-        boss(columns("I", 11), "RACI14")[0].message == "11 of 12 rows of the chart have a letter with one role, “Boss”."
+        boss(columns("I", 11), "RACI14")[0].message == "One role, “Boss”, has a letter in 11 of 12 rows of the chart."
     )
 
 
@@ -220,7 +225,10 @@ def test_raci14_does_not_judge_a_short_chart():
 
 
 def test_raci15_speaks_of_those_who_neither_do_nor_answer():
-    assert boss(columns("C/I", 3), "RACI15")[0].message == "No R and no A is with one role, “Boss”: only 3 C and 3 I."
+    assert (
+        boss(columns("C/I", 3), "RACI15")[0].message
+        == "One role, “Boss”, has no R and no A in the chart, only 3 C and 3 I."
+    )
     assert boss(columns("C", 3, rest="R"), "RACI15") == []
 
 

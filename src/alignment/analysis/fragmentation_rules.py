@@ -17,6 +17,8 @@ __all__ = ["blind_journeys", "many_handoffs", "moments_at_handoffs", "mostly_wai
 _STEPS = ("journey_steps",)
 # The workbook's scale is 1 to 5: from 4 on a journey counts as important.
 _IMPORTANT = 4.0
+# Departments named in the path of a journey.
+_LONGEST_PATH = 16
 
 
 def _is_important(context: Context, route: Route) -> bool:
@@ -33,9 +35,14 @@ def _unit(context: Context, step: Step) -> str:
 
 
 def _path(context: Context, route: Route) -> str:
-    """The departments in the order the customer meets them, repeats in a row folded; … for a step without one."""
+    """The departments in the order the customer meets them, repeats in a row folded; … for a step without one.
+
+    A path of very many is cut: who reads a sentence of sixty names learns less than from its number.
+    """
     names = [_unit(context, step) if step.departments else "…" for step in route.steps]
-    return " → ".join(name for name, _ in groupby(names))
+    path = [name for name, _ in groupby(names)]
+    rest = len(path) - _LONGEST_PATH
+    return " → ".join(path) if rest <= 0 else " → ".join(path[:_LONGEST_PATH]) + f" → … and {rest} more"
 
 
 def _cells(steps: Iterable[Step], *names: str) -> tuple[Cell, ...]:

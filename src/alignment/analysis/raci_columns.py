@@ -48,7 +48,7 @@ def _per_column(context: Context, message: Callable[[_Column, str], str], codes:
     """A hit for each holder about whom there is something to say."""
     kinds = {"department": "department", "person": "position"}
     for column in _columns(context):
-        words = f"one {kinds.get(column.holder.kind, 'role')}, “{post_label(context.organisation, column.holder)}”"
+        words = f"One {kinds.get(column.holder.kind, 'role')}, “{post_label(context.organisation, column.holder)}”"
         said = message(column, words)
         if said:
             yield Hit(holder_scope(column.holder), said, column.cells(codes))
@@ -69,7 +69,7 @@ def many_accountabilities(context: Context, limit: float) -> Iterator[Hit]:
 
     def message(column: _Column, words: str) -> str:
         number = len(column.rows("A"))
-        return f"{number} A are with {words}, more than {limit:g}." if number > limit else ""
+        return f"{words}, holds the A of {number} rows of the chart, more than {limit:g}." if number > limit else ""
 
     yield from _per_column(context, message, "A")
 
@@ -88,7 +88,11 @@ def many_assignments(context: Context, limit: float) -> Iterator[Hit]:
     """Holders with more letters than the limit."""
 
     def message(column: _Column, words: str) -> str:
-        return f"{column.number} assignments are with {words}, more than {limit:g}." if column.number > limit else ""
+        return (
+            f"{words}, holds {column.number} letters in the chart, more than {limit:g}."
+            if column.number > limit
+            else ""
+        )
 
     yield from _per_column(context, message)
 
@@ -112,7 +116,7 @@ def no_blank_row(context: Context, limit: float) -> Iterator[Hit]:
         filled = len(column.rows())
         if rows < _ROWS_FOR_SHARES or filled < limit * rows:
             return ""
-        return f"{filled} of {rows} rows of the chart have a letter with {words}."
+        return f"{words}, has a letter in {filled} of {rows} rows of the chart."
 
     yield from _per_column(context, message)
 
@@ -132,7 +136,7 @@ def neither_r_nor_a(context: Context, _: float) -> Iterator[Hit]:
         if not column.number or column.rows("RA"):
             return ""
         has = " and ".join(f"{len(column.rows(code))} {code}" for code in "CI" if column.rows(code))
-        return f"No R and no A is with {words}: only {has}."
+        return f"{words}, has no R and no A in the chart, only {has}."
 
     yield from _per_column(context, message)
 
