@@ -74,7 +74,7 @@ def examine(
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
     stage("Reading")
-    read_in = read(paths, mapping, chosen.missing)
+    read_in = read(paths, mapping, chosen.missing, limits=chosen.reading)
     stage("Measuring")
     analysis = catalogue.analyse(read_in.organisation, chosen)
     organisation = read_in.organisation

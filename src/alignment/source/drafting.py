@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from alignment.source.files import Grid, open_books
+from alignment.source.files import open_books
+from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 from alignment.source.mapping import Mapping_
 from alignment.source.names import nearest
@@ -70,7 +71,7 @@ def _columns(kind: str, sheets: Iterable[Recognised]) -> list[str]:
         layout = one.layout
         if layout is None:
             continue
-        heads = one.grid.texts[layout.header]
+        heads = layout.heads
         for field, place in layout.places.items():
             lines.setdefault(field, f"{field} = {_quoted(heads[place])}")
         for field, header in _guesses(kind, layout, heads).items():

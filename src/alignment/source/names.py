@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from alignment.source.values import folded
 
-__all__ = ["Placeholders", "Register", "key", "nearest", "split_names"]
+__all__ = ["Placeholders", "Register", "key", "nearest", "split_names", "unmarked"]
 
 # Below this likeness (0–100) a suggestion misleads more often than it helps.
 _CUTOFF = 75
@@ -37,6 +37,11 @@ _LONGEST_INITIALS = 6
 _EDGES = " .*:!\"'“”‘’"
 _HARD = re.compile(r"[;\n\r]+")
 _SOFT = re.compile(r"\s*(?:[,/&|+]|\s(?:and|or|en|of|und|oder|et|ou|y|o|e)\s)\s*", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*(?:[(\[]\s*(?:acting|interim|ad interim|a\.?\s?i\.?|temporary|temp\.?|deputising|waarnemend|wnd\.?|tijdelijk|kommissarisch|komm\.?|i\.\s?v\."
+    r"|par intérim|intérim|interino|interina|en funciones|em exercício)\s*[)\]]|[*†‡]+)\s*$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"(?P<before>[^()\[\]]*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]].*", re.DOTALL)
 
 
@@ -50,6 +55,20 @@ def key(text: str) -> str:
     True
     """
     return folded(text).casefold().removeprefix("@").strip()
+
+
+def unmarked(text: str) -> str:
+    """Return a name without the marks that people put on it, such as "(Acting)" or "**".
+
+    Examples
+    --------
+    >>> unmarked("Ada Example (Acting)**")
+    'Ada Example'
+    """
+    bare = folded(text)
+    while (found := _MARK.search(bare)) and found.start():
+        bare = bare[: found.start()]
+    return bare
 
 
 class Placeholders:
@@ -144,10 +163,13 @@ class Register:
         What one of them is called in a message, such as "department".
     people
         Names of people are written in more ways: "Ada Example (ada)", "Example, Ada".
+    aliases
+        Key of a further name → the name it stands for, from a mapping file.
     """
 
-    def __init__(self, noun: str, *, people: bool = False) -> None:
+    def __init__(self, noun: str, *, people: bool = False, aliases: Mapping[str, str] | None = None) -> None:
         self.noun = noun
+        self._aliases = aliases or {}
         self._people = people
         self._ids: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
@@ -184,9 +206,10 @@ class Register:
 
     def mention(self, text: str) -> tuple[str, bool]:
         """Return the id for a text that no listed record has, and whether it is the first time it is met."""
-        wanted = key(text)
+        meant = self._aliases.get(key(text), text)
+        wanted = key(meant)
         fresh = wanted not in self._mentioned
-        return self._mentioned.setdefault(wanted, folded(text)), fresh
+        return self._mentioned.setdefault(wanted, folded(meant)), fresh
 
     def suggestion(self, text: str) -> str:
         """Return ``Did you mean "…"?``, or nothing where no listed record is like the text.
@@ -219,9 +242,10 @@ class Register:
         return ()
 
     def _spellings(self, text: str) -> list[str]:
+        text = self._aliases.get(key(text), text)
         if not self._people:
-            return [text]
-        spellings = [text, folded(text).rstrip("*† ")]
+            return [text, unmarked(text)]
+        spellings = [text, folded(text).rstrip("*† "), unmarked(text)]
         aside = _ASIDE.fullmatch(folded(text))
         if aside is not None:
             spellings += [aside["before"], aside["inside"]]

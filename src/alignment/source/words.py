@@ -7,7 +7,7 @@ blanks, hyphens and "(s)" do not matter, and plurals need not be repeated for co
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["COLUMN_WORDS", "GENERIC", "SHEET_WORDS"]
+__all__ = ["CODE_WORDS", "COLUMN_WORDS", "GENERIC", "SHEET_WORDS"]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -19,6 +19,20 @@ GENERIC = frozenset(
     _words("name|names|naam|nom|nombre|nome|id|code|nr|no|number|#|title|titel|titre|título|type|kind|owner|lead|leads|role|function"
            "|department|team|teams|unit|status|source|target|task|step|action|notes|description|parent|person|level|value|date|due")
 )  # fmt: skip
+
+# What people write for the letters, above a column of names or in a legend.
+CODE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "R": _words("""responsible|does|doer|performs|responsable|verantwoordelijk|uitvoerend|uitvoerend verantwoordelijk|uitvoerder|verantwortlich
+        durchführung|durchführend|durchführungsverantwortlich|durchführungsverantwortung|réalisateur|réalise|réalisation|responsável|ejecutor
+        executor|executa|ejecuta"""),
+    "A": _words("""accountable|approver|approves|eindverantwoordelijk|eindverantwoordelijke|aansprakelijk|rechenschaftspflichtig|gesamtverantwortung
+        gesamtverantwortlich|gesamtverantwortlicher|approbateur|approuve|autorité|redevable|aprobador|aprueba|autoridad|rinde cuentas
+        aprovador|aprova|autoridade|prestador de contas"""),
+    "C": _words("""consulted|consult|to consult|geraadpleegd|raadplegen|te raadplegen|konsultiert|zu konsultieren|consulté|consultée|consultés|à consulter
+        consultado|consultados|consultar"""),
+    "I": _words("""informed|inform|to inform|geïnformeerd|informeren|te informeren|informiert|zu informieren|informé|informée|informés|à informer
+        informado|informados|informar"""),
+})  # fmt: skip
 
 SHEET_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "organisation": _words("""organisation|organization|company|organisatie|bedrijf|unternehmen|organisation info|entreprise|société
