@@ -189,7 +189,8 @@ def _matrix_ties(table: SheetTable, references: References, level: TieLevel) -> 
             value = grid.value(index, place)
             cell = Cell(grid.file, grid.sheet, row.origin.row, grid.first_column + place, text_of(value))
             there, strength = _matrix_strength(value, cell, references)
-            if there and target is not None:
+            # A cross on the diagonal only fills it.
+            if there and target is not None and not (source == target and strength is None):
                 cells[source, target] = (cell, strength)
     symmetric = _symmetric({pair: strength for pair, (_, strength) in cells.items()})
     found = [

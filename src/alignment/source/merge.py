@@ -62,8 +62,14 @@ def entries(tables: Sequence[SheetTable], kind: str, references: References) -> 
             if _skipped(table, row, kind, bool(ident or name), ledger):
                 continue
             same = by_key.get(key(ident or name))
-            if same is None and (entry := by_name.get(key(name))) is not None and not (ident and entry.row.text("id")):
-                same = entry  # one workbook gives an ID, the other does not: the name joins them
+            if (
+                same is None
+                and (entry := by_name.get(key(name))) is not None
+                and (table.layout.shape == "nodes" or not (ident and entry.row.text("id")))
+            ):
+                same = (
+                    entry  # one workbook gives an ID, the other does not, or an ID of its own tool: the name joins them
+                )
             if same is not None:
                 _join(same, row, table, kind, ledger)
                 if ident and key(ident) != key(same.ident):

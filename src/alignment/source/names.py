@@ -35,6 +35,8 @@ a definir|por preencher|desconhecido|nenhum|nenhuma|ninguém|não aplicável|sem
 _UNIT = re.compile(r"\s*\b(?:dept|department|team|afdeling|abteilung)\b\.?\s*")
 _LONGEST_INITIALS = 6
 _EDGES = " .*:!\"'“”‘’"
+# No name holds more separators than this.
+_MOST_WORDS = 6
 _HARD = re.compile(r"[;\n\r]+")
 _SOFT = re.compile(r"\s*(?:[,/&|+]|\s(?:and|or|en|of|und|oder|et|ou|y|o|e)\s)\s*", re.IGNORECASE)
 _MARK = re.compile(
@@ -107,13 +109,34 @@ def split_names(text: str, known: Callable[[str], bool]) -> tuple[str, ...]:
         whole = folded(piece)
         if not whole:
             continue
-        parts = [part for part in map(folded, _SOFT.split(whole)) if part]
-        several = len(parts) > 1 and not known(whole)
-        if several and (any(map(known, parts)) or all(part.startswith("@") for part in parts)):
+        if known(whole):
+            names.append(whole)
+            continue
+        parts = _parts(whole, known)
+        if any(map(known, parts)) or (len(parts) > 1 and all(part.startswith("@") for part in parts)):
             names.extend(parts)
         else:
             names.append(whole)
     return tuple(names)
+
+
+def _parts(whole: str, known: Callable[[str], bool]) -> list[str]:
+    """Part a text at its separators, but not within names that are known: "Sales and Legal/Compliance" is two."""
+    cuts = [(0, 0), *((found.start(), found.end()) for found in _SOFT.finditer(whole)), (len(whole), len(whole))]
+    parts = []
+    at = 0
+    while at < len(cuts) - 1:
+        until = next(
+            (
+                end
+                for end in range(min(len(cuts) - 1, at + _MOST_WORDS), at + 1, -1)
+                if known(whole[cuts[at][1] : cuts[end][0]])
+            ),
+            at + 1,
+        )
+        parts.append(folded(whole[cuts[at][1] : cuts[until][0]]))
+        at = until
+    return [part for part in parts if part]
 
 
 def nearest(text: str, choices: Mapping[str, str]) -> str | None:

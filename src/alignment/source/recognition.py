@@ -11,6 +11,7 @@ from alignment.source.candidates import Known, begins, fitting_layout, telling_l
 from alignment.source.grid import Book, Grid
 from alignment.source.headers import header_key, sheet_kinds
 from alignment.source.layouts.lists import INDISPENSABLE, with_content
+from alignment.source.layouts.nodes import nodes_layout
 from alignment.source.mapping import Mapping_
 from alignment.source.names import nearest
 from alignment.source.regions import regions
@@ -93,6 +94,11 @@ class _Recognition:
         accepted: dict[int, Recognised] = {}
         for kind, found in self._claims.items():
             accepted |= _settled(kind, found, known)
+        for grid in self._order:
+            # Nodes add to the list of departments or people, and never stand in for it.
+            layout = nodes_layout(grid, known.tests) if id(grid) not in accepted else None
+            if layout is not None:
+                accepted[id(grid)] = Recognised(grid, layout, confidence=80, why="a table of nodes")
         return [accepted.get(id(grid)) or self._refused.get(id(grid)) or _unrecognised(grid) for grid in self._order]
 
     def _map(self, sheet: Grid, kinds: Sequence[str]) -> None:

@@ -56,7 +56,7 @@ class Layout:
 class Row:
     """One row of a table: the values of its fields, and where they stand.
 
-    `numbers` are the rows of the sheet that it was derived from, where that is not just its own.
+    `numbers` are the rows of the sheet that it was derived from, where that is not just its own; 0 for the header.
     """
 
     origin: Origin
@@ -100,18 +100,19 @@ class SheetTable:
     @property
     def count(self) -> int:
         """Rows of the sheet below the header that are not blank."""
-        return len({number for row in self.rows for number in row.numbers or (row.origin.row,)} | self.set_aside.keys())
+        numbers = {number for row in self.rows for number in row.numbers or (row.origin.row,)}
+        return len((numbers | self.set_aside.keys()) - {0})
 
     @property
     def used(self) -> int:
         """Rows of the sheet that became records."""
-        return len(self._used)
+        return len(self._used - {0})
 
     @property
     def skipped(self) -> Mapping[str, int]:
         """Reason → rows of the sheet that did not."""
         reasons = {**self.set_aside, **self._skipped}
-        return Counter(reason for number, reason in reasons.items() if number not in self._used)
+        return Counter(reason for number, reason in reasons.items() if number and number not in self._used)
 
     @property
     def unused_headers(self) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
             eigner|ende-zu-ende verantwortlicher|responsable|propriétaire|responsable de bout en bout|pilote|dueño|responsable del recorrido
             responsable de extremo a extremo|dono|responsável|responsável de ponta a ponta|dono da jornada"""),
         "owner_department": _words("""end to end owner department|owning department|owner team|owning team|department|journey owner department|afdeling
-            eigenaar afdeling|afdeling eigenaar|afdeling van de eigenaar|abteilung|abteilung des eigners|verantwortliche abteilung|département
+            verantwoordelijke afdeling|eigenaar afdeling|afdeling eigenaar|afdeling van de eigenaar|abteilung|abteilung des eigners|verantwortliche abteilung|département
             département responsable|service responsable|departamento|departamento responsable|departamento responsável|área responsável"""),
         "sponsor": _words("""executive sponsor|management sponsor|opdrachtgever|auftraggeber|sponsor exécutif|commanditaire|patrocinador|padrinho"""),
         "mandate": _words("""has mandate|authority|mandaat|bevoegdheid|mandat|befugnis|pouvoir|mandato|autoridad|autoridade"""),

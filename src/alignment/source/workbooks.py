@@ -90,7 +90,10 @@ def read(
     tables = {id(one.grid): table_rows(one.grid, one.layout) for one in recognised if one.layout is not None}
     _report_sheets(recognised, tables, ledger)
     placeholders = Placeholders((*missing, *words.missing))
-    by_kind = {kind: [one for one in tables.values() if one.kind == kind] for kind in (*SHEETS, "organisation")}
+    by_kind = {
+        kind: sorted((one for one in tables.values() if one.kind == kind), key=lambda one: one.layout.shape == "nodes")
+        for kind in (*SHEETS, "organisation")
+    }
     organisation = _organisation(by_kind, words, References(ledger, placeholders, words.aliases), say)
     check(organisation, ledger)
     places = [(grid.file, grid.sheet) for book in books for grid in book.grids]

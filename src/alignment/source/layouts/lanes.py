@@ -155,6 +155,11 @@ class _Lanes:
         header = grid.first_row + layout.header
         found: list[Row] = []
         order = 0
+        # Where crosses tell who takes part, a step without one is a step that nobody does.
+        texts_of = [
+            text for row in rows for column in layout.across if (text := folded(text_of(grid.value(row, column))))
+        ]
+        crosses = "journey" not in layout.places and all(map(_is_mark, texts_of))
         for column in layout.across:
             head = layout.heads[column]
             place = grid.first_column + column
@@ -162,14 +167,13 @@ class _Lanes:
             marked = [row for row, text in cells if text and _is_mark(text)]
             steps = [(row, text) for row, text in cells if text and not _is_mark(text)]
             columns = {"journey": at[1], "department": label, "step": place, "order": place}
-            if marked:
+            if marked or (crosses and not steps):
                 order += 1
                 where = Table(grid.file, grid.sheet, columns, {"step": header, "order": header, "journey": at[0]})
                 names = ";".join(grid.text(row, layout.places["department"]) for row in marked)
                 texts = {"journey": journey, "department": names, "step": head, "order": str(order)}
-                found.append(
-                    plain_row(where, grid.first_row + marked[0], texts, tuple(grid.first_row + row for row in marked))
-                )
+                numbers = tuple(grid.first_row + row for row in marked)
+                found.append(plain_row(where, numbers[0] if numbers else header, texts, numbers or (0,)))
             together: dict[str, list[int]] = {}
             for row, text in steps:
                 together.setdefault(text, []).append(row)
@@ -181,7 +185,7 @@ class _Lanes:
                 found.append(
                     plain_row(where, grid.first_row + those[0], texts, tuple(grid.first_row + row for row in those))
                 )
-        used = {number for row in found for number in row.numbers}
+        used = {number for row in found for number in row.numbers if number}
         for row in rows:
             if grid.first_row + row not in used:
                 where = Table(grid.file, grid.sheet, {"department": label})

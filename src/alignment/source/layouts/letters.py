@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from alignment.source.grid import Grid
 from alignment.source.headers import match_columns
 from alignment.source.layouts.headings import forced_places, header_rows, heads_of, names_across
+from alignment.source.names import Placeholders
 from alignment.source.tables import Layout
 from alignment.source.values import codes_in
 
 __all__ = ["letter_layout"]
 
 _SAMPLE_ROWS = 300
+_NOBODY = Placeholders()
 _SHORT_CODE = re.compile(r"[A-Za-z]{1,2}(?:[\s/,&+]+[A-Za-z]{1,2})*")
 
 
@@ -45,6 +47,8 @@ def letter_layout(
             and column != activity
             and _holds_letters([grid.texts[row][column] for row in rows if row > header], letters)
         )
+        if columns and all(_letters(heads[column], letters) for column in columns):
+            continue  # letters and no names: a row of the chart
         if not columns or (not named and len(columns) < 2) or len(columns) < len(best.across if best else ()):
             continue
         if best is not None and any(_letters(grid.texts[header][column], letters) for column in columns):
@@ -73,7 +77,7 @@ def _letters(text: str, letters: Mapping[str, str]) -> bool:
 
 
 def _holds_letters(texts: Sequence[str], letters: Mapping[str, str]) -> bool:
-    filled = Counter(text for text in texts if text)
+    filled = Counter(text for text in texts if text and text not in _NOBODY)
     holding = {text for text in filled if _letters(text, letters)}
     # Other short letters, such as S for support, stand in such columns too, but do not make one.
     coded = sum(count for text, count in filled.items() if text in holding or _SHORT_CODE.fullmatch(text))
