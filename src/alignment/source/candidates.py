@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property, partial
 
 from alignment.source.grid import Grid
+from alignment.source.headers import header_key
 from alignment.source.layouts.hierarchy import level_columns_layout, with_hierarchy
 from alignment.source.layouts.lanes import lanes_layout
 from alignment.source.layouts.letter_columns import letter_columns_layout
@@ -21,6 +22,14 @@ __all__ = ["Known", "begins", "fitting_layout", "telling_layout", "title_rows"]
 # nearly all headers are words of that sheet.
 _TELLING = 2
 _COVERED = 0.75
+# So many columns of letters are a RACI matrix, whatever their headers may mean besides.
+_SURE_LETTERS = 3
+# Any table may have a column for these.
+_REMARKS = frozenset(
+    header_key(word)
+    for word in "remarks|remark|comments|comment|notes|note|opmerkingen|toelichting|bemerkungen|anmerkungen|remarques|commentaires"
+    "|observaciones|comentarios|observações|comentários|notas".split("|")
+)
 # The header of a table stands within so many rows of where the table begins; so many rows tell what it is.
 _FIRST, _ENOUGH = 12, 60
 _OWN = {"departments": "department", "people": "person", "processes": "process", "journeys": "journey"}
@@ -103,16 +112,19 @@ def fitting_layout(
 
 def telling_layout(grid: Grid, letters: Mapping[str, str]) -> Layout | None:
     """What the columns of a table say by themselves; None where they say too little."""
-    columns = None if letter_layout(grid, letters) else letter_columns_layout(grid, letters)
+    matrix = letter_layout(grid, letters)
+    if matrix is not None and len(matrix.across) >= _SURE_LETTERS:
+        return matrix
+    columns = None if matrix else letter_columns_layout(grid, letters)
     if columns is not None:
         return columns
     found = list(_telling_lists(grid))
-    best = max(found, key=lambda layout: (layout.telling, len(layout.places)), default=None)
+    best = max(found, key=_weight, default=None)
     if best is not None:
         return level_columns_layout(grid, best.kind) or with_hierarchy(grid, best)
     return (
         square_layout(grid)
-        or letter_layout(grid, letters)
+        or matrix
         or next(filter(None, (_sure_levels(grid, kind) for kind in ("departments", "processes"))), None)
     )
 
@@ -126,9 +138,21 @@ def _telling_lists(grid: Grid) -> Iterator[Layout]:
             yield layout
 
 
+def _weight(layout: Layout) -> tuple[bool, int, int]:
+    """A list that names its own things says more than one that only refers to others."""
+    return (
+        SHEETS[layout.kind].fields[0].name in layout.places or layout.kind == "survey",
+        layout.telling,
+        len(layout.places),
+    )
+
+
 def _covered(layout: Layout) -> bool:
-    heads = sum(map(bool, layout.heads))
-    return layout.telling >= 1 and len(layout.places) >= 2 and len(layout.places) >= _COVERED * heads
+    heads = sum(bool(head) and header_key(head) not in _REMARKS for head in layout.heads)
+    own = SHEETS[layout.kind].fields[0].name in layout.places
+    if len(layout.places) < 2:
+        return False
+    return (layout.telling >= 1 and len(layout.places) >= _COVERED * heads) or (own and len(layout.places) == heads)
 
 
 def _sure_levels(grid: Grid, kind: str) -> Layout | None:

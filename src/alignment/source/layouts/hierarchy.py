@@ -296,6 +296,8 @@ def _by_indent(grid: Grid, layout: Layout, below: Sequence[int], own: str) -> La
     column = layout.places[own]
     widths = {row: _indent(grid, row, column) for row in below if grid.texts[row][column]}
     note = "the hierarchy is read from the blanks before the names"
+    if any(_is_stray(text_of(grid.value(row, column))) for row in widths):
+        widths = dict.fromkeys(widths, 0)
     if len(set(widths.values())) < 2 and grid.path is not None and grid.path.suffix.lower() in {".xlsx", ".xlsm"}:
         styled = indents(grid.path, grid.sheet, grid.first_column + column)
         widths = {row: styled.get(grid.first_row + row, 0) for row in widths}
@@ -306,6 +308,11 @@ def _by_indent(grid: Grid, layout: Layout, below: Sequence[int], own: str) -> La
     if not _steps_down(list(widths.values())):
         return None
     return replace(layout, shape="tree", notes=(*layout.notes, note), rows=_from_units(_Indented(widths)))
+
+
+def _is_stray(text: str) -> bool:
+    """Blanks on both sides of a name were typed by mistake."""
+    return text[:1].isspace() and text[-1:].isspace()
 
 
 def _steps_down(widths: Sequence[int]) -> bool:

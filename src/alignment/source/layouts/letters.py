@@ -47,7 +47,8 @@ def letter_layout(
             and column != activity
             and _holds_letters([grid.texts[row][column] for row in rows if row > header], letters)
         )
-        if columns and all(_letters(heads[column], letters) for column in columns):
+        coded = sum(_letters(heads[column], letters) or heads[column] in _NOBODY for column in columns)
+        if columns and coded > 0.5 * len(columns):
             continue  # letters and no names: a row of the chart
         if not columns or (not named and len(columns) < 2) or len(columns) < len(best.across if best else ()):
             continue
