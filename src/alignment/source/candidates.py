@@ -33,6 +33,13 @@ _REMARKS = frozenset(
 # The header of a table stands within so many rows of where the table begins; so many rows tell what it is.
 _FIRST, _ENOUGH = 12, 60
 _OWN = {"departments": "department", "people": "person", "processes": "process", "journeys": "journey"}
+# Headers that name things of several lists.
+_VAGUE = frozenset(
+    header_key(word)
+    for word in "name|naam|nom|nombre|nome|code|team|teams|unit|service|owner|task|member|activity|kpi|division".split(
+        "|"
+    )
+)
 
 
 class Known:
@@ -151,8 +158,14 @@ def _covered(layout: Layout) -> bool:
     heads = sum(bool(head) and header_key(head) not in _REMARKS for head in layout.heads)
     own = SHEETS[layout.kind].fields[0].name in layout.places
     if len(layout.places) < 2:
-        return False
+        # A column alone is the list that its header names in full.
+        return heads == 1 and own and header_key(next(filter(None, layout.heads))) in _alone(layout.kind)
     return (layout.telling >= 1 and len(layout.places) >= _COVERED * heads) or (own and len(layout.places) == heads)
+
+
+def _alone(kind: str) -> frozenset[str]:
+    field = SHEETS[kind].fields[0]
+    return frozenset(header_key(word) for word in (field.header, *field.words)) - _VAGUE
 
 
 def _sure_levels(grid: Grid, kind: str) -> Layout | None:

@@ -228,7 +228,7 @@ def _settled(kind: str, claims: Sequence[_Claim], known: Known) -> dict[int, Rec
             # By columns alone the likeness is too weak to trouble anyone with.
             reason = f"not used: {title} is read from {taken}"
             advice = "To read both, name both in a mapping file."
-            chosen[id(claim.grid)] = Recognised(claim.grid, None, reason, claim.rank < 3, advice)
+            chosen[id(claim.grid)] = Recognised(claim.grid, None, reason, claim.rank < 3 or claim.grid.partial, advice)
     return chosen
 
 
@@ -283,7 +283,9 @@ def _unrecognised(grid: Grid) -> Recognised:
         return Recognised(
             grid, None, "not used: it is a person-to-group export, whose ties end in groups", True, advice
         )
-    return Recognised(grid, None, "not used: neither its name nor its columns show what it is")
+    unknown = "not used: neither its name nor its columns show what it is"
+    advice = "Write a header above it, or put it on a sheet of its own."
+    return Recognised(grid, None, unknown, grid.partial, advice if grid.partial else "")
 
 
 def _near_header(kind: str, grid: Grid) -> str:

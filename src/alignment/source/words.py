@@ -68,7 +68,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "department": _words("""department name|team|team name|unit|unit name|business unit|org unit|organisational unit|organizational unit|division
             name|afdeling|afdelingsnaam|naam|abteilung|abteilungsname|bereich|organisationseinheit|département|service|équipe|nom
             departamento|área|equipo|unidad|nombre|equipe|setor|unidade|nome"""),
-        "id": _words("""code|key|short name|abbreviation|cost centre|cost center|nr|no|number|afkorting|nummer|kürzel|kostenstelle|sigle|sigla|código"""),
+        "id": _words("""code|key|short name|abbreviation|cost centre|cost center|nr|no|number|afkorting|nummer|kürzel|kostenstelle|sigle|sigla|código|n.º|n°"""),
         "parent": _words("""parent department|parent team|parent unit|parent division|part of|reports to|reports to unit|belongs to|higher unit|division
             directorate|bovenliggende afdeling|onderdeel van|valt onder|hoofdafdeling|übergeordnet|übergeordnete abteilung|gehört zu|teil von
             rattaché à|département parent|direction|depende de|departamento superior|departamento pai|subordinado a|superior"""),
@@ -88,7 +88,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
             empleado|pessoa|nome|nome completo|funcionário|colaborador"""),
         "id": _words("""code|key|employee id|employee number|employee no|staff id|staff number|personnel number|person id|post ref|user|user name
             username|login|handle|github|git hub|alias|e-mail|email|mail|nr|no|number|personeelsnummer|personalnummer|matricule|legajo
-            matrícula|número|código|kürzel|sigle|nummer|sigla"""),
+            matrícula|número|código|kürzel|sigle|nummer|sigla|n.º|n°"""),
         "department": _words("""department id|department name|team|teams|unit|business unit|org unit|works in|afdeling|team name|abteilung|bereich
             département|service|équipe|departamento|área|equipo|equipe|setor"""),
         "role": _words("""job title|title|job|position|function|role title|functie|rol|stelle|funktion|rolle|fonction|poste|rôle|cargo|puesto
@@ -99,7 +99,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "processes": {
         "process": _words("""process name|name|activity|capability|proces|procesnaam|naam|prozess|prozessname|processus|nom du processus|nom|proceso
             nombre|processo|nome"""),
-        "id": _words("""code|key|process code|process no|process number|nr|no|number|nummer|código|kürzel|sigle|sigla"""),
+        "id": _words("""code|key|process code|process no|process number|nr|no|number|nummer|código|kürzel|sigle|sigla|n.º|n°"""),
         "owner_department": _words("""owning department|owning team|owner team|department|team|responsible department|process department|afdeling
             eigenaar afdeling|verantwoordelijke afdeling|abteilung|verantwortliche abteilung|département|service|département responsable
             departamento|departamento responsable|área|área responsável|departamento responsável"""),
@@ -125,7 +125,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "journeys": {
         "journey": _words("""journey name|customer journey|name|klantreis|naam|kundenreise|parcours|parcours client|nom|recorrido|viaje del cliente
             nombre|jornada|jornada do cliente|nome"""),
-        "id": _words("""code|key|journey code|journey no|nr|no|number|nummer|código|kürzel|sigle|sigla"""),
+        "id": _words("""code|key|journey code|journey no|nr|no|number|nummer|código|kürzel|sigle|sigla|n.º|n°"""),
         "segment": _words("""customer segment|segments|persona|target group|klantsegment|doelgroep|kundensegment|zielgruppe|segment client|segmento
             segmento de clientes|público"""),
         "owner": _words("""end to end owner person|journey owner|e2e owner|owner|end-to-end responsible|champion|champions|point of contact|eigenaar
@@ -152,7 +152,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "journey": _words("""journey name|customer journey|klantreis|kundenreise|parcours|parcours client|recorrido|viaje del cliente|jornada
             jornada do cliente"""),
         "order": _words("""#|no|nr|number|step no|step nr|step number|sequence|seq|position|volgorde|nummer|volgnummer|stapnummer|reihenfolge
-            schrittnummer|ordre|numéro|n°|orden|número|ordem"""),
+            schrittnummer|ordre|numéro|n°|n.º|orden|número|ordem"""),
         "step": _words("""step name|touchpoint|activity|task|description|what happens|stage|phase|role in journey|stap|stapnaam|activiteit|contactmoment
             omschrijving|schritt|schrittname|aktivität|kontaktpunkt|beschreibung|étape|activité|point de contact|paso|actividad|etapa|passo
             atividade"""),

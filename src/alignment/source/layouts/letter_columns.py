@@ -62,7 +62,7 @@ def letter_columns_layout(
                 continue
             if not any(filled_share(grid, index, column, bool) for column in columns):
                 continue  # nothing below
-            if any(filled_share(grid, index, column, lambda text: _is_code(text, letters)) > 0.5 for column in columns):
+            if any(filled_share(grid, index, column, lambda text: _is_code(text, letters)) > 0.1 for column in columns):
                 continue  # letters in the cells: roles are called so, or it is a legend
             labels = ["" if column in columns else head for column, head in enumerate(heads)]
             places = dict(match_columns("raci", labels, forced_places(labels, forced or {})).places)

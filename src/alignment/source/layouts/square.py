@@ -3,7 +3,7 @@
 from alignment.source.grid import Grid
 from alignment.source.layouts.headings import header_rows
 from alignment.source.tables import Layout
-from alignment.source.values import folded
+from alignment.source.values import codes_in, folded
 
 __all__ = ["square_layout"]
 
@@ -21,7 +21,9 @@ def square_layout(grid: Grid, *, named: bool = False) -> Layout | None:
         for label in range(min(3, len(heads))):
             across = {folded(head).casefold(): column for column, head in enumerate(heads) if head and column > label}
             down = {grid.texts[row][label].casefold() for row in below} - {""}
-            common = len(across.keys() & down)
+            both = across.keys() & down
+            # Rows of RACI letters repeat themselves too.
+            common = sum(not codes_in(name)[0] and any(map(str.isalnum, name)) for name in both)
             if common >= (2 if named else 3) and common >= 0.6 * len(across.keys() | down):
                 return Layout("collaboration", "square", header, {"from": label}, heads, common, tuple(across.values()))
     return None
