@@ -93,4 +93,10 @@ def _blocks(grid: Grid) -> Iterator[tuple[int, int]]:
 
 
 def _only_titles(grid: Grid, first: int, last: int) -> bool:
-    return last - first < 2 and all(sum(map(bool, grid.texts[row])) <= 1 for row in range(first, last + 1))
+    """Titles stand alone in their rows, in the first column in use; a name further right is part of a hierarchy."""
+    start = min(column for row in grid.filled for column, text in enumerate(grid.texts[row]) if text)
+    return last - first < 2 and all(
+        grid.texts[row][start] and sum(map(bool, grid.texts[row])) == 1
+        for row in range(first, last + 1)
+        if any(grid.texts[row])
+    )

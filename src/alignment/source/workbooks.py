@@ -10,6 +10,7 @@ from alignment.model.result import InputFile, SheetReading
 from alignment.settings import ReadingLimits
 from alignment.source import registers
 from alignment.source.actions import actions
+from alignment.source.candidates import title_rows
 from alignment.source.checks import check
 from alignment.source.collaboration import ties
 from alignment.source.errorcells import NOT_CALCULATED
@@ -238,6 +239,9 @@ def _unused(grid: Grid, name: str, reason: str) -> SheetReading:
 
 def _used(table: SheetTable, name: str) -> SheetReading:
     notes = ["" if table.used else "not filled in", *table.notes, _hidden(table.grid)]
+    titles = title_rows(table.grid) if table.grid.partial else ()
+    if titles:
+        notes.append(f"titles above it: {', '.join(reversed(titles))}")
     if table.kind != "survey" and table.unused_headers:
         notes.append(f"columns not used: {', '.join(table.unused_headers)}")
     skipped = dict(sorted(table.skipped.items()))

@@ -14,6 +14,8 @@ from alignment.source.values import codes_in
 __all__ = ["letter_layout"]
 
 _SAMPLE_ROWS = 300
+# More letters than this among the names across are a row of the chart.
+_FEW = 0.2
 _NOBODY = Placeholders()
 _SHORT_CODE = re.compile(r"[A-Za-z]{1,2}(?:[\s/,&+]+[A-Za-z]{1,2})*")
 
@@ -47,8 +49,11 @@ def letter_layout(
             and column != activity
             and _holds_letters([grid.texts[row][column] for row in rows if row > header], letters)
         )
-        coded = sum(_letters(heads[column], letters) or heads[column] in _NOBODY for column in columns)
-        if columns and coded > 0.5 * len(columns):
+        coded = sum(
+            len(heads[column]) == 1 or _letters(heads[column], letters) or heads[column] in _NOBODY
+            for column in columns
+        )
+        if columns and coded > _FEW * len(columns):
             continue  # letters and no names: a row of the chart
         if not columns or (not named and len(columns) < 2) or len(columns) < len(best.across if best else ()):
             continue
