@@ -257,7 +257,8 @@ def _wide(style: Style) -> Block:
 
 
 def _transposed(style: Style) -> Block:
-    corner = {"departments": "department", "people": "person", "roles": "holder_role"}[style.variation["holders"]]
+    # "Name" would say nothing: activities have names too.
+    corner = {"departments": "department", "people": "holder", "roles": "holder_role"}[style.variation["holders"]]
     names: Row = [_process(style, one.id) for one in COMPANY.processes]
     block = _matrix_header(style, style.head(corner), names, [one.group for one in COMPANY.processes])
     rows = []
