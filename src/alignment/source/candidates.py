@@ -27,8 +27,25 @@ _SURE_LETTERS = 3
 # Any table may have a column for these.
 _REMARKS = frozenset(
     header_key(word)
-    for word in "remarks|remark|comments|comment|notes|note|opmerkingen|toelichting|bemerkungen|anmerkungen|remarques|commentaires"
-    "|observaciones|comentarios|observações|comentários|notas".split("|")
+    for word in [
+        "remarks",
+        "remark",
+        "comments",
+        "comment",
+        "notes",
+        "note",
+        "opmerkingen",
+        "toelichting",
+        "bemerkungen",
+        "anmerkungen",
+        "remarques",
+        "commentaires",
+        "observaciones",
+        "comentarios",
+        "observações",
+        "comentários",
+        "notas",
+    ]
 )
 # The header of a table stands within so many rows of where the table begins; so many rows tell what it is.
 _FIRST, _ENOUGH = 12, 60
@@ -36,9 +53,24 @@ _OWN = {"departments": "department", "people": "person", "processes": "process",
 # Headers that name things of several lists.
 _VAGUE = frozenset(
     header_key(word)
-    for word in "name|naam|nom|nombre|nome|code|team|teams|unit|service|owner|task|member|activity|kpi|division".split(
-        "|"
-    )
+    for word in [
+        "name",
+        "naam",
+        "nom",
+        "nombre",
+        "nome",
+        "code",
+        "team",
+        "teams",
+        "unit",
+        "service",
+        "owner",
+        "task",
+        "member",
+        "activity",
+        "kpi",
+        "division",
+    ]
 )
 
 

@@ -1,7 +1,7 @@
 """Which table is which? By the mapping file, then by its name, then by its columns; and why the others are not used."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from alignment.errors import MappingError
@@ -93,7 +93,7 @@ class _Recognition:
         self._look_again(known)
         accepted: dict[int, Recognised] = {}
         for kind, found in self._claims.items():
-            accepted |= _settled(kind, found, known)
+            accepted |= _settled(kind, [self._by_content(claim, known) for claim in found], known)
         for grid in self._order:
             # Nodes add to the list of departments or people, and never stand in for it.
             layout = nodes_layout(grid, known.tests) if id(grid) not in accepted else None
@@ -157,6 +157,13 @@ class _Recognition:
                 if layout is not None and exact:
                     return _Claim(grid, layout, 2, f'the title "{title}"')
         return None
+
+    def _by_content(self, claim: _Claim, known: Known) -> _Claim:
+        """A single column of letters is that of a list, where another column holds names that are known."""
+        if claim.layout.shape != "letters" or len(claim.layout.across) > 1:
+            return claim
+        found = known.layout(claim.grid, self._mapping.raci, {"raci"})
+        return claim if found is None else replace(claim, layout=found, why="what its cells hold")
 
     def _look_again(self, known: Known) -> None:
         """What was not recognised, once names are known: letters, lanes, and columns told by what they hold."""

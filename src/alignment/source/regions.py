@@ -30,7 +30,10 @@ def regions(grid: Grid, begins: Callable[[Grid], int | None]) -> tuple[Grid, ...
 
 def _bands(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
     """Parts of a sheet side by side: blank columns between, and a table in each."""
-    blank = [column for column in range(grid.width) if not any(grid.texts[row][column] for row in grid.filled)]
+    # Titles and versions above the tables may stand in the column that parts them.
+    fullest = next((row for row in grid.filled if sum(map(bool, grid.texts[row])) > 2), 0)
+    rows = [row for row in grid.filled if row >= fullest]
+    blank = [column for column in range(grid.width) if not any(grid.texts[row][column] for row in rows)]
     edges = [column for column in blank if 0 < column < grid.width - 1]
     if not edges:
         return [grid]

@@ -386,6 +386,19 @@ class _Indented:
                 yield _Unit(self._widths.get(row, -1), row, column, bare)
 
 
+def _paths(units: Sequence[_Unit]) -> Mapping[str, set[tuple[str, ...]]]:
+    """Name → the names above it, for each place it stands at: teams of one name are told apart by these."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    above: list[_Unit] = []
+    for unit in units:
+        if unit.level >= 0 and unit.text:
+            while above and above[-1].level >= unit.level:
+                above.pop()
+            found.setdefault(folded(unit.text).casefold(), set()).add(tuple(one.text.casefold() for one in above))
+            above.append(unit)
+    return found
+
+
 _Units = Callable[[Grid, Layout], Iterator[_Unit]]
 
 
@@ -400,10 +413,10 @@ class _from_units:  # noqa: N801  # called as a function
         table = plain_table(grid, layout)
         found: list[Row] = []
         above: list[tuple[int, str, Row]] = []
-        idents: dict[str, str] = {}
         emitted: dict[tuple[int, str], tuple[int, str, Row]] = {}
         units = list(self._units(grid, layout))
         last = {unit.row: number for number, unit in enumerate(units)}
+        paths = _paths(units)
         for number, unit in enumerate(units):
             row = table_row(grid, layout, table, unit.row)
             if last[unit.row] != number:
@@ -422,8 +435,7 @@ class _from_units:  # noqa: N801  # called as a function
             if again is not None and last[unit.row] != number:
                 above.append(again)
                 continue
-            ident = path if idents.get(folded(unit.text).casefold(), path) != path else unit.text
-            idents.setdefault(folded(unit.text).casefold(), path)
+            ident = path if len(paths[folded(unit.text).casefold()]) > 1 else unit.text
             texts = {own: unit.text, "parent": parent[1] if parent else ""}
             if "id" in layout.places:
                 ident = row.text("id") or unit.text

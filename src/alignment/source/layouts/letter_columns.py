@@ -10,6 +10,7 @@ from alignment.model.organisation import Table
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.headings import filled_share, forced_places, header_rows, heads_of
+from alignment.source.names import Placeholders
 from alignment.source.tables import Layout, Row, plain_row
 from alignment.source.values import codes_in, folded, text_of
 from alignment.source.words import CODE_WORDS
@@ -20,6 +21,7 @@ _WORDS: Mapping[str, str] = {header_key(word): letter for letter, words in CODE_
 _BRACKETED = re.compile(r".*[(\[]\s*([A-Za-z])\s*[)\]]\s*")
 _LED = re.compile(r"([A-Za-z])\s*[-–—:=/]\s*\w.*|([A-Za-z])\s*[(\[].*[)\]]")
 _WHOM = re.compile(r" (?:person|persons|party|parties|role|roles|team|teams|department|departments|people)$")
+_NOBODY = Placeholders()
 _MARKS = frozenset({"x", "✓", "✔", "☑", "●", "•", "1", "yes", "ja", "oui", "si", "sim"})
 
 
@@ -64,6 +66,11 @@ def letter_columns_layout(
                 continue  # nothing below
             if any(filled_share(grid, index, column, lambda text: _is_code(text, letters)) > 0.1 for column in columns):
                 continue  # letters in the cells: roles are called so, or it is a legend
+            named_cells = [
+                filled_share(grid, index, column, lambda text: _is_name(text) or _is_mark(text)) for column in columns
+            ]
+            if sum(share > 0.5 for share in named_cells) < 2:
+                continue  # neither names nor marks: a row of letters above blank cells
             labels = ["" if column in columns else head for column, head in enumerate(heads)]
             places = dict(match_columns("raci", labels, forced_places(labels, forced or {})).places)
             marked = all(filled_share(grid, index, column, _is_mark) in (0.0, 1.0) for column in columns)
@@ -81,6 +88,10 @@ def letter_columns_layout(
 def _is_code(text: str, letters: Mapping[str, str]) -> bool:
     found, others = codes_in(text, letters)
     return bool(found) and not others and len(text) <= 5
+
+
+def _is_name(text: str) -> bool:
+    return len(text) > 1 and text not in _NOBODY and not codes_in(text)[0]
 
 
 def _is_mark(text: str) -> bool:

@@ -40,6 +40,8 @@ def letter_layout(
     rows = grid.filled[: len(possible) + _SAMPLE_ROWS]
     best: Layout | None = None
     for header in possible:
+        if best is not None and any(_letters(grid.texts[header][column], letters) for column in best.across):
+            break  # the letters have begun: no header stands below them
         heads = next(iter(heads_of(grid, header)))
         activity = match_columns("raci", heads).places.get("process")
         columns = tuple(
@@ -57,8 +59,6 @@ def letter_layout(
             continue  # letters and no names: a row of the chart
         if not columns or (not named and len(columns) < 2) or len(columns) < len(best.across if best else ()):
             continue
-        if best is not None and any(_letters(grid.texts[header][column], letters) for column in columns):
-            break  # the letters have begun: no header stands below them
         labels = ["" if column in columns else head for column, head in enumerate(heads)]
         places = match_columns("raci", labels, _forced(heads, forced)).places
         process = places.get("process", places.get("holder"))
