@@ -178,3 +178,14 @@ def test_a_draft_says_how_sure_it_is_and_is_taken_unchanged(workbook, tmp_path):
     text = (tmp_path / "draft.toml").read_text(encoding="utf-8")
     assert 'raci = "RACI"        # 95 % sure, by the name of the sheet' in text
     assert read([path], tmp_path / "draft.toml").organisation == read([path]).organisation
+
+
+def test_what_may_be_one_name_or_several_is_asked(reading):
+    found = reading({"RACI": "Task|Responsible|Accountable|Consulted / Sell|Legal, Finance|Boss|"})
+    assert any(str(one.cell) == "RACI!B2" and "is read as one name" in one.message for one in found.issues)
+
+
+def test_a_journey_above_its_steps_is_their_heading(reading):
+    found = reading({"Journey steps": "Journey|Step|Department / Move|| / |Ask|Sales / |Do|Ops"})
+    assert [one.name for one in found.organisation.steps] == ["Ask", "Do"]
+    assert found.inputs[0].sheets[0].skipped == {"a heading: the journey of the rows below": 1}

@@ -1,5 +1,6 @@
 """What does a RACI chart say so far? Its letters, and the names in it that nobody knows."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -12,6 +13,7 @@ from alignment.source.values import codes_in
 __all__ = ["HOLDERS", "Chart"]
 
 HOLDERS = ("departments", "people")
+_SEVERAL = re.compile(r"\w\s*[,/]\s*\w")
 _Identity = tuple[str, str, Holder, tuple[str, ...]]
 
 
@@ -49,6 +51,15 @@ class Chart:
             if meant:
                 self._misspelt.setdefault(key(name), (name, meant, []))[2].append(cell)
         return holder
+
+    def ask_if_several(self, holder: Holder, cell: Cell) -> None:
+        """A name that no list knows and that a comma or a slash parts may be several: that is asked, not guessed."""
+        if holder.kind in ("role", "unknown") and _SEVERAL.search(holder.id) and not self.references.is_role(holder.id):
+            self.references.ledger.warn(
+                cell,
+                f'"{holder.id}" is read as one name.',
+                'If it names several, part them with ";", or list them on a sheet of their own.',
+            )
 
     def report_unknown(self) -> None:
         """A chart may name the same stranger in a hundred rows: one issue, at the first."""

@@ -54,7 +54,10 @@ def _read_list(table: SheetTable, chart: Chart) -> None:
             continue
         subject = chart.subject(activity, row)
         names = references.names(row, "holder", HOLDERS)
-        fresh = [chart.add(row.origin, subject, who(name, row), codes) for name in names]
+        holders = [who(name, row) for name in names]
+        for holder in holders:
+            chart.ask_if_several(holder, row.cell("holder"))
+        fresh = [chart.add(row.origin, subject, holder, codes) for holder in holders]
         if any(fresh):
             table.use(row)
         else:

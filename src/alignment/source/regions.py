@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key
+from alignment.source.values import text_of
 
 __all__ = ["regions"]
 
@@ -96,10 +97,12 @@ def _blocks(grid: Grid) -> Iterator[tuple[int, int]]:
 
 
 def _only_titles(grid: Grid, first: int, last: int) -> bool:
-    """Titles stand alone in their rows, in the first column in use; a name further right is part of a hierarchy."""
+    """Titles stand alone in their rows, in the first column in use; a name further right or indented is part of a hierarchy."""
     start = min(column for row in grid.filled for column, text in enumerate(grid.texts[row]) if text)
     return last - first < 2 and all(
-        grid.texts[row][start] and sum(map(bool, grid.texts[row])) == 1
+        grid.texts[row][start]
+        and sum(map(bool, grid.texts[row])) == 1
+        and not text_of(grid.rows[row][start])[:2].isspace()
         for row in range(first, last + 1)
         if any(grid.texts[row])
     )

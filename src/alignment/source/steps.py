@@ -80,6 +80,8 @@ def _unusable(table: SheetTable, row: Row, journey: str, references: References)
             row.cell("journey"), "the step belongs to no journey.", "Write the journey, or clear the row."
         )
         table.skip(row, "names no journey")
+    elif not any(row.text(name) for name in ("step", "department", "order", "process")) and _leads(table, row):
+        table.skip(row, "a heading: the journey of the rows below")
     elif not any(row.text(name) for name in ("step", "department", "order", "process")):
         references.ledger.error(
             row.cell("step"), "the row names neither a step nor a department.", "Fill it in, or clear the row."
@@ -88,6 +90,12 @@ def _unusable(table: SheetTable, row: Row, journey: str, references: References)
     else:
         return False
     return True
+
+
+def _leads(table: SheetTable, row: Row) -> bool:
+    """Tell whether a row that names just a journey stands above rows that name none: it is their heading."""
+    below = next((one for one in table.rows if one.origin.row > row.origin.row), None)
+    return bool(row.text("journey")) and below is not None and not below.text("journey") and not is_remark(below)
 
 
 def _order(row: Row, references: References, last: float) -> float:
