@@ -1,8 +1,15 @@
 """Shared fixtures. Data of real organisations is read in place and never copied into the project."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Where CI is set the property tests try four times as many examples, and no slow machine fails one by its deadline.
+settings.register_profile("ci", max_examples=400, deadline=None, print_blob=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

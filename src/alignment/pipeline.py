@@ -104,7 +104,7 @@ def examine(
 
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
-    read_in = read(paths, mapping, chosen.missing, stage)
+    read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
     analysis = catalogue.analyse(read_in.organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     organisation = read_in.organisation
     check = HealthCheck(

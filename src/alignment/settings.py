@@ -8,9 +8,24 @@ from typing import Literal, cast
 
 from alignment.errors import SettingsError
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["ReadingLimits", "Settings", "read_settings"]
 
 GroupBy = Literal["department", "division"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What is refused as too large: a file (MB), what it unpacks to (MB), the cells that one sheet spans.
+
+    A workbook of 200,000 rows has some 10 MB, unpacks to some 60 MB and spans 2 million cells.
+    """
+
+    most_file_mb: int = 500
+    most_unpacked_mb: int = 1_500
+    most_cells: int = 10_000_000
+
+
+_LIMITS = ReadingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,14 @@ class Settings:
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, float | str | bool]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    most_file_mb: int = _LIMITS.most_file_mb
+    most_unpacked_mb: int = _LIMITS.most_unpacked_mb
+    most_cells: int = _LIMITS.most_cells
+
+    @property
+    def reading(self) -> ReadingLimits:
+        """What is refused as too large."""
+        return ReadingLimits(self.most_file_mb, self.most_unpacked_mb, self.most_cells)
 
 
 # Where each setting stands in the file: (table, key) → field.
@@ -45,6 +68,9 @@ _PLACES: Mapping[tuple[str, str], str] = {
     ("score", "dimensions"): "dimension_weights",
     ("score", "measures"): "measure_weights",
     ("values", "missing"): "missing",
+    ("reading", "most_file_mb"): "most_file_mb",
+    ("reading", "most_unpacked_mb"): "most_unpacked_mb",
+    ("reading", "most_cells"): "most_cells",
 }
 _OPEN_TABLES = ("limits", "rules")
 _LIMIT_KEYS = frozenset({"good", "amber", "red", "bad"})

@@ -315,7 +315,7 @@ def test_output_that_cannot_be_written_is_one_line():
 
 
 def test_a_fault_of_the_program_is_one_line_that_can_be_reported(monkeypatch: pytest.MonkeyPatch):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise KeyError("x")
 
     monkeypatch.setattr("alignment.source.read", fail)

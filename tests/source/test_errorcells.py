@@ -6,10 +6,14 @@ import pytest
 from openpyxl import Workbook
 
 from alignment.source import read
-from alignment.source.errorcells import NOT_CALCULATED, error_cells
+from alignment.source.errorcells import NOT_CALCULATED, examined
 
 WORKBOOK = """<workbook xmlns:r="r"><sheets><sheet name="A &amp; B" sheetId="1" r:id="rId7"/></sheets></workbook>"""
 RELATIONS = """<Relationships><Relationship Id="rId7" Type="t" Target="worksheets/any.xml"/></Relationships>"""
+
+
+def error_cells(path):
+    return {name: dict(one.errors) for name, one in examined(path).items() if one.errors}
 
 
 def pack(path, cells):

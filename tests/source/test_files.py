@@ -147,12 +147,6 @@ def test_a_missing_file_an_empty_folder_and_no_file_at_all_are_said(tmp_path):
             read(paths)
 
 
-def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch, workbook):
-    monkeypatch.setattr("alignment.source.files._MOST_BYTES", 100)
-    with pytest.raises(SourceError, match="unpacks to"):
-        read([workbook({"Departments": "Department / Sales"})])
-
-
 def test_sheets_nobody_knows_are_named_with_what_to_do(workbook):
     with pytest.raises(
         SourceError, match=r'seen: sheets "Menu", "Prices".*alignment map \S*audit\.xlsx -o mapping\.toml'

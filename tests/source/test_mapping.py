@@ -96,7 +96,7 @@ def test_a_draft_is_accepted_as_it_is_and_changes_nothing(workbook, tmp_path):
 
 
 def test_a_draft_guesses_headers_that_come_near(workbook):
-    assert '# headcount = "Head count"        # a guess' in draft_mapping(
+    assert '# headcount = "Head count"        # a guess, 50 % sure' in draft_mapping(
         [workbook({"Departments": "Department|Head count / Red|3"})]
     )
 

@@ -33,7 +33,8 @@ def command(
     """List every issue in the data, errors first, each with its cell and what to do."""
     from alignment.source import read
 
-    found = read(workbooks, mapping, chosen_settings(settings).missing)
+    chosen = chosen_settings(settings)
+    found = read(workbooks, mapping, chosen.missing, limits=chosen.reading)
     for line in _understood(found.inputs):
         click.echo(line)
     click.echo("")

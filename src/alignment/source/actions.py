@@ -18,17 +18,15 @@ def actions(tables: Sequence[SheetTable], references: References) -> list[Action
     for table in tables:
         for row in table.rows:
             if is_remark(row) or is_example(row, "actions"):
-                references.ledger.skip(
-                    table, "nothing in the columns that are used" if is_remark(row) else "example left in"
-                )
+                table.skip(row, "nothing in the columns that are used" if is_remark(row) else "example left in")
             elif not row.text("finding"):
                 references.ledger.error(
                     row.cell("finding"), "the action names no finding.", "Copy the finding's id from the last report."
                 )
-                references.ledger.skip(table, "no finding named")
+                table.skip(row, "no finding named")
             else:
                 found.append(_action(row, references))
-                references.ledger.use(table)
+                table.use(row)
     return found
 
 

@@ -81,10 +81,10 @@ def _level(tables: Sequence[SheetTable], references: References) -> TieLevel:
     people = departments = hints = 0
     for table in tables:
         if table.layout.shape == "square":
-            names = [table.grid.texts[table.layout.header][place] for place in table.layout.across]
+            names = [table.layout.heads[place] for place in table.layout.across]
         else:
             names = [row.text(side) for row in table.rows for side in ("from", "to")]
-            heads = [table.grid.texts[table.layout.header][table.layout.places[side]] for side in ("from", "to")]
+            heads = [table.layout.heads[table.layout.places[side]] for side in ("from", "to")]
             hints += any(set(header_key(head).split()) & _PEOPLE_WORDS for head in heads)
         people += sum(references.registers["people"].known(name) for name in names)
         departments += sum(references.registers["departments"].known(name) for name in names)
@@ -105,7 +105,7 @@ def _list_ties(
             strength = number(row, _SHEET.field("strength"), ledger, placeholders)
             reason = "strength 0, so no tie" if strength == 0 else ""
         if reason:
-            ledger.skip(table, reason)
+            table.skip(row, reason)
             continue
         source = _end(row, "from", references, level)
         target = source if key(row.text("to")) in _WITHIN else _end(row, "to", references, level)
@@ -116,10 +116,10 @@ def _list_ties(
         )
         identity = (source, target, strength, tie.kind, tie.reported_by)
         if seen.setdefault(identity, table.grid.file) != table.grid.file:
-            ledger.skip(table, f"read from {seen[identity]} already")
+            table.skip(row, f"read from {seen[identity]} already")
             continue
         found.append(tie)
-        ledger.use(table)
+        table.use(row)
     return found
 
 
@@ -163,7 +163,7 @@ def _matrix_ties(table: SheetTable, references: References, level: TieLevel) -> 
     grid, layout = table.grid, table.layout
     kind = "people" if level == "person" else "departments"
     heads = {place: _header_id(table, place, references, kind) for place in layout.across}
-    across = {key(grid.texts[layout.header][place]) for place in layout.across}
+    across = {key(layout.heads[place]) for place in layout.across}
     cells: dict[tuple[str, str], tuple[Cell, float | None]] = {}
     origins: dict[str, Row] = {}
     for row in table.rows:
@@ -174,22 +174,23 @@ def _matrix_ties(table: SheetTable, references: References, level: TieLevel) -> 
             or name in references.placeholders
             or (key(name) not in across and not _filled(grid.texts[index], layout.across))
         ):
-            references.ledger.skip(table, "nothing in the columns that are used")
+            table.skip(row, "nothing in the columns that are used")
             continue
         source = references.resolve(name, row, "from", kind)
         if source in origins:
             references.ledger.error(
                 row.cell("from"), f'"{name}" stands twice in the matrix; the second row is not used.'
             )
-            references.ledger.skip(table, "listed before")
+            table.skip(row, "listed before")
             continue
-        references.ledger.use(table)
+        table.use(row)
         origins[source] = row
         for place, target in heads.items():
             value = grid.value(index, place)
             cell = Cell(grid.file, grid.sheet, row.origin.row, grid.first_column + place, text_of(value))
             there, strength = _matrix_strength(value, cell, references)
-            if there and target is not None:
+            # A cross on the diagonal only fills it.
+            if there and target is not None and not (source == target and strength is None):
                 cells[source, target] = (cell, strength)
     symmetric = _symmetric({pair: strength for pair, (_, strength) in cells.items()})
     found = [
@@ -221,7 +222,7 @@ def _symmetric(strengths: dict[tuple[str, str], float | None]) -> bool:
 
 def _header_id(table: SheetTable, place: int, references: References, kind: str) -> str | None:
     grid, layout = table.grid, table.layout
-    name = grid.texts[layout.header][place]
+    name = layout.heads[place]
     if name in references.placeholders:
         return None
     number_ = grid.first_row + layout.header
@@ -250,7 +251,7 @@ def _matrix_strength(value: object, cell: Cell, references: References) -> tuple
 
 def _matrix_origin(table: SheetTable, row: Row, cell: Cell) -> Origin:
     header = table.grid.first_row + table.layout.header
-    head = table.grid.texts[table.layout.header][cell.column - table.grid.first_column]
+    head = table.layout.heads[cell.column - table.grid.first_column]
     columns = {**table.table.columns, "to": cell.column, "strength": cell.column}
     where = Table(table.grid.file, table.grid.sheet, columns, {"to": header})
     return Origin(where, row.origin.row, {"from": row.origin.texts.get("from", ""), "to": head, "strength": cell.value})

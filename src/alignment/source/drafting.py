@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from alignment.source.files import Grid, open_books
+from alignment.source.files import open_books
+from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 from alignment.source.mapping import Mapping_
 from alignment.source.names import nearest
 from alignment.source.recognition import Recognised, recognise
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Layout
+from alignment.source.words import GENERIC
 
 __all__ = ["draft_mapping"]
 
@@ -24,6 +26,9 @@ missing = []        # further words that name nobody, such as "to be hired"
 
 # [values.raci]     # their letter = ours; "" for a letter that does not count
 # E = "R"
+
+# [aliases]         # one thing, two spellings: the further one = the one that counts
+# "Legal dept" = "Legal"
 """
 
 
@@ -41,7 +46,8 @@ def draft_mapping(paths: Sequence[Path]) -> str:
     recognised = recognise(books, Mapping_())
     known: dict[str, list[Recognised]] = {}
     for one in recognised:
-        if one.layout is not None:
+        # Nodes of a network join a list by themselves: named here they would be a list of their own.
+        if one.layout is not None and one.layout.shape != "nodes":
             known.setdefault(one.layout.kind, []).append(one)
     lines = [
         _HEAD.format(files=", ".join(book.file for book in books)),
@@ -50,7 +56,11 @@ def draft_mapping(paths: Sequence[Path]) -> str:
     for kind in (*SHEETS, "organisation"):
         if kind in known:
             names = list(dict.fromkeys(one.grid.sheet for one in known[kind]))
-            lines.append(f"{kind} = {_quoted(names[0]) if len(names) == 1 else _list(names)}")
+            sure = min(one.confidence for one in known[kind])
+            why = "; ".join(dict.fromkeys(one.why for one in known[kind]))
+            theirs = _quoted(names[0]) if len(names) == 1 else _list(names)
+            lines.append(f"{kind} = {theirs}        # {sure} % sure, by {why}".replace("\n", " "))
+            lines += [f"#   {note}" for one in known[kind] if one.layout for note in one.layout.notes]
     missing = [kind for kind in SHEETS if kind not in known]
     for one in recognised:
         if one.layout is None and one.grid.filled:
@@ -70,15 +80,33 @@ def _columns(kind: str, sheets: Iterable[Recognised]) -> list[str]:
         layout = one.layout
         if layout is None:
             continue
-        heads = one.grid.texts[layout.header]
+        heads = layout.heads
         for field, place in layout.places.items():
-            lines.setdefault(field, f"{field} = {_quoted(heads[place])}")
+            if place < len(heads) and heads[place]:
+                lines.setdefault(
+                    field, f"{field} = {_quoted(heads[place])}        # {_certainty(kind, field, heads[place])}"
+                )
         for field, header in _guesses(kind, layout, heads).items():
-            lines.setdefault(field, f"# {field} = {_quoted(header)}        # a guess")
+            lines.setdefault(
+                field, f"# {field} = {_quoted(header)}        # a guess, 50 % sure: spelt like a word for it"
+            )
     order = [field.name for field in SHEETS[kind].fields]
     found = [lines[name] for name in order if name in lines]
     absent = [name for name in order if name not in lines]
     return [*found, f"# Not found: {', '.join(absent)}"] if absent else found
+
+
+def _certainty(kind: str, field: str, header: str) -> str:
+    """How sure it is that a header means a field, and why."""
+    definition = SHEETS[kind].field(field)
+    spelt = header_key(header)
+    if spelt in (header_key(definition.header), header_key(field)):
+        return "100 % sure: our own header"
+    if spelt in {header_key(word) for word in GENERIC}:
+        return "75 % sure: a general word for it"
+    if spelt in {header_key(word) for word in definition.words}:
+        return "90 % sure: a known word for it"
+    return "70 % sure: holds a word for it, or what it holds tells"
 
 
 def _guesses(kind: str, layout: Layout, heads: Sequence[str]) -> dict[str, str]:

@@ -16,6 +16,9 @@ _PLURAL = re.compile(r"\((?:s|es|en|n|e|e\(s\)|aux|x)\)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _ID_SUFFIX = re.compile(r"(?P<stem>.+) (?:id|ids|code|nr|no|number|ref|key|nummer|kennung|codigo|numero)")
+_ID_PREFIX = re.compile(
+    r"(?:id|code|codigo|kurzel|nummer|numero|kennung) (?:(?:de|del|do|da|der|des|van|du|la|le|l) )*(?P<stem>.+)"
+)
 _SINGULAR = frozenset(["goal", "team", "unit", "department", "person", "process", "journey", "kpi"]) | {
     "customer journey",
     "journey step",
@@ -80,7 +83,7 @@ def _meanings(kind: str, text: str) -> list[tuple[int, int, str, bool]]:
     for number, spelling in enumerate(_spellings(text)):
         telling = spelling not in _generic()
         found += [(number, rank, field, telling) for rank, field in vocabulary.get(spelling, ())]
-        coded = _ID_SUFFIX.fullmatch(spelling)
+        coded = _ID_SUFFIX.fullmatch(spelling) or _ID_PREFIX.fullmatch(spelling)
         for _, field in vocabulary.get(coded["stem"], ()) if coded else ():
             definition = SHEETS[kind].field(field)
             # "Journey ID" beside "Journey": a reference is safest by id, and in its own list it is the id.

@@ -1,11 +1,10 @@
-"""What went wrong, and what became of every row? The issues found while reading, and the count of rows used and skipped."""
+"""What went wrong? The issues found while reading."""
 
 from collections.abc import Sequence
 from typing import Literal
 
 from alignment.model.organisation import Cell
 from alignment.model.result import Issue
-from alignment.source.tables import SheetTable
 
 __all__ = ["Ledger"]
 
@@ -23,14 +22,6 @@ class Ledger:
     def warn(self, cell: Cell, message: str, suggestion: str = "") -> None:
         """Report what is wrong while the row stays."""
         self._report("warning", cell, message, suggestion)
-
-    def use(self, table: SheetTable) -> None:
-        """Count a row that became a record."""
-        table.used += 1
-
-    def skip(self, table: SheetTable, reason: str) -> None:
-        """Count a row that did not, under its reason."""
-        table.skipped[reason] += 1
 
     def issues(self, places: Sequence[tuple[str, str]]) -> tuple[Issue, ...]:
         """Return all issues: errors first, then in the order of the files, sheets and cells.

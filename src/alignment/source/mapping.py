@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from alignment.errors import MappingError
-from alignment.source.files import Book, Grid
+from alignment.source.grid import Book, Grid
 from alignment.source.headers import header_key, sheet_kinds
+from alignment.source.layouts.headings import forced_places
 from alignment.source.names import key, nearest
 from alignment.source.schema import SHEETS
-from alignment.source.tables import forced_places
 from alignment.source.values import folded
 
 __all__ = ["Mapping_", "read_mapping"]
 
 _KINDS = (*SHEETS, "organisation")
-_TABLES = ("sheets", "columns", "values")
+_TABLES = ("sheets", "columns", "values", "aliases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Mapping_:  # noqa: N801  # `Mapping` is the standard library's
         Further words that name nobody.
     raci
         Their letter → ours; "" where it does not count.
+    aliases
+        A further name → the name it stands for.
     """
 
     file: str = ""
@@ -42,6 +44,7 @@ class Mapping_:  # noqa: N801  # `Mapping` is the standard library's
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     raci: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def grids_of(self, kind: str, books: Iterable[Book]) -> tuple[Grid, ...]:
         """Return the sheets that the file names for one of ours."""
@@ -124,6 +127,7 @@ def read_mapping(path: Path) -> Mapping_:
         columns={kind: _columns(kind, value, path) for kind, value in _table(content, "columns", path).items()},
         missing=_missing(values, path),
         raci=raci,
+        aliases=_aliases(content, path),
     )
 
 
@@ -139,6 +143,19 @@ def _texts(table: Mapping[str, object], where: str) -> dict[str, str]:
         if not isinstance(value, str):
             raise MappingError(f"{where} {name} = {value!r}: write a text between quotes.")
     return {name: str(value) for name, value in table.items()}
+
+
+def _aliases(content: Mapping[str, object], path: Path) -> Mapping[str, str]:
+    found = _texts(_table(content, "aliases", path), f"{path}: [aliases]")
+    known = {key(alias) for alias in found}
+    for alias, name in found.items():
+        if not folded(name):
+            raise MappingError(f'{path}: [aliases] "{alias}" stands for nothing. Write the name it stands for.')
+        if key(name) in known and key(name) != key(alias):
+            raise MappingError(
+                f'{path}: [aliases] "{alias}" stands for "{name}", which is an alias itself. Write the last name.'
+            )
+    return found
 
 
 def _kind(kind: str, table: str, path: Path) -> str:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from alignment.model.organisation import Cell, Origin
 from alignment.source.ledger import Ledger
-from alignment.source.names import Placeholders, key
+from alignment.source.names import key, unmarked
+from alignment.source.references import References
 from alignment.source.schema import EXAMPLE_MARK, SHEETS
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import folded, text_of
@@ -46,7 +47,7 @@ class Entry:
         return replace(self.row.origin, elsewhere=others) if others else self.row.origin
 
 
-def entries(tables: Sequence[SheetTable], kind: str, ledger: Ledger, placeholders: Placeholders) -> list[Entry]:
+def entries(tables: Sequence[SheetTable], kind: str, references: References) -> list[Entry]:
     """Return one entry for each id or name, in the order of the files; what contradicts itself is reported.
 
     Parameters
@@ -55,7 +56,10 @@ def entries(tables: Sequence[SheetTable], kind: str, ledger: Ledger, placeholder
         All sheets of one kind, of all files.
     kind
         Key of a sheet that lists things: departments, people, processes, journeys or goals.
+    references
+        Takes the issues; tells placeholders and aliases.
     """
+    ledger = references.ledger
     found: list[Entry] = []
     by_key: dict[str, Entry] = {}
     by_name: dict[str, Entry] = {}
@@ -63,12 +67,18 @@ def entries(tables: Sequence[SheetTable], kind: str, ledger: Ledger, placeholder
     for table in tables:
         coded = any(row.text("id") for row in table.rows if not is_example(row, kind))
         for row in table.rows:
-            ident, name = (_meant(row, column, placeholders) for column in ("id", own))
+            ident, name = (_meant(row, column, references) for column in ("id", own))
             if _skipped(table, row, kind, bool(ident or name), ledger):
                 continue
             same = by_key.get(key(ident or name))
-            if same is None and (entry := by_name.get(key(name))) is not None and not (ident and entry.row.text("id")):
-                same = entry  # one workbook gives an ID, the other does not: the name joins them
+            if (
+                same is None
+                and (entry := by_name.get(key(name))) is not None
+                and (table.layout.shape == "nodes" or not (ident and entry.row.text("id")))
+            ):
+                same = (
+                    entry  # one workbook gives an ID, the other does not, or an ID of its own tool: the name joins them
+                )
             if same is not None:
                 _join(same, row, table, kind, ledger)
                 if ident and key(ident) != key(same.ident):
@@ -89,28 +99,34 @@ def entries(tables: Sequence[SheetTable], kind: str, ledger: Ledger, placeholder
             found.append(entry)
             by_key[key(entry.ident)] = entry
             by_name.setdefault(key(entry.name), entry)
-            ledger.use(table)
+            table.use(row)
     return found
 
 
-def _meant(row: Row, column: str, placeholders: Placeholders) -> str:
+def _meant(row: Row, column: str, references: References) -> str:
     text = row.text(column)
-    return "" if text in placeholders else text
+    if not text or text in references.placeholders:
+        return ""
+    text = references.aliases.get(key(text), text)
+    bare = unmarked(text) if column != "id" else text
+    if bare != text:
+        references.ledger.warn(row.cell(column), f'"{text}" is read as "{bare}": the mark is no part of the name.')
+    return bare
 
 
 def _skipped(table: SheetTable, row: Row, kind: str, named: bool, ledger: Ledger) -> bool:
     noun = _NOUNS[kind]
     if is_remark(row):
-        ledger.skip(table, "nothing in the columns that are used")
+        table.skip(row, "nothing in the columns that are used")
     elif is_example(row, kind):
-        ledger.skip(table, "example left in")
+        table.skip(row, "example left in")
     elif not named:
         own = SHEETS[kind].fields[0].name
         if row.text(own):
             ledger.warn(row.cell(own), f'"{row.text(own)}" names no {noun}; the row is not used.')
         else:
             ledger.error(row.cell(own), f"the row names no {noun}.", "Write its name, or clear the row.")
-        ledger.skip(table, f"no {noun} named")
+        table.skip(row, f"no {noun} named")
     else:
         return False
     return True
@@ -147,7 +163,7 @@ def _join(entry: Entry, row: Row, table: SheetTable, kind: str, ledger: Ledger) 
             f'the ID "{row.text("id")}" is used twice, for "{entry.name}" ({_where(entry.row.cell("id"), row)}) and "{name}".',
             "Give each its own ID. The second row is not used.",
         )
-        ledger.skip(table, "ID used before")
+        table.skip(row, "ID used before")
         return
     differing = 0
     for field_ in sheet.fields:
@@ -167,7 +183,7 @@ def _join(entry: Entry, row: Row, table: SheetTable, kind: str, ledger: Ledger) 
         ledger.warn(
             row.cell(own), f'"{name or row.text("id")}" is listed twice; see {_where(entry.row.cell(own), row)}.'
         )
-    ledger.skip(table, LISTED_BEFORE)
+    table.skip(row, LISTED_BEFORE)
 
 
 def _where(cell: Cell, row: Row) -> str:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from alignment.source.values import folded
 
-__all__ = ["Placeholders", "Register", "key", "nearest", "split_names"]
+__all__ = ["Placeholders", "Register", "key", "nearest", "split_names", "unmarked"]
 
 # Below this likeness (0–100) a suggestion misleads more often than it helps.
 _CUTOFF = 75
@@ -35,8 +35,15 @@ a definir|por preencher|desconhecido|nenhum|nenhuma|ninguém|não aplicável|sem
 _UNIT = re.compile(r"\s*\b(?:dept|department|team|afdeling|abteilung)\b\.?\s*")
 _LONGEST_INITIALS = 6
 _EDGES = " .*:!\"'“”‘’"
+# No name holds more separators than this.
+_MOST_WORDS = 6
 _HARD = re.compile(r"[;\n\r]+")
 _SOFT = re.compile(r"\s*(?:[,/&|+]|\s(?:and|or|en|of|und|oder|et|ou|y|o|e)\s)\s*", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*(?:[(\[]\s*(?:acting|interim|ad interim|a\.?\s?i\.?|temporary|temp\.?|deputising|waarnemend|wnd\.?|tijdelijk|kommissarisch|komm\.?|i\.\s?v\."
+    r"|par intérim|intérim|interino|interina|en funciones|em exercício)\s*[)\]]|[*†‡]+)\s*$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"(?P<before>[^()\[\]]*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]].*", re.DOTALL)
 
 
@@ -50,6 +57,20 @@ def key(text: str) -> str:
     True
     """
     return folded(text).casefold().removeprefix("@").strip()
+
+
+def unmarked(text: str) -> str:
+    """Return a name without the marks that people put on it, such as "(Acting)" or "**".
+
+    Examples
+    --------
+    >>> unmarked("Ada Example (Acting)**")
+    'Ada Example'
+    """
+    bare = folded(text)
+    while (found := _MARK.search(bare)) and found.start():
+        bare = bare[: found.start()]
+    return bare
 
 
 class Placeholders:
@@ -88,13 +109,34 @@ def split_names(text: str, known: Callable[[str], bool]) -> tuple[str, ...]:
         whole = folded(piece)
         if not whole:
             continue
-        parts = [part for part in map(folded, _SOFT.split(whole)) if part]
-        several = len(parts) > 1 and not known(whole)
-        if several and (any(map(known, parts)) or all(part.startswith("@") for part in parts)):
+        if known(whole):
+            names.append(whole)
+            continue
+        parts = _parts(whole, known)
+        if any(map(known, parts)) or (len(parts) > 1 and all(part.startswith("@") for part in parts)):
             names.extend(parts)
         else:
             names.append(whole)
     return tuple(names)
+
+
+def _parts(whole: str, known: Callable[[str], bool]) -> list[str]:
+    """Part a text at its separators, but not within names that are known: "Sales and Legal/Compliance" is two."""
+    cuts = [(0, 0), *((found.start(), found.end()) for found in _SOFT.finditer(whole)), (len(whole), len(whole))]
+    parts = []
+    at = 0
+    while at < len(cuts) - 1:
+        until = next(
+            (
+                end
+                for end in range(min(len(cuts) - 1, at + _MOST_WORDS), at + 1, -1)
+                if known(whole[cuts[at][1] : cuts[end][0]])
+            ),
+            at + 1,
+        )
+        parts.append(folded(whole[cuts[at][1] : cuts[until][0]]))
+        at = until
+    return [part for part in parts if part]
 
 
 def nearest(text: str, choices: Mapping[str, str]) -> str | None:
@@ -144,10 +186,13 @@ class Register:
         What one of them is called in a message, such as "department".
     people
         Names of people are written in more ways: "Ada Example (ada)", "Example, Ada".
+    aliases
+        Key of a further name → the name it stands for, from a mapping file.
     """
 
-    def __init__(self, noun: str, *, people: bool = False) -> None:
+    def __init__(self, noun: str, *, people: bool = False, aliases: Mapping[str, str] | None = None) -> None:
         self.noun = noun
+        self._aliases = aliases or {}
         self._people = people
         self._ids: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
@@ -184,9 +229,10 @@ class Register:
 
     def mention(self, text: str) -> tuple[str, bool]:
         """Return the id for a text that no listed record has, and whether it is the first time it is met."""
-        wanted = key(text)
+        meant = self._aliases.get(key(text), text)
+        wanted = key(meant)
         fresh = wanted not in self._mentioned
-        return self._mentioned.setdefault(wanted, folded(text)), fresh
+        return self._mentioned.setdefault(wanted, folded(meant)), fresh
 
     def suggestion(self, text: str) -> str:
         """Return ``Did you mean "…"?``, or nothing where no listed record is like the text.
@@ -219,9 +265,10 @@ class Register:
         return ()
 
     def _spellings(self, text: str) -> list[str]:
+        text = self._aliases.get(key(text), text)
         if not self._people:
-            return [text]
-        spellings = [text, folded(text).rstrip("*† ")]
+            return [text, unmarked(text)]
+        spellings = [text, folded(text).rstrip("*† "), unmarked(text)]
         aside = _ASIDE.fullmatch(folded(text))
         if aside is not None:
             spellings += [aside["before"], aside["inside"]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from alignment.source.files import Grid
+from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 from alignment.source.ledger import Ledger
 from alignment.source.tables import Layout, Row, SheetTable
@@ -63,10 +63,10 @@ def particulars(table: SheetTable, ledger: Ledger) -> Particulars:
     for row in table.rows:
         name = _WORDS.get(header_key(row.text("key")))
         if name is None or name in found:
-            ledger.skip(table, "not a line of this sheet" if name is None else "said twice")
+            table.skip(row, "not a line of this sheet" if name is None else "said twice")
             continue
         found[name] = row.raw("value").strip()
-        ledger.use(table)
+        table.use(row)
         if name == "snapshot_date":
             day = _day(row, ledger)
     return Particulars(found.get("name", ""), day, found.get("prepared_by", ""), found.get("notes", ""))

@@ -1,28 +1,32 @@
-"""Which sheet is which? By the mapping file, then by its name, then by its columns; and why the others are not used."""
+"""Which table is which? By the mapping file, then by its name, then by its columns; and why the others are not used."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from alignment.errors import MappingError
-from alignment.source.files import Book, Grid
+from alignment.source.appearance import appearance
+from alignment.source.asides import without_asides
+from alignment.source.candidates import Known, begins, fitting_layout, telling_layout, title_rows
+from alignment.source.grid import Book, Grid
 from alignment.source.headers import header_key, sheet_kinds
+from alignment.source.layouts.lists import INDISPENSABLE, with_content
+from alignment.source.layouts.nodes import nodes_layout
 from alignment.source.mapping import Mapping_
 from alignment.source.names import nearest
-from alignment.source.particulars import keys_layout
+from alignment.source.regions import regions
 from alignment.source.schema import SHEETS
-from alignment.source.tables import INDISPENSABLE, Layout, letter_layout, list_layout, square_layout
+from alignment.source.tables import Layout
 
 __all__ = ["Recognised", "recognise"]
-
-# What a sheet must show by its columns alone: fewer than two words that mean something are a coincidence.
-_TELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a sheet is: its layout, or None with the reason.
+    """What a table is: its layout, or None with the reason.
 
-    `doubt` marks a reason the user should hear about, and `advice` what to do about it.
+    `doubt` marks a reason the user should hear about, and `advice` what to do about it. `confidence` (percent) and
+    `why` say how sure a recognised one is.
     """
 
     grid: Grid
@@ -30,70 +34,188 @@ class Recognised:
     reason: str = ""
     doubt: bool = False
     advice: str = ""
+    confidence: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A sheet that may be of a kind; `rank` 0: the mapping says so, 1: its name is exactly that, 2: in part, 3: columns."""
+    """A table that may be of a kind; `rank` 0: the mapping says so, 1: its name is exactly that, 2: in part, 3: columns."""
 
     grid: Grid
     layout: Layout
     rank: int
+    why: str = ""
 
 
 def recognise(books: Sequence[Book], mapping: Mapping_) -> tuple[Recognised, ...]:
-    """Tell for every sheet, in the order of the files, how it is to be read.
+    """Tell for every table, in the order of the files, how it is to be read; a sheet may hold several.
 
-    In each file a kind is taken by the sheets with the best claim: those the mapping names; else those whose name is
-    exactly that; else those whose name holds it; else those whose columns show it.
+    In each file a kind is taken by the tables with the best claim: those the mapping names; else those whose name is
+    exactly that; else those whose name holds it; else those whose columns show it. What only its content can tell is
+    looked at last, when departments, people, processes and journeys are known.
     """
-    return tuple(one for book in books for one in _recognise_book(book, mapping))
+    first = [_Recognition(book, mapping) for book in books]
+    known = Known((claim.grid, claim.layout) for one in first for claim in one.listed())
+    return tuple(found for one in first for found in one.settled(known))
 
 
-def _recognise_book(book: Book, mapping: Mapping_) -> list[Recognised]:
-    mapped = {kind: mapping.grids_of(kind, (book,)) for kind in mapping.sheets}
-    claimed = {id(grid) for grids in mapped.values() for grid in grids}
-    claims: dict[str, list[_Claim]] = {}
-    refused: dict[int, Recognised] = {}
-    for kind, grids in mapped.items():
-        for grid in grids:
-            layout = _layout(grid, kind, mapping, named=True)
-            if layout is None and grid.filled:
-                raise MappingError(_unmapped(kind, grid, mapping))
+class _Recognition:
+    """Recognises the tables of one file: by names and columns first, then by what the others have made known."""
+
+    def __init__(self, book: Book, mapping: Mapping_) -> None:
+        self._mapping = mapping
+        self._claims: dict[str, list[_Claim]] = {}
+        self._refused: dict[int, Recognised] = {}
+        self._left: list[Grid] = []
+        self._order: list[Grid] = []
+        mapped = {kind: {grid.sheet for grid in mapping.grids_of(kind, (book,))} for kind in mapping.sheets}
+        for sheet in book.grids:
+            kinds = [kind for kind, sheets in mapped.items() if sheet.sheet in sheets]
+            clean = without_asides(sheet)
+            if kinds:
+                self._map(clean, kinds)
+            else:
+                parts = regions(clean, partial(begins, letters=mapping.raci))
+                self._order += parts
+                for part in parts:
+                    self._name(part)
+
+    def listed(self) -> Iterable[_Claim]:
+        """The tables that list departments, people, processes or journeys."""
+        for kind in ("departments", "people", "processes", "journeys"):
+            found = self._claims.get(kind, ())
+            best = min((claim.rank for claim in found), default=0)
+            yield from (claim for claim in found if claim.rank == best)
+
+    def settled(self, known: Known) -> list[Recognised]:
+        """What every table is, in order."""
+        self._look_again(known)
+        accepted: dict[int, Recognised] = {}
+        for kind, found in self._claims.items():
+            accepted |= _settled(kind, [self._by_content(claim, known) for claim in found], known)
+        for grid in self._order:
+            # Nodes add to the list of departments or people, and never stand in for it.
+            layout = nodes_layout(grid, known.tests) if id(grid) not in accepted else None
             if layout is not None:
-                claims.setdefault(kind, []).append(_Claim(grid, layout, 0))
-    unnamed = []
-    for grid in book.grids:
-        if id(grid) in claimed or not grid.filled:
-            continue
-        claim = _named_claim(grid, mapping, refused)
-        if claim is not None:
-            claims.setdefault(claim.layout.kind, []).append(claim)
+                accepted[id(grid)] = Recognised(grid, layout, confidence=80, why="a table of nodes")
+        return [accepted.get(id(grid)) or self._refused.get(id(grid)) or _unrecognised(grid) for grid in self._order]
+
+    def _map(self, sheet: Grid, kinds: Sequence[str]) -> None:
+        """A sheet that the mapping names: for one kind as a whole, for several each part as what fits it best."""
+        parts = regions(sheet, partial(begins, letters=self._mapping.raci))
+        used: set[str] = set()
+        for part in parts:
+            fits = {kind: layout for kind in kinds if (layout := self._layout(part, kind, named=True)) is not None}
+            if len(kinds) > 1 and fits:
+                best = max(fits, key=lambda kind: (fits[kind].telling, len(fits[kind].places)))
+                fits = {best: fits[best]}
+            for kind, layout in fits.items():
+                self._claims.setdefault(kind, []).append(_Claim(part, layout, 0, "the mapping file says so"))
+                used.add(kind)
+            if not fits:
+                self._left.append(part)
+        self._order += parts
+        for kind in kinds:
+            if kind not in used and sheet.filled and kind not in ("journey_steps", "raci"):
+                raise MappingError(_unmapped(kind, sheet, self._mapping))
+
+    def _layout(self, grid: Grid, kind: str, *, named: bool) -> Layout | None:
+        return fitting_layout(grid, kind, self._mapping.raci, self._mapping.columns.get(kind, {}), named=named)
+
+    def _name(self, grid: Grid) -> None:
+        if not grid.filled:
+            return
+        claim = self._named_claim(grid)
+        if claim is None:
+            layout = telling_layout(grid, self._mapping.raci)
+            claim = _Claim(grid, layout, 3, _why_columns(layout)) if layout is not None else None
+        if claim is None:
+            self._left.append(grid)
         else:
-            unnamed.append(grid)
-    for grid in unnamed:
-        layout = _telling_layout(grid, mapping)
-        if layout is not None:
-            claims.setdefault(layout.kind, []).append(_Claim(grid, layout, 3))
-    accepted: dict[int, Recognised] = {}
-    for kind, found in claims.items():
-        accepted |= _settled(kind, found)
-    return [
-        accepted.get(id(grid)) or refused.get(id(grid)) or Recognised(grid, None, _unknown(grid)) for grid in book.grids
-    ]
+            self._claims.setdefault(claim.layout.kind, []).append(claim)
+
+    def _named_claim(self, grid: Grid) -> _Claim | None:
+        """By the title above the table, by the name of the sheet; several tables of a sheet share its name."""
+        for title in title_rows(grid) if grid.partial else ():
+            for kind, exact in sheet_kinds(title):
+                layout = self._layout(grid, kind, named=True)
+                if layout is not None and (exact or layout.telling):
+                    return _Claim(grid, layout, 1 if exact else 2, f'the title "{title}"')
+        telling = telling_layout(grid, self._mapping.raci) if grid.partial else None
+        for kind, exact in sheet_kinds(grid.sheet):
+            if telling is not None and telling.kind != kind:
+                continue
+            layout = self._layout(grid, kind, named=True)
+            if layout is not None:
+                return _Claim(grid, layout, 1 if exact else 2, f"the name of the sheet{'' if exact else ', in part'}")
+            if exact and not grid.partial:
+                self._refused[id(grid)] = Recognised(grid, None, _lacking(kind), True, _near_header(kind, grid))
+        for title in title_rows(grid) if not grid.partial else ():
+            for kind, exact in sheet_kinds(title):
+                layout = self._layout(grid, kind, named=True)
+                if layout is not None and exact:
+                    return _Claim(grid, layout, 2, f'the title "{title}"')
+        return None
+
+    def _by_content(self, claim: _Claim, known: Known) -> _Claim:
+        """A single column of letters is that of a list, where another column holds names that are known."""
+        if claim.layout.shape != "letters" or len(claim.layout.across) > 1:
+            return claim
+        found = known.layout(claim.grid, self._mapping.raci, {"raci"})
+        return claim if found is None else replace(claim, layout=found, why="what its cells hold")
+
+    def _look_again(self, known: Known) -> None:
+        """What was not recognised, once names are known: letters, lanes, and columns told by what they hold."""
+        for grid in self._left:
+            kinds = dict(sheet_kinds(grid.sheet))
+            mapped = {kind for kind, names in self._mapping.sheets.items() if grid.sheet in names}
+            parts = regions(
+                grid, partial(begins, letters=self._mapping.raci, known=known, named="journey_steps" in kinds)
+            )
+            found = {}
+            for part in parts:
+                named = kinds.keys() | mapped
+                layout = known.layout(part, self._mapping.raci, named)
+                if layout is not None:
+                    found[id(part)] = layout
+            if not found:
+                missing = mapped - self._claims.keys()
+                if missing and grid.filled:
+                    raise MappingError(_unmapped(min(missing), grid, self._mapping))
+                continue
+            place = next(number for number, one in enumerate(self._order) if one is grid)
+            self._order[place : place + 1] = parts
+            refused = self._refused.pop(id(grid), None)
+            for part in parts:
+                if id(part) in found:
+                    layout = found[id(part)]
+                    rank = (
+                        0
+                        if layout.kind in mapped
+                        else 1
+                        if kinds.get(layout.kind)
+                        else 2
+                        if layout.kind in kinds
+                        else 3
+                    )
+                    self._claims.setdefault(layout.kind, []).append(_Claim(part, layout, rank, "what its cells hold"))
+                elif refused is not None:
+                    self._refused[id(part)] = Recognised(part, None, refused.reason, refused.doubt, refused.advice)
 
 
-def _named_claim(grid: Grid, mapping: Mapping_, refused: dict[int, Recognised]) -> _Claim | None:
-    for kind, exact in sheet_kinds(grid.sheet):
-        layout = _layout(grid, kind, mapping, named=True)
-        if layout is not None:
-            return _Claim(grid, layout, 1 if exact else 2)
-        if exact:
-            refused[id(grid)] = Recognised(grid, None, _lacking(kind), True, _near_header(kind, grid))
-    return None
+def _why_columns(layout: Layout) -> str:
+    if layout.shape in ("letters", "columns"):
+        return "where the letters sit"
+    if layout.shape == "square":
+        return "the same names down and across"
+    return "its columns"
 
 
-def _settled(kind: str, claims: Sequence[_Claim]) -> dict[int, Recognised]:
+_CONFIDENCE = {0: 100, 1: 95, 2: 80}
+
+
+def _settled(kind: str, claims: Sequence[_Claim], known: Known) -> dict[int, Recognised]:
     """Accept the best claims of one kind; the others are refused with the reason."""
     rank = min(claim.rank for claim in claims)
     best = [claim for claim in claims if claim.rank == rank]
@@ -101,15 +223,19 @@ def _settled(kind: str, claims: Sequence[_Claim]) -> dict[int, Recognised]:
         # Several sheets whose name or columns only suggest it are parts of one list if they look the same.
         first = max(best, key=lambda claim: len(claim.layout.places) + len(claim.layout.across) / 1000)
         best = [claim for claim in best if claim is first or _alike(claim.layout, first.layout)]
-    chosen = {id(claim.grid): Recognised(claim.grid, claim.layout) for claim in best}
-    taken = ", ".join(f'"{claim.grid.sheet}"' for claim in best)
+    chosen = {}
+    for claim in best:
+        layout = with_content(claim.grid, claim.layout, known.tests)
+        sure = _CONFIDENCE.get(claim.rank, min(90, 50 + 10 * claim.layout.telling))
+        chosen[id(claim.grid)] = Recognised(claim.grid, layout, confidence=sure, why=claim.why)
+    taken = ", ".join(dict.fromkeys(f'"{claim.grid.sheet}"' for claim in best))
     for claim in claims:
         if id(claim.grid) not in chosen:
             title = SHEETS[kind].title if kind in SHEETS else "Organisation"
             # By columns alone the likeness is too weak to trouble anyone with.
             reason = f"not used: {title} is read from {taken}"
             advice = "To read both, name both in a mapping file."
-            chosen[id(claim.grid)] = Recognised(claim.grid, None, reason, claim.rank < 3, advice)
+            chosen[id(claim.grid)] = Recognised(claim.grid, None, reason, claim.rank < 3 or claim.grid.partial, advice)
     return chosen
 
 
@@ -118,29 +244,6 @@ def _alike(one: Layout, other: Layout) -> bool:
     return one.shape == other.shape and (
         one.shape != "list" or (len(one.places) > 1 and one.places.keys() == other.places.keys())
     )
-
-
-def _layout(grid: Grid, kind: str, mapping: Mapping_, *, named: bool) -> Layout | None:
-    forced: Mapping[str, str] = mapping.columns.get(kind, {})
-    if kind == "organisation":
-        return keys_layout(grid)
-    found = list_layout(grid, kind, forced)
-    if found is None and kind == "raci":
-        return letter_layout(grid, mapping.raci, forced, named=named)
-    if found is None and kind == "collaboration":
-        return square_layout(grid, named=named)
-    return found
-
-
-def _telling_layout(grid: Grid, mapping: Mapping_) -> Layout | None:
-    """What the columns of a sheet say by themselves."""
-    found = [
-        layout
-        for kind in SHEETS
-        if (layout := list_layout(grid, kind)) is not None and layout.telling >= _TELLING and kind != "survey"
-    ]
-    best = max(found, key=lambda layout: (layout.telling, len(layout.places)), default=None)
-    return best or square_layout(grid) or letter_layout(grid, mapping.raci)
 
 
 def _unmapped(kind: str, grid: Grid, mapping: Mapping_) -> str:
@@ -174,10 +277,22 @@ def _header(kind: str, name: str) -> str:
     return f'"{SHEETS[kind].field(name).header}"'
 
 
-def _unknown(grid: Grid) -> str:
+def _unrecognised(grid: Grid) -> Recognised:
+    """Why a sheet is not used, where neither its name nor its columns tell."""
+    shown, advice = appearance(grid.path, grid.sheet)
+    if shown:
+        return Recognised(grid, None, f"not used: {shown}", True, advice)
     if not grid.filled:
-        return "empty"
-    return "not used: neither its name nor its columns show what it is"
+        return Recognised(grid, None, "empty")
+    heads = {header_key(text) for text in grid.texts[grid.filled[0]]}
+    if "primarycollaborator personid" in heads:
+        advice = "Give the group-to-group export: it tells of ties between departments."
+        return Recognised(
+            grid, None, "not used: it is a person-to-group export, whose ties end in groups", True, advice
+        )
+    unknown = "not used: neither its name nor its columns show what it is"
+    advice = "Write a header above it, or put it on a sheet of its own."
+    return Recognised(grid, None, unknown, grid.partial, advice if grid.partial else "")
 
 
 def _near_header(kind: str, grid: Grid) -> str:

@@ -1,12 +1,13 @@
 """Whom does a cell name? Departments, people, processes and journeys found in their registers, or reported."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from alignment.model.organisation import Cell, Holder, Origin, Table
 from alignment.source.ledger import Ledger
-from alignment.source.names import Placeholders, Register, key, split_names
+from alignment.source.names import Placeholders, Register, key, split_names, unmarked
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row
+from alignment.source.values import folded
 
 __all__ = ["References"]
 
@@ -20,17 +21,20 @@ class References:
         By sheet key: departments, people, processes, journeys, goals.
     unlisted
         By sheet key: id → where it is named first.
+    aliases
+        Key of a further name → the name it stands for, from a mapping file.
     """
 
-    def __init__(self, ledger: Ledger, placeholders: Placeholders) -> None:
+    def __init__(self, ledger: Ledger, placeholders: Placeholders, aliases: Mapping[str, str] | None = None) -> None:
         self.ledger = ledger
         self.placeholders = placeholders
+        self.aliases = {key(other): folded(name) for other, name in (aliases or {}).items()}
         self.registers = {
-            "departments": Register("department"),
-            "people": Register("person", people=True),
-            "processes": Register("process"),
-            "journeys": Register("journey"),
-            "goals": Register("goal"),
+            "departments": Register("department", aliases=self.aliases),
+            "people": Register("person", people=True, aliases=self.aliases),
+            "processes": Register("process", aliases=self.aliases),
+            "journeys": Register("journey", aliases=self.aliases),
+            "goals": Register("goal", aliases=self.aliases),
         }
         self.unlisted: dict[str, dict[str, Origin]] = {kind: {} for kind in self.registers}
         self._roles: dict[str, str] = {}
@@ -112,7 +116,8 @@ class References:
             if found:
                 self._report_ambiguous(name, found, cell, self.registers[kind].noun)
                 return Holder("person" if kind == "people" else "department", found[0])
-        title = self._roles.get(key(name))
+        name = self.aliases.get(key(name), name)
+        title = self._roles.get(key(name), self._roles.get(key(unmarked(name))))
         if title is not None:
             return Holder("role", title)
         if otherwise == "role":

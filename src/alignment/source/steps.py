@@ -38,11 +38,11 @@ def steps(tables: Sequence[SheetTable], references: References) -> list[Step]:
             step = _step(row, journey, references)
             identity = (journey, place, step.name, step.departments)
             if seen.setdefault(identity, table.grid.file) != table.grid.file:
-                references.ledger.skip(table, f"read from {seen[identity]} already")
+                table.skip(row, f"read from {seen[identity]} already")
                 continue
             placed.setdefault(journey, []).append(((place, count), step))
             count += 1
-            references.ledger.use(table)
+            table.use(row)
     return [step for found in placed.values() for step in _numbered(found)]
 
 
@@ -72,22 +72,30 @@ def filled_down(table: SheetTable, field: str, references: References) -> list[t
 
 def _unusable(table: SheetTable, row: Row, journey: str, references: References) -> bool:
     if is_remark(row):
-        references.ledger.skip(table, "nothing in the columns that are used")
+        table.skip(row, "nothing in the columns that are used")
     elif is_example(row, "journey_steps"):
-        references.ledger.skip(table, "example left in")
+        table.skip(row, "example left in")
     elif not journey or journey in references.placeholders:
         references.ledger.error(
             row.cell("journey"), "the step belongs to no journey.", "Write the journey, or clear the row."
         )
-        references.ledger.skip(table, "no journey named")
+        table.skip(row, "no journey named")
+    elif not any(row.text(name) for name in ("step", "department", "order", "process")) and _leads(table, row):
+        table.skip(row, "a heading: the journey of the rows below")
     elif not any(row.text(name) for name in ("step", "department", "order", "process")):
         references.ledger.error(
             row.cell("step"), "the row names neither a step nor a department.", "Fill it in, or clear the row."
         )
-        references.ledger.skip(table, "neither step nor department named")
+        table.skip(row, "neither step nor department named")
     else:
         return False
     return True
+
+
+def _leads(table: SheetTable, row: Row) -> bool:
+    """Tell whether a row that names just a journey stands above rows that name none: it is their heading."""
+    below = next((one for one in table.rows if one.origin.row > row.origin.row), None)
+    return bool(row.text("journey")) and below is not None and not below.text("journey") and not is_remark(below)
 
 
 def _order(row: Row, references: References, last: float) -> float:

@@ -123,7 +123,7 @@ def answers(tables: Sequence[SheetTable], references: References) -> list[Answer
     """
     found: list[Answer] = []
     for table in tables:
-        heads = table.grid.texts[table.layout.header]
+        heads = table.layout.heads
         statements = [
             place
             for place, head in enumerate(heads)
@@ -134,13 +134,13 @@ def answers(tables: Sequence[SheetTable], references: References) -> list[Answer
         for row in table.rows:
             reason = _unusable(row, statements, table)
             if reason:
-                references.ledger.skip(table, reason)
+                table.skip(row, reason)
                 continue
             if statement is not None and score is not None:
                 found += _long(row, table, references, statement, score)
             else:
                 found += _wide(row, table, references, statements)
-            references.ledger.use(table)
+            table.use(row)
     return found
 
 
@@ -154,7 +154,7 @@ def _unusable(row: Row, statements: Sequence[int], table: SheetTable) -> str:
 
 
 def _wide(row: Row, table: SheetTable, references: References, statements: Sequence[int]) -> Iterator[Answer]:
-    heads = table.grid.texts[table.layout.header]
+    heads = table.layout.heads
     for place in statements:
         yield from _answer(row, table, references, heads[place], place)
 

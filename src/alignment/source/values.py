@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from alignment.source.words import CODE_WORDS
+
 __all__ = ["UnreadableError", "codes_in", "date_of", "folded", "number_of", "text_of", "yes_or_no"]
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -64,7 +66,9 @@ _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|er)?\.?(?: de)? ([^\W\d_]+)
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:([., '’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
-_CODE_WORDS: Mapping[str, str] = {"RESPONSIBLE": "R", "ACCOUNTABLE": "A", "CONSULTED": "C", "INFORMED": "I"}
+_CODE_WORDS: Mapping[str, str] = {
+    word.upper(): letter for letter, words in CODE_WORDS.items() for word in words if " " not in word
+}
 _RACI = "RACI"
 # A spreadsheet counts days from here; a date cell that lost its format shows such a number.
 _FIRST_DAY = date(1899, 12, 30)

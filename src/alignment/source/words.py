@@ -7,7 +7,7 @@ blanks, hyphens and "(s)" do not matter, and plurals need not be repeated for co
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["COLUMN_WORDS", "GENERIC", "SHEET_WORDS"]
+__all__ = ["CODE_WORDS", "COLUMN_WORDS", "GENERIC", "SHEET_WORDS"]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -19,6 +19,20 @@ GENERIC = frozenset(
     _words("name|names|naam|nom|nombre|nome|id|code|nr|no|number|#|title|titel|titre|título|type|kind|owner|lead|leads|role|function"
            "|department|team|teams|unit|status|source|target|task|step|action|notes|description|parent|person|level|value|date|due")
 )  # fmt: skip
+
+# What people write for the letters, above a column of names or in a legend.
+CODE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "R": _words("""responsible|does|doer|performs|responsable|verantwoordelijk|uitvoerend|uitvoerend verantwoordelijk|uitvoerder|verantwortlich
+        durchführung|durchführend|durchführungsverantwortlich|durchführungsverantwortung|réalisateur|réalise|réalisation|responsável|ejecutor
+        executor|executa|ejecuta"""),
+    "A": _words("""accountable|approver|approves|eindverantwoordelijk|eindverantwoordelijke|aansprakelijk|rechenschaftspflichtig|gesamtverantwortung
+        gesamtverantwortlich|gesamtverantwortlicher|approbateur|approuve|autorité|redevable|aprobador|aprueba|autoridad|rinde cuentas
+        aprovador|aprova|autoridade|prestador de contas"""),
+    "C": _words("""consulted|consult|to consult|geraadpleegd|raadplegen|te raadplegen|konsultiert|zu konsultieren|consulté|consultée|consultés|à consulter
+        consultado|consultados|consultar"""),
+    "I": _words("""informed|inform|to inform|geïnformeerd|informeren|te informeren|informiert|zu informieren|informé|informée|informés|à informer
+        informado|informados|informar"""),
+})  # fmt: skip
 
 SHEET_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "organisation": _words("""organisation|organization|company|organisatie|bedrijf|unternehmen|organisation info|entreprise|société
@@ -54,7 +68,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "department": _words("""department name|team|team name|unit|unit name|business unit|org unit|organisational unit|organizational unit|division
             name|afdeling|afdelingsnaam|naam|abteilung|abteilungsname|bereich|organisationseinheit|département|service|équipe|nom
             departamento|área|equipo|unidad|nombre|equipe|setor|unidade|nome"""),
-        "id": _words("""code|key|short name|abbreviation|cost centre|cost center|nr|no|number|afkorting|nummer|kürzel|kostenstelle|sigle|código"""),
+        "id": _words("""code|key|short name|abbreviation|cost centre|cost center|nr|no|number|afkorting|nummer|kürzel|kostenstelle|sigle|sigla|código|n.º|n°"""),
         "parent": _words("""parent department|parent team|parent unit|parent division|part of|reports to|reports to unit|belongs to|higher unit|division
             directorate|bovenliggende afdeling|onderdeel van|valt onder|hoofdafdeling|übergeordnet|übergeordnete abteilung|gehört zu|teil von
             rattaché à|département parent|direction|depende de|departamento superior|departamento pai|subordinado a|superior"""),
@@ -74,7 +88,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
             empleado|pessoa|nome|nome completo|funcionário|colaborador"""),
         "id": _words("""code|key|employee id|employee number|employee no|staff id|staff number|personnel number|person id|post ref|user|user name
             username|login|handle|github|git hub|alias|e-mail|email|mail|nr|no|number|personeelsnummer|personalnummer|matricule|legajo
-            matrícula|número"""),
+            matrícula|número|código|kürzel|sigle|nummer|sigla|n.º|n°"""),
         "department": _words("""department id|department name|team|teams|unit|business unit|org unit|works in|afdeling|team name|abteilung|bereich
             département|service|équipe|departamento|área|equipo|equipe|setor"""),
         "role": _words("""job title|title|job|position|function|role title|functie|rol|stelle|funktion|rolle|fonction|poste|rôle|cargo|puesto
@@ -85,7 +99,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "processes": {
         "process": _words("""process name|name|activity|capability|proces|procesnaam|naam|prozess|prozessname|processus|nom du processus|nom|proceso
             nombre|processo|nome"""),
-        "id": _words("""code|key|process code|process no|process number|nr|no|number|nummer|código"""),
+        "id": _words("""code|key|process code|process no|process number|nr|no|number|nummer|código|kürzel|sigle|sigla|n.º|n°"""),
         "owner_department": _words("""owning department|owning team|owner team|department|team|responsible department|process department|afdeling
             eigenaar afdeling|verantwoordelijke afdeling|abteilung|verantwortliche abteilung|département|service|département responsable
             departamento|departamento responsable|área|área responsável|departamento responsável"""),
@@ -111,7 +125,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "journeys": {
         "journey": _words("""journey name|customer journey|name|klantreis|naam|kundenreise|parcours|parcours client|nom|recorrido|viaje del cliente
             nombre|jornada|jornada do cliente|nome"""),
-        "id": _words("""code|key|journey code|journey no|nr|no|number|nummer|código"""),
+        "id": _words("""code|key|journey code|journey no|nr|no|number|nummer|código|kürzel|sigle|sigla|n.º|n°"""),
         "segment": _words("""customer segment|segments|persona|target group|klantsegment|doelgroep|kundensegment|zielgruppe|segment client|segmento
             segmento de clientes|público"""),
         "owner": _words("""end to end owner person|journey owner|e2e owner|owner|end-to-end responsible|champion|champions|point of contact|eigenaar
@@ -119,7 +133,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
             eigner|ende-zu-ende verantwortlicher|responsable|propriétaire|responsable de bout en bout|pilote|dueño|responsable del recorrido
             responsable de extremo a extremo|dono|responsável|responsável de ponta a ponta|dono da jornada"""),
         "owner_department": _words("""end to end owner department|owning department|owner team|owning team|department|journey owner department|afdeling
-            eigenaar afdeling|afdeling eigenaar|afdeling van de eigenaar|abteilung|abteilung des eigners|verantwortliche abteilung|département
+            verantwoordelijke afdeling|eigenaar afdeling|afdeling eigenaar|afdeling van de eigenaar|abteilung|abteilung des eigners|verantwortliche abteilung|département
             département responsable|service responsable|departamento|departamento responsable|departamento responsável|área responsável"""),
         "sponsor": _words("""executive sponsor|management sponsor|opdrachtgever|auftraggeber|sponsor exécutif|commanditaire|patrocinador|padrinho"""),
         "mandate": _words("""has mandate|authority|mandaat|bevoegdheid|mandat|befugnis|pouvoir|mandato|autoridad|autoridade"""),
@@ -138,7 +152,7 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "journey": _words("""journey name|customer journey|klantreis|kundenreise|parcours|parcours client|recorrido|viaje del cliente|jornada
             jornada do cliente"""),
         "order": _words("""#|no|nr|number|step no|step nr|step number|sequence|seq|position|volgorde|nummer|volgnummer|stapnummer|reihenfolge
-            schrittnummer|ordre|numéro|n°|orden|número|ordem"""),
+            schrittnummer|ordre|numéro|n°|n.º|orden|número|ordem"""),
         "step": _words("""step name|touchpoint|activity|task|description|what happens|stage|phase|role in journey|stap|stapnaam|activiteit|contactmoment
             omschrijving|schritt|schrittname|aktivität|kontaktpunkt|beschreibung|étape|activité|point de contact|paso|actividad|etapa|passo
             atividade"""),

@@ -5,14 +5,17 @@ from itertools import chain
 from pathlib import Path
 
 from alignment.errors import SourceError, quoted
-from alignment.model.organisation import Cell, Organisation
+from alignment.model.organisation import Cell, Organisation, column_letter
 from alignment.model.result import InputFile, SheetReading
+from alignment.settings import ReadingLimits
 from alignment.source import registers
 from alignment.source.actions import actions
+from alignment.source.candidates import title_rows
 from alignment.source.checks import check
 from alignment.source.collaboration import ties
 from alignment.source.errorcells import NOT_CALCULATED
-from alignment.source.files import Book, open_books
+from alignment.source.files import open_books
+from alignment.source.grid import Book, Grid
 from alignment.source.ledger import Ledger
 from alignment.source.mapping import Mapping_, read_mapping
 from alignment.source.merge import LISTED_BEFORE, entries
@@ -32,6 +35,14 @@ __all__ = ["read"]
 _REGISTERS = ("departments", "people", "processes", "journeys", "goals")
 # Rows that are skipped for these reasons say nothing at all.
 _NOTHING = frozenset({"example left in", "nothing in the columns that are used"})
+# Fields that a shape gives beside those that have a column of their own.
+_FURTHER: Mapping[str, tuple[str, ...]] = {
+    "letters": ("process", "holder", "code"),
+    "columns": ("holder", "code"),
+    "square": ("to", "strength"),
+    "lanes": ("journey", "order", "step", "department"),
+    "tree": ("parent",),
+}
 _Tables = Mapping[str, Sequence[SheetTable]]
 
 
@@ -40,6 +51,7 @@ def read(
     mapping: Path | None = None,
     missing: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
+    limits: ReadingLimits | None = None,
 ) -> Reading:
     """Read workbooks, .csv files and folders of .csv files of one company.
 
@@ -53,6 +65,8 @@ def read(
         Further words that name nobody, such as "to be hired".
     progress
         Called with a few words before each stage.
+    limits
+        What is refused as too large.
 
     Returns
     -------
@@ -69,18 +83,21 @@ def read(
     say = progress or (lambda _: None)
     words = read_mapping(mapping) if mapping is not None else Mapping_()
     say("Opening " + ", ".join(path.name for path in paths))
-    books = open_books(paths)
+    books = open_books(paths, limits)
     words.check(books)
     ledger = Ledger()
     fresh = _without_copies(books, ledger)
     recognised = recognise(fresh, words)
     if not any(one.layout for one in recognised):
-        raise SourceError(_nothing_known(books, paths, mapping))
+        raise SourceError(_nothing_known(books, recognised, paths, mapping))
     tables = {id(one.grid): table_rows(one.grid, one.layout) for one in recognised if one.layout is not None}
     _report_sheets(recognised, tables, ledger)
     placeholders = Placeholders((*missing, *words.missing))
-    by_kind = {kind: [one for one in tables.values() if one.kind == kind] for kind in (*SHEETS, "organisation")}
-    organisation = _organisation(by_kind, words, References(ledger, placeholders), say)
+    by_kind = {
+        kind: sorted((one for one in tables.values() if one.kind == kind), key=lambda one: one.layout.shape == "nodes")
+        for kind in (*SHEETS, "organisation")
+    }
+    organisation = _organisation(by_kind, words, References(ledger, placeholders, words.aliases), say)
     check(organisation, ledger)
     places = [(grid.file, grid.sheet) for book in books for grid in book.grids]
     return Reading(organisation, ledger.issues(places), _inputs(books, recognised, tables))
@@ -102,7 +119,7 @@ def _organisation(tables: _Tables, words: Mapping_, references: References, say:
     ledger = references.ledger
     about = [particulars(table, ledger) for table in tables["organisation"]]
     say("Reading departments, people, processes and journeys")
-    found = {kind: entries(tables[kind], kind, ledger, references.placeholders) for kind in _REGISTERS}
+    found = {kind: entries(tables[kind], kind, references) for kind in _REGISTERS}
     # All names first: any sheet may refer to any other.
     for kind, listed in found.items():
         for entry in listed:
@@ -169,8 +186,7 @@ def _one(about: Sequence[Particulars], ledger: Ledger, tables: _Tables) -> Parti
 
 
 def _columns(tables: Sequence[SheetTable]) -> frozenset[str]:
-    further = {"letters": ("holder", "code"), "square": ("to", "strength")}
-    return frozenset(chain.from_iterable((*one.layout.places, *further.get(one.layout.shape, ())) for one in tables))
+    return frozenset(chain.from_iterable((*one.layout.places, *_FURTHER.get(one.layout.shape, ())) for one in tables))
 
 
 def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetTable], ledger: Ledger) -> None:
@@ -200,34 +216,70 @@ def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetT
 def _inputs(
     books: Sequence[Book], recognised: Sequence[Recognised], tables: Mapping[int, SheetTable]
 ) -> tuple[InputFile, ...]:
-    reasons = {id(one.grid): one.reason for one in recognised}
+    parts: dict[tuple[str, str], list[Recognised]] = {}
+    for one in recognised:
+        parts.setdefault((one.grid.file, one.grid.sheet), []).append(one)
     found = []
     for book in books:
-        sheets = []
+        sheets: list[SheetReading] = []
         for grid in book.grids:
-            table = tables.get(id(grid))
-            hidden = "hidden" if grid.hidden else ""
-            if table is None:
-                # That it is not used stands before this already.
-                reason = reasons.get(id(grid), "the same file is read already").removeprefix("not used: ")
-                rows = len(grid.filled)
-                note = "; ".join(filter(None, (reason, hidden)))
-                sheets.append(SheetReading(grid.sheet, None, rows, 0, {"not used": rows} if rows else {}, note))
-                continue
-            notes = ["" if table.used or set(table.skipped) - _NOTHING else "not filled in", hidden]
-            if table.kind != "survey" and table.unused_headers:
-                notes.append(f"columns not used: {', '.join(table.unused_headers)}")
-            skipped = dict(sorted(table.skipped.items()))
-            sheets.append(
-                SheetReading(
-                    grid.sheet, table.kind, len(table.rows), table.used, skipped, "; ".join(filter(None, notes))
-                )
-            )
+            here = parts.get((grid.file, grid.sheet), [])
+            if not here:
+                sheets.append(_unused(grid, grid.sheet, "not used: the same file is read already"))
+            for one in here:
+                name = grid.sheet if len(here) == 1 else f"{grid.sheet} ({_range(one.grid)})"
+                table = tables.get(id(one.grid))
+                sheets.append(_unused(one.grid, name, one.reason) if table is None else _used(table, name))
         found.append(InputFile(book.file, book.sha256, tuple(sheets)))
     return tuple(found)
 
 
-def _nothing_known(books: Sequence[Book], paths: Sequence[Path], mapping: Path | None) -> str:
+def _unused(grid: Grid, name: str, reason: str) -> SheetReading:
+    rows = len(grid.filled) + len(grid.asides)
+    # That it is not used stands before this already.
+    note = "; ".join(filter(None, (reason.removeprefix("not used: "), _hidden(grid))))
+    return SheetReading(name, None, rows, 0, {"not used": rows} if rows else {}, note)
+
+
+def _used(table: SheetTable, name: str) -> SheetReading:
+    notes = ["" if table.used or set(table.skipped) - _NOTHING else "not filled in", *table.notes, _hidden(table.grid)]
+    titles = title_rows(table.grid) if table.grid.partial else ()
+    if titles:
+        notes.append(f"titles above it: {', '.join(reversed(titles))}")
+    if table.kind != "survey" and table.unused_headers:
+        notes.append(f"columns not used: {', '.join(table.unused_headers)}")
+    skipped = dict(sorted(table.skipped.items()))
+    return SheetReading(name, table.kind, table.count, table.used, skipped, "; ".join(filter(None, notes)))
+
+
+def _hidden(grid: Grid) -> str:
+    """What of a table is hidden, and read all the same."""
+    rows = (
+        sum(grid.first_row + index in grid.looks.hidden_rows for index in grid.filled) if grid.looks.hidden_rows else 0
+    )
+    columns = sum(
+        any(grid.texts[index][column - grid.first_column] for index in grid.filled)
+        for column in grid.looks.hidden_columns
+        if 0 <= column - grid.first_column < grid.width
+    )
+    parts = [
+        f"{count} {noun}{'' if count == 1 else 's'}"
+        for count, noun in ((rows, "hidden row"), (columns, "hidden column"))
+        if count
+    ]
+    said = f"read with {' and '.join(parts)}" if parts else ""
+    return "; ".join(filter(None, ("hidden" if grid.hidden else "", said)))
+
+
+def _range(grid: Grid) -> str:
+    """Where a part of a sheet stands, such as A4:D20."""
+    first, last = grid.first_row + grid.filled[0], grid.first_row + grid.filled[-1]
+    return f"{column_letter(grid.first_column)}{first}:{column_letter(grid.first_column + grid.width - 1)}{last}"
+
+
+def _nothing_known(
+    books: Sequence[Book], recognised: Sequence[Recognised], paths: Sequence[Path], mapping: Path | None
+) -> str:
     seen = [f'"{grid.sheet}"' for book in books for grid in book.grids]
     files = ", ".join(book.file for book in books)
     sheets = (
@@ -236,12 +288,12 @@ def _nothing_known(books: Sequence[Book], paths: Sequence[Path], mapping: Path |
         else "no sheet"
     )
     titles = ", ".join(one.title for one in SHEETS.values())
+    known = "nothing in it can be recognised" if len(books) == 1 else "nothing in them can be recognised"
+    shown = [one for one in recognised if one.advice and not one.layout]
+    why = f" {shown[0].grid.sheet}: {shown[0].reason}. {shown[0].advice}" if shown else ""
     advice = (
         f"draft a mapping file with `alignment map {quoted(paths[0])} -o mapping.toml`"
         if mapping is None
         else f"say under [sheets] of {mapping} which sheet is which"
     )
-    return (
-        f"{files}: nothing in {'it' if len(books) == 1 else 'them'} can be recognised (seen: {sheets}). "
-        f"Call a sheet {titles}, or {advice}."
-    )
+    return f"{files}: {known} (seen: {sheets}).{why} Call a sheet {titles}, or {advice}."

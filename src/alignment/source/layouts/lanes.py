@@ -1,0 +1,193 @@
+"""Is it a journey in swim lanes? Departments down, steps across; in the cells what happens, or marks."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from alignment.model.organisation import Table
+from alignment.source.grid import Grid
+from alignment.source.headers import header_key, match_columns
+from alignment.source.layouts.headings import header_rows
+from alignment.source.schema import SHEETS
+from alignment.source.tables import Layout, Row, plain_row
+from alignment.source.values import codes_in, folded, text_of
+from alignment.source.words import SHEET_WORDS
+
+__all__ = ["lanes_layout"]
+
+_MARKS = frozenset({"x", "✓", "✔", "☑", "●", "•", "■", "1", "yes", "ja", "oui", "si", "sí", "sim", "r", "(x)"})
+_LANE_WORDS = frozenset(
+    header_key(word)
+    for word in (
+        *("lane", "lanes", "swim lane", "swimlane", "actor", "who", "zwembaan", "bahn", "couloir", "carril", "raia"),
+        *("department", *SHEETS["journey_steps"].field("department").words),
+    )
+)
+_STEP_NUMBER = re.compile(
+    r"(?:(?:step|stap|schritt|étape|paso|etapa|passo|phase|fase|stage)\s*)?#?\d+\.?", re.IGNORECASE
+)
+_SHARE = 0.6
+
+
+def lanes_layout(
+    grid: Grid,
+    known: Mapping[str, Callable[[str], bool]],
+    *,
+    named: bool = False,
+) -> Layout | None:
+    """Find swim lanes; None where there are none.
+
+    Parameters
+    ----------
+    grid
+        The sheet, or the part of it that holds one journey.
+    known
+        Sheet key → whether a text is a name or ID there: departments, journeys.
+    named
+        The sheet's name says that it holds steps: then a header such as "Department" above the lanes is enough, else
+        the lanes must be known departments.
+    """
+    for header in header_rows(grid):
+        below = [row for row in grid.filled if row > header]
+        for label in range(min(3, grid.width)):
+            lanes = [text for row in below if (text := grid.text(row, label))]
+            if len(lanes) < 2 or len(lanes) < 0.5 * len(below):
+                continue
+            head = header_key(grid.texts[header][label])
+            if head and head not in _LANE_WORDS:
+                continue
+            sure = sum(map(known["departments"], lanes)) >= _SHARE * len(lanes)
+            if not sure and not (named and head in _LANE_WORDS):
+                continue
+            across = tuple(column for column in range(label + 1, grid.width) if grid.texts[header][column])
+            if len(across) < 2 or not _steps(grid, header, below, across, numbered=named):
+                continue
+            places = {"department": label}
+            for column in range(label):
+                if (
+                    match_columns(
+                        "journey_steps", ["" if c != column else t for c, t in enumerate(grid.texts[header])]
+                    ).places.get("journey")
+                    == column
+                ):
+                    places["journey"] = column
+            heads = grid.texts[header]
+            notes = [_note(grid, below, across)]
+            return Layout(
+                "journey_steps", "lanes", header, places, heads, 1, across, tuple(notes), rows=_Lanes(known["journeys"])
+            )
+    return None
+
+
+def _note(grid: Grid, below: list[int], across: tuple[int, ...]) -> str:
+    marks = all(_is_mark(text) for row in below for column in across if (text := grid.texts[row][column]))
+    cells = "marks in the cells: of several departments for a step the first from above is responsible"
+    return f"departments down, steps across; {cells if marks else 'a step in each cell'}"
+
+
+def _is_mark(text: str) -> bool:
+    return text.casefold() in _MARKS
+
+
+def _steps(grid: Grid, header: int, below: list[int], across: tuple[int, ...], *, numbered: bool) -> bool:
+    """Tell whether the cells may be steps: marks, or different texts, few in a column; and not letters or figures."""
+    texts = [text for row in below for column in across if (text := grid.texts[row][column])]
+    if not texts:
+        return False
+    if all(map(_is_mark, texts)):
+        return True
+    figures = sum(text.replace(".", "").replace(",", "").isdigit() for text in texts)
+    letters = sum(bool(codes_in(text)[0]) and len(text) <= 5 for text in texts)
+    if figures + letters > 0.2 * len(texts):
+        return False
+    heads = [grid.texts[header][column] for column in across]
+    counted = all(_STEP_NUMBER.fullmatch(head) for head in heads)
+    # A list has no gaps and its columns repeat themselves; lanes are mostly blank.
+    sparse = len(texts) <= 0.7 * len(below) * len(across)
+    return counted or (sparse and numbered)
+
+
+class _Lanes:
+    """Derives one row for each step: journey, order, step, departments."""
+
+    def __init__(self, known_journey: Callable[[str], bool]) -> None:
+        self._known = known_journey
+
+    def __call__(self, grid: Grid, layout: Layout) -> list[Row]:
+        blocks: dict[str, list[int]] = {}
+        origin: dict[str, tuple[int, int]] = {}
+        above = self._title(grid, layout)
+        journey = above[0]
+        origin[journey] = above[1]
+        place = layout.places.get("journey")
+        for index in grid.filled:
+            if index <= layout.header:
+                continue
+            if place is not None and (text := grid.text(index, place)):
+                journey = text
+                origin.setdefault(journey, (grid.first_row + index, grid.first_column + place))
+            blocks.setdefault(journey, []).append(index)
+        found = []
+        for name, rows in blocks.items():
+            found += self._block(grid, layout, name, origin[name], rows)
+        return found
+
+    def _title(self, grid: Grid, layout: Layout) -> tuple[str, tuple[int, int]]:
+        """The journey whose lanes these are: a known one named above or by the sheet, else the last title above."""
+        titles = [
+            (text, (grid.first_row + row, grid.first_column + column))
+            for row in range(layout.header - 1, -1, -1)
+            for column, text in enumerate(grid.texts[row])
+            if text
+        ]
+        of_sheet = (grid.sheet, (0, 0))
+        for text, place in (*titles, of_sheet):
+            for form in (text, text.partition(":")[2].strip()):
+                if form and self._known(form):
+                    return form, place
+        kinds = {header_key(word) for word in SHEET_WORDS["journey_steps"]}
+        alone = [one for one in titles if header_key(one[0]) not in kinds]
+        if grid.partial or header_key(grid.sheet) in kinds:
+            return alone[0] if alone else of_sheet
+        return of_sheet
+
+    def _block(self, grid: Grid, layout: Layout, journey: str, at: tuple[int, int], rows: list[int]) -> list[Row]:
+        label = grid.first_column + layout.places["department"]
+        header = grid.first_row + layout.header
+        found: list[Row] = []
+        order = 0
+        # Where crosses tell who takes part, a step without one is a step that nobody does.
+        texts_of = [
+            text for row in rows for column in layout.across if (text := folded(text_of(grid.value(row, column))))
+        ]
+        crosses = "journey" not in layout.places and all(map(_is_mark, texts_of))
+        for column in layout.across:
+            head = layout.heads[column]
+            place = grid.first_column + column
+            cells = [(row, folded(text_of(grid.value(row, column)))) for row in rows]
+            marked = [row for row, text in cells if text and _is_mark(text)]
+            steps = [(row, text) for row, text in cells if text and not _is_mark(text)]
+            columns = {"journey": at[1], "department": label, "step": place, "order": place}
+            if marked or (crosses and not steps):
+                order += 1
+                where = Table(grid.file, grid.sheet, columns, {"step": header, "order": header, "journey": at[0]})
+                names = ";".join(grid.text(row, layout.places["department"]) for row in marked)
+                texts = {"journey": journey, "department": names, "step": head, "order": str(order)}
+                numbers = tuple(grid.first_row + row for row in marked)
+                found.append(plain_row(where, numbers[0] if numbers else header, texts, numbers or (0,)))
+            together: dict[str, list[int]] = {}
+            for row, text in steps:
+                together.setdefault(text, []).append(row)
+            for text, those in together.items():
+                order += 1
+                where = Table(grid.file, grid.sheet, columns, {"journey": at[0], "order": header})
+                names = ";".join(grid.text(row, layout.places["department"]) for row in those)
+                texts = {"journey": journey, "department": names, "step": text, "order": str(order)}
+                found.append(
+                    plain_row(where, grid.first_row + those[0], texts, tuple(grid.first_row + row for row in those))
+                )
+        used = {number for row in found for number in row.numbers if number}
+        for row in rows:
+            if grid.first_row + row not in used:
+                where = Table(grid.file, grid.sheet, {"department": label})
+                found.append(plain_row(where, grid.first_row + row, {}))
+        return found

@@ -1,0 +1,105 @@
+"""Is it a RACI matrix? Where letters sit tells, whatever the headers say: names across, names down, letters between."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from alignment.source.grid import Grid
+from alignment.source.headers import match_columns
+from alignment.source.layouts.headings import forced_places, header_rows, heads_of, names_across
+from alignment.source.names import Placeholders
+from alignment.source.tables import Layout
+from alignment.source.values import codes_in
+
+__all__ = ["letter_layout"]
+
+_SAMPLE_ROWS = 300
+# More letters than this among the names across are a row of the chart.
+_FEW = 0.2
+_NOBODY = Placeholders()
+_SHORT_CODE = re.compile(r"[A-Za-z]{1,2}(?:[\s/,&+]+[A-Za-z]{1,2})*")
+
+
+def letter_layout(
+    grid: Grid, letters: Mapping[str, str], forced: Mapping[str, str] | None = None, *, named: bool = False
+) -> Layout | None:
+    """Find a RACI matrix, whichever of activities and roles are down and across; None where there is none.
+
+    Parameters
+    ----------
+    grid
+        The sheet.
+    letters
+        Their letter → ours, from a mapping file.
+    forced
+        Field → their header, from a mapping file.
+    named
+        The sheet's name says that it is a RACI chart: then one column of letters is enough.
+    """
+    possible = header_rows(grid)
+    rows = grid.filled[: len(possible) + _SAMPLE_ROWS]
+    best: Layout | None = None
+    for header in possible:
+        if best is not None and any(_letters(grid.texts[header][column], letters) for column in best.across):
+            break  # the letters have begun: no header stands below them
+        heads = next(iter(heads_of(grid, header)))
+        activity = match_columns("raci", heads).places.get("process")
+        columns = tuple(
+            column
+            for column, head in enumerate(heads)
+            if head
+            and column != activity
+            and _holds_letters([grid.texts[row][column] for row in rows if row > header], letters)
+        )
+        coded = sum(
+            len(heads[column]) == 1 or _letters(heads[column], letters) or heads[column] in _NOBODY
+            for column in columns
+        )
+        if columns and coded > _FEW * len(columns):
+            continue  # letters and no names: a row of the chart
+        if not columns or (not named and len(columns) < 2) or len(columns) < len(best.across if best else ()):
+            continue
+        labels = ["" if column in columns else head for column, head in enumerate(heads)]
+        places = match_columns("raci", labels, _forced(heads, forced)).places
+        process = places.get("process", places.get("holder"))
+        if process is None or _numbered(grid, header, process):
+            process = _label_column(grid, header, columns)
+        if process is not None:
+            names = names_across(grid, header, columns)
+            best = Layout("raci", "letters", header, {"process": process}, names, len(columns), columns)
+    return best
+
+
+def _forced(heads: Sequence[str], forced: Mapping[str, str] | None) -> dict[str, int]:
+    return {name: place for name, place in forced_places(heads, forced or {}).items() if name == "process"}
+
+
+def _letters(text: str, letters: Mapping[str, str]) -> bool:
+    if len(text) > 40:
+        return False
+    found, others = codes_in(text, letters)
+    # A letter that a mapping file says does not count is a letter still.
+    return (bool(found) and not others) or text.upper() in {one.upper() for one in letters}
+
+
+def _holds_letters(texts: Sequence[str], letters: Mapping[str, str]) -> bool:
+    filled = Counter(text for text in texts if text and text not in _NOBODY)
+    holding = {text for text in filled if _letters(text, letters)}
+    # Other short letters, such as S for support, stand in such columns too, but do not make one.
+    coded = sum(count for text, count in filled.items() if text in holding or _SHORT_CODE.fullmatch(text))
+    return bool(holding) and coded >= 0.6 * filled.total()
+
+
+def _numbered(grid: Grid, header: int, column: int) -> bool:
+    texts = [grid.texts[row][column] for row in grid.filled if row > header and grid.texts[row][column]]
+    return bool(texts) and all(text.replace(".", "").isdigit() for text in texts)
+
+
+def _label_column(grid: Grid, header: int, letters: Sequence[int]) -> int | None:
+    """The column with most different texts: phases repeat, and numbers are no names."""
+    different = {}
+    for column in range(len(grid.texts[header])):
+        if column not in letters and not _numbered(grid, header, column):
+            different[column] = len({grid.texts[row][column] for row in grid.filled if row > header} - {""})
+    best = max(different, key=lambda column: (different[column], -column), default=None)
+    return best if best is not None and different[best] else None
