@@ -75,6 +75,16 @@ class Grid:
         """Return the text of `value`, blanks folded."""
         return folded(text_of(self.value(row, column)))
 
+    @cached_property
+    def _columns(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
+    def column(self, column: int) -> tuple[str, ...]:
+        """Return the texts of a column in the rows of `filled`: recognition asks for them many times."""
+        if column not in self._columns:
+            self._columns[column] = tuple(self.text(row, column) for row in self.filled)
+        return self._columns[column]
+
     def part(self, rows: tuple[int, int], columns: tuple[int, int]) -> "Grid":
         """Return the part from the first index of rows and of columns up to, and without, the last."""
         return replace(

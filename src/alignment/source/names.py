@@ -79,11 +79,17 @@ class Placeholders:
     def __init__(self, further: Iterable[str] = ()) -> None:
         words = [*_NOBODY.replace("\n", "|").split("|"), *further]
         self._words = frozenset(_bare(word) for word in words if _bare(word))
+        # A company's texts repeat: the letters of a chart, the names of its ties.
+        self._known: dict[str, bool] = {}
 
     def __contains__(self, text: str) -> bool:
-        bare = _bare(text)
-        # What holds no letter or digit, such as "-", "?" or "…", names nobody either.
-        return bare in self._words or not any(character.isalnum() for character in bare)
+        found = self._known.get(text)
+        if found is None:
+            bare = _bare(text)
+            # What holds no letter or digit, such as "-", "?" or "…", names nobody either.
+            found = bare in self._words or not any(character.isalnum() for character in bare)
+            self._known[text] = found
+        return found
 
 
 @lru_cache(maxsize=65_536)

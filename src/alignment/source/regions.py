@@ -64,7 +64,8 @@ def _stacked(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
     width = (0, grid.width)
     header: tuple[str, ...] | None = None
     blocks = list(_blocks(grid))
-    if len(blocks) > _MOST_BLOCKS:
+    # What stands together is one table: most sheets are, and need not be searched for the beginnings of others.
+    if len(blocks) == 1 or len(blocks) > _MOST_BLOCKS:
         return [grid]
     for first, last in blocks:
         part = grid.part((first, last + 1), width)

@@ -218,7 +218,12 @@ def codes_in(text: str, letters: Mapping[str, str] | None = None) -> tuple[tuple
     letters
         Their letter → ours, from the mapping file; an empty text means that the letter does not count.
     """
-    own = {folded(theirs).upper(): ours for theirs, ours in (letters or {}).items()}
+    return _codes_in(text, tuple((letters or {}).items()))
+
+
+@lru_cache(maxsize=65_536)
+def _codes_in(text: str, letters: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    own = {folded(theirs).upper(): ours for theirs, ours in letters}
     whole = folded(text).upper()
     if whole in own:
         found: set[str] = set(own[whole].upper())

@@ -98,5 +98,6 @@ def forced_places(headers: Sequence[str], forced: Mapping[str, str]) -> dict[str
 def filled_share(grid: Grid, header: int, column: int, test: Callable[[str], bool]) -> float:
     """Share of the filled cells of a column, below a header, that pass a test; 0 where none is filled. A long list is sampled."""
     start = bisect_right(grid.filled, header)
-    texts = [text for row in grid.filled[start : start + _SAMPLE] if (text := grid.text(row, column))]
-    return sum(map(test, texts)) / len(texts) if texts else 0.0
+    # Names and letters repeat down a column: each is asked about once.
+    counts = Counter(text for text in grid.column(column)[start : start + _SAMPLE] if text)
+    return sum(count for text, count in counts.items() if test(text)) / counts.total() if counts else 0.0

@@ -115,8 +115,8 @@ def completed(
 
 
 def _sure(grid: Grid, header: int, column: int, test: Callable[[str], bool]) -> bool:
-    below = [row for row in grid.filled if row > header]
-    return len(below) > 1 and filled_share(grid, header, column, test) >= _SURE
+    # At least two rows must stand below the header.
+    return len(grid.filled) > 1 and grid.filled[-2] > header and filled_share(grid, header, column, test) >= _SURE
 
 
 def _contents(
