@@ -213,7 +213,8 @@ def _dressed(block: Block, style: Style) -> Block:
                 new.append(style.chance.choice([None, None, "to be checked", "see the handbook"]))
             if any(cells is one for one in headings):
                 new = [None] * len(new)
-                new[order.index(0)] = cells[0]
+                # Merged over the table a heading stands in its first cell, else where the names below it stand.
+                new[0 if style.has("header", "merged title", "corner merged") else order.index(0)] = cells[0]
                 headings = [new if one is cells else one for one in headings]
             kept.append(new)
         body = kept

@@ -153,8 +153,11 @@ def _write_xlsx(pages: Sequence[Page], path: Path) -> Path:
             sheet.cell(row, column, str(value) if isinstance(value, str) else value)
         for row, column in page.formatted:
             sheet.cell(row, column).fill = _FILL
-        for merge in page.merges:
-            sheet.merge_cells(start_row=merge[0], start_column=merge[1], end_row=merge[2], end_column=merge[3])
+        for top, left, bottom, right in page.merges:
+            covered = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)][1:]
+            if any(place in page.cells for place in covered):
+                raise ValueError(f"{page.title}: the merge at row {top}, column {left} would lose what it covers")
+            sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
         if page.hidden:
             sheet.sheet_state = "hidden"
     book.save(path)
