@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 # Where CI is set the property tests try four times as many examples, and no slow machine fails one by its deadline.
-settings.register_profile("ci", max_examples=400, deadline=None, print_blob=True)
+settings.register_profile("ci", max_examples=400, deadline=None, derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
