@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from alignment.analysis.wording import counted
 from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SourceError
 from alignment.model.result import InputFile, Issue
@@ -89,4 +90,4 @@ def _annotate(workbooks: tuple[Path, ...], issues: tuple[Issue, ...], destinatio
         marked = write_annotated(workbooks[0], issues, destination)
     except OSError as problem:
         raise OutputError(f"{destination}: cannot be written ({problem.strerror}). Choose another name.") from problem
-    click.echo(f"\n{destination}: {marked} {'cell' if marked == 1 else 'cells'} marked")
+    click.echo(f"\n{destination}: {counted(marked, 'cell')} marked")

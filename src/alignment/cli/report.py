@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from alignment.analysis.wording import counted
 from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
 from alignment.model.result import SEVERITIES, HealthCheck
 from alignment.pipeline import Paper, company_name, examine, stages, write_report
@@ -73,12 +74,7 @@ def run(
 
 
 def summary(check: HealthCheck) -> str:
-    """Return what a run found, in a few lines for a terminal.
-
-    Examples
-    --------
-    The sample company gives ``Brightwater, 2026-09-30`` and a line for the score, the findings and the issues.
-    """
+    """Return what a run found, in a few lines for a terminal: whose check, the score, the findings, the issues."""
     # Imported here: with it comes networkx, and --help needs neither.
     from alignment.report.display import share_text
 
@@ -97,14 +93,10 @@ def summary(check: HealthCheck) -> str:
     counts = [(sum(one.severity == severity for one in check.findings), severity) for severity in SEVERITIES]
     found = ", ".join(f"{count} {severity}" for count, severity in counts if count) or "none"
     errors = sum(one.severity == "error" for one in check.issues)
-    data = f"Issues in the data: {_counted(errors, 'error')}, {_counted(len(check.issues) - errors, 'warning')}"
+    data = f"Issues in the data: {counted(errors, 'error')}, {counted(len(check.issues) - errors, 'warning')}"
     if check.issues:
         data += " (alignment check lists them with their cells)"
     return f"{title}\n{line}\nFindings: {found}\n{data}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def fails(check: HealthCheck, fail_on: str | None) -> bool:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from alignment.source.values import folded
 
-__all__ = ["Placeholders", "Register", "key", "nearest", "split_names", "unmarked"]
+__all__ = ["NOBODY", "Placeholders", "Register", "key", "nearest", "split_names", "unmarked"]
 
 # Below this likeness (0–100) a suggestion misleads more often than it helps.
 _CUTOFF = 75
@@ -95,6 +95,10 @@ class Placeholders:
 @lru_cache(maxsize=65_536)
 def _bare(text: str) -> str:
     return key(text).strip("()[]<>{}").strip(_EDGES)
+
+
+# The words of every company; those of one company's settings come with its own.
+NOBODY = Placeholders()
 
 
 def split_names(text: str, known: Callable[[str], bool]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from alignment.model.organisation import Table
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.headings import filled_share, forced_places, header_rows, heads_of
-from alignment.source.names import Placeholders
+from alignment.source.names import NOBODY
 from alignment.source.tables import Layout, Row, plain_row
 from alignment.source.values import codes_in, folded, text_of
 from alignment.source.words import CODE_WORDS
@@ -21,7 +21,6 @@ _WORDS: Mapping[str, str] = {header_key(word): letter for letter, words in CODE_
 _BRACKETED = re.compile(r".*[(\[]\s*([A-Za-z])\s*[)\]]\s*")
 _LED = re.compile(r"([A-Za-z])\s*[-–—:=/]\s*\w.*|([A-Za-z])\s*[(\[].*[)\]]")
 _WHOM = re.compile(r" (?:person|persons|party|parties|role|roles|team|teams|department|departments|people)$")
-_NOBODY = Placeholders()
 _MARKS = frozenset({"x", "✓", "✔", "☑", "●", "•", "1", "yes", "ja", "oui", "si", "sim"})
 
 
@@ -91,7 +90,7 @@ def _is_code(text: str, letters: Mapping[str, str]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return len(text) > 1 and text not in _NOBODY and not codes_in(text)[0]
+    return len(text) > 1 and text not in NOBODY and not codes_in(text)[0]
 
 
 def _is_mark(text: str) -> bool:

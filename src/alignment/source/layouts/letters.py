@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from alignment.source.grid import Grid
 from alignment.source.headers import match_columns
 from alignment.source.layouts.headings import forced_places, header_rows, heads_of, names_across
-from alignment.source.names import Placeholders
+from alignment.source.names import NOBODY
 from alignment.source.tables import Layout
 from alignment.source.values import codes_in
 
@@ -16,7 +16,6 @@ __all__ = ["letter_layout"]
 _SAMPLE_ROWS = 300
 # More letters than this among the names across are a row of the chart.
 _FEW = 0.2
-_NOBODY = Placeholders()
 _SHORT_CODE = re.compile(r"[A-Za-z]{1,2}(?:[\s/,&+]+[A-Za-z]{1,2})*")
 
 
@@ -52,8 +51,7 @@ def letter_layout(
             and _holds_letters([grid.texts[row][column] for row in rows if row > header], letters)
         )
         coded = sum(
-            len(heads[column]) == 1 or _letters(heads[column], letters) or heads[column] in _NOBODY
-            for column in columns
+            len(heads[column]) == 1 or _letters(heads[column], letters) or heads[column] in NOBODY for column in columns
         )
         if columns and coded > _FEW * len(columns):
             continue  # letters and no names: a row of the chart
@@ -83,7 +81,7 @@ def _letters(text: str, letters: Mapping[str, str]) -> bool:
 
 
 def _holds_letters(texts: Sequence[str], letters: Mapping[str, str]) -> bool:
-    filled = Counter(text for text in texts if text and text not in _NOBODY)
+    filled = Counter(text for text in texts if text and text not in NOBODY)
     holding = {text for text in filled if _letters(text, letters)}
     # Other short letters, such as S for support, stand in such columns too, but do not make one.
     coded = sum(count for text, count in filled.items() if text in holding or _SHORT_CODE.fullmatch(text))
