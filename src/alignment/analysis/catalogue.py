@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import get_args
+from typing import TypeVar, get_args
 
 from rapidfuzz import fuzz, process, utils
 
@@ -47,11 +47,14 @@ __all__ = [
     "Question",
     "analyse",
     "check_settings",
+    "concluded",
     "explanation",
     "score_account",
+    "with_measurements",
 ]
 
 Progress = Callable[[str, int, int], None]
+AnyContext = TypeVar("AnyContext", bound=Context)
 
 _KINDS: tuple[str, ...] = get_args(ScopeKind)
 # Below this likeness a suggestion is a guess.
@@ -173,22 +176,42 @@ def analyse(organisation: Organisation, settings: Settings | None = None, progre
         The same for the same organisation and settings, whatever the machine.
     """
     context = Context(organisation, settings or Settings())
-    catalogue = tuple(MEASURES.values())
-    found: dict[str, list[Measurement]] = {one.id: [] for one in catalogue}
+    taken: dict[str, tuple[Measurement, ...]] = {}
     for done, asked in enumerate(QUESTIONS):
         if progress:
             progress(asked.name, done, len(QUESTIONS))
         for measure in asked.measures:
-            found[measure.id] += measure.take(context)
-    # Coverage can be told only when everything else is measured.
-    for one in coverage_measurements([one for taken in found.values() for one in taken], catalogue, DIMENSIONS):
+            taken[measure.id] = tuple(measure.take(context))
+    context = with_measurements(context, taken)
+    score, dimensions = health_score(context, tuple(MEASURES.values()))
+    return concluded(context, score, dimensions, (finding for one in RULES.values() for finding in one.find(context)))
+
+
+def with_measurements(context: AnyContext, taken: Mapping[str, Iterable[Measurement]]) -> AnyContext:
+    """Return a context that knows what was measured, in the order of the catalogue, and shares the views built so far.
+
+    `taken` gives, by id, what each measure yielded. How much of each dimension was measured is added here: that can be
+    told only when everything else is.
+    """
+    found = {ident: list(taken.get(ident, ())) for ident in MEASURES}
+    everything = [one for yielded in found.values() for one in yielded]
+    for one in coverage_measurements(everything, tuple(MEASURES.values()), DIMENSIONS):
         found[one.id].append(one)
-    context = _seeing(
-        context, [one for taken in found.values() for one in sorted(taken, key=lambda one: _place(one.scope))]
+    seeing = copy.copy(context)
+    seeing.measured = tuple(
+        one for yielded in found.values() for one in sorted(yielded, key=lambda one: _place(one.scope))
     )
-    score, dimensions = health_score(context, catalogue)
-    findings = _distinct(finding for one in RULES.values() for finding in one.find(context))
-    return Analysis(context.measured, findings, dimensions, held_back(score, findings), context)
+    # What was looked up before belongs to the measurements before.
+    seeing.__dict__.pop("_values", None)
+    return seeing
+
+
+def concluded(
+    context: Context, score: Score, dimensions: tuple[DimensionScore, ...], findings: Iterable[Finding]
+) -> Analysis:
+    """Return an analysis with its findings in order, each with an id of its own, and the light that they allow."""
+    ordered = _distinct(findings)
+    return Analysis(context.measured, ordered, dimensions, held_back(score, ordered), context)
 
 
 def check_settings(settings: Settings) -> None:
@@ -301,15 +324,6 @@ def _suggestion(wrong: str, known: Iterable[str]) -> str:
         wrong, sorted(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_LIKENESS, limit=3
     )
     return f" Did you mean {' or '.join(name for name, *_ in close)}?" if close else ""
-
-
-def _seeing(context: Context, measured: Iterable[Measurement]) -> Context:
-    """Return a context that knows these measurements and shares the graph views already built."""
-    seeing = copy.copy(context)
-    seeing.measured = tuple(measured)
-    # What was looked up before belongs to the measurements before.
-    seeing.__dict__.pop("_values", None)
-    return seeing
 
 
 def _place(scope: Scope) -> tuple[int, tuple[str, ...]]:
