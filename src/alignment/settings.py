@@ -34,6 +34,8 @@ class Settings:
 
     `limits` overrides the limits of measures (measure id → ``good``, ``amber``, ``red``, ``bad``), `rules` those of
     rules (code → ``limit``, ``severity``, ``enabled``), `dimension_weights` and `measure_weights` those of the score.
+    `plan_budget` is the effort that a whole plan may take and `plan_most` how many moves; `plan_effort` gives the effort
+    of a kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change.
     """
 
     group_by: GroupBy = "department"
@@ -47,6 +49,10 @@ class Settings:
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, float | str | bool]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    plan_budget: int = 40
+    plan_most: int = 20
+    plan_effort: Mapping[str, int] = field(default_factory=dict)
+    plan_capacity: Mapping[str, float] = field(default_factory=dict)
     most_file_mb: int = _LIMITS.most_file_mb
     most_unpacked_mb: int = _LIMITS.most_unpacked_mb
     most_cells: int = _LIMITS.most_cells
@@ -68,6 +74,10 @@ _PLACES: Mapping[tuple[str, str], str] = {
     ("score", "dimensions"): "dimension_weights",
     ("score", "measures"): "measure_weights",
     ("values", "missing"): "missing",
+    ("plan", "budget"): "plan_budget",
+    ("plan", "most"): "plan_most",
+    ("plan", "effort"): "plan_effort",
+    ("plan", "capacity"): "plan_capacity",
     ("reading", "most_file_mb"): "most_file_mb",
     ("reading", "most_unpacked_mb"): "most_unpacked_mb",
     ("reading", "most_cells"): "most_cells",
@@ -144,6 +154,10 @@ def _checked(name: str, value: object, where: str) -> object:
         return tuple(value)
     if name.endswith("_weights") and isinstance(value, dict) and all(_is_weight(one) for one in value.values()):
         return {str(key): float(weight) for key, weight in value.items()}
+    if name == "plan_effort" and isinstance(value, dict) and all(one in range(1, 6) for one in value.values()):
+        return {str(key): int(effort) for key, effort in value.items()}
+    if name == "plan_capacity" and isinstance(value, dict) and all(_is_weight(one) for one in value.values()):
+        return {str(key): float(share) for key, share in value.items()}
     raise SettingsError(f"{where} = {value!r} cannot be used. See `alignment explain settings`.")
 
 

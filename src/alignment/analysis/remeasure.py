@@ -10,7 +10,7 @@ from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES, RULES, Analysis, concluded, with_measurements
 from alignment.analysis.score import Rescoring, company_value, health_score
 from alignment.model.organisation import Organisation
-from alignment.model.result import Finding, Measurement, Scope
+from alignment.model.result import Finding, Scope
 from alignment.settings import Settings
 
 __all__ = ["Measured"]
@@ -173,9 +173,9 @@ class Measured:
         return concluded(self._context, score, dimensions, findings)
 
     @property
-    def measurements(self) -> tuple[Measurement, ...]:
-        """All measurements."""
-        return self._context.measured
+    def context(self) -> Context:
+        """What measures and rules read of the company."""
+        return self._context
 
     def changed(self, organisation: Organisation) -> frozenset[str]:
         """Return the fields that another organisation does not share with this one."""
