@@ -1,7 +1,7 @@
 """What may be changed by `alignment.toml`: limits by code, weights, seeds, grouping."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, cast
@@ -152,14 +152,24 @@ def _checked(name: str, value: object, where: str) -> object:
         return value
     if name == "missing" and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
-    if name.endswith("_weights") and isinstance(value, dict) and all(_is_weight(one) for one in value.values()):
-        return {str(key): float(weight) for key, weight in value.items()}
-    if name == "plan_effort" and isinstance(value, dict) and all(one in range(1, 6) for one in value.values()):
-        return {str(key): int(effort) for key, effort in value.items()}
-    if name == "plan_capacity" and isinstance(value, dict) and all(_is_weight(one) for one in value.values()):
-        return {str(key): float(share) for key, share in value.items()}
+    test = _IN_TABLES.get(name)
+    if test and isinstance(value, dict) and all(map(test, value.values())):
+        return {str(key): one if name == "plan_effort" else float(one) for key, one in value.items()}
     raise SettingsError(f"{where} = {value!r} cannot be used. See `alignment explain settings`.")
 
 
 def _is_weight(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+def _is_effort(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5
+
+
+# What the values of a table of numbers must be.
+_IN_TABLES: Mapping[str, Callable[[object], bool]] = {
+    "dimension_weights": _is_weight,
+    "measure_weights": _is_weight,
+    "plan_capacity": _is_weight,
+    "plan_effort": _is_effort,
+}

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, TypeVar, get_args
 
-from alignment.analysis.base import Context
-from alignment.model.organisation import Cell, Origin, Record, Table
-from alignment.model.organisation import Organisation as Organisation  # re-exported for the proposals
+from alignment.model.organisation import Cell, Organisation, Origin, Record, Table
 from alignment.model.result import Scope
 from alignment.settings import Settings
 
