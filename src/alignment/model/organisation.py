@@ -15,6 +15,7 @@ __all__ = [
     "Department",
     "Goal",
     "Holder",
+    "HolderKind",
     "Journey",
     "Organisation",
     "Origin",
