@@ -42,6 +42,7 @@ _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
 _QUESTIONS = 7
+_PLANNING = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def stages(formats: Sequence[Format]) -> int:
     single = sum(one in formats for one in PRINTED)
     drawn = bool({"html", "pdf", "xlsx"} & set(formats))
     graphs = bool({"graphml", "gexf", "csv"} & set(formats))
-    return _READING + _QUESTIONS + drawn + single + graphs
+    return _READING + _QUESTIONS + _PLANNING + drawn + single + graphs
 
 
 def company_name(path: Path) -> str:
@@ -99,6 +100,7 @@ def examine(
     MappingError, SettingsError
         The mapping or the settings name something that is not there.
     """
+    from alignment.advice.advising import advise
     from alignment.analysis import catalogue
     from alignment.source import read
 
@@ -107,6 +109,8 @@ def examine(
     read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
     analysis = catalogue.analyse(read_in.organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     organisation = read_in.organisation
+    stage("Planning")
+    advice = advise(organisation, chosen)
     check = HealthCheck(
         organisation=organisation.name or company_name(paths[0]),
         snapshot_date=organisation.snapshot_date,
@@ -116,6 +120,7 @@ def examine(
         measurements=analysis.measurements,
         findings=analysis.findings,
         issues=read_in.issues,
+        advice=advice,
     )
     return Examination(organisation, analysis, check, chosen)
 

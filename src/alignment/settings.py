@@ -49,8 +49,8 @@ class Settings:
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, float | str | bool]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-    plan_budget: int = 40
-    plan_most: int = 20
+    plan_budget: int = 30
+    plan_most: int = 12
     plan_effort: Mapping[str, int] = field(default_factory=dict)
     plan_capacity: Mapping[str, float] = field(default_factory=dict)
     most_file_mb: int = _LIMITS.most_file_mb

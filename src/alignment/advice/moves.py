@@ -14,6 +14,7 @@ __all__ = ["KINDS", "Edit", "Kind", "Move", "MoveKind", "added", "applied", "cha
 MoveKind = Literal[
     "name_owner",
     "give_mandate",
+    "name_department",
     "name_accountable",
     "resolve_double_accountable",
     "connect",
@@ -43,6 +44,7 @@ KINDS: Mapping[MoveKind, Kind] = MappingProxyType(
     {
         "name_owner": Kind("Name an end-to-end owner", 2, "one decision, and a talk with whoever is named"),
         "give_mandate": Kind("Give the owner the mandate", 3, "departments agree to be steered in one matter"),
+        "name_department": Kind("Name the department of a step", 2, "two neighbours agree who does it"),
         "name_accountable": Kind("Name one accountable", 1, "one decision within a department"),
         "resolve_double_accountable": Kind("Leave one of two accountables", 2, "one of two gives something up"),
         "connect": Kind("Connect two departments", 1, "two people meet at a fixed time"),
@@ -67,6 +69,11 @@ class Edit:
     cell: Cell
     text: str = ""
     row: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    def __str__(self) -> str:
+        if self.row:
+            return f"{self.cell}, a new row: {', '.join(f'{name} {text}' for name, text in self.row.items() if text)}"
+        return f"{self.cell}: {self.text}" if self.text else f"{self.cell}: cleared"
 
 
 @dataclass(frozen=True, slots=True)

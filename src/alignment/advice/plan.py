@@ -11,6 +11,8 @@ from alignment.model.result import Finding
 
 __all__ = ["Plan", "PlannedMove", "exhaustive", "make_plan"]
 
+# So many of the best candidates are measured again at every step: limits bend, so a gain may grow by what others gain.
+_LOOKED_AT = 40
 # A gain below this is rounding.
 _NO_GAIN = 1e-9
 
@@ -49,9 +51,9 @@ def make_plan(before: Measured, propose: Callable[[Context], Sequence[Move]], bu
     """Choose moves one by one, always the one that now adds most points of the score for its effort.
 
     The gain of every candidate is measured once. After each choice the moves are proposed anew, for one opens the way to
-    others (an owner, then a mandate) and adds to the load of whoever it names; those that were there before keep their
-    gain until they come first, and are then measured again, for a gain seldom grows by what others gain (lazy greedy,
-    Minoux 1978). Those about the same subject are measured again at once. Gains are never added up from single effects.
+    others (an owner, then a mandate) and adds to the load of whoever it names. Those about the same subject, and the best
+    of the rest, are then measured again; the others keep the gain they had until they come first (lazy greedy, Minoux
+    1978), for a gain seldom grows by what others gain. Gains are never added up from single effects.
 
     Parameters
     ----------
@@ -97,7 +99,10 @@ def _weigh(now: Measured, move: Move, old: "_Candidate | None", steps: Sequence[
 
 def _best(now: Measured, weighed: dict[tuple[str, str, str], "_Candidate"], step: int) -> Move | None:
     """Return the move with most gain for its effort, measured now; None where none gains anything."""
-    queue = list(weighed.values())
+    queue = sorted(weighed.values())
+    for place, one in enumerate(queue[:_LOOKED_AT]):
+        if one.weighed_after < step:
+            queue[place] = weighed[one.move.key] = _Candidate(one.move, _gain(now, one.move), step)
     heapq.heapify(queue)
     while queue:
         best = heapq.heappop(queue)

@@ -10,6 +10,8 @@ from alignment.model.organisation import Cell
 
 __all__ = [
     "SEVERITIES",
+    "WAVES",
+    "Advice",
     "DimensionScore",
     "Finding",
     "HealthCheck",
@@ -22,6 +24,8 @@ __all__ = [
     "Severity",
     "SheetReading",
     "Status",
+    "Step",
+    "Wave",
 ]
 
 Rating = Literal["green", "amber", "red"]
@@ -29,6 +33,10 @@ Status = Literal["measured", "not_measured", "not_applicable", "suppressed"]
 Severity = Literal["critical", "high", "medium", "low", "info"]
 ScopeKind = Literal["organisation", "group", "department", "person", "process", "journey", "pair"]
 
+Wave = Literal["now", "next", "later"]
+
+# In 30 days, in 90 days, and after that.
+WAVES: tuple[Wave, ...] = ("now", "next", "later")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 
 
@@ -79,6 +87,43 @@ class Finding:
     evidence: tuple[Cell, ...]
     status: Literal["new", "persisting", "regressed", "waived"] = "new"
     waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the plan: what to do, what it takes, what it gains after the steps before it.
+
+    `gain` and `cumulative` are in points of the company's score. `closes` and `opens` are ids of
+    findings. `edits` says where the change would be typed into the workbook. `champion` is who could carry it, and why.
+    """
+
+    rank: int
+    move: str
+    kind: str
+    subject: Scope
+    words: str
+    against: tuple[str, ...]
+    asks: tuple[str, ...]
+    effort: int
+    gain: float
+    cumulative: float
+    wave: Wave
+    quick_win: bool
+    closes: tuple[str, ...]
+    opens: tuple[str, ...]
+    edits: tuple[str, ...]
+    champion: str = ""
+    champion_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The plan: its steps in order, out of how many moves considered, and the score before and after them."""
+
+    steps: tuple[Step, ...] = ()
+    considered: int = 0
+    before: float | None = None
+    after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +188,7 @@ class HealthCheck:
     measurements: tuple[Measurement, ...]
     findings: tuple[Finding, ...]
     issues: tuple[Issue, ...]
+    advice: Advice = Advice()
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, Scope], Measurement]:

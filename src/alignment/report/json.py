@@ -4,7 +4,7 @@ import json
 
 from alignment import __version__
 from alignment.model.organisation import Cell
-from alignment.model.result import DimensionScore, Finding, HealthCheck, InputFile, Issue, Measurement, Scope
+from alignment.model.result import DimensionScore, Finding, HealthCheck, InputFile, Issue, Measurement, Scope, Step
 
 __all__ = ["SCHEMA", "render"]
 
@@ -39,7 +39,7 @@ def render(check: HealthCheck) -> str:
         "dimensions": [_dimension(one) for one in check.dimensions],
         "measurements": [_measurement(one) for one in check.measurements],
         "findings": [_finding(one) for one in check.findings],
-        "actions": [],
+        "actions": [_action(one) for one in check.advice.steps],
         "issues": [_issue(one) for one in check.issues],
         "trend": None,
     }
@@ -102,6 +102,26 @@ def _finding(finding: Finding) -> Data:
         "evidence": [_place(one) | {"value": one.value} for one in finding.evidence],
         "status": finding.status,
         "waiver": finding.waiver,
+    }
+
+
+def _action(step: Step) -> Data:
+    return {
+        "rank": step.rank,
+        "move": step.move,
+        "subject": _scope(step.subject),
+        "words": step.words,
+        "effort": step.effort,
+        "gain": step.gain,
+        "cumulative": step.cumulative,
+        "wave": step.wave,
+        "findings": list(step.closes),
+        "opens": list(step.opens),
+        "quick_win": step.quick_win,
+        "asks": list(step.asks),
+        "against": list(step.against),
+        "edits": list(step.edits),
+        "champion": step.champion or None,
     }
 
 

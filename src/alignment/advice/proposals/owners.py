@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from alignment.advice.moves import Edit, Move, changed, effort_of
+from alignment.advice.moves import Move, changed, effort_of
+from alignment.advice.words import introduced
+from alignment.advice.writing import typed, written
 from alignment.analysis.base import Context
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
 from alignment.analysis.standing import Standing, holder_label
@@ -32,7 +34,8 @@ def name_owners(context: Context) -> Iterator[Move]:
     """Propose one end-to-end owner for each journey that has none, or several.
 
     Candidates: the head of the lowest department above all departments of the journey, that department itself where it
-    has no head, the same of the department with most steps, and a recorded sponsor; of several owners, each of them.
+    has no head, the same of the department that is said to own it and of the one with most steps, and a recorded sponsor;
+    of several owners, each of them. Whom no list knows is not proposed.
     """
     organisation = context.organisation
     if not organisation.has("journeys", "owner"):
@@ -41,29 +44,37 @@ def name_owners(context: Context) -> Iterator[Move]:
     for one in journey_owners(organisation):
         if len(one.owners) == 1 and standing.known(one.owners[0]) is not False:
             continue
-        for holder, why in _candidates(one, standing).items():
+        for holder, why in _candidates(one, standing, held).items():
             yield _named(context, one, holder, why, held[holder])
 
 
-def _candidates(one: JourneyOwner, standing: Standing) -> dict[Holder, str]:
+def _candidates(one: JourneyOwner, standing: Standing, held: Counter[Holder]) -> dict[Holder, str]:
     """Return who could own a journey, and why each."""
     organisation = standing.organisation
     steps = organisation.steps_of.get(one.journey.id, ())
     inside = [step.department for step in steps if step.department and not standing.external(step.department)]
     found: dict[Holder, str] = {}
+    places: list[tuple[str, str]] = []
     for holder in one.owners if len(one.owners) > 1 else ():
-        if standing.known(holder):
-            found.setdefault(holder, "is one of those named now")
+        found.setdefault(holder, "is one of those named now")
     if inside:
         above = _lowest_above(organisation, set(inside))
         # Who stands above the whole company owns everything, and so nothing.
         if above is not None and above != organisation.root:
-            found.setdefault(_head(organisation, above), "stands above all its departments")
-        busiest, most = min(Counter(inside).items(), key=lambda item: (-item[1], item[0]))
-        found.setdefault(_head(organisation, busiest), f"does {most} of its {counted(len(steps), 'step')}")
-    if one.journey.sponsor is not None and standing.known(one.journey.sponsor):
+            everything = "does all its steps" if set(inside) == {above} else "stands above all its departments"
+            places.append((above, everything))
+        busiest, most = Counter(inside).most_common(1)[0]
+        # With no more steps than the others, none is the natural owner.
+        if most * len(set(inside)) > len(inside):
+            places.append((busiest, f"does {most} of its {counted(len(steps), 'step')}"))
+    if one.journey.owner_department is not None:
+        places.append((one.journey.owner_department, "is said to own it"))
+    for unit, what in places:
+        head, label = _head(organisation, unit, held), organisation.label("department", unit)
+        found.setdefault(head, what if head.kind == "department" else f"heads {label}, which {what}")
+    if one.journey.sponsor is not None:
         found.setdefault(one.journey.sponsor, "is its sponsor")
-    return found
+    return {holder: why for holder, why in found.items() if standing.known(holder) is not False}
 
 
 def _lowest_above(organisation: Organisation, departments: set[str]) -> str | None:
@@ -73,10 +84,11 @@ def _lowest_above(organisation: Organisation, departments: set[str]) -> str | No
     return next((unit for unit in chains[0] if unit in shared), None)
 
 
-def _head(organisation: Organisation, department: str) -> Holder:
-    """Return the one head of a department; the department itself where it has none, or several."""
+def _head(organisation: Organisation, department: str, held: Counter[Holder]) -> Holder:
+    """Return the head of a department, of several who answers for least; the department itself where it has none."""
     unit = organisation.department.get(department)
-    return unit.heads[0] if unit is not None and len(unit.heads) == 1 else Holder("department", department)
+    heads = unit.heads if unit is not None else ()
+    return min(heads, key=lambda one: (held[one], one), default=Holder("department", department))
 
 
 def _named(context: Context, one: JourneyOwner, holder: Holder, why: str, load: int) -> Move:
@@ -91,16 +103,14 @@ def _named(context: Context, one: JourneyOwner, holder: Holder, why: str, load: 
     if dropped and len(one.owners) > 1:
         against.append(f"{joined(dropped)} {'gives' if len(dropped) == 1 else 'give'} up a say")
     effort = min(5, effort_of("name_owner", asks, context.settings) + (load >= _HEAVY))
-    place = organisation.position(holder.id) if holder.kind == "person" else ""
-    who = f"{label} ({place})" if place and place != label else label
     return Move(
         "name_owner",
         Scope("journey", journey.id),
         f"{holder.kind} {holder.id}",
-        f"Make {who} the one end-to-end owner of {journey.name}: {label} {why}.",
+        f"Make {introduced(organisation, holder)} the one end-to-end owner of “{journey.name}”: {label} {why}.",
         asks,
         effort,
-        (Edit(journey.cell("owner"), label),),
+        typed(journey.cell("owner"), written(organisation, holder.kind, holder.id)),
         lambda company: _with_owner(company, journey.id, holder),
         tuple(against),
     )
@@ -131,10 +141,10 @@ def _mandated(context: Context, one: JourneyOwner) -> Move:
         "give_mandate",
         Scope("journey", journey.id),
         "",
-        f"Agree that {label} decides in {journey.name} for {names} too, and write it down as the mandate.",
+        f"Agree that {label} decides in “{journey.name}” for {names} too, and write it down as the mandate.",
         tuple(one.beyond),
         effort_of("give_mandate", one.beyond, context.settings),
-        (Edit(journey.cell("mandate"), "yes"),),
+        typed(journey.cell("mandate"), "yes"),
         lambda company: replace(
             company, journeys=changed(company.journeys, lambda other: other.id == journey.id, mandate=True)
         ),

@@ -1,0 +1,56 @@
+"""What is advised? The plan of a company as the health check tells it."""
+
+from alignment.advice.champions import champion
+from alignment.advice.plan import PlannedMove, make_plan
+from alignment.advice.proposals import proposed
+from alignment.advice.waves import quick_wins, waves
+from alignment.analysis.remeasure import Measured
+from alignment.analysis.standing import holder_label
+from alignment.model.organisation import Organisation
+from alignment.model.result import Advice, Step, Wave
+from alignment.settings import Settings
+
+__all__ = ["advise"]
+
+
+def advise(organisation: Organisation, settings: Settings) -> Advice:
+    """Return the plan for a company: which steps, in which order, when, and who could carry each.
+
+    Returns
+    -------
+    Advice
+        Without steps where the company has no score, or where no move gains anything.
+    """
+    before = Measured(organisation, settings)
+    plan = make_plan(before, proposed, settings.plan_budget, settings.plan_most)
+    quick = quick_wins(plan.steps)
+    when = waves(plan.steps, settings.plan_capacity)
+    steps = tuple(
+        _step(before, place, one, wave, place in quick)
+        for place, (one, wave) in enumerate(zip(plan.steps, when, strict=True))
+    )
+    return Advice(steps, plan.considered, before.score, plan.after.score)
+
+
+def _step(before: Measured, place: int, planned: PlannedMove, wave: Wave, quick: bool) -> Step:
+    move = planned.move
+    carrier = champion(before.context, move.asks) if len(set(move.asks)) > 1 else None
+    return Step(
+        rank=place + 1,
+        move=":".join(move.key),
+        kind=move.kind,
+        subject=move.subject,
+        words=move.words,
+        against=move.against,
+        asks=move.asks,
+        effort=move.effort,
+        gain=planned.gain,
+        cumulative=planned.cumulative,
+        wave=wave,
+        quick_win=quick,
+        closes=tuple(one.id for one in planned.closes),
+        opens=tuple(one.id for one in planned.opens),
+        edits=tuple(str(one) for one in move.edits),
+        champion=holder_label(before.organisation, carrier.holder) if carrier else "",
+        champion_reason=carrier.why if carrier else "",
+    )

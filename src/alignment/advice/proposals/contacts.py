@@ -1,0 +1,195 @@
+"""Who should meet, so that what needs a contact has one, and none hangs on one place?"""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, product
+from statistics import median_low
+from typing import cast
+
+import networkx as nx
+
+from alignment.advice.acquaintance import Acquaintance, Subject, subjects_of
+from alignment.advice.moves import Move, MoveKind, added, effort_of
+from alignment.advice.words import introduced, on_subjects
+from alignment.advice.writing import agreed_contacts
+from alignment.analysis.base import Context
+from alignment.analysis.catalogue import RULES
+from alignment.analysis.connection import articulation_points, cut_off, single_threads
+from alignment.analysis.contacts import missing_pairs
+from alignment.analysis.wording import counted, joined
+from alignment.model.organisation import Holder
+from alignment.model.result import Scope
+
+__all__ = ["back_up", "connect", "second_thread"]
+
+# Missing contacts and single threads considered, the gravest first: nobody takes up more.
+_MOST_PAIRS = 150
+# People on each side that are considered for one contact.
+_PER_SIDE = 2
+# Where more parts hang on one place it is a hub: a deputy would have to know them all.
+_MOST_PARTS = 3
+
+Pair = tuple[str, str]
+
+
+def connect(context: Context) -> Iterator[Move]:
+    """Propose a contact for each pair of departments that should talk and does not, the most needed first.
+
+    Between people, one of each side; others only where their tie would change the network in another way.
+    """
+    known = Acquaintance(context)
+    for units, need in islice(missing_pairs(context).items(), _MOST_PAIRS):
+        subjects = subjects_of(need)
+        first, second = (context.label("department", unit) for unit in units)
+        sides = [_people(context, unit) for unit in units] if known.people else [[unit] for unit in units]
+        against = ["until a second contact joins it, it hangs on these two alone"] if known.people else []
+        for ends in _choices(known, sides, subjects):
+            words = f"{_meeting(known, ends, subjects)} No contact between {first} and {second} is recorded"
+            yield _move(known, "connect", units, [ends], f"{words}{_why(known, ends, subjects)}.", against)
+
+
+def second_thread(context: Context) -> Iterator[Move]:
+    """Propose one more contact, of others, between two groups that are joined by a single thread (BRG02)."""
+    known, threads = Acquaintance(context), single_threads(context.collaboration)
+    for finding in islice(RULES["BRG02"].find(context), _MOST_PAIRS):
+        groups = cast("Pair", finding.scope.id)
+        ties, subjects = threads[groups], _shared(context, groups)
+        holding = set.intersection(*map(set, ties))
+        members = [[node for node, one in context.collaboration.group.items() if one == group] for group in groups]
+        sides = [[node for node in side if node not in holding] or side for side in members]
+        thread = "one contact" if len(ties) == 1 else f"one {'person' if known.people else 'department'}"
+        names = joined([context.label("department", group) for group in groups])
+        for ends in _choices(known, sides, subjects):
+            words = f"{_meeting(known, ends, subjects, 'also ')} So far all contact between {names} hangs on {thread}"
+            yield _move(known, "second_thread", groups, [ends], f"{words}{_why(known, ends, subjects)}.")
+
+
+def back_up(context: Context) -> Iterator[Move]:
+    """Propose a deputy for each place that alone links others to the network, who gets to know all that it links."""
+    known, view = Acquaintance(context), context.collaboration
+    for node in articulation_points(view):
+        parts = cut_off(view, node)
+        lost = {one for part in parts for one in part}
+        deputy = _deputy(known, node, lost)
+        if deputy is None or len(parts) > _MOST_PARTS:
+            continue
+        inside = [known.best([one for one in part if view.ties.has_edge(one, node)], (), 1)[0] for part in parts]
+        yield _move(
+            known, "back_up", node, [(one, deputy) for one in inside], _backing(known, node, deputy, inside, lost)
+        )
+
+
+def _backing(known: Acquaintance, node: str, deputy: str, inside: Sequence[str], lost: Collection[str]) -> str:
+    names, stands_in = joined([_introduced(known, one) for one in inside]), _introduced(known, deputy)
+    if known.people:
+        place, others = known.context.organisation.position(node), counted(len(lost), "person", "people")
+        ask = f"Introduce {stands_in} to {names} as deputy for {place}, and let them hear from one another every week."
+    else:
+        place, others = known.context.label("department", node), counted(len(lost), "department")
+        ask = f"Let {stands_in} keep a contact with {names} too, beside {place}, and meet once a month."
+    return f"{ask} Today one absence at that place cuts off {others}."
+
+
+def _deputy(known: Acquaintance, node: str, lost: Collection[str]) -> str | None:
+    """Return who could stand in: of the same group and in the part that stays, else of those who work with it there."""
+    context, view = known.context, known.context.collaboration
+    cut = {known.unit(one) for one in lost}
+    subjects = [one for pair, need in context.required.items() if cut & set(pair) for one in subjects_of(need)]
+    stays = nx.node_connected_component(view.ties, node) - {node, *lost}
+    mates = [one for one in stays if node in view.group and view.group.get(one) == view.group[node]]
+    beside = [one for one in view.ties[node] if one not in lost]
+    return next(iter(known.best(mates, subjects, 1) or known.best(beside, subjects, 1)), None)
+
+
+def _people(context: Context, unit: str) -> list[str]:
+    return [one.id for one in context.organisation.people if one.department == unit]
+
+
+def _shared(context: Context, groups: Pair) -> tuple[Subject, ...]:
+    """Journeys, then processes, that make two groups depend on each other."""
+    organisation, view = context.organisation, context.collaboration
+    by_unit = view.level == "person" and context.settings.group_by == "department"
+    found: set[Subject] = set()
+    for pair, need in context.required.items():
+        if {unit if by_unit else organisation.top_unit(unit) for unit in pair} == set(groups):
+            found.update(subjects_of(need))
+    return tuple(sorted(found))
+
+
+def _choices(known: Acquaintance, sides: Sequence[Collection[str]], subjects: Sequence[Subject]) -> Iterator[Pair]:
+    """The best pair of contacts, and those who would change the network in another way; never two who meet already."""
+    first, second = (known.best(side, subjects, _PER_SIDE) for side in sides)
+    for one, other in product(first, second):
+        if not known.context.collaboration.ties.has_edge(one, other):
+            yield one, other
+
+
+def _introduced(known: Acquaintance, node: str) -> str:
+    return introduced(known.context.organisation, Holder(known.context.organisation.tie_level, node))
+
+
+def _meeting(known: Acquaintance, ends: Pair, subjects: Sequence[Subject], also: str = "") -> str:
+    first, second = (_introduced(known, end) for end in ends)
+    who = f"{first} and {second}" if known.people else f"{first} and {second} each name one contact, and let the two"
+    return f"Let {who} {also}meet once a week{on_subjects(known.context.organisation, subjects)}."
+
+
+def _why(known: Acquaintance, ends: Pair, subjects: Sequence[Subject]) -> str:
+    """Why these two people, to end a sentence with; empty where nothing recommends them."""
+    told = []
+    for end in ends if known.people else ():
+        label, reach, part = known.context.label("person", end), len(known.elsewhere(end)), known.part_in(end, subjects)
+        if part:
+            told.append(f"{label} has a part in {'it' if len(subjects) == 1 else f'{part} of these'}")
+        elif reach > 1:
+            told.append(f"{label} knows people in {reach} other departments")
+    return f"; {joined(told)}" if told else ""
+
+
+def _move(
+    known: Acquaintance,
+    kind: MoveKind,
+    subject: Pair | str,
+    pairs: Sequence[Pair],
+    words: str,
+    against: Sequence[str] = (),
+) -> Move:
+    """Return the move that adds these ties."""
+    context = known.context
+    ties, edits = agreed_contacts(context.organisation, pairs, _usual_strength(known))
+    ends = tuple(dict.fromkeys(end for pair in pairs for end in pair))
+    asks = tuple(sorted({unit for unit in map(known.unit, ends) if unit is not None}))
+    return Move(
+        kind,
+        Scope(context.organisation.tie_level, subject) if isinstance(subject, str) else Scope("pair", subject),
+        "+".join(ends),
+        words,
+        asks,
+        effort_of(kind, asks, context.settings),
+        edits,
+        lambda company: added(company, "ties", *ties),
+        (*against, *_doubts(known, ends)),
+    )
+
+
+def _doubts(known: Acquaintance, ends: Sequence[str]) -> Iterator[str]:
+    """What speaks against each of those who would meet."""
+    context = known.context
+    noun, elsewhere = (("person", "people"), " elsewhere") if known.people else (("department", "departments"), "")
+    for end in ends:
+        label = context.label(context.organisation.tie_level, end)
+        if end in known.heads:
+            yield f"{label} heads {context.label('department', known.heads[end])}"
+        if known.asked(end):
+            yield f"{label} has been asked for {counted(known.asked(end), 'new contact')} before this one"
+        if known.outside(end) > known.many:
+            yield f"{label} already works with {counted(known.outside(end), *noun)}{elsewhere}"
+        if known.people and not context.collaboration.ties.degree(end):
+            yield f"no contact of {label} is recorded at all: ask first whether that is so"
+
+
+def _usual_strength(known: Acquaintance) -> float | None:
+    """Return the median strength of a row between departments, else of any row; None where the workbook gives none."""
+    rows = [one for one in known.context.organisation.ties if one.strength]
+    across = [one for one in rows if known.unit(one.source) != known.unit(one.target)]
+    strengths = [one.strength for one in across or rows if one.strength is not None]
+    return median_low(strengths) if strengths else None
