@@ -19,9 +19,9 @@ __all__ = ["Acquaintance", "Subject", "subjects_of"]
 Subject = tuple[str, str]
 
 # The share of those with contacts in other departments who have no more of them than is usual.
-_MANY = 0.75
-# New contacts to get used to at a time.
-_SEVERAL_NEW = 2
+_USUAL = 0.75
+# New contacts that one place can get used to before others are asked.
+_NEW_AT_ONCE = 2
 
 
 class Acquaintance:
@@ -62,10 +62,13 @@ class Acquaintance:
         return sum(self.elsewhere(node).values())
 
     @cached_property
-    def many(self) -> int:
-        """With so many others of other departments three of four have a tie, or fewer, of those who have any."""
+    def _usual(self) -> int:
         counts = sorted(filter(None, map(self.outside, self._ties)))
-        return counts[ceil(_MANY * len(counts)) - 1] if counts else 0
+        return counts[ceil(_USUAL * len(counts)) - 1] if counts else 0
+
+    def knows_many(self, node: str) -> bool:
+        """Tell whether a node has ties with more others of other departments than three of four who have any."""
+        return self.outside(node) > self._usual
 
     @cached_property
     def _asked(self) -> Mapping[str, int]:
@@ -76,17 +79,14 @@ class Acquaintance:
         """Return how many contacts a node has that do not stand in the workbook yet: other moves asked for them."""
         return self._asked.get(node, 0)
 
-    def overloaded(self, node: str) -> bool:
-        """Tell whether a node has contacts enough: more than three of four others, or several new ones."""
-        return self.outside(node) > self.many or self.asked(node) >= _SEVERAL_NEW
-
     @cached_property
     def heads(self) -> Mapping[str, str]:
         """The department that each head leads; of several the first."""
         found: dict[str, str] = {}
         for unit in self.context.organisation.departments:
             for head in unit.heads:
-                found.setdefault(head.id, unit.id)
+                if head.kind == "person":
+                    found.setdefault(head.id, unit.id)
         return found if self.people else {}
 
     @cached_property
@@ -136,18 +136,24 @@ class Acquaintance:
     def best(self, nodes: Collection[str], subjects: Sequence[Subject], most: int) -> tuple[str, ...]:
         """Return who of these could best keep a contact on some subjects: the first, and those who stand elsewhere.
 
-        Heads come last, then those with many contacts; first who has a part in the subjects, then who knows most
-        departments. Those in the same blocks of the network (its biconnected components) change the same by one more
-        tie, so only one of each is returned.
+        New contacts go round; then heads come last, and before them those with many contacts; first who has a part in the
+        subjects, then who knows most departments. Those in the same blocks of the network (its biconnected components)
+        change the same by one more tie, so only one of each is returned.
         """
         chosen: dict[frozenset[int], str] = {}
         for node in sorted(nodes, key=lambda node: self._place(node, subjects)):
             chosen.setdefault(self._blocks.get(node, frozenset()), node)
         return tuple(chosen.values())[:most]
 
-    def _place(self, node: str, subjects: Sequence[Subject]) -> tuple[bool, bool, int, int, str]:
-        reach = len(self.elsewhere(node))
-        return node in self.heads, self.overloaded(node), -self.part_in(node, subjects), -reach, node
+    def _place(self, node: str, subjects: Sequence[Subject]) -> tuple[int, bool, bool, int, int, str]:
+        return (
+            self.asked(node) // _NEW_AT_ONCE,
+            node in self.heads,
+            self.knows_many(node),
+            -self.part_in(node, subjects),
+            -len(self.elsewhere(node)),
+            node,
+        )
 
 
 def subjects_of(need: Requirement) -> tuple[Subject, ...]:

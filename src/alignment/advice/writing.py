@@ -91,7 +91,7 @@ def letter_edits(
     headed = chart[0].origin.table.header_rows
     if "code" in headed:
         return _under_letters(organisation, row, chart, wanted)
-    if not headed and len({one.cell("code").column for one in chart}) > 1:
+    if not headed and len({one.origin.table.columns.get("code") for one in chart}) > 1:
         return ()  # a row for each holder and crosses under the letters
     edits: list[Edit] = []
     for holder, codes in wanted.items():

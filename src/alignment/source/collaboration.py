@@ -1,7 +1,7 @@
 """Who works with whom? Ties between people or departments, from a list or from a square matrix."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alignment.model.organisation import Cell, Origin, Table, Tie, TieLevel
 from alignment.source.cells import number
@@ -207,7 +207,11 @@ def _filled(texts: Sequence[str], places: Sequence[int]) -> bool:
 def _each_pair_once(found: Sequence[Tie]) -> list[Tie]:
     pairs: dict[tuple[str, ...], Tie] = {}
     for tie in found:
-        pairs.setdefault(tuple(sorted((tie.source, tie.target))), tie)
+        ends = tuple(sorted((tie.source, tie.target)))
+        first = pairs.setdefault(ends, tie)
+        if first is not tie:
+            # Whoever changes the one cell must change the other too, or the halves differ.
+            pairs[ends] = replace(first, origin=replace(first.origin, elsewhere={"mirrored": tie.origin}))
     return list(pairs.values())
 
 

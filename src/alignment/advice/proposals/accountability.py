@@ -197,26 +197,33 @@ def _resolved(everyone: _Answering, one: ProcessAccount) -> Move:
 
 
 def _best_of(everyone: _Answering, one: ProcessAccount, holders: Sequence[Holder]) -> Holder:
-    return min(holders, key=lambda holder: (*(not true for true, _ in _claims(everyone, one, holder)), holder))
+    return min(holders, key=lambda holder: (*(not true for true, _ in _claims(everyone, one, holder, holders)), holder))
 
 
-def _claims(everyone: _Answering, one: ProcessAccount, holder: Holder) -> list[tuple[bool, str]]:
+def _claims(
+    everyone: _Answering, one: ProcessAccount, holder: Holder, named: Sequence[Holder]
+) -> list[tuple[bool, str]]:
     """What recommends somebody to stay accountable, the strongest first: whether it is so, and its words."""
-    places = everyone.standing.departments(holder)
+    standing, owner = everyone.standing, one.process.owner_department
+    places = standing.departments(holder)
     doing = {row.holder for row in one.row if "R" in row.codes}
+    leads = any(holder in everyone.organisation.department[unit].heads for unit in places)
+    above = any(standing.levels_above(holder, other) for other in named)
     return [
-        (everyone.standing.known(holder) is not False, "can be found in the lists"),
+        (standing.known(holder) is not False, "can be found in the lists"),
         (holder in one.column and holder in one.chart, "is named in both lists"),
-        (one.process.owner_department in places, "stands in the department that owns it"),
+        (owner in places, "stands in the department that owns it"),
         (holder in doing or any(Holder("department", unit) in doing for unit in places), "does it"),
+        (leads or above, "stands higher"),
         (everyone.load(holder) < _HEAVY, "answers for less else"),
     ]
 
 
 def _claim(everyone: _Answering, one: ProcessAccount, stays: Holder, leaving: Sequence[Holder]) -> str:
     """Return what the one who stays has before all others; empty where nothing tells them apart."""
-    others = [_claims(everyone, one, holder) for holder in leaving]
-    for at, (true, words) in enumerate(_claims(everyone, one, stays)):
+    named = (stays, *leaving)
+    others = [_claims(everyone, one, holder, named) for holder in leaving]
+    for at, (true, words) in enumerate(_claims(everyone, one, stays, named)):
         if true and not any(claims[at][0] for claims in others):
             return words
     return ""

@@ -21,7 +21,7 @@ from alignment.model.result import Scope
 
 __all__ = ["back_up", "connect", "second_thread"]
 
-# Missing contacts and single threads considered, the gravest first: nobody takes up more.
+# Missing contacts, single threads and bridges considered, the gravest first: nobody takes up more.
 _MOST_PAIRS = 150
 # People on each side that are considered for one contact.
 _PER_SIDE = 2
@@ -66,26 +66,24 @@ def second_thread(context: Context) -> Iterator[Move]:
 def back_up(context: Context) -> Iterator[Move]:
     """Propose a deputy for each place that alone links others to the network, who gets to know all that it links."""
     known, view = Acquaintance(context), context.collaboration
-    for node in articulation_points(view):
-        parts = cut_off(view, node)
+    points = [(node, cut_off(view, node)) for node in articulation_points(view)]
+    for node, parts in sorted(points, key=lambda one: -sum(map(len, one[1])))[:_MOST_PAIRS]:
         lost = {one for part in parts for one in part}
         deputy = _deputy(known, node, lost)
-        if deputy is None or len(parts) > _MOST_PARTS:
-            continue
-        inside = [known.best([one for one in part if view.ties.has_edge(one, node)], (), 1)[0] for part in parts]
-        yield _move(
-            known, "back_up", node, [(one, deputy) for one in inside], _backing(known, node, deputy, inside, lost)
-        )
+        if deputy is not None and len(parts) <= _MOST_PARTS:
+            inside = [known.best([one for one in part if view.ties.has_edge(one, node)], (), 1)[0] for part in parts]
+            words = _backing(known, node, deputy, inside, lost)
+            yield _move(known, "back_up", node, [(one, deputy) for one in inside], words)
 
 
 def _backing(known: Acquaintance, node: str, deputy: str, inside: Sequence[str], lost: Collection[str]) -> str:
-    names, stands_in = joined([_introduced(known, one) for one in inside]), _introduced(known, deputy)
+    place, stands_in, *names = (_introduced(known, one) for one in (node, deputy, *inside))
     if known.people:
-        place, others = known.context.organisation.position(node), counted(len(lost), "person", "people")
-        ask = f"Introduce {stands_in} to {names} as deputy for {place}, and let them hear from one another every week."
+        others = counted(len(lost), "person", "people")
+        ask = f"Introduce {stands_in} to {joined(names)} as deputy for {place}, and let them meet once a month."
     else:
-        place, others = known.context.label("department", node), counted(len(lost), "department")
-        ask = f"Let {stands_in} keep a contact with {names} too, beside {place}, and meet once a month."
+        others = counted(len(lost), "department")
+        ask = f"Let {stands_in} keep a contact with {joined(names)} too, beside {place}, and meet once a month."
     return f"{ask} Today one absence at that place cuts off {others}."
 
 
@@ -181,7 +179,7 @@ def _doubts(known: Acquaintance, ends: Sequence[str]) -> Iterator[str]:
             yield f"{label} heads {context.label('department', known.heads[end])}"
         if known.asked(end):
             yield f"{label} has been asked for {counted(known.asked(end), 'new contact')} before this one"
-        if known.outside(end) > known.many:
+        if known.knows_many(end):
             yield f"{label} already works with {counted(known.outside(end), *noun)}{elsewhere}"
         if known.people and not context.collaboration.ties.degree(end):
             yield f"no contact of {label} is recorded at all: ask first whether that is so"

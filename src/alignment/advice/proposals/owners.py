@@ -93,8 +93,7 @@ def _head(organisation: Organisation, department: str, held: Counter[Holder]) ->
 
 def _named(context: Context, one: JourneyOwner, holder: Holder, why: str, load: int) -> Move:
     organisation, journey = context.organisation, one.journey
-    standing = Standing(organisation)
-    asks = standing.departments(holder)
+    asks = one.standing.departments(holder)
     label = holder_label(organisation, holder)
     against = (
         [f"{label} already answers for {counted(load, 'journey or process', 'journeys and processes')}"] if load else []
