@@ -12,7 +12,7 @@ from alignment.source.schema import EXAMPLE_MARK, SHEETS
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import folded, text_of
 
-__all__ = ["LISTED_BEFORE", "Entry", "entries", "is_example", "is_remark"]
+__all__ = ["LISTED_BEFORE", "Entry", "entries", "is_example", "is_marked", "is_remark"]
 
 # Why a row is no record of its own: it speaks of one that is known, and fills in what that leaves blank.
 LISTED_BEFORE = "listed before"
@@ -139,11 +139,18 @@ def is_remark(row: Row) -> bool:
 
 def is_example(row: Row, kind: str) -> bool:
     """Tell whether a row is the example of our blank workbook, left in: marked, or with just its words."""
-    if any(text.startswith(EXAMPLE_MARK) for text in row.origin.texts.values()):
+    if any(isinstance(value, str) and is_marked(value) for value in row.values.values()):
         return True
-    given = row.origin.texts
     examples = _examples(kind)
-    return len(given) > 1 and all(examples.get(name) == folded(text) for name, text in given.items())
+    if any(value != "" and examples.get(name) != folded(text_of(value)) for name, value in row.values.items()):
+        return False
+    # A cell in error is blank among the values, and no part of the example.
+    return 1 < sum(value != "" for value in row.values.values()) == len(row.origin.texts)
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a text begins as the example row of our blank workbook does."""
+    return text.startswith(EXAMPLE_MARK)
 
 
 @lru_cache
