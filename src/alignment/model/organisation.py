@@ -24,6 +24,7 @@ __all__ = [
     "Step",
     "Table",
     "Tie",
+    "TieLevel",
     "column_letter",
 ]
 
@@ -272,7 +273,7 @@ class Tie(Record):
 
 @dataclass(frozen=True, slots=True)
 class Goal(Record):
-    """A goal or KPI of a department."""
+    """A goal or KPI of a department. Departments that share one have a record each, of the same id."""
 
     id: str
     name: str
