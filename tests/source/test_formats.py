@@ -4,15 +4,21 @@ import shutil
 import struct
 import subprocess
 import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils import get_column_letter
 
 from alignment.errors import SourceError
 from alignment.source import read
 from alignment.source.errorcells import examined, indents
 from alignment.source.files import open_books
+from alignment.source.formats import ooxml
 from rawbooks import SUFFIXES, Failed, Look, Uncalculated, ods_parts, packed, record, write_raw, xls_of
 
 every_format = pytest.mark.parametrize("suffix", SUFFIXES)
@@ -210,16 +216,39 @@ def test_cells_that_are_written_unusually_are_seen_where_they_stand(tmp_path, ce
     far = cell.replace("A1", "XFD1048576").replace("a1", "xfd1048576")
     end = "</x:c>" if ":" in cell else "</c>"
     rows = f'<row r="1">{cell}<v>1</v>{end}</row><row r="1048576">{far}<v>2</v>{end}</row>'
-    packed(
-        tmp_path / "a.xlsx",
-        {
-            "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Target="/xl/Worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
-        },
-    )
+    packed(tmp_path / "a.xlsx", sheet_parts(rows))
     right = 1 if cell == "<c>" else 16_384
     assert examined(tmp_path / "a.xlsx")["S"].extent == (1, 1_048_576, 1, right)
+
+
+# Blocks of cells of so many rows and columns, some of a million cells and more.
+SIZES = st.tuples(st.sampled_from([40, 30_000, 99_999, 1_048_576]), st.sampled_from([1, 8, 12, 26, 30, 700]))
+BLOCKS = SIZES.flatmap(
+    lambda size: st.lists(st.tuples(st.integers(1, size[0]), st.integers(1, size[1])), min_size=10, max_size=20)
+)
+
+
+WAYS = ('<c r="{}">', '<c r="{}" s="1">', "<c s='1' r='{}'>")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=3), st.booleans(), st.sampled_from(WAYS), st.sampled_from([300, 1 << 20]))
+def test_whether_a_sheet_is_too_large_is_told_whatever_the_order_of_its_cells(blocks, ascending, cell, chunk):
+    places = [place for block in blocks for place in (sorted(block) if ascending else block)]
+    rows = [f"<row>{cell.format(f'{get_column_letter(column)}{row}')}<v>1</v></c></row>" for row, column in places]
+    (top, left), (bottom, right) = (tuple(map(bound, zip(*places, strict=True))) for bound in (min, max))
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ooxml, "_CHUNK", chunk)
+        found = examined(packed(Path(folder) / "a.xlsx", sheet_parts("".join(rows))), 1_000_000)
+    assert (found["S"].extent.cells > 1_000_000) == ((bottom - top + 1) * (right - left + 1) > 1_000_000)
+
+
+def sheet_parts(rows):
+    return {
+        "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Target="/xl/Worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+    }
 
 
 def chart(path):

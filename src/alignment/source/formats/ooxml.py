@@ -147,8 +147,10 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         while chunk := stream.read(_CHUNK):
             data = rest + chunk
             # A cell may be cut in two by the end of a chunk: keep from where the last one starts.
-            starts = [found.start() for found in _CELL_START.finditer(data, max(len(data) - 65_536, 0))]
-            end = starts[-1] if starts else max(data.rfind(b"<"), 0) or len(data)
+            end = data.rfind(b"<c ")
+            if end < 0:
+                starts = [found.start() for found in _CELL_START.finditer(data, max(len(data) - 65_536, 0))]
+                end = starts[-1] if starts else max(data.rfind(b"<"), 0) or len(data)
             yield data[:end]
             rest = data[end:]
     yield rest
@@ -159,38 +161,54 @@ def _examined(archive: zipfile.ZipFile, part: str, most_cells: int) -> Examined:
     rows: set[int] = set()
     columns: set[int] = set()
     extent: Extent | None = None
-    last_row = last_column = merges = 0
+    last = (0, 0)
+    merges = 0
     for data in _pieces(archive, part):
-        plain = not (_UNUSUAL.search(data) or _PREFIXED.search(data))
+        reach = _reach(data, last, most_cells)
         if extent is None:
-            last_row, last_column = _reach(data, last_row, last_column) if plain else (last_row, last_column)
-            if not plain or last_row * last_column > most_cells:
+            last = reach or last
+            if reach is None or last[0] * last[1] > most_cells:
                 # Formatted blank cells do no harm; two values at opposite corners of a sheet would.
                 extent = extent_of(_cells(archive, part), most_cells)
                 if extent.cells > most_cells:
                     return Examined({}, extent)
-        # Most sheets hold neither errors nor formulas: two searches of the bytes are all they cost.
-        if not plain or b't="e"' in data or b"<f" in data:
+        if reach is None or _holds(data, b't="e"', b"e") or _holds(data, b"<f", b"f"):
             errors.update(_errors(data))
-        merges += data.count(b"mergeCell ")
-        if merges > _MOST_MERGES:
-            raise ValueError(f"more than {_MOST_MERGES:,} merged cells on one sheet")
-        if b"hidden" in data:
+        if _holds(data, b"mergeCell", b"g"):
+            merges += data.count(b"mergeCell ")
+            if merges > _MOST_MERGES:
+                raise ValueError(f"more than {_MOST_MERGES:,} merged cells on one sheet")
+        if _holds(data, b"hidden", b"h"):
             rows.update(int(number[1]) for found in _HIDDEN_ROW.findall(data) if (number := _ROW_NUMBER.search(found)))
             columns.update(_hidden_columns(data))
     if extent is None:
-        extent = Extent(1, last_row, 1, last_column) if last_row else EMPTY
+        extent = Extent(1, last[0], 1, last[1]) if last[0] else EMPTY
     return Examined(errors, extent, frozenset(rows), frozenset(columns))
 
 
-def _reach(data: bytes, row: int, column: int) -> tuple[int, int]:
-    """The last row and column up to here, with a further piece of plain cells."""
-    row = max(row, max(map(int, set(_PLAIN_ROW.findall(data))), default=0))
-    if 0 < column < 26:
-        further = b'<c r="(?:[%c-Z]|[A-Z][A-Z])' % (65 + column)
-        if not re.search(further, data):
-            return row, column
-    return row, max(column, max(map(_column, set(_PLAIN_COLUMN.findall(data))), default=0))
+def _holds(data: bytes, text: bytes, letter: bytes) -> bool:
+    """Tell whether bytes hold a text; a letter of it that most sheets lack is looked for first, in no time."""
+    return letter in data and text in data
+
+
+def _reach(data: bytes, last: tuple[int, int], most_cells: int) -> tuple[int, int] | None:
+    """Return a row and a column that no cell stands beyond, of those up to here; None where cells are written unusually."""
+    if _PREFIXED.search(data):
+        return None
+    row, column = last
+    final = _PLAIN_ROW.match(data, max(data.rfind(b'<c r="'), 0))
+    if final is not None and 0 < column <= 26:
+        # Rows ascend, so one search tells: no cell is written otherwise, stands further right, or in a row of more digits.
+        beyond = rb'<c(?! r="[A-%c][0-9]{1,%d}")[\s/>]' % (64 + column, len(final[1]))
+        highest = max(row, 10 ** len(final[1]) - 1)
+        if highest * column <= most_cells and not re.search(beyond, data):
+            return highest, column
+    if _UNUSUAL.search(data):
+        return None
+    return (
+        max(row, max(map(int, set(_PLAIN_ROW.findall(data))), default=0)),
+        max(column, max(map(_column, set(_PLAIN_COLUMN.findall(data))), default=0)),
+    )
 
 
 def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[SeenCell]:
