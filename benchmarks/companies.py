@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.model.organisation import Department, Organisation, Origin, Person, Table, Tie
+from alignment.model.organisation import Department, Journey, Organisation, Origin, Person, Step, Table, Tie
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ __all__ = ["ends", "graph", "organisation", "person_query", "strengths"]
 SEED = 20260301
 DEPARTMENT = 50
 DIVISION = 10
+STEPS = 6
 INSIDE = 0.6
 STRONGEST = 5
 
@@ -53,32 +54,49 @@ def graph(people: int, ties: int, *, weighted: bool = True) -> "nx.Graph[int]":
 
 
 def organisation(people: int, ties: int, *, weighted: bool = True) -> Organisation:
-    """Make a company of departments in divisions, whose people report ties, with a strength of 1 to 5 or none."""
-    units = -(-people // DEPARTMENT)
-    places = {"department": 1, "parent": 2}, {"person": 1, "department": 2}, {"from": 1, "to": 2, "strength": 3}
-    sheets = ("Departments", "People", "Collaboration")
-    of_departments, of_people, of_ties = (
-        Origin(Table("benchmark.xlsx", sheet, columns), 2) for sheet, columns in zip(sheets, places, strict=True)
-    )
+    """Make a company of departments in divisions, with a journey through six departments for each division.
+
+    One of its two people reports each tie, with a strength of 1 to 5 or with none; every tenth is confirmed.
+    """
+    columns = {
+        "departments": ("department", "parent"),
+        "people": ("person", "department"),
+        "journeys": ("journey",),
+        "journey_steps": ("journey", "order", "step", "department"),
+        "collaboration": ("from", "to", "strength") if weighted else ("from", "to"),
+    }
+    places = {
+        sheet: Origin(Table("made-up.xlsx", sheet, {name: at for at, name in enumerate(names, start=1)}), 2)
+        for sheet, names in columns.items()
+    }
     names = [f"p{at:06}" for at in range(people)]
-    homes = [f"d{at:04}" for at in range(units)]
-    divisions = [f"v{at:03}" for at in range(-(-units // DIVISION))]
+    homes = [f"d{at:04}" for at in range(-(-people // DEPARTMENT))]
+    divisions = [f"v{at:03}" for at in range(-(-len(homes) // DIVISION))]
+    way = np.random.default_rng(SEED + 2).integers(len(homes), size=(len(divisions), STEPS)).tolist()
+    pairs, given = ends(people, ties), strengths(ties).astype(float)
+    confirmed = slice(None, None, 10)
+    pairs = np.concatenate([pairs, pairs[confirmed, ::-1]])
+    given = np.concatenate([given, strengths(ties)[::-1][confirmed]])
     return Organisation(
         departments=(
-            *(Department(of_departments, one, one) for one in divisions),
-            *(Department(of_departments, one, one, divisions[at // DIVISION]) for at, one in enumerate(homes)),
+            *(Department(places["departments"], one, one) for one in divisions),
+            *(Department(places["departments"], one, one, divisions[at // DIVISION]) for at, one in enumerate(homes)),
         ),
-        people=tuple(Person(of_people, one, one, homes[at // DEPARTMENT]) for at, one in enumerate(names)),
+        people=tuple(Person(places["people"], one, one, homes[at // DEPARTMENT]) for at, one in enumerate(names)),
+        journeys=tuple(Journey(places["journeys"], f"j{at}", f"j{at}") for at in range(len(way))),
+        steps=tuple(
+            Step(places["journey_steps"], f"j{at}", order, f"step {order}", (homes[unit],))
+            for at, units in enumerate(way)
+            for order, unit in enumerate(units, start=1)
+        ),
         ties=tuple(
-            Tie(of_ties, names[one], names[other], float(strength) if weighted else None, reported_by=names[one])
-            for (one, other), strength in zip(ends(people, ties).tolist(), strengths(ties).tolist(), strict=True)
+            Tie(places["collaboration"], names[one], names[other], one_strength, reported_by=names[one])
+            for (one, other), one_strength in zip(
+                pairs.tolist(), given.tolist() if weighted else [None] * len(pairs), strict=True
+            )
         ),
-        sheets=frozenset({"departments", "people", "collaboration"}),
-        columns={
-            "departments": frozenset(places[0]),
-            "people": frozenset(places[1]),
-            "collaboration": frozenset(places[2] if weighted else ("from", "to")),
-        },
+        sheets=frozenset(columns),
+        columns={sheet: frozenset(kept) for sheet, kept in columns.items()},
         tie_level="person",
     )
 

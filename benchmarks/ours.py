@@ -32,7 +32,7 @@ def structural() -> list[Measure]:
 
 def growth(people: int, ties: int) -> Iterator[Result]:
     """Seconds, peak memory and number of values of the shared views, of each measure, and of all together."""
-    _values(Context(companies.organisation(100, 300), Settings()))
+    _values(Context(companies.organisation(60, 150), Settings()))
     context = Context(companies.organisation(people, ties), Settings())
     forget_peak()
     begun = process_time()

@@ -31,6 +31,7 @@ from typing import Any
 from memory import peak
 
 PERSON_LEVEL = ((300, 1_500), (1_000, 5_000), (3_000, 15_000), (10_000, 50_000))
+WARM_UP = (60, 150)
 SPARSE, DENSE, LARGE = (1_000, 5_000), (1_000, 25_000), (20_000, 400_000)
 GROWING = ((12_500, 250_000), (25_000, 500_000), (50_000, 1_000_000), (100_000, 2_000_000))
 # Seconds of a process, after which it is said not to be done.
@@ -78,8 +79,8 @@ def child(task: str, people: int, ties: int, limit: int) -> None:
         import others
 
         make = others.TASKS[task]
-    # A small company first, so that imports are not counted.
-    make(100, 300)()
+    # Another company first, so that imports are not counted.
+    make(*WARM_UP)()()
     run = make(people, ties)
     begun = process_time()
     told = run()
@@ -134,7 +135,7 @@ def times(ours: Run, other: Run | None, limit: int = LIMIT) -> float:
 
 def ratio_words(ours: Run, other: Run | None, limit: int = LIMIT) -> str:
     ratio = times(ours, other, limit)
-    return f"{'over ' if other is None else ''}{ratio:.2f}" if ratio < 10 else f"{ratio:,.0f}"
+    return f"{'over ' if other is None else ''}{f'{ratio:.2f}' if ratio < 10 else f'{ratio:,.0f}'}"
 
 
 def results_words(ours: Run, other: Run) -> str:
@@ -275,7 +276,10 @@ def growth_part(choice: Choice) -> list[str]:
                 ]
             )
     quick = [f"`{name}`" for name, one in largest.items() if one["seconds"] < NOTABLE and one["values"]]
-    without = [f"`{name}`: {one['note']}" for name, one in largest.items() if one["values"] == 0]
+    without: dict[str, list[str]] = {}
+    for name, one in largest.items():
+        if one["values"] == 0:
+            without.setdefault(one["note"], []).append(f"`{name}`")
     told = sum(bool(one["values"]) for one in largest.values())
     columns = (
         "people",
@@ -294,7 +298,7 @@ def growth_part(choice: Choice) -> list[str]:
         "",
         f"Without a value at {people[-1]:,} people:",
         "",
-        *(f"- {one}" for one in without),
+        *(f"- {', '.join(names)}: {note}" for note, names in without.items()),
         "",
     ]
 

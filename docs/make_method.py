@@ -13,8 +13,55 @@ from alignment.analysis.explaining import Explanation
 from alignment.report.content.method import CAUTIONS
 
 PAGE = Path(__file__).with_name("method.md")
-_HEAD = Path(__file__).with_name("method-head.md")
-_TITLE = "# Method: where every number comes from"
+_HEAD = """\
+# Method: where every number comes from
+
+{measures} measures and {rules} rules, as the program declares them: `alignment explain ID` prints the same, and with a workbook
+what it came to.
+
+{contents}
+
+## Notation
+
+| Symbol | Meaning |
+|---|---|
+| w_ij, W | strength that i reports of the tie with j, and all of them as a matrix |
+| U | who works with whom in either direction: undirected, and of strength w_ij + w_ji; where ties have no direction, w_ij |
+| N, L | nodes, and ties of U |
+| d_ij | hops from i to j on U; 1/d_ij is 0 where no path joins them |
+| n_k | nodes of group k |
+| E, I | ties between groups, and inside |
+| e, a_k, b_k | share of tie ends from one group to another, and its row and column sums |
+| T_k, s_kk | reports by the nodes of group k, and those about one another |
+| B | how often groups are shuffled over nodes, 10,000 unless the settings say otherwise |
+| F, DF | share of pairs that no path joins; share of closeness that distance takes away |
+
+**Nodes and groups.** Where the rows of Collaboration name people, nodes are people and a group is their department, or with
+`--group-by division` its top-level unit. Where they name departments, nodes are departments and a group is the top-level unit;
+what a department reports about itself is work within, which counts where strengths are added up and is no tie. The texts below
+say people and departments.
+
+**Strength.** Figures on ties count each tie once; figures by strength add up what is reported. A report without strength
+counts 1. A row of strength 0 is no tie. Shortest paths by strength take 1/w as the length of a tie.
+
+**No value is never 0.** A figure that lacks its data is *not measured*, one that means nothing for this company is *not
+applicable*, one that is withheld to protect somebody is *suppressed*; each says why, and none enters a score. Every measure is
+not measured where a sheet it needs is absent; what else leaves it without a value stands with it.
+
+**How it is checked.** Figures on networks are compared with those of R igraph, sna, isnar, influenceR, keyplayer and
+brainGraph, and of networkx, scikit-learn and bctpy, on three public organisations (Krackhardt's high-tech managers, Borgatti's
+Campnet, Cross and Parker's consultants), to nine digits, and with what UCINET prints, to the digits printed; figures drawn at
+random to within their own error. The tests list each value that is compared, and each that is not, with the reason.
+"""
+_EXAMPLES = """\
+Public examples of the second: between the e-mail users of a European research institution (email-Eu-core) E-I is +0.33, which
+looks open, but +0.91 was to be expected: it is deeply divided. Among Krackhardt's high-tech managers advice has +0.52 where +0.55
+was to be expected: chance. Of the third: Enron's e-mails have −0.01 by ties and −0.39 by strength.
+"""
+_PROGRAMS = """\
+And one that no measure here corresponds to: in the network that `network_p2p` of vivainsights 0.4.3 returns, people have the
+departments that stand at their place in a list of another order; of 300 people of a made-up company 253 had a wrong one.
+"""
 # Terms of an explanation that stand elsewhere in a section, or say only that there is nothing.
 _NOTHING = ("None: it is shown without a light.", "It is no part of the score.", "No rule speaks about it.")
 # Characters that no text has stand for links while the rest is escaped.
@@ -78,24 +125,25 @@ def _capital(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return _capital(text if text.endswith((".", "”")) else f"{text}.")
+    # A surname that begins with a small letter is a link by then.
+    return _capital(linked(text if text.endswith((".", "”")) else f"{text}."))
 
 
 def measure_lines(found: Explanation) -> Iterator[str]:
     """Yield the section of a measure."""
     said = dict(found.items)
-    needs = said["Needs"].removeprefix("The ").removesuffix(".")
+    needs = said["Needs"].removeprefix("The ").removesuffix(".").replace("Any", "any")
     yield f'### <a id="{found.ident}"></a>{escaped(found.title)}'
     yield ""
     yield f"`{found.ident}` · {said['Unit']}, {said['Range']} · {said['Direction'].removesuffix('.').lower()} · {needs}"
     yield ""
     yield f"`{said['Formula']}`"
     yield ""
-    yield linked(_sentence(said["How to read it"]))
+    yield _sentence(said["How to read it"])
     yield ""
     limits = said["Limits"]
     if limits not in _NOTHING:
-        yield f"- Limits: {linked(limits)} Basis: {linked(_sentence(said['Basis of the limits']))}"
+        yield f"- Limits: {linked(limits)} Basis: {_sentence(said['Basis of the limits'])}"
     if said["In the score"] not in _NOTHING:
         yield f"- In the score: {linked(said['In the score'])}"
     yield f"- No value: {linked(said['No value'])}"
@@ -103,7 +151,7 @@ def measure_lines(found: Explanation) -> Iterator[str]:
         yield f"- Other programs: {linked(said['Other programs'])}"
     if said["Rules"] not in _NOTHING:
         yield f"- Findings: {linked(said['Rules'])}."
-    yield f"- Source: {linked(_sentence(said['Source']))}"
+    yield f"- Source: {_sentence(said['Source'])}"
     yield ""
 
 
@@ -112,12 +160,12 @@ def rule_lines(found: Explanation) -> Iterator[str]:
     said = dict(found.items)
     yield f'#### <a id="{found.ident}"></a>{found.ident} {escaped(found.title)}'
     yield ""
-    yield f"{_capital(said['Severity'])}. {linked(_sentence(said['Speaks of']))}"
+    yield f"{_capital(said['Severity'])}. {_sentence(said['Speaks of'])}"
     yield ""
     if said["Limit"] != "None.":
         yield f"- Limit: {linked(said['Limit'])}"
-    yield f"- Basis: {linked(_sentence(said['Basis']))}"
-    yield f"- Recommends: {linked(_sentence(said['Recommends']))}"
+    yield f"- Basis: {_sentence(said['Basis'])}"
+    yield f"- Recommends: {_sentence(said['Recommends'])}"
     yield ""
 
 
@@ -170,10 +218,16 @@ def trap_lines() -> Iterator[str]:
     for _, text in CAUTIONS:
         yield f"- {linked(text)}"
     yield ""
+    yield _EXAMPLES
     yield '## <a id="programs"></a>Where other programs differ'
     yield ""
-    differing = [one for one in MEASURES.values() if one.differs]
-    yield from table_lines(["Measure", "Difference"], ([linked(one.id), linked(one.differs)] for one in differing))
+    idents: dict[str, list[str]] = {}
+    for one in MEASURES.values():
+        if one.differs:
+            idents.setdefault(one.differs, []).append(one.id)
+    rows = ([", ".join(map(linked, found)), linked(text)] for text, found in idents.items())
+    yield from table_lines(["Measure", "Difference"], rows)
+    yield _PROGRAMS
 
 
 def reference_lines() -> Iterator[str]:
@@ -193,16 +247,10 @@ def page() -> str:
         ("Where other programs differ", "programs"),
         ("References", "references"),
     ]
+    contents = " · ".join(f"[{name}](#{anchor})" for name, anchor in chapters)
     lines = [
-        "<!-- Written by docs/make_method.py from the declarations in src/alignment/analysis and from method-head.md. -->",
-        _TITLE,
-        "",
-        f"{len(MEASURES)} measures and {len(RULES)} rules, as the program declares them: `alignment explain ID` prints the same, and "
-        "with a workbook what it came to.",
-        "",
-        " · ".join(f"[{name}](#{anchor})" for name, anchor in chapters),
-        "",
-        _HEAD.read_text(encoding="utf-8"),
+        "<!-- Written by docs/make_method.py from the declarations in src/alignment/analysis. -->",
+        _HEAD.format(measures=len(MEASURES), rules=len(RULES), contents=contents),
     ]
     for asked in QUESTIONS:
         lines += question_lines(asked)

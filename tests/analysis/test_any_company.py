@@ -45,7 +45,7 @@ def goals(draw: st.DrawFn) -> tuple[Goal, ...]:
     return tuple(
         Goal(where, f"G{at}", f"G{at}", draw(unit | st.none()), draw(about), draw(number), draw(st.sampled_from(["J", "K", None])),
              conflicts_with=draw(st.sampled_from([(), ("G0",), ("G1",)])))
-        for at in range(draw(st.integers(0, 3)))
+        for at in range(draw(st.integers(0, 6)))
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from alignment.settings import Settings
 from build import organisation
 from oracle.organisations import Company, table
 
-__all__ = ["TOYS", "TOYS_LEFT_OUT", "Toy", "ego_figures"]
+__all__ = ["TOYS", "TOYS_LEFT_OUT", "Toy", "ego_figures", "hightech_chart"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from alignment.analysis.base import Context, Measure, Reading, declared_measures
 from alignment.analysis.brokerage import ROLES, Role
 from alignment.analysis.literature import BORGATTI_HOLES, BURT, GOULD, GUIMERA_AMARAL
 from alignment.analysis.parts import nouns
-from alignment.analysis.places import no_groups, no_network, place_scope
+from alignment.analysis.places import NO_GROUPS, NO_NETWORK, no_groups, no_network, place_scope
 
 __all__ = ["MEASURES"]
 
@@ -42,6 +42,9 @@ def _of_each(
     source=BURT,
     reading="How far everything leads back to the same few. Near 0: many contacts that do not know one another, so many "
     "sources; 1 and above: one contact, or contacts that are all in touch anyway. A new place starts high.",
+    undefined=f"{NO_NETWORK}; of somebody without a tie",
+    differs="UCINET's ego-network model looks only at a person's own contacts and the ties among them; here the whole "
+    "network counts.",
 )
 def constraint(context: Context) -> Iterator[Reading]:
     """Burt's constraint of every node."""
@@ -59,6 +62,9 @@ def constraint(context: Context) -> Iterator[Reading]:
     source=f"{BURT} {BORGATTI_HOLES}",
     reading="How many of the contacts are no doubles: contacts that work together tell the same. Compare it with the "
     "number of contacts.",
+    undefined=f"{NO_NETWORK}; of somebody without a tie",
+    differs="networkx up to 3.7 divides by the wrong strongest tie where ties have weights, unless nodes are named "
+    "(networkx#8906). UCINET's ego-network model looks only at a person's own contacts and the ties among them.",
 )
 def effective_size(context: Context) -> Iterator[Reading]:
     """Burt's effective size of every node's network."""
@@ -76,6 +82,8 @@ def effective_size(context: Context) -> Iterator[Reading]:
     source=GUIMERA_AMARAL,
     reading="0: all contacts are in one department; towards 1: spread evenly over many. High where somebody knows "
     "people everywhere, whether or not others need that.",
+    undefined=f"{NO_NETWORK}; {NO_GROUPS}; of somebody without a tie with anybody of a known department",
+    differs="brainGraph and bctpy can take shares of strength; here each tie counts once.",
 )
 def participation(context: Context) -> Iterator[Reading]:
     """Spread of every node's ties over groups."""
@@ -102,6 +110,7 @@ def participation(context: Context) -> Iterator[Reading]:
     source=GOULD,
     reading="How many pairs of others, each way, are two steps apart through this place and have no tie of their own: "
     f"influence, and a bottleneck. The note says what chance would give. {_RANK}",
+    undefined=NO_NETWORK,
 )
 def open_paths(context: Context) -> Iterator[Reading]:
     """Open two-step paths through every node, whatever the groups."""
@@ -118,6 +127,7 @@ def open_paths(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=GOULD,
     reading=f"Ranks places by how far they stand between others. {_RANK}",
+    undefined=f"{NO_NETWORK}, or chance leaves no room: nobody has a tie, or everybody with everybody",
 )
 def open_paths_z(context: Context) -> Iterator[Reading]:
     """Distance of each node's open two-step paths from chance."""
@@ -185,6 +195,8 @@ def _role(role: Role) -> Measure:
         needs=_NEEDS,
         source=GOULD,
         reading=f"{words} Counted each way where ties have no direction. The note says what chance would give. {_RANK}",
+        undefined=f"{NO_NETWORK}; {NO_GROUPS}",
+        differs="R's sna calls it the itinerant broker." if role == "consultant" else "",
     )
     def declared(context: Context) -> Iterator[Reading]:
         yield from _in_role(context, role)

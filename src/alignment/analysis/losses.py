@@ -7,7 +7,7 @@ from alignment.analysis.base import Context, Reading, declared_measures, measure
 from alignment.analysis.left_out import departments_in_turn, stays_words, without
 from alignment.analysis.literature import BORGATTI, BRANDES, FREEMAN, HOPCROFT
 from alignment.analysis.parts import nouns, plural
-from alignment.analysis.places import is_person, no_network, place_scope, places, too_much_work
+from alignment.analysis.places import NO_NETWORK, is_person, no_network, place_scope, places, too_much_work
 from alignment.analysis.wording import joined
 from alignment.model.result import Scope
 
@@ -15,6 +15,7 @@ __all__ = ["MEASURES"]
 
 _NEEDS = ("collaboration",)
 _WITHIN = "while N·⌈N/64⌉·(2L + N) is at most 5 million, such as 300 people with 5 ties each"
+_TOO_LARGE = f"{NO_NETWORK}, or people too many to leave out each in turn"
 _LEFT_OUT = (
     "Each department is left out in turn, as if it had not been asked; cases that leave out the place itself do not "
     "count. The band is ours."
@@ -34,6 +35,7 @@ _MOST_SOURCES = 1_500
     source=BORGATTI,
     reading="How much of the reach between the others would be lost with this place: 0.1 is a tenth of what there could "
     "be. A place at the edge may lower it, for it takes its own long ways with it.",
+    undefined=_TOO_LARGE,
 )
 def distance_fragmentation_growth(context: Context) -> Iterator[Reading]:
     """Growth of DF on removal of each node."""
@@ -59,6 +61,7 @@ def distance_fragmentation_growth(context: Context) -> Iterator[Reading]:
     source=BORGATTI,
     reading="The one place whose loss would drive the others furthest apart; compare with the distance fragmentation of "
     "today. The note says which place it is.",
+    undefined=f"{_TOO_LARGE}, or fewer than two would be left",
 )
 def key_place(context: Context) -> Iterator[Reading]:
     """DF without the node whose loss raises it most."""
@@ -77,6 +80,8 @@ def key_place(context: Context) -> Iterator[Reading]:
     source=BORGATTI,
     reading="The two places whose loss together would drive the others furthest apart: often not the two that matter "
     "most by themselves, since those may back each other up. Compare with what two at random would cost.",
+    undefined=f"{_TOO_LARGE}, or fewer than two would be left",
+    differs="The set that raises F most, or that reaches most others (KPP-POS), may be another one.",
 )
 def key_pair(context: Context) -> Iterator[Reading]:
     """DF without the two nodes whose loss together raises it most."""
@@ -94,6 +99,7 @@ def key_pair(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=BORGATTI,
     reading="The three places whose loss together would drive the others furthest apart.",
+    undefined=f"{_TOO_LARGE}, or fewer than two would be left",
 )
 def key_three(context: Context) -> Iterator[Reading]:
     """DF without the three nodes whose loss together raises it most."""
@@ -149,6 +155,7 @@ def _no_key_set(context: Context, k: int) -> Reading | None:
     needs=_NEEDS,
     source=f"{BORGATTI} The mean is ours.",
     reading="What the loss of any two would leave. Print it beside the figure without the key pair.",
+    undefined=f"{_TOO_LARGE}, or fewer than two would be left",
 )
 def key_set_expected(context: Context) -> Iterator[Reading]:
     """Mean DF without two nodes."""
@@ -168,6 +175,7 @@ def key_set_expected(context: Context) -> Iterator[Reading]:
     source=f"{BORGATTI} {_LEFT_OUT}",
     reading="Near 1 the pair does not depend on what one department answered. Below about 0.7 another pair might as "
     "well be named.",
+    undefined=f"{_TOO_LARGE}, fewer than two would be left, or no other department can be left out",
 )
 def key_set_stability(context: Context) -> Iterator[Reading]:
     """Share of cases in which the key pair stays so."""
@@ -195,6 +203,7 @@ def key_set_stability(context: Context) -> Iterator[Reading]:
     source=f"{HOPCROFT} {_LEFT_OUT}",
     reading="Near 1 the finding does not depend on what one department answered; low where all that hangs on the place "
     "is of one department.",
+    undefined=f"{NO_NETWORK}; nobody's contacts hang on one place, or no other department can be left out",
 )
 def articulation_stability(context: Context) -> Iterator[Reading]:
     """Share of cases in which each articulation point stays so."""
@@ -232,6 +241,7 @@ def _stability(what: str, kept: int, cases: int, note: str, scope: Scope) -> Rea
     source=f"{FREEMAN} {BRANDES} {_LEFT_OUT}",
     reading="A department that is first and stays near the top whichever other one is left out connects the others "
     "indeed; one that drops far owes its rank to a single other department.",
+    undefined=f"{NO_NETWORK}; ties are between people, no department can be left out, or fewer than three are left",
 )
 def betweenness_rank(context: Context) -> Iterator[Reading]:
     """Worst rank of each department over all cases."""

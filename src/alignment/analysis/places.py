@@ -8,7 +8,23 @@ from alignment.analysis.parts import nouns, plural
 from alignment.analysis.wording import counted, joined
 from alignment.model.result import Scope
 
-__all__ = ["crowd", "home", "is_person", "no_groups", "no_network", "place", "place_scope", "places", "too_much_work"]
+__all__ = [
+    "NO_GROUPS",
+    "NO_NETWORK",
+    "crowd",
+    "home",
+    "is_person",
+    "no_groups",
+    "no_network",
+    "place",
+    "place_scope",
+    "places",
+    "too_much_work",
+]
+
+# Why `no_network` and `no_groups` return a reason, in the words of a declaration.
+NO_NETWORK = "no tie is recorded, or there are fewer than three people"
+NO_GROUPS = "no department is known, there is one only, or none holds two people"
 
 
 def no_network(context: Context) -> Reading | None:

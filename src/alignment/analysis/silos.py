@@ -224,7 +224,7 @@ def assortativity(context: Context) -> Iterator[Reading]:
     source=f"{NEWMAN} Limits: {COHEN} {NEWMAN_GIRVAN}",
     reading="Where the time goes: 0 as chance given how busy each department is; 1 all of it stays inside.",
     undefined=f"{OBSTACLES_BY_STRENGTH}; all ties belong to one department",
-    differs="Here e keeps the direction in which ties were reported; of ties without direction it is symmetric.",
+    differs="Where both directions are added first, r is a little different: here e keeps who reported whom.",
     limits=_INWARD_LIMITS,
     headline=0.5,
     scored_as="silos",

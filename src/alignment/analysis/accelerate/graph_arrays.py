@@ -61,9 +61,7 @@ def _converted(graph: "nx.Graph[str] | nx.DiGraph[str]") -> Arrays:
     )
     rows = np.repeat(np.arange(len(nodes)), sizes)
     kept = rows != columns
-    table = csr_array((weights[kept], (rows[kept], columns[kept])), shape=(len(nodes), len(nodes)))
-    table.sort_indices()
-    return Arrays(nodes, table)
+    return Arrays(nodes, csr_array((weights[kept], (rows[kept], columns[kept])), shape=(len(nodes), len(nodes))))
 
 
 def pattern(weights: "csr_array") -> "csr_array":
@@ -74,9 +72,8 @@ def pattern(weights: "csr_array") -> "csr_array":
 
 
 def both_directions(a: Arrays) -> "csr_array":
-    """Return the weights with those of both directions added, sorted within each row."""
+    """Return the weights with those of both directions added."""
     both: csr_array = (a.weights + a.weights.T).tocsr()
-    both.sort_indices()
     return both
 
 

@@ -31,7 +31,7 @@ def communities(a: Arrays, seed: int, tries: int = 10) -> Counts:
     both = both_directions(a)
     indptr, indices = both.indptr.astype(np.int64), both.indices.astype(np.int32)
     _, found = leiden_csr(indptr, indices, both.data, n, seed=seed, trials=tries, iterations=_CYCLES)
-    label = np.array([found.get(node, n + node) for node in range(n)])
+    label = np.array([found[node] for node in range(n)])
     _, first, place = np.unique(label, return_index=True, return_inverse=True)
     order = np.empty_like(first)
     order[np.argsort(first)] = np.arange(len(first))

@@ -50,7 +50,8 @@ def weighted_betweenness(a: Arrays) -> Numbers:
 
     Lengths are whole numbers, the least common multiple of all weights over w, since sums of floating 1/w miss paths
     of equal length. Weights are taken as fractions of a denominator up to 1,000 for that. Where sums of the whole
-    numbers could pass 2^53, lengths are floats, and paths whose lengths differ by less than 1e-9 of them are equal.
+    numbers could pass 2^53, lengths are floats, and paths whose lengths differ by less than 1e-9 of them are equal; then
+    the weights should lie within twelve powers of ten.
 
     Returns
     -------
