@@ -199,6 +199,9 @@ def with_remarks(page: Page, cells: list[tuple[int, int, int, Value]]) -> None:
     for number, row, side, value in cells if page.tables else ():
         table = page.tables[number % len(page.tables)]
         places = [one for one in (table.left - 1, table.right + 1, table.right + 2) if one > 0 and one not in taken]
+        # Tables of different width, one above the other, leave no such column beside the narrower one.
+        if not places:
+            continue
         place = (table.first + row % (table.last + 1 - table.first), places[side % len(places)])
         if place[0] not in page.header_rows and place not in page.cells:
             page.type(*place, value)

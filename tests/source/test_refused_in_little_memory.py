@@ -214,18 +214,23 @@ REFUSED: Mapping[str, tuple[Callable[[Path], None], str]] = {
 }  # fmt: skip
 
 READING = """
-import json, resource, sys
+import contextlib, json, resource, sys
 from pathlib import Path
 from alignment.errors import SourceError
 from alignment.source import read
-resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
-unit = 1 if sys.platform == "darwin" else 1024
+with contextlib.suppress(ValueError):  # some systems know no such limit
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+def most_held():
+    status = Path("/proc/self/status")
+    if status.exists():  # what getrusage tells there may be what the parent held when it started this
+        return 1024 * int(status.read_text().split("VmHWM:")[1].split()[0])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 for path in sys.stdin.read().splitlines():
     try:
         said = f"was read: {read([Path(path)]).inputs}"
     except SourceError as problem:
         said = str(problem)
-    print(json.dumps([Path(path).name, said, unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]), flush=True)
+    print(json.dumps([Path(path).name, said, most_held()]), flush=True)
 """
 
 
