@@ -5,15 +5,18 @@
 
 PYTHON ?= python3
 VENV   := .venv
+PEERS  := .venv-peers
 UV     := $(shell command -v uv 2>/dev/null)
 
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
+PEERS_BIN := $(PEERS)/Scripts
 else
 BIN := $(VENV)/bin
+PEERS_BIN := $(PEERS)/bin
 endif
 
-.PHONY: demo test slow check format sample benchmark clean
+.PHONY: demo test slow check format sample method benchmark peers clean
 
 demo: $(VENV)/.program
 	$(BIN)/alignment demo -o reports/demo
@@ -37,8 +40,15 @@ format: $(VENV)/.tools
 sample: $(VENV)/.program
 	$(BIN)/python sample_data/make_sample.py
 
+method: $(VENV)/.program
+	$(BIN)/python docs/make_method.py
+
 benchmark: $(VENV)/.program
 	$(BIN)/python benchmarks/stages.py
+
+# The libraries that are compared with stay out of the everyday environment.
+peers: $(PEERS)/.made
+	$(PEERS_BIN)/python benchmarks/peers.py $(PARTS)
 
 # An environment that this Makefile did not finish is not trusted: it is made anew.
 $(VENV)/.program: pyproject.toml
@@ -60,5 +70,16 @@ else
 endif
 	@touch $@
 
+$(PEERS)/.made: pyproject.toml
+ifdef UV
+	$(UV) venv --quiet --clear --python $(PYTHON) $(PEERS)
+	$(UV) pip install --quiet --python $(PEERS_BIN)/python --editable . --group peers
+else
+	$(PYTHON) -m venv --clear $(PEERS)
+	$(PEERS_BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(PEERS_BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group peers
+endif
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .make dist build reports/demo
+	rm -rf $(VENV) $(PEERS) .make dist build reports/demo

@@ -22,8 +22,6 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
-from openpyxl import Workbook
-
 PEOPLE = 2_000
 DEPARTMENTS = 40
 SEED = 20260301
@@ -31,6 +29,8 @@ SEED = 20260301
 
 def write(path: Path, rows: int) -> None:
     """Write departments, people, and who works with whom: ends, strength, kind and source in every row."""
+    from openpyxl import Workbook  # not above: each reader pays for its own imports
+
     chance = random.Random(SEED)
     book = Workbook(write_only=True)
     page = book.create_sheet("Departments")

@@ -11,6 +11,26 @@ def test_a_field_without_a_column_points_at_its_row():
     assert origin.cell("journey").value == "Move house"
 
 
+def test_an_origin_without_texts_of_its_own_takes_them_from_its_table():
+    written = {(7, "journey"): "Move house", (7, "kpi"): ""}
+    table = Table("a.xlsx", "Journeys", {"journey": 1, "kpi": 2}, text=lambda row, name: written.get((row, name), ""))
+    origin = Origin(table, 7)
+    assert origin.texts == {"journey": "Move house"}
+    assert (str(origin.cell("journey")), origin.cell("journey").value) == ("Journeys!A7", "Move house")
+    assert (origin.cell("kpi").value, origin.cell("owner").value) == ("", "")
+
+
+def test_origins_are_equal_by_place_and_texts_however_they_come_by_them():
+    columns = {"journey": 1}
+    looked_up = Origin(Table("a.xlsx", "Journeys", columns, text=lambda row, name: "Move house"), 7)
+    brought = Origin(Table("a.xlsx", "Journeys", columns), 7, {"journey": "Move house"})
+    other = Origin(Table("a.xlsx", "Journeys", columns), 7, {"journey": "Buy a house"})
+    assert looked_up == brought
+    assert hash(looked_up) == hash(brought)
+    assert looked_up != other
+    assert looked_up != Origin(looked_up.table, 8)
+
+
 def test_a_value_in_a_header_points_at_the_header():
     origin = Origin(Table("a.xlsx", "RACI", {"holder": 28, "code": 28}, {"holder": 3}), 7, {})
     assert (str(origin.cell("holder")), str(origin.cell("code"))) == ("RACI!AB3", "RACI!AB7")

@@ -248,6 +248,17 @@ def test_the_formal_chart_points_downwards():
     assert nx.is_arborescence(chart)
 
 
+def test_the_chart_of_people_runs_by_managers_and_suppliers_stand_in_neither():
+    org = organisation(
+        "Sales>Company Printer>Company",
+        people={"boss": "Company", "ann": "Sales", "pim": "Printer"},
+        details={"Printer": {"external": True}, "ann": {"manager": "boss"}, "pim": {"manager": "boss"}},
+    )
+    assert list(formal_chart(org).edges) == [("Company", "Sales")]
+    assert list(formal_chart(org, "person").edges) == [("boss", "ann")]
+    assert sorted(formal_chart(org, "person")) == ["ann", "boss"]
+
+
 def test_every_tie_knows_its_rows_and_rows_of_strength_zero_are_none():
     rows = tie_rows(organisation(people="ann bob cem", ties="bob-ann ann-cem:0 ann-bob:2 cem-cem"))
     assert {pair: [row.origin.row for row in found] for pair, found in rows.items()} == {

@@ -88,6 +88,14 @@ def _pass(journey: str, order: int, team: str, process: str = "") -> tuple[Chang
     )
 
 
+def _goal(*goals: str, field: str) -> tuple[Place, ...]:
+    return tuple(Place("goals", goal, field) for goal in goals)
+
+
+def _against(goal: str, other: str) -> tuple[Change, ...]:
+    return (Change("goals", goal, "conflicts_with", other),)
+
+
 def _answers_for(process: str, person: str) -> tuple[Change | Removal, ...]:
     before = next(one.accountable for one in PROCESSES if one.id == process)
     if before == person:
@@ -318,6 +326,42 @@ DEFECTS: tuple[Defect, ...] = (
     Defect(
         "BRG03", "department", ("LE",), "The privacy officer works with nobody who answered.",
         (Place("people", "Hugo Martens", "person"),), FIRST, network=_privacy_officer_alone,
+    ),
+    # ---- goals
+    Defect(
+        "GOA01", "journey", ("J7",), "The only goal about passing on a reading is Meter Data's own.",
+        (*_journey("J7", "journey"), *_goal("Estimated readings", field="perspective")),
+    ),
+    Defect(
+        "GOA01", "journey", ("J9",), "No goal is about customers who leave.", _journey("J9", "journey"),
+    ),
+    Defect(
+        "GOA02", "journey", ("J3",), "Sales is to sell what Installation Planning then cannot connect on the day.",
+        _goal("Fibre orders a month", field="conflicts_with"), BOTH,
+        _against("Fibre orders a month", "Connected on the day first promised"),
+    ),
+    Defect(
+        "GOA02", "journey", ("J4",), "Calls are to be short, and questions to be answered in one of them.",
+        _goal("Average length of a call", field="conflicts_with"), BOTH,
+        _against("Average length of a call", "Questions answered in one contact"),
+    ),
+    Defect(
+        "GOA02", "journey", ("J5",), "Engineers are to make more visits a day, and to repair at the first.",
+        _goal("Visits a day for each engineer", field="conflicts_with"), BOTH,
+        _against("Visits a day for each engineer", "Repaired at the first visit"),
+    ),
+    Defect(
+        "GOA02", "journey", ("J6",), "Money is to come in soon, and payment plans to be kept.",
+        _goal("Money owed over 60 days", field="conflicts_with"), BOTH,
+        _against("Money owed over 60 days", "Payment plans kept"),
+    ),
+    Defect(
+        "GOA03", "department", ("SA",), "Both goals of Sales end with the quarter.",
+        _goal("New contracts a month", "Fibre orders a month", field="horizon"),
+    ),
+    Defect(
+        "GOA04", "organisation", (), "No two departments share a goal.",
+        _goal("Repaired at the first visit", field="owner_department"),
     ),
     # ---- sheets that contradict each other
     Defect(

@@ -22,7 +22,6 @@ class Goal:
     journey: str
     target: str
     actuals: tuple[str, str]
-    conflicts_with: str
 
 
 @dataclass(frozen=True)
@@ -35,38 +34,38 @@ class Respondent:
     answers: tuple[int | str | None, ...]
 
 
-# Goal | team | perspective | months | journey | target | first quarter | second quarter | conflicts with
+# Goal | team | perspective | months | journey | target | first quarter | second quarter
 _GOALS = """
-Results above plan                        | EB | financial | 12 |    | EUR 9 m   | EUR 8.1 m | EUR 8.3 m |
-Customers who would recommend us          | EB | customer  | 12 |    | 45        | 31        | 33        |
-Questions answered in one contact         | CC | customer  | 12 | J4 | 80 %      | 66 %      | 69 %      |
-Average length of a call                  | CC | process   |  3 |    | 5 min     | 6.2 min   | 6.0 min   | Questions answered in one contact
-Chats answered within a minute            | DS | process   |  3 |    | 85 %      | 81 %      | 86 %      |
-Visitors who find it on the website       | DS | customer  | 12 | J2 | 75 %      | 58 %      | 61 %      |
-New contracts a month                     | SA | financial |  3 | J1 | 1,900     | 1,840     | 1,910     |
-Fibre orders a month                      | SA | financial |  3 | J3 | 800       | 765       | 790       | Connected on the day first promised
-Cost of a new customer                    | MK | financial |  6 | J1 | EUR 110   | EUR 124   | EUR 121   |
-Visits from campaigns                     | MK | process   |  3 |    | 40,000    | 43,500    | 41,200    |
-Complaints solved within ten days         | CO | customer  |  6 | J8 | 90 %      | 84 %      | 85 %      |
-Complaints that come back                 | CO | customer  | 12 | J8 | 5 %       | 9 %       | 9 %       |
-Bills sent on time                        | BI | process   |  1 |    | 99 %      | 98.6 %    | 98.8 %    |
-Money owed over 60 days                   | BI | financial |  3 | J6 | EUR 1.2 m | EUR 1.6 m | EUR 1.5 m | Payment plans kept
-Payment plans kept                        | BI | customer  | 12 | J6 | 80 %      | 71 %      | 72 %      |
-Switches without a mistake                | CM | customer  |  6 | J1 | 97 %      | 94 %      | 95 %      |
-Contracts handled per person              | CM | process   |  3 |    | 340       | 352       | 348       |
-Readings validated the same day           | MD | process   |  1 |    | 95 %      | 96 %      | 97 %      |
-Estimated readings                        | MD | process   |  6 | J7 | 4 %       | 7 %       | 7 %       |
-Purchase price below the market           | EP | financial | 12 |    | 2 %       | 1.4 %     | 1.7 %     |
-Metres of fibre laid                      | NP | process   | 12 |    | 190,000   | 61,000    | 108,000   |
-Addresses examined within two days        | NP | process   |  3 | J3 | 90 %      | 62 %      | 78 %      |
-Connected on the day first promised       | IP | customer  | 12 | J3 | 90 %      | 67 %      | 70 %      |
-Visits a day for each engineer            | FS | process   |  3 |    | 6.5       | 6.3       | 6.6       | Repaired at the first visit
-Repaired at the first visit               | FS | customer  | 12 | J5 | 88 %      | 79 %      | 80 %      |
-Time the network is available             | NO | process   |  1 | J5 | 99.95 %   | 99.93 %   | 99.96 %   |
-Month closed within five days             | FI | process   |  1 |    | 5 days    | 6 days    | 5 days    |
-Changes to systems on time                | IT | process   |  6 |    | 85 %      | 73 %      | 76 %      |
-Requests about privacy within the term    | LE | process   |  1 |    | 100 %     | 98 %      | 100 %     |
-Service staff who stay a year             | HR | people    | 12 |    | 85 %      | 74 %      | 77 %      |
+Results above plan                        | EB | financial | 12 |    | EUR 9 m   | EUR 8.1 m | EUR 8.3 m
+Customers who would recommend us          | EB | customer  | 12 |    | 45        | 31        | 33
+Questions answered in one contact         | CC | customer  | 12 | J4 | 80 %      | 66 %      | 69 %
+Average length of a call                  | CC | process   |  3 |    | 5 min     | 6.2 min   | 6.0 min
+Chats answered within a minute            | DS | process   |  3 |    | 85 %      | 81 %      | 86 %
+Visitors who find it on the website       | DS | customer  | 12 | J2 | 75 %      | 58 %      | 61 %
+New contracts a month                     | SA | financial |  3 | J1 | 1,900     | 1,840     | 1,910
+Fibre orders a month                      | SA | financial |  3 | J3 | 800       | 765       | 790
+Cost of a new customer                    | MK | financial |  6 | J1 | EUR 110   | EUR 124   | EUR 121
+Visits from campaigns                     | MK | process   |  3 |    | 40,000    | 43,500    | 41,200
+Complaints solved within ten days         | CO | customer  |  6 | J8 | 90 %      | 84 %      | 85 %
+Complaints that come back                 | CO | customer  | 12 | J8 | 5 %       | 9 %       | 9 %
+Bills sent on time                        | BI | process   |  1 |    | 99 %      | 98.6 %    | 98.8 %
+Money owed over 60 days                   | BI | financial |  3 | J6 | EUR 1.2 m | EUR 1.6 m | EUR 1.5 m
+Payment plans kept                        | BI | customer  | 12 | J6 | 80 %      | 71 %      | 72 %
+Switches without a mistake                | CM | customer  |  6 | J1 | 97 %      | 94 %      | 95 %
+Contracts handled per person              | CM | process   |  3 |    | 340       | 352       | 348
+Readings validated the same day           | MD | process   |  1 |    | 95 %      | 96 %      | 97 %
+Estimated readings                        | MD | process   |  6 | J7 | 4 %       | 7 %       | 7 %
+Purchase price below the market           | EP | financial | 12 |    | 2 %       | 1.4 %     | 1.7 %
+Metres of fibre laid                      | NP | process   | 12 |    | 190,000   | 61,000    | 108,000
+Addresses examined within two days        | NP | process   |  3 | J3 | 90 %      | 62 %      | 78 %
+Connected on the day first promised       | IP | customer  | 12 | J3 | 90 %      | 67 %      | 70 %
+Visits a day for each engineer            | FS | process   |  3 |    | 6.5       | 6.3       | 6.6
+Repaired at the first visit               | FS | customer  | 12 | J5 | 88 %      | 79 %      | 80 %
+Time the network is available             | NO | process   |  1 | J5 | 99.95 %   | 99.93 %   | 99.96 %
+Month closed within five days             | FI | process   |  1 |    | 5 days    | 6 days    | 5 days
+Changes to systems on time                | IT | process   |  6 |    | 85 %      | 73 %      | 76 %
+Requests about privacy within the term    | LE | process   |  1 |    | 100 %     | 98 %      | 100 %
+Service staff who stay a year             | HR | people    | 12 |    | 85 %      | 74 %      | 77 %
 """
 
 STATEMENTS = (
@@ -131,10 +130,8 @@ def goals() -> tuple[Goal, ...]:
     """Return the 30 goals."""
     found = []
     for line in _GOALS.strip().splitlines():
-        name, team, perspective, months, journey, target, first, second, conflict = (
-            part.strip() for part in line.split("|")
-        )
-        found.append(Goal(name, team, perspective, int(months), journey, target, (first, second), conflict))
+        name, team, perspective, months, journey, target, first, second = (part.strip() for part in line.split("|"))
+        found.append(Goal(name, team, perspective, int(months), journey, target, (first, second)))
     return tuple(found)
 
 

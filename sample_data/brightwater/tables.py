@@ -273,7 +273,7 @@ def _goals(quarter: int) -> Iterator[tuple[str, Row]]:
                 "journey": names.get(one.journey),
                 "target": one.target,
                 "actual": one.actuals[quarter - 1],
-                "conflicts_with": one.conflicts_with or None,
+                "conflicts_with": None,
             },
         )
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import networkx as nx
 
-from alignment.model.organisation import Cell, Holder, Organisation, Step, Tie
+from alignment.model.organisation import Cell, Holder, Organisation, Step, Tie, TieLevel
 
 __all__ = [
     "Collaboration",
@@ -415,16 +415,21 @@ def department_ties(organisation: Organisation, view: Collaboration | None = Non
     return {pair: fsum(found) for pair, found in sorted(weights.items())}
 
 
-def formal_chart(organisation: Organisation) -> "nx.DiGraph[str]":
-    """Departments that are listed or stand above a listed one; an arc from superior to subordinate, all sorted.
+def formal_chart(organisation: Organisation, level: TieLevel = "department") -> "nx.DiGraph[str]":
+    """Departments under their parents, or people under their managers: an arc from superior to subordinate, all sorted.
 
-    What the workbook says is kept: where a department is above itself, so it is here.
+    Nodes are those listed and whoever stands above one, but for suppliers and their people: authority over them is a
+    contract. What the workbook says is kept: where a department is above itself, so it is here.
     """
-    listed = {one.id for one in organisation.departments if one.listed}
-    arcs = {(one.parent, one.id) for one in organisation.departments if one.parent is not None}
+    outside: set[str | None] = {one.id for one in organisation.departments if one.external}
+    above = {one.id: one.parent for one in organisation.departments if one.listed}
+    if level == "person":
+        outside = {one.id for one in organisation.people if one.department in outside}
+        above = {one.id: one.manager for one in organisation.people if one.listed}
+    arcs = sorted((superior, one) for one, superior in above.items() if superior is not None)
     graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(sorted(listed | {end for arc in arcs for end in arc}))
-    graph.add_edges_from(sorted(arcs))
+    graph.add_nodes_from(sorted({*above, *(superior for superior, _ in arcs)} - outside))
+    graph.add_edges_from(arc for arc in arcs if outside.isdisjoint(arc))
     return graph
 
 

@@ -20,8 +20,8 @@ class ReadingLimits:
     A workbook of 200,000 rows has some 10 MB, unpacks to some 60 MB and spans 2 million cells.
     """
 
-    most_file_mb: int = 500
-    most_unpacked_mb: int = 1_500
+    most_file_mb: int = 100
+    most_unpacked_mb: int = 500
     most_cells: int = 10_000_000
 
 

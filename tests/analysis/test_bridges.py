@@ -64,13 +64,6 @@ def test_both_ends_of_the_only_tie_between_two_teams_are_articulation_points():
     assert value(org, "bridges.bridge_ties") == 1
 
 
-def test_what_a_cut_point_cuts_off_is_all_but_the_largest_part():
-    star = view("hub-a hub-b hub-c c-d")
-    assert connection.cut_off(star, "hub") == (("a",), ("b",))
-    assert connection.cut_off(star, "c") == (("d",),)
-    assert connection.two_sides(star, ("c", "hub")) == (("a", "b", "hub"), ("c", "d"))
-
-
 def test_isolates_are_listed_people_without_ties():
     found_ = collaboration(organisation(people="a b c", ties="a-x a-a"))
     assert isolates(found_) == ("b", "c")
@@ -107,11 +100,26 @@ def test_betweenness_is_given_for_every_node_with_its_kind():
     assert taken(organisation(people="a b c", ties="a-b"), "bridges.betweenness")[0].scope == Scope("person", "a")
 
 
-def test_betweenness_of_a_very_large_company_is_refused_not_sampled(monkeypatch):
+def test_betweenness_in_a_very_large_company_is_told_of_departments_and_never_of_people(monkeypatch):
     monkeypatch.setattr(connection, "MOST_NODES", 5)
-    (one,) = taken(organisation(people=BARBELL, ties=BARBELL_TIES), "bridges.betweenness")
+    people = BARBELL | {"g": "Ops", "h": "Law", "lone": ""}
+    told = taken(organisation(people=people, ties=f"{BARBELL_TIES} d-g d-h"), "bridges.betweenness")
+    law, ops, sales = told
+    # Through c run 2 · 5 paths, from a and b to d and beyond; through d run 3 · 4 from a, b, c, 2 · 2 from g, h, and g-d-h.
+    assert sales.value == pytest.approx(10 / (10 + 17))
+    assert ops.value == pytest.approx(17 / (10 + 17))
+    assert [one.scope for one in told] == [Scope("group", name) for name in ("Law", "Ops", "Sales")]
+    # All nine are among the 500 that would be drawn, so nothing is left to chance.
+    assert ops.note == "95 % interval 0.63 to 0.63, from the shortest paths from 9 of 9 people; 0.444 of the people"
+    assert (law.status, law.value) == ("not_applicable", None)
+    assert law.note == "a department of fewer than 3 people: nobody is ranked from a sample"
+
+
+def test_where_no_department_is_known_a_very_large_company_has_no_betweenness(monkeypatch):
+    monkeypatch.setattr(connection, "MOST_NODES", 2)
+    (one,) = taken(organisation(people="a b c", ties="a-b b-c"), "bridges.betweenness")
     assert (one.status, one.value) == ("not_measured", None)
-    assert one.note.startswith("more than 5 people")
+    assert one.note.startswith("more than 2 people")
 
 
 def test_two_departments_hang_on_one_tie_or_on_one_person():
@@ -133,7 +141,7 @@ def test_single_threads_are_counted_and_each_pair_is_told():
     org = organisation(people=BARBELL | {"g": "Law", "h": "Law"}, ties=f"{BARBELL_TIES} c-e a-g b-h")
     readings = taken(org, "bridges.single_threads")
     assert [(one.scope, one.value) for one in readings] == [(Scope(), 1), (Scope("pair", ("Ops", "Sales")), 2)]
-    assert [one.note for one in readings] == ["of 2 pairs with a tie", "2 ties, all of one person"]
+    assert [one.note for one in readings] == ["of 2 pairs with a tie", "2 ties, all of one person; 3.2 expected"]
     assert value(org, "bridges.single_thread_share") == pytest.approx(1 / 2)
 
 
@@ -278,7 +286,7 @@ def test_every_measure_tells_what_it_is():
         "bridges.fragmentation", "bridges.articulation_share", "bridges.single_thread_share",
     }  # fmt: skip
     assert all(one.limits and one.scored_as == "bridges" for one in MEASURES if one.headline)
-    assert [one.code for one in RULES] == ["BRG01", "BRG02", "BRG03", "BRG04", "BRG05"]
+    assert [one.code for one in RULES] == [f"BRG0{number}" for number in range(1, 9)]
 
 
 NAMES = "abcdefgh"

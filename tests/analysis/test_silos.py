@@ -19,6 +19,8 @@ from build import organisation
 # Two departments of three: all ties inside but one.
 TWO = {"a": "Sales", "b": "Sales", "c": "Sales", "d": "Ops", "e": "Ops", "f": "Ops"}
 TWO_TIES = "a-b b-c a-c d-e e-f d-f c-d"
+# These can be told where there are no departments.
+APART = ("silos.density", "silos.reciprocity")
 
 
 def taken(org: Organisation, ident: str, **settings_: object) -> list[Measurement]:
@@ -131,7 +133,7 @@ def test_mixing_compares_with_an_even_spread_of_the_same_ties():
         (organisation("S O", ties="S-O"), "not_applicable", "no work within departments is recorded"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("ident", sorted(one.id for one in MEASURES if one.id != "silos.density"))
+@pytest.mark.parametrize("ident", sorted(one.id for one in MEASURES if one.id not in APART))
 def test_what_cannot_be_told_has_a_reason_and_no_value(ident, org, status, words):
     (one,) = taken(org, ident)
     assert (one.value, one.rating, one.status) == (None, None, status)
@@ -176,26 +178,54 @@ def test_shuffles_depend_on_the_seed_alone():
 
 
 def test_a_department_turned_inward_is_found_with_its_rows():
+    others = {f"o{number}": "Ops" for number in range(9)}
+    ties = [(f"o{number}", f"o{(number + 1) % 9}", 1) for number in range(9)]
     org = organisation(
-        "Sales Ops Law", people=TWO | {"g": "Law"}, ties="a-b:10 b-c:10 a-c:11 c-d:2 d-e:3 e-g:4 f-g:3 d-f"
+        "Sales Ops",
+        people={"a": "Sales", "b": "Sales", "c": "Sales", "d": "Sales"} | others,
+        ties=[("a", "b", 10), ("b", "c", 10), ("a", "c", 10), ("c", "d", 1), ("a", "o0", 2), *ties],
     )
     (one,) = found(org, "SIL01")
     assert (one.id, one.severity) == ("SIL01:department:sales", "high")
-    assert "15.5 times as much within itself" in one.message
-    assert [str(cell) for cell in one.evidence] == [f"Collaboration!A{row}" for row in (2, 3, 4, 5)]
+    assert one.message == (
+        "Sales works 15.5 times as much within itself as with all others together "
+        "(strength 31 inside, 2 across; limit: 5 times)."
+    )
+    assert [str(cell) for cell in one.evidence] == [f"Collaboration!A{row}" for row in (2, 3, 4, 5, 6)]
 
 
 def test_five_times_is_the_limit_and_can_be_moved():
     org = organisation("Sales Ops", ties="Sales-Sales:50 Sales-Ops:10 Ops-Ops:10")
     assert found(org, "SIL01") == []
-    assert [one.scope.id for one in found(org, "SIL01", rules={"SIL01": {"limit": 4.9}})] == ["Sales"]
+    (one,) = found(org, "SIL01", rules={"SIL01": {"limit": 4.9}})
+    assert one.scope.id == "Sales"
+    assert one.message.endswith("cannot be tested: work within is an amount, not a number of ties.")
+    assert found(org, "SIL04", rules={"SIL04": {"limit": 4.9}}) == []
 
 
 def test_a_department_that_speaks_to_nobody_is_turned_inward():
-    (one, _) = found(teams(3, 3), "SIL01")
+    (one, *_) = found(teams(5, 5, 5), "SIL01")
+    assert one.message == "All recorded collaboration of D0, of strength 10, stays inside; nothing goes to others."
+
+
+def test_what_chance_may_explain_is_not_called_turned_inward():
+    # Of 20 ways to pick three of six, two give a closed triangle: one in ten, and both departments are as likely.
+    org = teams(3, 3)
+    assert found(org, "SIL01") == []
+    (one, other) = found(org, "SIL04")
+    assert (one.id, one.severity, other.scope.id) == ("SIL04:department:d0", "low", "D1")
     assert one.message.startswith(
-        "All recorded collaboration of D0, of strength 3, stays inside; nothing goes to others"
+        "All recorded collaboration of D0, of strength 3, stays inside; nothing goes to others."
     )
+    assert "So many ties inside may be chance: names shuffled, 10." in one.message
+    assert one.message.endswith("% when adjusted for testing 2 departments).")
+
+
+def test_a_department_with_a_handful_of_ties_is_said_to_rest_on_them():
+    people = {"a": "Law", "b": "Law", "c": "Law"} | {f"o{number}": "Ops" for number in range(40)}
+    org = organisation(people=people, ties=["a-b", "b-c", "a-c", *(f"o{one}-o{one + 1}" for one in range(39))])
+    (one,) = [one for one in found(org, "SIL04") if one.scope.id == "Law"]
+    assert one.message.endswith("nothing goes to others. It rests on 3 ties only.")
 
 
 def test_two_people_alone_are_no_silo():
@@ -260,13 +290,14 @@ def test_every_measure_tells_what_it_is():
         "silos.assortativity", "silos.assortativity_weighted", "silos.inward_share", "silos.closed_share",
     }  # fmt: skip
     assert all(one.limits and one.scored_as == "silos" for one in MEASURES if one.headline)
-    assert [one.code for one in RULES] == ["SIL01", "SIL02", "SIL03"]
+    assert [one.code for one in RULES] == [f"SIL0{number}" for number in range(1, 7)]
 
 
 NAMES = "abcdefgh"
 GROUPED = dict(zip(NAMES, ["X", "X", "X", "Y", "Y", "Y", "Z", "Z"], strict=True))
 TIES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers(1, 5)), min_size=1, max_size=25)
-EXACT = sorted(one.id for one in MEASURES if one.id not in ("silos.ei_p", "silos.ei_z"))
+DRAWN = ("silos.ei_p", "silos.ei_z", "silos.group_p", "silos.group_q")
+EXACT = sorted(one.id for one in MEASURES if one.id not in DRAWN)
 
 
 def figures(people: dict[str, str], ties: list[tuple], idents: list[str] = EXACT) -> dict:

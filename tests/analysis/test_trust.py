@@ -173,6 +173,21 @@ def test_tru01_names_departments_and_not_people():
     assert found(org, "TRU01", limit=0.5) == []
 
 
+def test_answers_enough_for_totals_may_be_too_few_to_name_bridges():
+    # Four of five report.
+    org = organisation(people=dict.fromkeys("abcde", "Sales"), ties="a-b b-c c-d d-a")
+    assert found(org, "TRU01") == []
+    (one,) = found(org, "TRU04")
+    assert one.message == (
+        "4 of 5 listed people report ties (80%): enough for totals, too few to be sure who stands between others "
+        "(85% are needed)."
+    )
+    assert addresses(one) == ["People!B6"]
+    assert found(org, "TRU04", limit=0.8) == []
+    # Three of five: TRU01 says so already.
+    assert found(organisation(people="a b c d e", ties="a-b b-c c-a"), "TRU04") == []
+
+
 # Contradictions
 
 

@@ -1,7 +1,7 @@
 """What do the tools that people use write? Gephi, Polinode and Viva Insights, without any decoration."""
 
 from corpus.company import COMPANY
-from corpus.pages import Page, Row, Style
+from corpus.pages import Area, Page, Row, Style
 from corpus.tables import tie_ends
 
 __all__ = ["gephi", "polinode", "viva"]
@@ -21,7 +21,7 @@ def _page(title: str, parts: tuple[str, ...], rows: list[Row]) -> Page:
         for column, value in enumerate(cells, start=1):
             if value is not None:
                 page.cells[number, column] = value
-    page.body = (2, len(rows))
+    page.tables.append(Area(1, 2, len(rows), 1, len(rows[0])))
     return page
 
 

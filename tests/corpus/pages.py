@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.variations import Variation
 
-__all__ = ["Block", "Foreign", "Page", "Row", "Style", "Value", "framed"]
+__all__ = ["Area", "Block", "Foreign", "Page", "Row", "Style", "Value", "framed"]
 
 Value = str | int | float | None
 Row = list[Value]
@@ -20,6 +20,22 @@ class Foreign(str):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a table stands: the first row of its header or of the caption above it, its first record, its last corner."""
+
+    top: int
+    first: int
+    last: int
+    left: int
+    right: int
+
+    def moved(self, at: int) -> "Area":
+        """The area once a row is inserted at `at`."""
+        top, first, last = (row + (row >= at) for row in (self.top, self.first, self.last))
+        return Area(top, first, last, self.left, self.right)
+
+
 @dataclass
 class Page:
     """One sheet, or one CSV file; rows and columns from 1."""
@@ -30,8 +46,30 @@ class Page:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     formatted: list[tuple[int, int]] = field(default_factory=list)
     hidden: bool = False
-    # The first row of records, and the last: rows inserted between them are rows of the table.
-    body: tuple[int, int] = (0, 0)
+    tables: list[Area] = field(default_factory=list)
+
+    def insert(self, at: int, cells: Sequence[Value]) -> None:
+        """Insert a row: what stands below moves down."""
+        self.cells = {(row + (row >= at), column): value for (row, column), value in self.cells.items()}
+        self.formatted = [(row + (row >= at), column) for row, column in self.formatted]
+        self.merges = [(top + (top >= at), left, end + (end >= at), right) for top, left, end, right in self.merges]
+        self.tables = [table.moved(at) for table in self.tables]
+        for column, value in enumerate(cells, start=1):
+            self.type(at, column, value)
+
+    def type(self, row: int, column: int, value: Value) -> None:
+        """Type a value into a cell, unless a merge covers it."""
+        covered = any(
+            top <= row <= end and left <= column <= right and (row, column) != (top, left)
+            for top, left, end, right in self.merges
+        )
+        if value not in (None, "") and not covered:
+            self.cells[row, column] = value
+
+    @property
+    def header_rows(self) -> set[int]:
+        """The rows of all headers, and of the captions above them."""
+        return {row for table in self.tables for row in range(table.top, table.first)}
 
     @property
     def foreign(self) -> list[tuple[int, int]]:
@@ -180,7 +218,7 @@ def place(page: Page, block: Block, style: Style, top: int = 0, left: int = 0) -
             page.merges.append((row, left + 1, row, left + block.width))
     for column in () if style.has("sections", "phases") and block.headings else block.once:
         _merge_once(page, style, left + 1 + column, since.get(column), row)
-    page.body = (first, row)
+    page.tables.append(Area(top + 1, first, row, left + 1, left + block.width))
     return row, left + block.width
 
 
@@ -262,6 +300,8 @@ def framed(page: Page, blocks: Sequence[Block], style: Style, titles: Sequence[R
                 last_row += 1
                 _write(page, [caption], last_row, right)
             last_row, column = place(page, block, style, last_row, right)
+            if len(blocks) > 1:
+                page.tables[-1] = replace(page.tables[-1], top=page.tables[-1].top - 1)
             last_column = max(last_column, column)
             last_row += 2 if block is not blocks[-1] else 0
     _notes(page, style, blocks[-1].legend, (last_row, header_row, right, last_column))

@@ -36,7 +36,17 @@ def test_a_gantt_of_coloured_blank_cells_is_refused_and_said_why(tmp_path):
     assert "Write in the cells what their colour says" in said
 
 
-def test_an_organisation_chart_of_shapes_is_refused_and_said_why(tmp_path):
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "reason"),
+    [
+        ("<xdr:sp></xdr:sp><xdr:cxnSp></xdr:cxnSp>", "drawn with shapes"),
+        (f'<xdr:graphicFrame><a:graphicData uri="{DIAGRAM}"/></xdr:graphicFrame>', "drawn with SmartArt"),
+    ],
+)
+def test_an_organisation_chart_of_shapes_or_smart_art_is_refused_and_said_why(tmp_path, drawn, reason):
     stream = io.BytesIO()
     book = Workbook()
     book.active.title = "Org chart"
@@ -48,9 +58,9 @@ def test_an_organisation_chart_of_shapes_is_refused_and_said_why(tmp_path):
             "xl/worksheets/_rels/sheet1.xml.rels",
             '<Relationships><Relationship Id="r1" Target="../drawings/drawing1.xml"/></Relationships>',
         )
-        new.writestr("xl/drawings/drawing1.xml", "<xdr:wsDr><xdr:sp></xdr:sp><xdr:sp></xdr:sp></xdr:wsDr>")
+        new.writestr("xl/drawings/drawing1.xml", f"<xdr:wsDr>{drawn}</xdr:wsDr>")
     said = refusal(tmp_path / "a.xlsx")
-    assert "drawn with shapes" in said
+    assert reason in said
     assert "Department and Parent" in said
 
 

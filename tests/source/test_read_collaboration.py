@@ -1,6 +1,9 @@
 """Ties: lists and square matrices, their level, whether both sides report."""
 
 import pytest
+from openpyxl import load_workbook
+
+from alignment.source import read
 
 
 def ties(reading):
@@ -73,6 +76,54 @@ def test_a_tie_without_an_end_is_an_error_and_strength_zero_is_no_tie(reading):
         'Collaboration!C5: "lots" is not a number. The cell is not used.',
     ]
     assert found.inputs[0].sheets[1].skipped == {"only one end named": 2, "strength 0, so no tie": 1}
+
+
+def test_a_name_that_repeats_is_reported_at_each_of_its_cells(reading):
+    found = reading({"Departments": DEPARTMENTS, "Collaboration": "From|To / Slaes|Ops / Ops|Slaes / Slaes|Legal"})
+    wrong = 'no department is called "Slaes". Did you mean "Sales"?'
+    assert said(found) == [f"Collaboration!{cell}: {wrong}" for cell in ("A2", "B3", "A4")]
+    assert [(one.id, str(one.cell("department"))) for one in found.organisation.departments if not one.listed] == [
+        ("Slaes", "Collaboration!A2")
+    ]
+
+
+def test_a_strength_that_repeats_is_reported_at_each_of_its_cells(reading):
+    rows = "Sales|Ops|-1 / Ops|Legal|2 / Legal|Sales|-1"
+    found = reading({"Departments": DEPARTMENTS, "Collaboration": f"From|To|Strength / {rows}"})
+    assert ties(found) == [("Sales", "Ops", None), ("Ops", "Legal", 2), ("Legal", "Sales", None)]
+    wrong = "Strength is -1, and must be 0 or more. The cell is not used."
+    assert said(found) == [f"Collaboration!C{row}: {wrong}" for row in (2, 4)]
+
+
+def test_unlisted_names_stand_in_the_order_of_their_rows(reading):
+    found = reading({"Collaboration": "From|To / Ops|Sales / Legal|Ops / |HR / Desk|Sales"})
+    assert [one.id for one in found.organisation.departments] == ["Ops", "Sales", "Legal", "Desk"]
+
+
+def test_the_example_and_what_is_marked_so_are_no_ties(reading):
+    rows = "Ada Example|Bo Example|3|work|survey / Sales|Ops|3|work|(example) survey / Ada Example|Ops|3|work|survey"
+    found = reading({"Departments": DEPARTMENTS, "Collaboration": f"From|To|Strength|Kind|Source / {rows}"})
+    assert ties(found) == [("Ada Example", "Ops", 3)]
+    assert found.inputs[0].sheets[1].skipped == {"example left in": 2}
+
+
+def test_true_is_not_read_as_one(workbook):
+    path = workbook({"Collaboration": "From|To|Strength"})
+    book = load_workbook(path)
+    for row in ([1, 2, 1], [True, 2, True], ["1", 2, 1.0]):
+        book["Collaboration"].append(row)
+    book.save(path)
+    found = read([path])
+    assert ties(found) == [("1", "2", 1), ("TRUE", "2", None), ("1", "2", 1)]
+    assert 'Collaboration!C3: "TRUE" is not a number. The cell is not used.' in said(found)
+
+
+def test_a_tie_of_another_file_is_read_once_and_one_of_the_same_file_twice(workbook):
+    first = workbook({"Collaboration": "From|To|Strength / Sales|Ops|3 / Sales|Ops|3"}, "a.xlsx")
+    second = workbook({"Collaboration": "From|To|Strength / Sales|Ops|3 / Sales|Ops|2"}, "b.xlsx")
+    found = read([first, second])
+    assert ties(found) == [("Sales", "Ops", 3), ("Sales", "Ops", 3), ("Sales", "Ops", 2)]
+    assert found.inputs[1].sheets[0].skipped == {"read from a.xlsx already": 1}
 
 
 def test_work_of_a_group_with_itself_is_a_tie_to_itself(reading):

@@ -187,6 +187,31 @@ def test_goals_know_their_journey_and_what_they_work_against(reading):
     )
 
 
+def test_departments_that_share_a_goal_have_a_record_each(reading):
+    found = reading({
+        "Departments": "Department / Sales / Care / Billing",
+        "Goals": "Goal|Owner department|Target|Conflicts with / NPS|Sales; Care|30| / NPS|Billing|40| / NPS|Billing|40| / Cost|Sales||NPS",
+    })  # fmt: skip
+    assert [(one.id, one.owner_department, one.target, one.origin.row) for one in found.organisation.goals] == [
+        ("NPS", "Sales", "30", 2),
+        ("NPS", "Care", "30", 2),
+        ("NPS", "Billing", "40", 3),
+        ("Cost", "Sales", "", 5),
+    ]
+    assert found.organisation.goals[3].conflicts_with == ("NPS",)
+    assert said(found) == ['Goals!A4: "NPS" is listed twice; see Goals!A3.']
+
+
+def test_a_second_workbook_fills_in_what_the_first_leaves_open_of_a_goal(workbook):
+    first = workbook({"Goals": "Goal|Owner department|Target / NPS|Sales| / NPS|Care|40"}, "first.xlsx")
+    second = workbook({"Goals": "Goal|Owner department|Target / NPS|Sales|30 / NPS||50"}, "second.xlsx")
+    found = read([first, second])
+    assert [(one.owner_department, one.target) for one in found.organisation.goals] == [("Sales", "30"), ("Care", "40")]
+    assert [one for one in said(found) if "Target" in one] == [
+        'Goals!C3: Target of NPS is "50" here but "30" in Goals!C2; the first is used.'
+    ]
+
+
 def test_actions_come_back_with_their_dates(reading):
     found = reading(
         {"Actions": "Finding|Status|Due|Waiver until / OWN01:journey:a|Waived|1 June 2026|2027-01-01 / |open||"}

@@ -1,5 +1,6 @@
 """The whole reading: nothing lost, the order of issues, the blank workbook filled in, speed of the schema."""
 
+import gc
 import subprocess
 import sys
 from datetime import date
@@ -187,6 +188,19 @@ def test_reading_an_xlsx_imports_no_pandas(workbook):
     code = f"import sys; from pathlib import Path; from alignment.source import read; read([Path({str(workbook({'People': 'Person / Ada'}))!r})]); print('pandas' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("searching", [True, False])
+def test_reading_leaves_the_search_for_cycles_as_it_was(workbook, tmp_path, searching):
+    (gc.enable if searching else gc.disable)()
+    try:
+        read([workbook({"People": "Person / Ada"})])
+        assert gc.isenabled() is searching
+        with pytest.raises(AlignmentError):
+            read([tmp_path / "absent.xlsx"])
+        assert gc.isenabled() is searching
+    finally:
+        gc.enable()
 
 
 def test_what_a_second_workbook_fills_in_is_seen_in_its_own_cell(workbook):

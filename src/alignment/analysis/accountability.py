@@ -28,6 +28,7 @@ __all__ = [
 _RACI = f"{SMITH} Exactly one A for each activity, at least one R."
 _NOBODY_SAYS = "no column and no RACI letter says who answers for processes"
 _LEFT_OUT = ("process of which the workbook does not ask this", "processes of which the workbook does not ask this")
+_NO_ACCOUNTS = "no accountable column and no RACI letter says who answers, or no process is listed"
 _NO_CHART = "the RACI chart has no row about a process"
 
 
@@ -153,6 +154,7 @@ def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], s
     needs=("processes|raci",),
     source=f"{_RACI} {HAMMER}",
     reading="1 when for every process it is clear who answers for its result.",
+    undefined=_NO_ACCOUNTS,
     limits=Limits(
         good=1,
         amber=0.9,
@@ -186,6 +188,7 @@ def processes_accountable(context: Context) -> Iterator[Reading]:
     needs=("processes|raci",),
     source=_RACI,
     reading="When such a process fails, nobody is asked why.",
+    undefined=_NO_ACCOUNTS,
     scored_as="ownership",
 )
 def processes_without_accountable(context: Context) -> Iterator[Reading]:
@@ -204,6 +207,7 @@ def processes_without_accountable(context: Context) -> Iterator[Reading]:
     needs=("processes|raci",),
     source=_RACI,
     reading="Shared accountability is waited for, not exercised.",
+    undefined=_NO_ACCOUNTS,
     scored_as="ownership",
 )
 def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
@@ -222,6 +226,7 @@ def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
     needs=("raci",),
     source=_RACI,
     reading="Someone answers for them, and nobody is named to do them.",
+    undefined="no row of the RACI chart is about a process",
     scored_as="ownership",
 )
 def processes_without_responsible(context: Context) -> Iterator[Reading]:
@@ -252,6 +257,7 @@ def _says_who_answers(organisation: Organisation) -> bool:
     needs=("journeys|processes|raci",),
     source=f"our definition, after {HAMMER}",
     reading="How much one post is asked to answer for. A role is shown as a group with the role's words.",
+    undefined="nobody is named as owner or accountable",
     limits=Limits(
         good=4,
         amber=8,
@@ -283,6 +289,7 @@ def owner_load(context: Context) -> Iterator[Reading]:
     source=HIRSCHMAN,
     reading="1 when one holder answers for everything, 1/n when n holders share equally. 1 divided by it is the number "
     "of holders that counts.",
+    undefined="nobody is named as owner or accountable",
     scored_as="ownership",
 )
 def concentration(context: Context) -> Iterator[Reading]:
@@ -307,6 +314,7 @@ def concentration(context: Context) -> Iterator[Reading]:
     needs=("journeys|processes|raci",),
     source=f"our definition, after {HAMMER}",
     reading="They left, are misspelt, or the register is behind. Until it is known which, nobody can be asked.",
+    undefined="nobody is named as owner or accountable, or there is no list to look the names up in",
     scored_as="ownership",
 )
 def unknown_owners(context: Context) -> Iterator[Reading]:

@@ -9,8 +9,8 @@ from typing import Literal, cast
 import networkx as nx
 
 from alignment import network
-from alignment.analysis import groups
-from alignment.model.organisation import Cell, Organisation
+from alignment.analysis import accelerate, brokerage, connection, cuts, dispersal, groups
+from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
 from alignment.source.names import key
@@ -140,6 +140,61 @@ class Context:
         return network.collaboration(self.organisation, self.settings.group_by)
 
     @cached_property
+    def arrays(self) -> accelerate.Arrays:
+        """U, who works with whom in either direction, as arrays."""
+        return accelerate.arrays(self.collaboration.ties)
+
+    @cached_property
+    def reported(self) -> accelerate.Arrays:
+        """The ties as reported, from whoever named the other, as arrays."""
+        return accelerate.arrays(self.collaboration.reports)
+
+    @cached_property
+    def articulation_points(self) -> tuple[str, ...]:
+        """Nodes whose removal splits a component of U."""
+        return connection.articulation_points(self.collaboration)
+
+    @cached_property
+    def joints(self) -> cuts.Joints:
+        """What the removal of each articulation point and bridge tie of U would leave."""
+        return cuts.joints(self.collaboration)
+
+    @cached_property
+    def joined_groups(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
+        """Pairs of groups that have a tie, with those ties."""
+        return connection.joined_groups(self.collaboration)
+
+    @cached_property
+    def single_threads(self) -> Mapping[tuple[str, str], tuple[tuple[str, str], ...]]:
+        """Pairs of groups that hang on one tie or one node, with those ties."""
+        return connection.single_threads(self.collaboration, self.joined_groups)
+
+    @cached_property
+    def open_paths(self) -> brokerage.OpenPaths:
+        """Open two-step paths through every node; a tie without direction leads both ways."""
+        return brokerage.open_paths(self.reported if self.collaboration.directed else self.arrays)
+
+    @cached_property
+    def brokers(self) -> brokerage.Brokerage:
+        """Open two-step paths through every node by the groups they join."""
+        view = self.collaboration
+        return brokerage.brokerage(self.reported if view.directed else self.arrays, view.group)
+
+    @cached_property
+    def key_sets(self) -> Mapping[int, dispersal.KeySet]:
+        """Sets of one, two and three nodes whose loss drives the others furthest apart; none where that is too much."""
+        view = self.collaboration
+        if dispersal.effort(view, len(view.ties)) > dispersal.EFFORT or not view.ties.number_of_edges():
+            return {}
+        sizes = [k for k in (1, 2, 3) if k + 2 <= len(view.ties)]
+        return dispersal.key_sets(view, sizes, seed=self.settings.seed)
+
+    @cached_property
+    def tie_rows(self) -> Mapping[tuple[str, str], tuple[Tie, ...]]:
+        """Rows of collaboration behind every tie, by sorted pair of nodes."""
+        return network.tie_rows(self.organisation)
+
+    @cached_property
     def blocks(self) -> groups.Blocks:
         """Ties of the collaboration, counted by the groups of this run."""
         return groups.blocks(self.collaboration)
@@ -161,6 +216,16 @@ class Context:
         return network.department_ties(self.organisation, self.collaboration if same else None)
 
     @cached_property
+    def department_chart(self) -> "nx.DiGraph[str]":
+        """Departments under their parents: an arc from superior to subordinate."""
+        return network.formal_chart(self.organisation)
+
+    @cached_property
+    def people_chart(self) -> "nx.DiGraph[str]":
+        """People under their managers: an arc from superior to subordinate."""
+        return network.formal_chart(self.organisation, "person")
+
+    @cached_property
     def _values(self) -> Mapping[tuple[str, Scope], Measurement]:
         return {(one.id, one.scope): one for one in self.measured}
 
@@ -168,6 +233,11 @@ class Context:
         """Return what was measured before the rules ran; None where there is no value."""
         found = self._values.get((ident, scope or Scope()))
         return found.value if found else None
+
+    def note(self, ident: str, scope: Scope | None = None) -> str:
+        """Return the note on what was measured before the rules ran; empty where there is no value."""
+        found = self._values.get((ident, scope or Scope()))
+        return found.note if found and found.value is not None else ""
 
     def label(self, kind: str, ident: str) -> str:
         """Return the name to print for an id."""
@@ -193,6 +263,8 @@ class Measure:
     `needs` lists sheets of the schema of which all must be there (``"journeys"``), alternatives joined by a bar
     (``"processes|raci"``). `headline` is the default weight in its dimension's score, 0 for a measure outside it.
     `scored_as` says which dimension that is. A measure with several scopes yields them from one function.
+    `undefined` says where there is no value although the sheets are there, as the end of a sentence that begins with
+    "where"; `differs`, which other program or definition gives another value, and why.
     """
 
     id: str
@@ -208,6 +280,8 @@ class Measure:
     limits: Limits | None = None
     headline: float = 0.0
     scored_as: str | None = None
+    undefined: str = ""
+    differs: str = ""
 
     def limits_in(self, settings: Settings) -> Limits | None:
         """Return the limits in force: the declared ones with what `alignment.toml` changes."""
@@ -307,13 +381,16 @@ def measure(
     limits: Limits | None = None,
     headline: float = 0.0,
     scored_as: str | None = None,
+    undefined: str = "",
+    differs: str = "",
 ) -> Callable[[Callable[[Context], Iterable[Reading]]], Measure]:
     """Declare the decorated function as a measure."""
 
     def declare(function: Callable[[Context], Iterable[Reading]]) -> Measure:
         return Measure(
-            ident, name, formula, unit, direction, range, needs, source, reading, function, limits, headline, scored_as
-        )
+            ident, name, formula, unit, direction, range, needs, source, reading, function, limits, headline, scored_as,
+            undefined, differs,
+        )  # fmt: skip
 
     return declare
 

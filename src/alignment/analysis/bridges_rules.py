@@ -1,16 +1,17 @@
 """When does a connection hang by a thread? The rules on cut points, single threads, isolates and separate pieces."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from alignment.analysis import connection, groups
 from alignment.analysis.base import Context, Hit, declared_rules, rule
 from alignment.analysis.literature import BORGATTI, HOPCROFT
 from alignment.analysis.parts import nouns, plural
+from alignment.analysis.places import crowd, home, is_person, place, place_scope
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Record, Tie
 from alignment.model.result import Scope
-from alignment.network import tie_cells, tie_rows
+from alignment.network import tie_cells
 
 __all__ = ["RULES"]
 
@@ -18,43 +19,6 @@ _NEEDS = ("collaboration",)
 _MOST_CELLS = 12
 
 Rows = Mapping[tuple[str, str], tuple[Tie, ...]]
-
-
-def _is_person(context: Context) -> bool:
-    return context.collaboration.level == "person"
-
-
-def _scope(context: Context, node: str) -> Scope:
-    return Scope("person" if _is_person(context) else "department", node)
-
-
-def _place(context: Context, node: str) -> str:
-    """What stands at a node, in words that name no person."""
-    if not _is_person(context):
-        return context.label("department", node)
-    person = context.organisation.person.get(node)
-    if person is None or not (person.role or person.department):
-        return "One person of no known department"
-    place = context.organisation.position(node)
-    return f"One position, “{place}”," if person.role else f"One person in {_home(context, node)}"
-
-
-def _home(context: Context, node: str) -> str:
-    """Return the department of a node, in words."""
-    if not _is_person(context):
-        return context.label("department", node)
-    person = context.organisation.person.get(node)
-    unit = person.department if person is not None else None
-    return context.label("department", unit) if unit is not None else "no known department"
-
-
-def _crowd(context: Context, nodes: Collection[str]) -> str:
-    """Such as "3 people (Billing, Claims)", or the departments by name."""
-    homes = Counter(_home(context, node) for node in nodes)
-    names = sorted(homes, key=lambda name: (-homes[name], name))
-    if not _is_person(context):
-        return joined(sorted(names))
-    return f"{counted(len(nodes), 'person', 'people')} ({joined(names, 3)})"
 
 
 def _cells(rows: Rows, pairs: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
@@ -79,15 +43,15 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 )
 def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
     """Yield each articulation point; high where `limit` or more others are cut off."""
-    view, rows = context.collaboration, tie_rows(context.organisation)
-    for node in connection.articulation_points(view):
-        parts = connection.cut_off(view, node)
-        lost = sorted(name for part in parts for name in part)
-        them = "them" if len(lost) > 1 else "that person" if _is_person(context) else "it"
+    view, rows = context.collaboration, context.tie_rows
+    for node, cut in context.joints.points.items():
+        lost = sorted(name for part in cut.lost for name in part)
+        them = "them" if len(lost) > 1 else "that person" if is_person(context) else "it"
+        stays = context.note("bridges.articulation_stability", place_scope(context, node))
         yield Hit(
-            _scope(context, node),
-            f"{_place(context, node)} is all that links {_crowd(context, lost)} to the rest of the network: "
-            f"one absence cuts {them} off.",
+            place_scope(context, node),
+            f"{place(context, node)} is all that links {crowd(context, lost)} to the rest of the network: "
+            f"one absence cuts {them} off.{f' This {stays}.' if stays else ''}",
             _cells(rows, (_pair(node, other) for other in sorted(view.ties[node]) if other in lost)),
             severity="high" if len(lost) >= limit else "medium",
         )
@@ -107,12 +71,11 @@ def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
 )
 def single_thread(context: Context, limit: float) -> Iterator[Hit]:
     """Yield each single thread that is needed, or where `limit` ties would be expected."""
-    view, rows = context.collaboration, tie_rows(context.organisation)
-    expected = groups.mixing(context.blocks)
+    rows, expected = context.tie_rows, groups.mixing(context.blocks)
     needed = _needed(context)
     _, noun = nouns(context)
     whose = nouns(context)[0]
-    for pair, ties in connection.single_threads(view).items():
+    for pair, ties in context.single_threads.items():
         subjects = needed.get(pair, 0)
         if not subjects and expected.get(pair, (0, 0.0))[1] < limit:
             continue
@@ -134,7 +97,7 @@ def single_thread(context: Context, limit: float) -> Iterator[Hit]:
 def _needed(context: Context) -> Counter[tuple[str, str]]:
     """Journeys and processes that need two groups, by sorted pair of groups."""
     organisation = context.organisation
-    by_unit = _is_person(context) and context.settings.group_by == "department"
+    by_unit = is_person(context) and context.settings.group_by == "department"
     behind: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for (one, other), required in context.required.items():
         first, second = (one, other) if by_unit else (organisation.top_unit(one), organisation.top_unit(other))
@@ -160,7 +123,7 @@ def nobody(context: Context, _limit: float) -> Iterator[Hit]:
     if not view.ties.number_of_edges():
         return
     organisation = context.organisation
-    if not _is_person(context):
+    if not is_person(context):
         for node in filter(_is_listed(context), connection.isolates(view)):
             words = f"{context.label('department', node)} has no recorded tie with any other department."
             yield Hit(Scope("department", node), words, _named("department", organisation.department[node]))
@@ -181,7 +144,7 @@ def nobody(context: Context, _limit: float) -> Iterator[Hit]:
 
 def _is_listed(context: Context) -> Callable[[str], bool]:
     """Tell who is in the register: others are named only in rows of strength 0, or in work within."""
-    register = context.organisation.person if _is_person(context) else context.organisation.department
+    register = context.organisation.person if is_person(context) else context.organisation.department
     return lambda node: node in register and register[node].listed
 
 
@@ -203,19 +166,16 @@ def _named(field: str, *records: Record) -> tuple[Cell, ...]:
 )
 def one_tie(context: Context, limit: float) -> Iterator[Hit]:
     """Yield each bridge with `limit` or more nodes on both sides."""
-    view, rows = context.collaboration, tie_rows(context.organisation)
-    for tie in connection.bridge_ties(view):
-        if limit > 1 and min(view.ties.degree(end) for end in tie) < 2:
+    rows = context.tie_rows
+    for tie, (larger, smaller) in context.joints.ties.items():
+        if smaller < limit:
             continue
-        larger, smaller = connection.two_sides(view, tie)
-        if len(smaller) < limit:
-            continue
-        homes = sorted({_home(context, end) for end in tie})
+        homes = sorted({home(context, end) for end in tie})
         where = f"inside {homes[0]}" if len(homes) == 1 else f"between {homes[0]} and {homes[1]}"
         noun = nouns(context)[0]
         yield Hit(
             Scope("pair", tie),
-            f"One tie {where} is all that joins {counted(len(smaller), noun, plural(noun))} to {len(larger)} others.",
+            f"One tie {where} is all that joins {counted(smaller, noun, plural(noun))} to {larger} others.",
             _cells(rows, [tie]),
         )
 
@@ -231,13 +191,13 @@ def one_tie(context: Context, limit: float) -> Iterator[Hit]:
 )
 def separate_pieces(context: Context, _limit: float) -> Iterator[Hit]:
     """Yield one hit where no path joins two parts of the network."""
-    view, rows = context.collaboration, tie_rows(context.organisation)
+    view, rows = context.collaboration, context.tie_rows
     pieces = connection.pieces(view)
     if len(pieces) < 2:
         return
     first_ties = [min(_pair(*tie) for tie in view.ties.edges(piece)) for piece in pieces]
     sizes = joined([f"{len(piece)}" for piece in pieces])
-    smaller = joined([_crowd(context, piece) for piece in pieces[1:]], 3)
+    smaller = joined([crowd(context, piece) for piece in pieces[1:]], 3)
     yield Hit(
         Scope(),
         f"Collaboration falls into {len(pieces)} pieces that no tie joins, of {sizes} "

@@ -1,30 +1,34 @@
 """What holds the network together? The arithmetic behind the question of bridges, without its words."""
 
-from collections.abc import Collection, Iterable
-from fractions import Fraction
-from math import lcm
+from collections.abc import Collection, Iterable, Mapping
+from math import isnan
 
 import networkx as nx
+import numpy as np
 
+from alignment.analysis import accelerate
+from alignment.analysis.cuts import Cut, joints
 from alignment.network import Collaboration
 
 __all__ = [
     "MOST_NODES",
+    "SAMPLED_SOURCES",
     "articulation_points",
     "betweenness",
+    "betweenness_of_groups",
     "bridge_ties",
-    "cut_off",
     "fragmentation",
     "fragmentation_growth",
     "isolates",
     "joined_groups",
     "pieces",
     "single_threads",
-    "two_sides",
 ]
 
-# Above this many nodes exact betweenness takes minutes; nobody is ever ranked from a sample.
-MOST_NODES = 2_000
+# Above this many nodes exact betweenness takes many minutes; nobody is ever ranked from a sample.
+MOST_NODES = 20_000
+# Enough to tell departments apart.
+SAMPLED_SOURCES = 500
 
 
 def fragmentation(graph: "nx.Graph[str]") -> float | None:
@@ -56,18 +60,24 @@ def articulation_points(view: Collaboration) -> tuple[str, ...]:
     return tuple(sorted(nx.articulation_points(view.ties)))
 
 
-def fragmentation_growth(view: Collaboration, nodes: Iterable[str]) -> dict[str, float]:
+def fragmentation_growth(
+    view: Collaboration, nodes: Iterable[str], points: Mapping[str, Cut] | None = None
+) -> dict[str, float]:
     """By how much F grows when each of these nodes is removed by itself; the network has three nodes or more.
 
-    Only the node's own component changes, so the others are counted once.
+    Only the node's own component changes, so the others are counted once. `points`: those of `cuts.joints`, where they
+    are at hand.
     """
-    graph, n = view.ties, len(view.ties)
-    before = fragmentation(graph) or 0.0
-    joined = sum(len(found) * (len(found) - 1) for found in nx.connected_components(graph))
+    n = len(view.ties)
+    before = fragmentation(view.ties) or 0.0
+    found = joints(view).points if points is None else points
+    components = list(nx.connected_components(view.ties))
+    size_of = {node: len(component) for component in components for node in component}
+    joined = sum(len(component) * (len(component) - 1) for component in components)
     grown: dict[str, float] = {}
     for node in nodes:
-        parts = [len(part) for part in _parts_around(graph, {node}, sorted(graph[node]))]
-        size = sum(parts) + 1
+        size = size_of[node]
+        parts = [found[node].rest, *map(len, found[node].lost)] if node in found else [size - 1]
         left = joined - size * (size - 1) + sum(part * (part - 1) for part in parts)
         grown[node] = 1 - left / ((n - 1) * (n - 2)) - before
     return grown
@@ -88,31 +98,6 @@ def pieces(view: Collaboration) -> tuple[tuple[str, ...], ...]:
     return _by_size(found for found in nx.connected_components(view.ties) if len(found) > 1)
 
 
-def cut_off(view: Collaboration, node: str) -> tuple[tuple[str, ...], ...]:
-    """What the removal of a node cuts off: all parts of its component but the largest, each sorted."""
-    return _parts_around(view.ties, {node}, sorted(view.ties[node]))[1:]
-
-
-def two_sides(view: Collaboration, tie: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the two parts that a bridge tie joins, the larger first, each sorted."""
-    sides = tuple(frozenset(_reached(view.ties, end, other)) for end, other in (tie, tie[::-1]))
-    first, second = _by_size(sides)
-    return first, second
-
-
-def _parts_around(graph: "nx.Graph[str]", without: set[str], starts: list[str]) -> tuple[tuple[str, ...], ...]:
-    found: list[set[str]] = []
-    rest = nx.restricted_view(graph, without, ())
-    for start in starts:
-        if not any(start in part for part in found):
-            found.append(set(nx.node_connected_component(rest, start)))
-    return _by_size(found)
-
-
-def _reached(graph: "nx.Graph[str]", start: str, other: str) -> set[str]:
-    return set(nx.node_connected_component(nx.restricted_view(graph, (), [(start, other)]), start))
-
-
 def _by_size(parts: Iterable[Collection[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(sorted(part)) for part in parts), key=lambda part: (-len(part), part)))
 
@@ -120,10 +105,8 @@ def _by_size(parts: Iterable[Collection[str]]) -> tuple[tuple[str, ...], ...]:
 def betweenness(view: Collaboration) -> dict[str, float] | None:
     r"""Share of shortest paths between others that pass through each node, in [0, 1].
 
-    A tie of weight w has length 1/w; where no strength is given at all, every tie has length 1. Lengths are exact
-    integers, the least common multiple of all weights over w, since sums of floating 1/w miss paths of equal length
-    and shares them wrongly. Weights are taken as fractions of a
-    denominator up to 1,000 for that.
+    A tie of weight w has length 1/w; where no strength is given at all, every tie has length 1. Which paths are equally
+    long is exact, see `accelerate.weighted_betweenness`.
 
     Returns
     -------
@@ -137,36 +120,54 @@ def betweenness(view: Collaboration) -> dict[str, float] | None:
     """
     if len(view.ties) < 3:
         return None
-    graph = _with_exact_lengths(view)
-    found: dict[str, float] = nx.betweenness_centrality(graph, weight="length" if graph.graph["lengths"] else None)
-    return found
+    a = accelerate.arrays(view.ties)
+    found = accelerate.weighted_betweenness(a) if view.weighted else accelerate.betweenness(a)
+    return dict(zip(a.nodes, found.tolist(), strict=True))
 
 
-def _with_exact_lengths(view: Collaboration) -> "nx.Graph[str]":
-    weights = {
-        (one, other): max(Fraction(weight).limit_denominator(1000), Fraction(1, 1000))
-        for one, other, weight in view.ties.edges(data="weight")
+def betweenness_of_groups(view: Collaboration, seed: int) -> dict[str, tuple[float, float, float]]:
+    """Share of all stops on shortest paths that are nodes of each group, and the ends of its 95 % interval.
+
+    The stops of a path are the nodes between its ends; lengths are those of `betweenness`. The shares of all groups,
+    and of nodes without one, add up to 1.
+
+    Parameters
+    ----------
+    view
+        Collaboration of any size.
+    seed
+        Of the `SAMPLED_SOURCES` nodes whose shortest paths are taken: the same seed gives the same estimate.
+
+    Returns
+    -------
+    dict
+        By group, sorted; empty where no shortest path has a stop.
+    """
+    a = accelerate.arrays(view.ties)
+    groups = sorted(set(view.group.values()))
+    code = {name: at for at, name in enumerate(groups)}
+    label = np.array([code[view.group[node]] if node in view.group else -1 for node in a.nodes])
+    shares, margins = accelerate.sampled_betweenness(a, label, SAMPLED_SOURCES, seed, weighted=view.weighted)
+    return {
+        group: (share, max(0.0, share - margin), min(1.0, share + margin))
+        for group, share, margin in zip(groups, shares.tolist(), margins.tolist(), strict=True)
+        if not isnan(share)
     }
-    graph: nx.Graph[str] = nx.Graph(lengths=view.weighted and len(set(weights.values())) > 1)
-    graph.add_nodes_from(view.ties)
-    multiple = lcm(*(weight.numerator for weight in weights.values()))
-    for tie, weight in weights.items():
-        # 1/w = denominator/numerator, times the multiple of all numerators: a whole number.
-        graph.add_edge(*tie, length=multiple // weight.numerator * weight.denominator)
-    return graph
 
 
-def single_threads(view: Collaboration) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+def single_threads(
+    view: Collaboration, joined: Mapping[tuple[str, str], list[tuple[str, str]]] | None = None
+) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Pairs of groups joined by exactly one tie, or by ties that all belong to one node, with those ties.
 
     Both pair and ties are sorted. A pair with only one possible tie is left out; so is a group of one node whose
-    several ties can only be its own.
+    several ties can only be its own. `joined`: `joined_groups` of the view, where they are at hand.
     """
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     sizes: dict[str, int] = {}
     for group in view.group.values():
         sizes[group] = sizes.get(group, 0) + 1
-    for pair, ties in joined_groups(view).items():
+    for pair, ties in (joined_groups(view) if joined is None else joined).items():
         least, most = sorted(sizes[group] for group in pair)
         alone = len(ties) == 1 and most > 1
         one_node = least > 1 and len(ties) > 1 and bool(set.intersection(*map(set, ties)))

@@ -43,6 +43,9 @@ _NEED = (
     "A pair of departments is required when a journey has a handoff between them, or both hold R, A or C for one "
     "process; actual when a collaboration tie joins them in either direction."
 )
+_UNDEFINED = (
+    "nothing requires two departments to work together, or the collaboration data covers both sides of no required pair"
+)
 _NOTHING_REQUIRED = "no journey or process requires two departments to work together"
 
 measure = partial(base.measure, needs=("journey_steps|processes|raci", "collaboration"), scored_as="coordination")
@@ -87,6 +90,7 @@ def _need(context: Context, required: Mapping[tuple[str, str], Requirement]) -> 
     source=f"{CATALDO} {KWAN}",
     reading="The share of the contacts customers and processes depend on that exist. Compare it with the density of "
     "ties: that much would be met by chance.",
+    undefined=_UNDEFINED,
     limits=Limits(
         good=1,
         amber=0.85,
@@ -127,6 +131,7 @@ def congruence(context: Context) -> Iterator[Reading]:
     source=f"{CATALDO} {KWAN}",
     reading="As congruence, but a contact that many or important journeys need counts for more. Lower than congruence "
     "when it is the contacts needed most that are missing.",
+    undefined=_UNDEFINED,
     limits=Limits(
         good=1,
         amber=0.9,
@@ -158,6 +163,7 @@ def congruence_weighted(context: Context) -> Iterator[Reading]:
     source=f"{WASSERMAN} Section 4.1.",
     reading="What congruence would be if the ties had been laid at random. Neither high nor low is better: everyone "
     "meeting everyone costs time too.",
+    undefined="fewer than two departments take part in a tie or a required pair",
 )
 def density(context: Context) -> Iterator[Reading]:
     """Density of the ties between departments."""
@@ -180,6 +186,7 @@ def density(context: Context) -> Iterator[Reading]:
     range=(0, None),
     source=f"{CATALDO} {KWAN}",
     reading="The departments that should talk and do not; the highest weight is the contact that would help most.",
+    undefined=f"{_UNDEFINED}; every required pair has a tie",
 )
 def gaps(context: Context) -> Iterator[Reading]:
     """Weight of each missing contact, the heaviest first."""
@@ -209,6 +216,7 @@ def _behind(need: Requirement) -> str:
     range=(0, None),
     source=f"{CATALDO} {KWAN}",
     reading="How many contacts between departments are needed and not there.",
+    undefined=_UNDEFINED,
 )
 def gap_count(context: Context) -> Iterator[Reading]:
     """Number of missing contacts."""
@@ -226,6 +234,7 @@ def gap_count(context: Context) -> Iterator[Reading]:
     source="our definition: the other side of congruence",
     reading="Departments that meet although no journey or process of the workbook joins them: time that might be spent "
     "elsewhere, or a dependency nobody wrote down.",
+    undefined="nothing requires two departments to work together, or every tie between departments is required",
 )
 def surplus(context: Context) -> Iterator[Reading]:
     """Weight of each tie that nothing requires, the heaviest first."""
@@ -248,6 +257,7 @@ def surplus(context: Context) -> Iterator[Reading]:
     range=(0, None),
     source="our definition: the other side of congruence",
     reading="How many pairs of departments meet although no journey or process of the workbook joins them.",
+    undefined="nothing requires two departments to work together",
 )
 def surplus_count(context: Context) -> Iterator[Reading]:
     """Number of ties that nothing requires."""
@@ -266,6 +276,8 @@ def surplus_count(context: Context) -> Iterator[Reading]:
     source="our definition",
     reading="From 2 points on the two sides do not mean the same thing by working together; often one side waits for "
     "the other.",
+    undefined="ties have no direction or no strength, strengths are no ratings from 1 to 5, or no tie was rated by "
+    "both sides",
 )
 def asymmetry(context: Context) -> Iterator[Reading]:
     """Difference of the two ratings of each tie that both sides rated: between people or between departments."""

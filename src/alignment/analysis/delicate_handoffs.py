@@ -18,6 +18,12 @@ __all__ = ["MEASURES"]
 
 _STEPS = ("journey_steps",)
 _STEPS_AND_TIES = ("journey_steps", "collaboration")
+_NO_BOUNDARY = (
+    "the list of departments has no parents, or no division of two; a journey has no handoff, or none between listed "
+    "departments"
+)
+_NOTHING_SEEN = "there is no handoff, or none of which the collaboration data covers both sides"
+_NO_MOMENTS = "no column says which steps are moments of truth, or none with a department is one"
 
 measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
 
@@ -63,6 +69,7 @@ def _boundary(context: Context, share: bool) -> Iterator[Reading]:
     needs=(*_STEPS, "departments"),
     source="our definition, after " + RUMMLER,
     reading="Within a division one manager can settle a quarrel about a handoff; between divisions it goes to the top.",
+    undefined=_NO_BOUNDARY,
 )
 def boundary_level(context: Context) -> Iterator[Reading]:
     """Share of each journey's handoffs that cross a division."""
@@ -79,6 +86,7 @@ def boundary_level(context: Context) -> Iterator[Reading]:
     needs=(*_STEPS, "departments"),
     source="our definition, after " + RUMMLER,
     reading="The handoffs that no manager below the management floor can settle.",
+    undefined=_NO_BOUNDARY,
 )
 def boundary_handoffs(context: Context) -> Iterator[Reading]:
     """Handoffs of each journey that cross a division."""
@@ -117,6 +125,7 @@ def _blind(context: Context, share: bool) -> Iterator[Reading]:
     needs=_STEPS_AND_TIES,
     source="our definition, after " + RUMMLER,
     reading="The customer's case passes between departments that do not talk. What goes wrong there, nobody hears.",
+    undefined=_NOTHING_SEEN,
 )
 def blind_handoffs(context: Context) -> Iterator[Reading]:
     """Handoffs without a tie: of the company and of each journey."""
@@ -133,6 +142,7 @@ def blind_handoffs(context: Context) -> Iterator[Reading]:
     needs=_STEPS_AND_TIES,
     source="our definition, after " + RUMMLER,
     reading="0 when wherever a case changes hands, the two departments are in contact.",
+    undefined=_NOTHING_SEEN,
     limits=Limits(
         good=0,
         amber=0.1,
@@ -173,6 +183,7 @@ def _moments(context: Context, share: bool) -> Iterator[Reading]:
     range=(0, None),
     source="our definition; moments of truth after " + CARLZON,
     reading="Where trust is won or lost, the case is also changing hands. These handoffs deserve the first attention.",
+    undefined=_NO_MOMENTS,
 )
 def moments_of_truth_at_handoffs(context: Context) -> Iterator[Reading]:
     """Moments of truth beside a handoff: of the company and of each journey."""
@@ -188,6 +199,7 @@ def moments_of_truth_at_handoffs(context: Context) -> Iterator[Reading]:
     range=(0, 1),
     source="our definition; moments of truth after " + CARLZON,
     reading="0 when every moment of truth stands among steps of its own department.",
+    undefined=_NO_MOMENTS,
     limits=Limits(
         good=0.2,
         amber=0.5,

@@ -62,9 +62,12 @@ def of_measure(measure: Measure, settings: Settings, rules: Sequence[Rule], ques
         ("Range", range_words(measure.range)),
         ("Direction", better[measure.direction]),
         ("Needs", _needs_words(measure.needs)),
+        ("No value", f"Where {measure.undefined}." if measure.undefined else "Never, where its sheets are there."),
         ("How to read it", measure.reading),
-        ("Limits", _limits_words(limits)),
     ]
+    if measure.differs:
+        items.append(("Other programs", measure.differs))
+    items.append(("Limits", _limits_words(limits)))
     if limits is not None:
         items.append(("Basis of the limits", limits.basis))
     items += [

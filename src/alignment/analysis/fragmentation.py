@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import fsum, log
 
-from alignment.analysis import base, delicate_handoffs
+from alignment import network
+from alignment.analysis import base, delicate_handoffs, graph_theoretic
 from alignment.analysis.base import (
     Context,
     Limits,
@@ -22,7 +23,7 @@ from alignment.analysis.fragmentation_rules import (
     mostly_waiting,
     straight_back,
 )
-from alignment.analysis.literature import AALST, HILL, HIRSCHMAN, PIELOU, ROTHER, RUMMLER
+from alignment.analysis.literature import AALST, HILL, HIRSCHMAN, MACCORMACK, PIELOU, ROTHER, RUMMLER
 from alignment.analysis.route import Route, each, routes
 from alignment.analysis.wording import counted
 from alignment.model.result import Scope
@@ -42,6 +43,11 @@ _PASSES = (
     "A handoff is two consecutive steps whose responsible departments differ; a step without a department breaks the "
     "chain; where a step names several departments, the first is responsible."
 )
+
+_NO_STEPS = "a journey has no steps, or none with a department"
+
+# Random networks drawn to see what chance would give; their mean is then off by about 0.01.
+_DRAWS = 100
 
 measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
 
@@ -63,6 +69,7 @@ def _mean(context: Context, figure: Callable[[Route], float | None], noun: str) 
     range=(1, None),
     source=RUMMLER,
     reading="How many departments the customer meets on the way. Several are no defect; each boundary needs a contact.",
+    undefined=_NO_STEPS,
 )
 def departments(context: Context) -> Iterator[Reading]:
     """Distinct departments of each journey."""
@@ -78,6 +85,7 @@ def departments(context: Context) -> Iterator[Reading]:
     range=(0, None),
     source="our definition: these steps break the chain, so handoffs around them cannot be seen and are not counted",
     reading="Where this is not 0, the true number of handoffs may be higher than the one shown.",
+    undefined="no steps are recorded; a journey without steps is left out",
 )
 def steps_without_department(context: Context) -> Iterator[Reading]:
     """Steps of each journey, and of all, that no department does."""
@@ -99,6 +107,7 @@ def steps_without_department(context: Context) -> Iterator[Reading]:
     range=(0, None),
     source=f"{AALST} {RUMMLER}",
     reading="How often the customer's case changes hands. Each handoff is a place to wait, to be asked again, to be lost.",
+    undefined=_NO_STEPS,
 )
 def handoffs(context: Context) -> Iterator[Reading]:
     """Handoffs of each journey."""
@@ -118,6 +127,8 @@ def _handoff_share(route: Route) -> float | None:
     range=(0, 1),
     source=AALST,
     reading="0 when one department does all the steps, 1 when every step belongs to another department than the last.",
+    undefined="no two consecutive steps have a department, as in a journey of one step; such journeys do not count "
+    "in the mean",
     limits=Limits(
         good=0.15,
         amber=0.4,
@@ -151,6 +162,7 @@ def handoff_share(context: Context) -> Iterator[Reading]:
     source=AALST,
     reading="The customer's case comes back to people who thought they were done with it. Some returns are by design: "
     "a front office that closes what it opened.",
+    undefined=_NO_STEPS,
 )
 def returns(context: Context) -> Iterator[Reading]:
     """Re-entries of each journey."""
@@ -167,6 +179,7 @@ def returns(context: Context) -> Iterator[Reading]:
     source=AALST + " (subcontracting, three activities in a row)",
     reading="Work that goes out and comes straight back: a check, a question or an approval that could sit with those "
     "who do the work.",
+    undefined=_NO_STEPS,
 )
 def ping_pong(context: Context) -> Iterator[Reading]:
     """A → B → A in each journey."""
@@ -182,6 +195,7 @@ def ping_pong(context: Context) -> Iterator[Reading]:
     range=(0, 1),
     source=AALST,
     reading="How common it is that work comes straight back to the department that handed it over.",
+    undefined="no journey has three consecutive steps with a department; those that have not do not count",
     limits=Limits(
         good=0,
         amber=0.2,
@@ -214,6 +228,7 @@ def _concentration(shares: Sequence[float]) -> float:
     range=(0, 1),
     source=HIRSCHMAN,
     reading="1 when one department does every step; 1 divided by the number of departments when all do equally many.",
+    undefined=_NO_STEPS,
 )
 def concentration(context: Context) -> Iterator[Reading]:
     """Herfindahl–Hirschman index of the steps of each journey."""
@@ -229,6 +244,7 @@ def concentration(context: Context) -> Iterator[Reading]:
     range=(1, None),
     source=HILL,
     reading="Departments that carry the journey: one that does a single step of many hardly counts.",
+    undefined=_NO_STEPS,
 )
 def effective_departments(context: Context) -> Iterator[Reading]:
     """Inverse of the concentration of each journey."""
@@ -244,6 +260,7 @@ def effective_departments(context: Context) -> Iterator[Reading]:
     range=(0, 1),
     source=PIELOU,
     reading="1 when all departments do equally many steps: then none is the natural owner. Near 0 when one does most.",
+    undefined=f"{_NO_STEPS}, or one department does them all",
 )
 def evenness(context: Context) -> Iterator[Reading]:
     """Pielou's evenness of the steps of each journey."""
@@ -269,6 +286,7 @@ def _of_shares(route: Route, figure: Callable[[Sequence[float]], float]) -> Read
     range=(0, 1),
     source=RUMMLER,
     reading="How much of what customers live through depends on departments working together. No defect in itself.",
+    undefined="no journey has steps with a department",
 )
 def cross_department_journeys(context: Context) -> Iterator[Reading]:
     """Share of journeys that touch two departments or more."""
@@ -284,6 +302,7 @@ def cross_department_journeys(context: Context) -> Iterator[Reading]:
     range=(0, None),
     source=RUMMLER,
     reading="The journeys that need an owner across departments.",
+    undefined="no journey has steps with a department",
 )
 def cross_department_journey_count(context: Context) -> Iterator[Reading]:
     """Journeys that touch two departments or more."""
@@ -303,6 +322,7 @@ def cross_department_journey_count(context: Context) -> Iterator[Reading]:
     range=(0, 1),
     source=ROTHER,
     reading="How much of the time the customer's case lies still. Most waiting is before a handoff.",
+    undefined="no step of the journey gives both times, or they add up to nothing",
 )
 def waiting_share(context: Context) -> Iterator[Reading]:
     """Waiting time over elapsed time of each journey."""
@@ -321,6 +341,58 @@ def waiting_share(context: Context) -> Iterator[Reading]:
         else:
             note = f"from {len(both)} of {counted(len(steps), 'step')}" if len(both) < len(steps) else ""
             yield reading(fsum(wait for wait, _ in both) / elapsed, scope, note)
+
+
+@measure(
+    "fragmentation.propagation_cost",
+    "Propagation cost",
+    formula="pairs of departments, each with itself included, where a chain of handoffs leads from the first to the second / "
+    "N², N = departments that do steps",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    source=MACCORMACK,
+    reading="How much of the company a delay or a change in one department can reach, from handoff to handoff. At least 1/N. "
+    "Handoffs of different journeys join into chains, so that a few can reach all: compare it with what chance would give.",
+    undefined="no step names a department",
+    differs="Some leave out that each department reaches itself, which lowers it.",
+    scored_as=None,
+)
+def propagation_cost(context: Context) -> Iterator[Reading]:
+    """Density of the reachability matrix of the handoffs."""
+    graph = network.handoff_network(context.organisation)
+    cost = graph_theoretic.propagation_cost(graph)
+    if cost is None:
+        yield not_measured("no step names a department")
+    else:
+        arcs = counted(graph.number_of_edges(), "pair")
+        yield reading(cost, note=f"{arcs} with a handoff among {counted(len(graph), 'department')}")
+
+
+@measure(
+    "fragmentation.propagation_expected",
+    "Propagation cost expected by chance",
+    formula=f"mean propagation cost of {_DRAWS} random networks of as many departments and as many pairs with a handoff, "
+    "drawn with the seed of the settings",
+    unit="share",
+    direction="neither",
+    range=(0, 1),
+    source=f"{MACCORMACK} Our null model: every set of so many pairs is as likely.",
+    reading="A propagation cost above it says that handoffs run in circles between departments; one below it, that they "
+    "run one way or stay within parts of the company.",
+    undefined="no step names a department, or no journey has a handoff",
+    scored_as=None,
+)
+def propagation_expected(context: Context) -> Iterator[Reading]:
+    """Mean propagation cost of random networks of the same size."""
+    graph = network.handoff_network(context.organisation)
+    if not graph:
+        yield not_measured("no step names a department")
+    elif not graph.number_of_edges():
+        yield not_applicable("no journey has a handoff")
+    else:
+        arcs = graph.number_of_edges()
+        yield reading(graph_theoretic.expected_propagation_cost(len(graph), arcs, _DRAWS, context.settings.seed))
 
 
 MEASURES = (*declared_measures(globals()), *delicate_handoffs.MEASURES)

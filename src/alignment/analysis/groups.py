@@ -1,32 +1,41 @@
 """How do ties fall within and between groups? The arithmetic behind the question of silos, without its words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alignment.analysis import accelerate
 from alignment.network import Collaboration
 
 __all__ = [
     "Blocks",
     "assortativity",
+    "benjamini_hochberg",
     "blocks",
+    "coleman",
     "conductance",
     "density",
     "ei_expected",
     "ei_index",
     "ei_rescaled",
     "insularity",
+    "insularity_expected",
     "mixing",
     "modularity",
+    "permuted_groups",
     "permuted_internal_ties",
+    "reciprocity",
+    "reciprocity_between",
+    "reports",
     "yules_q",
 ]
 
 Numbers = NDArray[np.float64]
-# Labels drawn at a time: keeps the largest array near 30 MB for 5,000 ties.
+# Shufflings at a time: more would leave the processor's cache, and of many ties hold much memory.
+_DRAWS_AT_ONCE = 64
 _CELLS_AT_ONCE = 15_000_000
 
 
@@ -47,6 +56,9 @@ class Blocks:
     flow
         Shape (k, k): weight as reported, from group (row) to group (column), each report once; where ties have no
         direction, each counts once either way.
+    arcs
+        Shape (k, k): ties as reported, from group (row) to group (column), each pair of nodes once whatever its
+        strength; where ties have no direction, each counts once either way.
     labels
         Shape (n,): position in `groups` of every node.
     left, right
@@ -58,6 +70,7 @@ class Blocks:
     ties: NDArray[np.int64]
     weights: Numbers
     flow: Numbers
+    arcs: NDArray[np.int64]
     labels: NDArray[np.int16]
     left: NDArray[np.int64]
     right: NDArray[np.int64]
@@ -102,34 +115,50 @@ class Blocks:
 def blocks(view: Collaboration, group: Mapping[str, str] | None = None) -> Blocks:
     """Count the ties of a collaboration by group; by `view.group` unless another grouping is given."""
     group = view.group if group is None else group
-    nodes = [node for node in view.ties if node in group]
-    groups = tuple(sorted({group[node] for node in nodes}))
+    a = accelerate.arrays(view.ties)
+    groups = tuple(sorted({group[node] for node in a.nodes if node in group}))
     code = {name: at for at, name in enumerate(groups)}
-    place = {node: at for at, node in enumerate(nodes)}
-    labels = np.array([code[group[node]] for node in nodes], dtype=np.int16)
-    known = [
-        (*sorted((place[a], place[b])), w) for a, b, w in view.ties.edges(data="weight") if a in place and b in place
-    ]
-    known.sort()
-    left, right = (np.array([tie[end] for tie in known], dtype=np.int64) for end in (0, 1))
-    ties = np.zeros((len(groups), len(groups)), dtype=np.int64)
-    weights = np.zeros((len(groups), len(groups)))
-    for one, other in ((left, right), (right, left)):
-        np.add.at(ties, (labels[one], labels[other]), 1)
-        np.add.at(weights, (labels[one], labels[other]), np.array([tie[2] for tie in known], dtype=float))
+    # The group of every node, or -1; the ties come sorted by their ends.
+    label = np.array([code[group[node]] if node in group else -1 for node in a.nodes], dtype=np.int64)
+    left, right, weight = _known(a, label)
+    once = left < right
+    left, right, weight = left[once], right[once], weight[once]
+    size = len(groups)
+    one, other = label[np.concatenate([left, right])], label[np.concatenate([right, left])]
+    ties = _between(size, one, other, np.ones(len(one))).astype(np.int64)
+    weights = _between(size, one, other, np.tile(weight, 2))
     ties[np.diag_indices_from(ties)] //= 2
     weights[np.diag_indices_from(weights)] /= 2
-    for node, weight in view.within.items():
-        if node in group:
-            weights[code[group[node]], code[group[node]]] += weight
+    home = [code[group[node]] for node in view.within if node in group]
+    within = [weight for node, weight in view.within.items() if node in group]
+    np.add.at(weights, (home, home), within)
     flow = weights + np.diag(np.diagonal(weights))
+    arcs = ties + np.diag(np.diagonal(ties))
     if view.directed:
-        flow = np.zeros_like(weights)
-        for source, target, weight in view.reports.edges(data="weight"):
-            if source in place and target in place and (source != target or source in view.within):
-                flow[labels[place[source]], labels[place[target]]] += weight
-    sizes = np.bincount(labels, minlength=len(groups)).astype(np.int64)
-    return Blocks(groups, sizes, ties, weights, flow, labels, left, right)
+        source, target, weight = _known(accelerate.arrays(view.reports), label)
+        flow = _between(size, label[source], label[target], weight)
+        np.add.at(flow, (home, home), within)
+        arcs = _between(size, label[source], label[target], np.ones_like(weight)).astype(np.int64)
+    listed = label >= 0
+    place = np.cumsum(listed) - 1
+    sizes = np.bincount(label[listed], minlength=size).astype(np.int64)
+    labels = label[listed].astype(np.int16)
+    return Blocks(groups, sizes, ties, weights, flow, arcs, labels, place[left], place[right])
+
+
+def _known(a: accelerate.Arrays, label: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], Numbers]:
+    """Sources, targets and weights of the ties between nodes with a group, sorted."""
+    ties = a.weights.tocoo()
+    source, target = ties.row.astype(np.int64), ties.col.astype(np.int64)
+    known = (label[source] >= 0) & (label[target] >= 0)
+    return source[known], target[known], ties.data[known]
+
+
+def _between(size: int, source: NDArray[np.int64], target: NDArray[np.int64], weight: Numbers) -> Numbers:
+    """Add up weights by the groups of both ends; shape (size, size)."""
+    table = np.zeros((size, size))
+    np.add.at(table, (source, target), weight)
+    return table
 
 
 def density(b: Blocks) -> float | None:
@@ -252,6 +281,14 @@ def insularity(b: Blocks) -> dict[str, float | None]:
     }  # fmt: skip
 
 
+def insularity_expected(b: Blocks) -> dict[str, float | None]:
+    """Insularity of each group if its ties went to all other nodes alike, (n_k - 1) / (N - 1); None with one node."""
+    return {
+        name: float(size - 1) / (b.nodes - 1) if b.nodes > 1 else None
+        for name, size in zip(b.groups, b.sizes, strict=True)
+    }  # fmt: skip
+
+
 def conductance(b: Blocks) -> dict[str, float | None]:
     """Weight that leaves each group over the smaller volume, its own or the rest's; None where that is 0."""
     volume = 2 * b.weight_within + b.weight_across
@@ -295,21 +332,101 @@ def permuted_internal_ties(b: Blocks, draws: int, seed: int) -> NDArray[np.int64
     numpy.ndarray
         Shape (draws,).
     """
-    return _shuffled(b.labels.tobytes(), b.left.tobytes(), b.right.tobytes(), draws, seed)
+    return _shuffled(b.labels.tobytes(), b.left.tobytes(), b.right.tobytes(), draws, seed)[0]
 
 
-# The p-value and the z-score of one run need the same draws; bytes make the arrays comparable.
+def permuted_groups(b: Blocks, draws: int, seed: int) -> NDArray[np.int64]:
+    """In how many of the same shuffles each group has at least as many ties inside as it has; shape (k,)."""
+    return _shuffled(b.labels.tobytes(), b.left.tobytes(), b.right.tobytes(), draws, seed)[1]
+
+
+# The company's p and z and the p of each group need the same draws; bytes make the arrays comparable.
 @lru_cache(maxsize=4)
-def _shuffled(labels: bytes, left: bytes, right: bytes, draws: int, seed: int) -> NDArray[np.int64]:
+def _shuffled(
+    labels: bytes, left: bytes, right: bytes, draws: int, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     label = np.frombuffer(labels, dtype=np.int16)
     one, other = np.frombuffer(left, dtype=np.int64), np.frombuffer(right, dtype=np.int64)
     generator = np.random.default_rng(seed)
-    counts = np.zeros(draws, dtype=np.int64)
-    step = max(1, _CELLS_AT_ONCE // max(1, len(one), len(label)))
+    groups = int(label.max(initial=-1)) + 1
+    found = np.bincount(label[one][label[one] == label[other]], minlength=groups)
+    counts, reached = np.zeros(draws, dtype=np.int64), np.zeros(groups, dtype=np.int64)
+    step = max(1, min(_DRAWS_AT_ONCE, _CELLS_AT_ONCE // max(1, len(one), len(label), groups)))
+    # numpy shuffles whole words quickest, and compares single bytes quickest.
+    words, code = label.astype(np.int64), np.min_scalar_type(groups)
     for start in range(0, draws, step):
         number = min(step, draws - start)
         # Nodes as rows: picking the ends of a tie then copies whole rows, which is several times quicker.
-        drawn = np.ascontiguousarray(generator.permuted(np.tile(label, (number, 1)), axis=1).T)
-        counts[start : start + number] = (drawn[one] == drawn[other]).sum(axis=0)
-    counts.flags.writeable = False
-    return counts
+        drawn = generator.permuted(np.tile(words, (number, 1)), axis=1).T.astype(code, order="C")
+        group = drawn.take(one, axis=0)
+        inside = np.flatnonzero(group == drawn.take(other, axis=0))
+        place = inside % number * groups + group.ravel()[inside]
+        ties = np.bincount(place, minlength=number * groups).reshape(number, groups)
+        counts[start : start + number] = ties.sum(axis=1)
+        reached += (ties >= found).sum(axis=0)
+    for array in (counts, reached):
+        array.flags.writeable = False
+    return counts, reached
+
+
+def benjamini_hochberg(p: Sequence[float]) -> list[float]:
+    r"""Adjust p-values of many tests: :math:`q_{(i)} = \min_{j \ge i} p_{(j)} m / j`, at most 1, in the order given.
+
+    Of the tests with q up to 0.05, one in twenty is expected to be chance.
+
+    References
+    ----------
+    .. [1] Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful approach
+       to multiple testing. J. R. Stat. Soc. B, 57(1), 289-300.
+    """
+    order = np.argsort(p, kind="stable")[::-1]
+    ranks = np.arange(len(order), 0, -1)
+    adjusted = np.empty(len(order))
+    adjusted[order] = np.minimum.accumulate(np.minimum(np.asarray(p, dtype=float)[order] * (len(order) / ranks), 1.0))
+    return [float(one) for one in adjusted]
+
+
+def coleman(b: Blocks) -> dict[str, float | None]:
+    r"""Coleman's homophily of each group: how far its reports stay inside, between chance (0) and all of them (1).
+
+    With :math:`T_k` reports of group k, :math:`s_{kk}` of them inside, and :math:`e = T_k (n_k - 1) / (N - 1)` expected
+    there: :math:`(s_{kk} - e) / (T_k - e)` where :math:`s_{kk} \ge e`, else :math:`(s_{kk} - e) / e`, down to -1. None
+    for a group of one node or without reports, and where there is no other group.
+
+    References
+    ----------
+    .. [1] Coleman, J. S. (1958). Relational analysis: the study of social organizations with survey methods.
+       Human Organization, 17(4), 28-36.
+    """
+    found: dict[str, float | None] = {}
+    for name, size, inside, reports in zip(b.groups, b.sizes, np.diagonal(b.arcs), b.arcs.sum(axis=1), strict=True):
+        found[name] = None
+        if 1 < size < b.nodes and reports:
+            expected = float(reports * (size - 1) / (b.nodes - 1))
+            found[name] = float(inside - expected) / (reports - expected if inside >= expected else expected)
+    return found
+
+
+def reports(view: Collaboration) -> Iterator[tuple[str, str, bool]]:
+    """Every report of a tie: who names whom, and whether that one names the other too; none without direction."""
+    named = dict(view.reports.adjacency()) if view.directed else {}
+    for source, targets in named.items():
+        for target in targets:
+            if source != target:
+                yield source, target, source in named[target]
+
+
+def reciprocity(view: Collaboration) -> float | None:
+    """Share of reported ties that the other side reports too; None without reports, and where ties have no direction."""
+    confirmed = [both for *_, both in reports(view)]
+    return sum(confirmed) / len(confirmed) if confirmed else None
+
+
+def reciprocity_between(view: Collaboration) -> dict[tuple[str, str], tuple[int, int]]:
+    """Confirmed and all reports between each two groups that have any (sorted, each with itself too)."""
+    found: dict[tuple[str, str], list[bool]] = {}
+    for source, target, both in reports(view):
+        if source in view.group and target in view.group:
+            first, second = sorted((view.group[source], view.group[target]))
+            found.setdefault((first, second), []).append(both)
+    return {pair: (sum(confirmed), len(confirmed)) for pair, confirmed in sorted(found.items())}

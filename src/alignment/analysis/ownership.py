@@ -75,6 +75,7 @@ __all__ = [
 ]
 
 _NONE_LISTED = "the workbook lists no journey"
+_NOT_ASKED = "no column names owners, or no journey is listed"
 _STAND_IN = "the owner department stands in for the end-to-end owner: the workbook has no such column"
 
 
@@ -108,6 +109,7 @@ def _basis(context: Context) -> str:
     needs=("journeys",),
     source=f"{HAMMER} {RUMMLER}",
     reading="1 when every journey has one name beside it. Whether that one can act is what the ladder says.",
+    undefined=_NOT_ASKED,
     limits=Limits(
         good=1,
         amber=0.9,
@@ -140,6 +142,7 @@ def journeys_owned(context: Context) -> Iterator[Reading]:
     needs=("journeys",),
     source=f"{HAMMER} Weights: our choice, so that a vital journey counts for more than a marginal one.",
     reading="Lower than the plain share where the journeys that matter most are the ones without a single owner.",
+    undefined=f"{_NOT_ASKED}; the journeys give neither importance nor volume",
     limits=Limits(good=1, amber=0.9, red=0.7, bad=0.3, basis="our choice: the same as for the plain share"),
     scored_as="ownership",
 )
@@ -173,6 +176,7 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
     needs=("journeys",),
     source=HAMMER,
     reading="Blank cells, and words such as TBD or vacant, name nobody.",
+    undefined=_NOT_ASKED,
     scored_as="ownership",
 )
 def journeys_without_owner(context: Context) -> Iterator[Reading]:
@@ -190,6 +194,7 @@ def journeys_without_owner(context: Context) -> Iterator[Reading]:
     needs=("journeys",),
     source=HAMMER,
     reading="Two owners each answer for a part. The customer needs one who answers for the whole.",
+    undefined=_NOT_ASKED,
     scored_as="ownership",
 )
 def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
@@ -210,6 +215,7 @@ def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
     source=f"{HAMMER} The rungs are our short form of its enabler “owner”.",
     reading="Read the note: it says what is missing for the next rung. Without a snapshot date the age of a review is "
     "not known, and rung 3 is the highest that can be shown.",
+    undefined=_NOT_ASKED,
     limits=Limits(
         good=4,
         amber=3,
@@ -234,6 +240,7 @@ def ladder(context: Context) -> Iterator[Reading]:
     needs=("journeys",),
     source=HAMMER,
     reading="An average hides the foot of the ladder: look at the journeys on rungs 0 and 1 first.",
+    undefined=_NOT_ASKED,
     limits=Limits(
         good=4,
         amber=3,
@@ -266,6 +273,8 @@ def ladder_mean(context: Context) -> Iterator[Reading]:
     source=f"our definition, after {RUMMLER}",
     reading="1 when the owner can settle every step at home. A low share is no fault where a mandate is recorded; "
     "without one the owner must ask at every other step.",
+    undefined=f"{_NOT_ASKED}; a journey has no steps or not exactly one owner, or owner or steps have no known "
+    "department",
     scored_as="ownership",
 )
 def owner_coverage(context: Context) -> Iterator[Reading]:
@@ -297,6 +306,8 @@ def owner_coverage(context: Context) -> Iterator[Reading]:
     source=KRACKHARDT,
     reading="How far up a disagreement along the journey must travel before one manager can settle it. A recorded "
     "mandate bridges the gap; this figure shows the chart alone.",
+    undefined=f"{_NOT_ASKED}; the chart has no levels; a journey has not exactly one owner; owner or departments have "
+    "no place in the chart, or no superior in common; suppliers do all the steps",
     limits=Limits(
         good=0,
         amber=0.5,
@@ -368,6 +379,7 @@ def _department_share(context: Context, counts: Callable[[Step], bool], none: st
     needs=("journey_steps",),
     source=RUMMLER,
     reading="Where it is under 1, part of the journey is the customer's own to carry.",
+    undefined="the steps do not say who does them, or the journey has none",
     limits=Limits(
         good=1,
         amber=0.95,
@@ -394,6 +406,7 @@ def steps_owned(context: Context) -> Iterator[Reading]:
     needs=("journey_steps",),
     source=CARLZON,
     reading="These are the steps at which trust is won or lost: each needs someone who is there.",
+    undefined="the steps do not say who does them or which are moments of truth, or none is one",
     limits=Limits(
         good=1,
         amber=0.98,

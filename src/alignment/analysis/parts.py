@@ -1,16 +1,31 @@
 """Which parts of the company are compared, and can they be? What the measures and rules of silos share."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.analysis import groups
+from alignment.analysis import communities, groups
 from alignment.analysis.base import Context, Reading, not_applicable, not_measured
 from alignment.analysis.groups import Blocks
+from alignment.network import Collaboration
 
 __all__ = [
+    "CHANCE",
+    "FEW_TIES",
     "HARDLY",
     "INWARD",
+    "LEAST_COMPARED",
+    "OBSTACLES",
+    "OBSTACLES_BY_STRENGTH",
+    "SMALLEST_GROUP",
+    "Compared",
+    "GroupChance",
+    "answers",
     "chance_probability",
+    "compared",
+    "group_chances",
     "inside_and_across",
     "meeting_places",
     "meetings",
@@ -18,13 +33,22 @@ __all__ = [
     "obstacle",
     "plural",
     "shuffles",
+    "unconfirmed",
 ]
 
 # Inside for 1 outside, and the share of expected ties under which two groups hardly meet.
 INWARD = 5.0
 HARDLY = 0.25
-_EXPECTED_TIES = 5.0
-_SMALLEST_GROUP = 3
+# What chance does less often than this is not called chance.
+CHANCE = 0.05
+# Fewer ties than this are single contacts and no habit; fewer people are no group to judge.
+FEW_TIES = 5
+SMALLEST_GROUP = 3
+# With fewer nodes any division into communities is as good as another.
+LEAST_COMPARED = 15
+# Why `obstacle` returns a reason, in the words of a declaration.
+OBSTACLES = "no tie joins two people of known departments, there is one department only, or none holds two people"
+OBSTACLES_BY_STRENGTH = f"{OBSTACLES} or records work within"
 
 
 def plural(noun: str) -> str:
@@ -50,6 +74,8 @@ def obstacle(context: Context, b: Blocks, *, weighted: bool = False) -> Reading 
         return not_applicable(f"there is only one {group}, so no tie can leave it")
     if b.sizes.max() < 2 and not (weighted and b.weight_within.any()):
         within = " and no work within departments is recorded" if node == "department" else ""
+        if b.weight_within.any():
+            within = ", and work within one is an amount, not a number of ties"
         return not_applicable(f"no {group} holds two or more {plural(node)}{within}, so no tie can stay inside")
     return None
 
@@ -65,13 +91,37 @@ def chance_probability(context: Context, b: Blocks) -> float:
     return (int((drawn >= b.internal).sum()) + 1) / (len(drawn) + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class GroupChance:
+    """How likely as many ties inside a group are by chance, and the same adjusted for testing all groups."""
+
+    p: float
+    q: float
+
+
+def group_chances(context: Context, b: Blocks) -> dict[str, GroupChance]:
+    """Return the chance of every group of three nodes or more that has a tie; in the shuffles of the company's test.
+
+    p as (#+1)/(B+1), one-sided; q after Benjamini & Hochberg over these groups. Empty where no tie can be told inside
+    from across.
+    """
+    if obstacle(context, b):
+        return {}
+    draws = context.settings.permutations
+    reached = groups.permuted_groups(b, draws, context.settings.seed)
+    tested = [at for at in range(len(b.groups)) if b.sizes[at] >= SMALLEST_GROUP and b.ties[at].any()]
+    p = [(int(reached[at]) + 1) / (draws + 1) for at in tested]
+    adjusted = zip(tested, p, groups.benjamini_hochberg(p), strict=True)
+    return {b.groups[at]: GroupChance(one, other) for at, one, other in adjusted}
+
+
 def inside_and_across(context: Context) -> dict[str, tuple[float, float]]:
     """Return the strength inside and across of every group that can be turned inward, sorted.
 
     Groups of people need three of them; a department or division, work within or two departments.
     """
     view = context.collaboration
-    least = _SMALLEST_GROUP if view.level == "person" else 1
+    least = SMALLEST_GROUP if view.level == "person" else 1
     divided = [context.blocks]
     if view.within:
         divided.append(groups.blocks(view, {node: node for node in view.ties}))
@@ -99,5 +149,61 @@ def meetings(context: Context) -> dict[tuple[str, str], tuple[int, float]]:
     return {
         (first, second): (observed, expected)
         for (first, second), (observed, expected) in mixing.items()
-        if first != second and expected >= _EXPECTED_TIES
+        if first != second and expected >= FEW_TIES
     }
+
+
+def unconfirmed(view: Collaboration) -> list[tuple[str, str]]:
+    """Return the reports, from whom about whom, that the other side does not confirm, sorted."""
+    return sorted((source, target) for source, target, both in groups.reports(view) if not both)
+
+
+def answers(view: Collaboration, node: str) -> bool:
+    """Tell whether a node reports ties itself; who does not cannot confirm those of others."""
+    return any(target != node for target in view.reports[node])
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Who stands together in the chart, and who by the ties alone: of those who have a tie and a known group.
+
+    Attributes
+    ----------
+    found
+        The communities of the whole network.
+    group
+        The group of every node compared, by sorted node.
+    """
+
+    found: communities.Communities
+    group: Mapping[str, str]
+
+    @property
+    def members(self) -> dict[int, tuple[str, ...]]:
+        """The compared nodes of every community, the largest community first."""
+        members: dict[int, list[str]] = {}
+        for node in self.group:
+            members.setdefault(self.found.label[node], []).append(node)
+        ordered = sorted(members.items(), key=lambda one: (-len(one[1]), one[1]))
+        return {label: tuple(nodes) for label, nodes in ordered}
+
+    @property
+    def clear(self) -> bool:
+        """Whether the ties divide the network more than those of a random one."""
+        return self.found.modularity > self.found.by_chance
+
+
+def compared(context: Context) -> Compared | Reading:
+    """Return chart and communities of those who can be compared, or why nobody can."""
+    why = obstacle(context, context.blocks)
+    if why is not None:
+        return why
+    node, group = nouns(context)
+    found = communities.detect(context.arrays, context.settings.seed)
+    known = context.collaboration.group
+    both = {one: known[one] for one in sorted(found.label) if one in known} if found else {}
+    if found is None or len(both) < LEAST_COMPARED:
+        return not_applicable(
+            f"{len(both)} {plural(node)} have a tie and a known {group}; under {LEAST_COMPARED} communities tell nothing"
+        )
+    return Compared(found, both)

@@ -5,10 +5,10 @@ from math import fsum
 
 from alignment.model.organisation import Organisation, Tie
 
-__all__ = ["RatedTie", "rated_ties"]
+__all__ = ["HIGHEST_RATING", "RatedTie", "rated_ties"]
 
 # Strengths up to here can be ratings; above, they are hours or counts, of which a difference of 2 means nothing.
-_HIGHEST_RATING = 5.0
+HIGHEST_RATING = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def rated_ties(organisation: Organisation) -> tuple[RatedTie, ...] | str:
     rated = [tie for tie in organisation.ties if tie.strength is not None and tie.source != tie.target]
     if not rated:
         return "the collaboration list gives no strength"
-    if max(tie.strength or 0.0 for tie in rated) > _HIGHEST_RATING:
+    if max(tie.strength or 0.0 for tie in rated) > HIGHEST_RATING:
         return "the strengths are no ratings from 1 to 5"
     sides: dict[tuple[str, str, str], list[Tie]] = {}
     for tie in rated:

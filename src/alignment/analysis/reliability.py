@@ -7,7 +7,11 @@ from alignment.analysis.base import Reading, not_applicable, not_measured
 from alignment.analysis.standing import Standing
 from alignment.model.organisation import Department, Journey, Organisation, Person
 
-__all__ = ["Response", "Reviews", "response", "reviews"]
+__all__ = ["NAMES_HOLD", "TOTALS_HOLD", "Response", "Reviews", "response", "reviews"]
+
+# Share of those listed who report ties, from which totals can be believed, and from which who stands between others.
+TOTALS_HOLD = 0.7
+NAMES_HOLD = 0.85
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Where does collaboration stop at a department's door? Ties within and between groups, beside what chance would give."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from alignment.analysis import groups, silos_rules
+from alignment.analysis import groups, silos_communities, silos_groups, silos_rules
 from alignment.analysis.base import (
     Context,
     Limits,
@@ -20,25 +19,14 @@ from alignment.analysis.groups import Blocks
 from alignment.analysis.literature import (
     COHEN,
     KRACKHARDT_STERN,
-    LEONARDI,
     NEWMAN,
     NEWMAN_GIRVAN,
     PHIPSON,
     WASSERMAN,
     YULE,
 )
-from alignment.analysis.parts import (
-    HARDLY,
-    INWARD,
-    chance_probability,
-    inside_and_across,
-    meetings,
-    nouns,
-    obstacle,
-    shuffles,
-)
+from alignment.analysis.parts import FEW_TIES, OBSTACLES, OBSTACLES_BY_STRENGTH, chance_probability, obstacle, shuffles
 from alignment.analysis.wording import counted
-from alignment.model.result import Scope
 
 __all__ = ["MEASURES", "RULES"]
 
@@ -61,8 +49,10 @@ def _figure(
     b = context.blocks
     why = obstacle(context, b, weighted=weighted)
     value = None if why else function(b)
-    note = "" if context.collaboration.weighted or not weighted else "no strengths are given: each report counts 1"
-    yield why or (not_applicable(undefined) if value is None else reading(value, note=note))
+    notes = [] if context.collaboration.weighted or not weighted else ["no strengths are given: each report counts 1"]
+    if b.total < FEW_TIES and not (weighted and b.weight_within.any()):
+        notes.append(f"it rests on {counted(b.total, 'tie')} only")
+    yield why or (not_applicable(undefined) if value is None else reading(value, note="; ".join(notes)))
 
 
 @measure(
@@ -75,6 +65,9 @@ def _figure(
     needs=_NEEDS,
     source=WASSERMAN,
     reading="The chance that any two work together. It falls as a company grows; compare only with itself.",
+    undefined="no tie joins two people of known departments",
+    differs="Of directed ties UCINET, igraph and networkx count ordered pairs; here a pair counts once, whichever side "
+    "reports it.",
 )
 def density(context: Context) -> Iterator[Reading]:
     """Share of pairs that have a tie."""
@@ -97,6 +90,9 @@ def density(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=KRACKHARDT_STERN,
     reading=f"−1: every tie stays inside a department; +1: every tie leaves it. {_NEVER_ALONE}",
+    undefined=OBSTACLES,
+    differs="UCINET and isnar count reports, so that a tie that both sides report counts twice; without strengths that "
+    "is silos.ei_index_weighted.",
 )
 def ei_index(context: Context) -> Iterator[Reading]:
     """E-I over ties, whatever their strength."""
@@ -113,6 +109,7 @@ def ei_index(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=KRACKHARDT_STERN,
     reading=f"The same in strength. Where it is far below the E-I index, ties across exist but are thin. {_NEVER_ALONE}",
+    undefined=OBSTACLES_BY_STRENGTH,
 )
 def ei_index_weighted(context: Context) -> Iterator[Reading]:
     """E-I over strengths."""
@@ -129,6 +126,7 @@ def ei_index_weighted(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=f"{KRACKHARDT_STERN} Exact mean under shuffled labels.",
     reading="What the E-I index would be if people worked with anybody alike. Print it beside the E-I index, always.",
+    undefined=OBSTACLES,
 )
 def ei_expected(context: Context) -> Iterator[Reading]:
     """Mean of E-I when labels are shuffled."""
@@ -145,6 +143,7 @@ def ei_expected(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=f"{KRACKHARDT_STERN} For the +1: {PHIPSON}",
     reading="Below 0.05 chance alone rarely gives so many ties inside. It says that, not how inward: no effect size.",
+    undefined=OBSTACLES,
 )
 def ei_p(context: Context) -> Iterator[Reading]:
     """Permutation test, "more inward than chance"."""
@@ -161,6 +160,7 @@ def ei_p(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=KRACKHARDT_STERN,
     reading="Below −2: more inward than chance; above +2: more open. It grows with the size of the company.",
+    undefined=f"{OBSTACLES}; every shuffle gives the same figure",
 )
 def ei_z(context: Context) -> Iterator[Reading]:
     """Distance from the shuffled mean."""
@@ -184,6 +184,7 @@ def ei_z(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=f"{KRACKHARDT_STERN} Rescaled as in UCINET.",
     reading="−1: as inward as these departments could be; +1: as open. Chance is not 0 here: see the expected value.",
+    undefined=f"{OBSTACLES}; only one value is possible with these sizes and ties",
 )
 def ei_rescaled(context: Context) -> Iterator[Reading]:
     """E-I between its least and most possible value."""
@@ -200,6 +201,9 @@ def ei_rescaled(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=f"{NEWMAN} Limits: {COHEN} {NEWMAN_GIRVAN}",
     reading="0: as chance, given how busy each department is; 1: no tie leaves its department; below 0: ties avoid it.",
+    undefined=f"{OBSTACLES}; all ties belong to one department",
+    differs="UCINET counts reports, so that a tie that both sides report counts twice; without strengths that is "
+    "silos.assortativity_weighted. isnar's figure of undirected ties is ours.",
     limits=_INWARD_LIMITS,
     headline=0.5,
     scored_as="silos",
@@ -219,6 +223,8 @@ def assortativity(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=f"{NEWMAN} Limits: {COHEN} {NEWMAN_GIRVAN}",
     reading="Where the time goes: 0 as chance given how busy each department is; 1 all of it stays inside.",
+    undefined=f"{OBSTACLES_BY_STRENGTH}; all ties belong to one department",
+    differs="Where both directions are added first, r is a little different: here e keeps who reported whom.",
     limits=_INWARD_LIMITS,
     headline=0.5,
     scored_as="silos",
@@ -240,6 +246,8 @@ def assortativity_weighted(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=NEWMAN_GIRVAN,
     reading="How far the chart cuts the network into separate parts. The same facts as assortativity, on another scale.",
+    undefined=OBSTACLES,
+    differs="Of directed ties igraph, networkx and UCINET reckon with the chance of each direction; here ties have none.",
 )
 def modularity(context: Context) -> Iterator[Reading]:
     """Modularity over ties."""
@@ -256,6 +264,8 @@ def modularity(context: Context) -> Iterator[Reading]:
     needs=_NEEDS,
     source=NEWMAN_GIRVAN,
     reading="How far the chart cuts the working time into separate parts.",
+    undefined=OBSTACLES_BY_STRENGTH,
+    differs="Of directed ties igraph and networkx reckon with the chance of each direction; here both reports are added.",
 )
 def modularity_weighted(context: Context) -> Iterator[Reading]:
     """Modularity over strengths."""
@@ -274,173 +284,13 @@ def modularity_weighted(context: Context) -> Iterator[Reading]:
     reading="0: chance; 0.6, 0.8, 0.95: the odds of a tie are 4, 9, 39 times higher inside. It depends least on how "
     "many ties were reported: the one to compare from survey to survey. It is near 1 in any company of many small "
     "departments, and swings where there are few ties, so it is not scored.",
+    undefined=f"{OBSTACLES}; no pair is inside or none across, or everybody works with everybody",
+    differs="UCINET and isnar go over ordered pairs of directed ties; here a pair counts once.",
 )
 def yules_q(context: Context) -> Iterator[Reading]:
     """Association of having a tie with sharing a department."""
     yield from _figure(context, groups.yules_q, "no pair inside, none across, or everybody works with everybody")
 
 
-def _by_group(context: Context, values: Callable[[Blocks], Mapping[str, float | None]]) -> Iterator[Reading]:
-    """Yield a figure for every group, and for every department with work within where departments are the nodes."""
-    b = context.blocks
-    why = obstacle(context, b, weighted=True)
-    if why:
-        yield why
-        return
-    node, group = nouns(context)
-    found: list[tuple[Literal["group", "department"], Blocks]] = [("group", b)]
-    if context.collaboration.within:
-        # A department that is a division of its own has been told already.
-        apart = groups.blocks(context.collaboration, {one: one for one in context.collaboration.ties})
-        found.append(("department", apart))
-    for kind, divided in found:
-        alone = {name for name, size in zip(divided.groups, divided.sizes, strict=True) if size < 2}
-        for name, value in values(divided).items():
-            if kind == "department" and name in b.groups:
-                continue
-            scope = Scope(kind, name)
-            inside = divided.weights[divided.groups.index(name), divided.groups.index(name)]
-            if value is None:
-                across = "no tie is recorded of anybody else"
-                yield not_applicable(across if inside else "no tie is recorded", scope)
-            elif name in alone and not inside:
-                what = "work within it is not recorded" if kind == "department" else f"a {group} of one {node}"
-                yield not_applicable(f"{what}: no tie can stay inside", scope)
-            else:
-                yield reading(value, scope)
-
-
-@measure(
-    "silos.insularity",
-    "Insularity",
-    formula="W_kk / vol_k: strength that stays inside over all strength, an inside tie counted from both ends",
-    unit="share",
-    direction="lower",
-    range=(0, 1),
-    needs=_NEEDS,
-    source=f"{LEONARDI} Volume: {NEWMAN_GIRVAN}",
-    reading="The share of a department's collaboration that stays inside. 0.91 is 5 inside for 1 outside. "
-    "Small departments are lower by nature.",
-)
-def insularity(context: Context) -> Iterator[Reading]:
-    """Share of each group's strength that stays inside."""
-    yield from _by_group(context, groups.insularity)
-
-
-@measure(
-    "silos.group_ei",
-    "E-I index of a department",
-    formula="1 − 2 · insularity",
-    unit="index",
-    direction="neither",
-    range=(-1, 1),
-    needs=_NEEDS,
-    source=KRACKHARDT_STERN,
-    reading="Insularity on the scale of the E-I index: −1 all inside, +1 all across. No test of chance is made for it.",
-)
-def group_ei(context: Context) -> Iterator[Reading]:
-    """E-I of each group by itself."""
-
-    def values(b: Blocks) -> dict[str, float | None]:
-        return {name: None if one is None else 1 - 2 * one for name, one in groups.insularity(b).items()}
-
-    yield from _by_group(context, values)
-
-
-@measure(
-    "silos.conductance",
-    "Conductance",
-    formula="cut_k / min(vol_k, vol of all others): strength that crosses over the smaller of the two volumes",
-    unit="share",
-    direction="higher",
-    range=(0, 1),
-    needs=_NEEDS,
-    source=f"{NEWMAN_GIRVAN} Volume counts a tie inside from both ends.",
-    reading="0: nothing leaves the department; 1: everything does. Of a department that holds more than half of all "
-    "collaboration it tells how much of the rest's work reaches it; of all others it is 1 minus insularity.",
-)
-def conductance(context: Context) -> Iterator[Reading]:
-    """Share of the smaller side's strength that crosses the boundary of each group."""
-    yield from _by_group(context, groups.conductance)
-
-
-@measure(
-    "silos.mixing",
-    "Ties between two departments against an even spread",
-    formula="O_kl / (density · pairs_kl)",
-    unit="ratio",
-    direction="neither",
-    range=(0, None),
-    needs=_NEEDS,
-    source=f"{WASSERMAN} Block densities.",
-    reading="1: as many ties as an even spread would give; under 0.25 the two hardly meet; above 1 more than even.",
-)
-def mixing(context: Context) -> Iterator[Reading]:
-    """Observed over expected ties of every pair of groups."""
-    b = context.blocks
-    why = obstacle(context, b)
-    if why:
-        yield why
-        return
-    node, group = nouns(context)
-    for pair, (observed, expected) in groups.mixing(b).items():
-        scope = Scope("pair", pair)
-        if expected > 0:
-            yield reading(observed / expected, scope, f"{counted(observed, 'tie')}, {expected:.1f} expected")
-        else:
-            yield not_applicable(f"a {group} of one {node} has no pair inside", scope)
-
-
-@measure(
-    "silos.inward_share",
-    "Departments turned inward",
-    formula="share of departments with more than 5 inside for 1 outside, by strength",
-    unit="share",
-    direction="lower",
-    range=(0, 1),
-    needs=_NEEDS,
-    source=LEONARDI,
-    reading="How widespread the habit is. Departments of one or two people are left out.",
-    limits=Limits(0.0, 0.1, 0.25, 0.5, "our choice: none is good; one department in ten, in four, in two is the limit"),
-    headline=1.0,
-    scored_as="silos",
-)
-def inward_share(context: Context) -> Iterator[Reading]:
-    """Share of groups above 5 to 1."""
-    why = obstacle(context, context.blocks, weighted=True)
-    found = {} if why else inside_and_across(context)
-    if why or not found:
-        yield why or not_applicable(f"no {nouns(context)[1]} is large enough to be turned inward")
-        return
-    inward = sum(1 for inside, across in found.values() if inside > INWARD * across)
-    yield reading(inward / len(found), note=f"{inward} of {len(found)}")
-
-
-@measure(
-    "silos.closed_share",
-    "Parts of the company that hardly meet",
-    formula="share of pairs of divisions (of departments where there are none) with 5 or more expected ties "
-    "that have under a quarter of them",
-    unit="share",
-    direction="lower",
-    range=(0, 1),
-    needs=_NEEDS,
-    source="our definition, on silos.mixing",
-    reading="Pairs too small to expect five ties are not judged.",
-    limits=Limits(0.0, 0.1, 0.3, 0.6, "our choice: some pairs have no business together; a third of all is structure"),
-    headline=0.5,
-    scored_as="silos",
-)
-def closed_share(context: Context) -> Iterator[Reading]:
-    """Share of judged pairs under a quarter of the expected ties."""
-    why = obstacle(context, context.blocks)
-    pairs = {} if why else meetings(context)
-    if why or not pairs:
-        yield why or not_applicable("no two parts of the company are large enough to expect five ties")
-        return
-    closed = sum(1 for observed, expected in pairs.values() if observed < HARDLY * expected)
-    yield reading(closed / len(pairs), note=f"{closed} of {len(pairs)}")
-
-
-MEASURES = declared_measures(globals())
+MEASURES = (*declared_measures(globals()), *silos_groups.MEASURES, *silos_communities.MEASURES)
 RULES = silos_rules.RULES

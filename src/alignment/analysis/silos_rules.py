@@ -1,21 +1,31 @@
-"""When do silos get in the way? The rules on departments turned inward and on parts that hardly meet."""
+"""When do silos get in the way? Departments turned inward, parts that hardly meet, ties one side reports, the chart."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 
-from alignment.analysis import groups
-from alignment.analysis.base import Context, Hit, declared_rules, rule
-from alignment.analysis.literature import COHEN, KRACKHARDT_STERN, LEONARDI
+from alignment.analysis import communities, groups
+from alignment.analysis.base import Context, Hit, Reading, declared_rules, rule
+from alignment.analysis.literature import BENJAMINI, COHEN, GUIMERA, KRACKHARDT_STERN, LEONARDI, VINH
 from alignment.analysis.parts import (
+    CHANCE,
+    FEW_TIES,
     HARDLY,
     INWARD,
+    SMALLEST_GROUP,
+    Compared,
+    answers,
     chance_probability,
+    compared,
+    group_chances,
     inside_and_across,
     meeting_places,
     meetings,
     nouns,
     obstacle,
+    plural,
+    unconfirmed,
 )
-from alignment.analysis.wording import counted
+from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Tie
 from alignment.model.result import Scope
 from alignment.network import tie_cells, tie_rows
@@ -23,7 +33,6 @@ from alignment.network import tie_cells, tie_rows
 __all__ = ["RULES"]
 
 _NEEDS = ("collaboration",)
-_CHANCE = 0.05
 
 
 @rule(
@@ -33,34 +42,82 @@ _CHANCE = 0.05
     recommendation="Choose the two or three outside contacts its journeys need most and give each a fixed, short meeting. "
     "Start with the pairs that should talk and do not.",
     basis=f"{LEONARDI} More than 5 inside for 1 outside, by strength, each tie counted once. "
-    "Departments of one or two people are not judged.",
+    "Departments of one or two people are not judged, and where chance may explain it SIL04 speaks.",
     limit=INWARD,
     limit_words="times as much strength inside as across",
     needs=_NEEDS,
     measure="silos.insularity",
 )
 def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each group with more than `limit` inside for 1 outside."""
+    """Yield each group with more than `limit` inside for 1 outside, unless chance may explain it."""
+    untested = "Whether chance could do this cannot be tested: work within is an amount, not a number of ties."
+    doubts = _doubts(context)
+    for name, words, cells in _inward(context, limit):
+        if name not in doubts:
+            said = f"{words} {untested}" if context.collaboration.within else words
+            yield Hit(Scope("department", name), said, cells)
+
+
+@rule(
+    "SIL04",
+    "Department that keeps to itself, perhaps by chance",
+    severity="low",
+    recommendation="Ask more people there before anything is done: a few more answers could change this.",
+    basis=f"As SIL01, but with fewer than {FEW_TIES} ties, or where names shuffled over the same ties put as many inside in "
+    f"{CHANCE:.0%} of cases or more, adjusted for the number of departments tested: {BENJAMINI}",
+    limit=INWARD,
+    limit_words="times as much strength inside as across",
+    needs=_NEEDS,
+    measure="silos.group_q",
+)
+def inward_by_chance(context: Context, limit: float) -> Iterator[Hit]:
+    """Yield each group with more than `limit` inside for 1 outside that chance may explain."""
+    doubts = _doubts(context)
+    for name, words, cells in _inward(context, limit):
+        if name in doubts:
+            yield Hit(Scope("department", name), f"{words} {doubts[name]}", cells)
+
+
+def _inward(context: Context, limit: float) -> Iterator[tuple[str, str, tuple[Cell, ...]]]:
+    """Groups with more than `limit` inside for 1 outside: their name, what to say, the cells that show it."""
     if obstacle(context, context.blocks, weighted=True):
         return
-    view, rows = context.collaboration, tie_rows(context.organisation)
-    for name, (inside, across) in inside_and_across(context).items():
-        if inside <= limit * across:
-            continue
+    view = context.collaboration
+    inward = {name: found for name, found in inside_and_across(context).items() if found[0] > limit * found[1]}
+    rows = tie_rows(context.organisation) if inward else {}
+    for name, (inside, across) in inward.items():
         label = context.label("department", name)
         if across:
             words = f"{label} works {inside / across:.1f} times as much within itself as with all others together"
-            words += f" (strength {inside:g} inside, {across:g} across; limit: {limit:g} times)"
+            words += f" (strength {inside:g} inside, {across:g} across; limit: {limit:g} times)."
         else:
             words = (
-                f"All recorded collaboration of {label}, of strength {inside:g}, stays inside; nothing goes to others"
+                f"All recorded collaboration of {label}, of strength {inside:g}, stays inside; nothing goes to others."
             )
         members = {node for node in view.ties if name in (node, view.group.get(node))}
-        yield Hit(
-            Scope("department", name),
-            f"{words}.",
-            _around(rows, members),
-        )
+        yield name, words, _around(rows, members)
+
+
+def _doubts(context: Context) -> dict[str, str]:
+    """Why chance may explain how many ties stay inside a group, of those where it may.
+
+    Work within a department is no tie, and cannot be tested.
+    """
+    if context.collaboration.within:
+        return {}
+    b, noun = context.blocks, nouns(context)[1]
+    tested = group_chances(context, b)
+    found = {}
+    for at, name in enumerate(b.groups):
+        ties = int(b.ties[at].sum())
+        if name in tested and tested[name].q >= CHANCE:
+            found[name] = (
+                f"So many ties inside may be chance: names shuffled, {tested[name].p:.1%} of all tries put as many there "
+                f"({tested[name].q:.1%} when adjusted for testing {counted(len(tested), noun)})."
+            )
+        elif ties < FEW_TIES:
+            found[name] = f"It rests on {counted(ties, 'tie')} only."
+    return found
 
 
 def _around(rows: Mapping[tuple[str, str], tuple[Tie, ...]], members: Container[str]) -> tuple[Cell, ...]:
@@ -89,15 +146,21 @@ def more_inward_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     """Yield one hit where p is under 0.05 and assortativity above `limit`."""
     b = context.blocks
     effect = None if obstacle(context, b) else groups.assortativity(b)
-    if effect is None or effect <= limit or chance_probability(context, b) >= _CHANCE:
+    if effect is None or effect <= limit or chance_probability(context, b) >= CHANCE:
         return
     inside, expected = b.internal / b.total, b.pairs_within / b.pairs
     _, group = nouns(context)
-    sheets = {Cell(row.origin.table.file, row.origin.table.sheet, 0, 0) for row in context.organisation.ties}
     yield Hit(
         Scope(),
         f"{b.internal} of {b.total} ties ({inside:.0%}) stay inside a {group}; an even spread would give {expected:.0%}.",
-        tuple(sorted(sheets)),
+        _sheets(context),
+    )
+
+
+def _sheets(context: Context) -> tuple[Cell, ...]:
+    """The sheets of collaboration, as evidence of what all their rows show together."""
+    return tuple(
+        sorted({Cell(row.origin.table.file, row.origin.table.sheet, 0, 0) for row in context.organisation.ties})
     )
 
 
@@ -139,4 +202,109 @@ def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
         )
 
 
-RULES = declared_rules(globals())
+@rule(
+    "SIL05",
+    "Collaboration that one side alone reports",
+    severity="low",
+    recommendation="Ask both sides what the contact is for: one may be waiting for the other, or may not count it as work.",
+    basis="Our choice: under a quarter confirmed, of at least so many reports of one department about another; between "
+    "departments as such, each contact that one alone reports. Only where most reports are confirmed, so that both sides "
+    "were asked the same; reports about somebody who reports nothing are left out, since they could not be confirmed.",
+    limit=FEW_TIES,
+    limit_words="reports of one department about another, from which it speaks",
+    needs=_NEEDS,
+    measure="silos.reciprocity",
+)
+def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
+    """Yield each department with `limit` or more reports about another, hardly any of them confirmed."""
+    view = context.collaboration
+    confirmed = groups.reciprocity(view)
+    if confirmed is None or confirmed <= 0.5:
+        return
+    rows = tie_rows(context.organisation)
+    open_ = [pair for pair in unconfirmed(view) if answers(view, pair[1])]
+    if view.level == "department":
+        if open_:
+            names = [" names ".join(context.label("department", one) for one in pair) for pair in open_]
+            yield Hit(
+                Scope(),
+                f"{counted(len(open_), 'contact')} between departments {'is' if len(open_) == 1 else 'are'} reported by one "
+                f"side alone: {joined(names, 4)}.",
+                _reports(rows, open_),
+            )
+        return
+    reports = _between(view.group, [(one, other) for one, other, _ in groups.reports(view) if answers(view, other)])
+    for (source, target), missing in sorted(_between(view.group, open_).items()):
+        number = len(reports[source, target])
+        if source == target or number < limit or number - len(missing) >= HARDLY * number:
+            continue
+        one, other = (context.label("department", unit) for unit in (source, target))
+        back = number - len(missing)
+        yield Hit(
+            Scope("pair", (min(source, target), max(source, target))),
+            f"People of {one} report {number} ties with {other}; {other} confirms {back or 'none'} of them, though "
+            f"{confirmed:.0%} of all reports are confirmed.",
+            _reports(rows, missing),
+        )
+
+
+Pair = tuple[str, str]
+
+
+def _between(group: Mapping[str, str], reports: Sequence[Pair]) -> dict[Pair, list[Pair]]:
+    """Reports by the groups of who reports and who is named."""
+    found: dict[Pair, list[Pair]] = {}
+    for source, target in reports:
+        if source in group and target in group:
+            found.setdefault((group[source], group[target]), []).append((source, target))
+    return found
+
+
+def _reports(rows: Mapping[Pair, tuple[Tie, ...]], reports: Sequence[Pair]) -> tuple[Cell, ...]:
+    return tie_cells(row for one, other in reports for row in rows.get((min(one, other), max(one, other)), ()))
+
+
+@rule(
+    "SIL06",
+    "Work that follows other lines than the chart",
+    severity="low",
+    recommendation="Before the next reorganisation, ask what brings these people together: a journey, a place, a system. "
+    "Then decide whether the chart or the way of working should follow.",
+    basis=f"Adjusted mutual information: {VINH} The limit is our choice: 0 is what a shuffled chart would give, 1 the same "
+    f"groups. Only where the ties divide the company more clearly than a random network would be: {GUIMERA}",
+    limit=0.3,
+    limit_words="agreement of chart and communities, under which it speaks",
+    needs=_NEEDS,
+    measure="silos.agreement",
+)
+def other_lines(context: Context, limit: float) -> Iterator[Hit]:
+    """Yield one hit where clear communities agree with the chart by less than `limit`."""
+    found = compared(context)
+    if isinstance(found, Reading) or not found.clear:
+        return
+    agreed = communities.adjusted_mutual_information(
+        list(found.group.values()), [found.found.label[node] for node in found.group]
+    )
+    if agreed is None or agreed >= limit:
+        return
+    node, group = nouns(context)
+    message = (
+        f"By their ties alone, {len(found.group)} {plural(node)} form {len(found.members)} groups that have little to do "
+        f"with the {counted(len(set(found.group.values())), group)}: agreement {agreed:.2f}, where 0 is chance and 1 the "
+        "same groups."
+    )
+    spread = [f"{context.label('department', name)} (over {number} of them)" for name, number in _spread(found)]
+    if spread:
+        message += f" Most spread: {joined(spread, 3)}."
+    yield Hit(Scope(), message, _sheets(context))
+
+
+def _spread(found: Compared) -> list[tuple[str, int]]:
+    """Groups of the chart, each with the number of communities its nodes are in, of those in three or more."""
+    places = {(group, found.found.label[node]) for node, group in found.group.items()}
+    number = Counter(group for group, _ in places)
+    ordered = sorted(number.items(), key=lambda one: (-one[1], one[0]))
+    return [(name, count) for name, count in ordered if count >= SMALLEST_GROUP]
+
+
+RULES = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))

@@ -19,7 +19,7 @@ from alignment.analysis.base import (
 from alignment.analysis.contradictions import RATINGS_APART, contradictions
 from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
 from alignment.analysis.reliability import response, reviews
-from alignment.analysis.trust_rules import contradicting, stale_data, thin_response
+from alignment.analysis.trust_rules import contradicting, few_for_names, stale_data, thin_response
 from alignment.analysis.wording import counted
 from alignment.model.organisation import Organisation, Record
 from alignment.model.result import Measurement, Scope
@@ -31,6 +31,7 @@ __all__ = [
     "contradicting",
     "coverage",
     "coverage_measurements",
+    "few_for_names",
     "stale_data",
     "thin_response",
 ]
@@ -137,6 +138,7 @@ def coverage_measurements(
     source="our definition, after " + PIPINO,
     reading="How much of what this check can measure the workbook let it measure. A dimension under 0.7 shows no "
     "score.",
+    undefined="nothing of a dimension applies",
 )
 def covered(_: Context) -> Iterator[Reading]:
     """Yield nothing: coverage is known when everything else is measured, and `coverage_measurements` gives it."""
@@ -171,6 +173,7 @@ def _listed_records(organisation: Organisation) -> Mapping[str, Sequence[Record]
     source=PIPINO,
     reading="A column that is not in use does not count: coverage tells what is lost by that. The note names the "
     "emptiest columns.",
+    undefined="none of these columns is in use",
     limits=Limits(
         good=1,
         amber=0.9,
@@ -211,6 +214,7 @@ def completeness(context: Context) -> Iterator[Reading]:
     source=PIPINO + " (timeliness)",
     reading="The dates of journey reviews are the only ones in the workbook that tell when someone last looked. Blank "
     "dates are not counted here; OWN05 reports them.",
+    undefined="no review has a date, or the workbook has none itself",
     limits=Limits(
         good=1,
         amber=0.75,
@@ -241,6 +245,7 @@ def freshness(context: Context) -> Iterator[Reading]:
     source=_MISSING_TIES,
     reading="Someone without any tie of their own cannot be told from someone who did not answer. Where ties come from "
     "logs, a low figure tells who the logs did not see.",
+    undefined="each tie is recorded once and does not tell who reported it, or nobody is listed who could have",
     limits=Limits(
         good=1,
         amber=0.85,
@@ -269,6 +274,7 @@ def response_rate(context: Context) -> Iterator[Reading]:
     needs=(),
     source=PIPINO + " (consistency)",
     reading="Each is either a slip in the workbook or two views of the company: both are worth a talk.",
+    undefined="the workbook says nothing twice",
 )
 def contradicting_sheets(context: Context) -> Iterator[Reading]:
     """Count of what the workbook says in two ways."""

@@ -1,6 +1,6 @@
 """What is the company? Departments, people, processes, journeys and ties, each knowing the cell it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -25,13 +25,14 @@ __all__ = [
     "Step",
     "Table",
     "Tie",
+    "TieLevel",
     "column_letter",
 ]
 
 HolderKind = Literal["person", "department", "role", "unknown"]
 TieLevel = Literal["person", "department"]
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NOWHERE: Mapping[str, "Origin"] = MappingProxyType({})
 
 
 def column_letter(column: int) -> str:
@@ -73,30 +74,44 @@ class Cell:
         return f"{self.sheet}!{self.address}" if self.row else self.sheet
 
 
+def _no_text(row: int, name: str) -> str:  # noqa: ARG001  # what a table without texts answers
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Where a list of records stands: file, sheet, and the 1-based column of each field.
 
     `header_rows` gives the row of fields whose value stands in a header, such as the role above a RACI column.
+    `text` returns what is written in a row for a field: a long list has many rows, and few of them are asked for.
     """
 
     file: str
     sheet: str
     columns: Mapping[str, int]
     header_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    text: Callable[[int, str], str] = field(default=_no_text, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Origin:
     """The row a record came from, with the texts of its fields as written.
 
-    `elsewhere` gives, for fields that another row filled in, as where two workbooks are merged, that row.
+    `derived` gives the texts where they are not just those of the row of its table. `elsewhere` gives, for fields that
+    another row filled in, as where two workbooks are merged, that row.
     """
 
     table: Table
     row: int
-    texts: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    elsewhere: Mapping[str, "Origin"] = field(default_factory=lambda: MappingProxyType({}))
+    derived: Mapping[str, str] | None = None
+    elsewhere: Mapping[str, "Origin"] = field(default_factory=lambda: _NOWHERE)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Field → its text, for the fields that are not blank."""
+        if self.derived is not None:
+            return self.derived
+        return {name: text for name in self.table.columns if (text := self.table.text(self.row, name))}
 
     def cell(self, name: str) -> Cell:
         """Return the cell of one field; a field the sheet has no column for gives the row (column 0)."""
@@ -107,8 +122,16 @@ class Origin:
             self.table.sheet,
             self.table.header_rows.get(name, self.row),
             self.table.columns.get(name, 0),
-            self.texts.get(name, ""),
+            self.table.text(self.row, name) if self.derived is None else self.derived.get(name, ""),
         )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin) and (
+            (self.table, self.row, self.texts, self.elsewhere) == (other.table, other.row, other.texts, other.elsewhere)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.table.file, self.table.sheet, self.row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +274,7 @@ class Tie(Record):
 
 @dataclass(frozen=True, slots=True)
 class Goal(Record):
-    """A goal or KPI of a department."""
+    """A goal or KPI of a department. Departments that share one have a record each, of the same id."""
 
     id: str
     name: str

@@ -140,10 +140,10 @@ def fitting_layout(
     if found is not None:
         return with_hierarchy(grid, found)
     if kind == "raci":
-        # Letters in the cells come first: a row of them looks like a header of letters.
-        return letter_layout(grid, letters, forced, named=named) or letter_columns_layout(
-            grid, letters, forced, named=named
-        )
+        # Columns of letters come first: a row of them looks like a header of letters. One alone may be remarks.
+        matrix = letter_layout(grid, letters, forced, named=named)
+        alone = matrix is None or len(matrix.across) < 2
+        return (letter_columns_layout(grid, letters, forced, named=named) if alone else None) or matrix
     if kind == "collaboration":
         return square_layout(grid, named=named)
     return None
@@ -173,7 +173,7 @@ def _telling_lists(grid: Grid) -> Iterator[Layout]:
         if kind == "survey":
             continue
         layout = list_layout(grid, kind)
-        if layout is not None and (layout.telling >= _TELLING or _covered(layout)):
+        if layout is not None and (layout.telling >= _TELLING or _covered(grid, layout)):
             yield layout
 
 
@@ -186,13 +186,27 @@ def _weight(layout: Layout) -> tuple[bool, int, int]:
     )
 
 
-def _covered(layout: Layout) -> bool:
+def _covered(grid: Grid, layout: Layout) -> bool:
     heads = sum(bool(head) and header_key(head) not in _REMARKS for head in layout.heads)
     own = SHEETS[layout.kind].fields[0].name in layout.places
     if len(layout.places) < 2:
-        # A column alone is the list that its header names in full.
-        return heads == 1 and own and header_key(next(filter(None, layout.heads))) in _alone(layout.kind)
+        # A column alone is the list that its header names in full, and above little else.
+        own_name = heads == 1 and own and header_key(next(filter(None, layout.heads))) in _alone(layout.kind)
+        return own_name and _is_alone(grid, layout)
     return (layout.telling >= 1 and len(layout.places) >= _COVERED * heads) or (own and len(layout.places) == heads)
+
+
+def _is_alone(grid: Grid, layout: Layout) -> bool:
+    """Tell whether most rows, titles aside, hold just what the header names, or one name that steps to the right; two or more."""
+    headed = {column for column, head in enumerate(layout.heads) if head}
+    alone = others = 0
+    for row in grid.filled[:_ENOUGH]:
+        filled = [column for column, text in enumerate(grid.texts[row]) if text and not text.replace(".", "").isdigit()]
+        if row > layout.header and (headed.issuperset(filled) or (len(filled) == 1 and filled[0] > min(headed))):
+            alone += 1
+        elif row > layout.header or (row < layout.header and len(filled) > 1):
+            others += 1
+    return alone > 1 and alone >= others
 
 
 def _alone(kind: str) -> frozenset[str]:

@@ -1,39 +1,61 @@
 """What does the cell of one column hold? A number, a day or a yes; None, with an issue, where it cannot be used."""
 
+from collections.abc import Container
 from datetime import date
+from functools import lru_cache, partial
 
 from alignment.source.ledger import Ledger
 from alignment.source.names import Placeholders
 from alignment.source.schema import Field
-from alignment.source.tables import Row
-from alignment.source.values import UnreadableError, date_of, number_of, yes_or_no
+from alignment.source.tables import Row, SheetTable
+from alignment.source.values import UnreadableError, date_of, folded, number_of, yes_or_no
 
-__all__ = ["day", "flag", "number"]
+__all__ = ["day", "flag", "number", "numbers"]
 
 _UNUSED = "The cell is not used."
 
 
 def number(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> float | None:
     """Read a number within the bounds of its column; "n/a" and the like are blank."""
-    if _blank(row, field, placeholders):
-        return None
+    found, problem = _number(row.values.get(field.name, ""), field, placeholders)
+    if problem:
+        ledger.warn(row.cell(field.name), problem)
+    return found
+
+
+def numbers(
+    table: SheetTable, field: Field, ledger: Ledger, placeholders: Placeholders, without: Container[int]
+) -> list[float | None]:
+    """Read a column of numbers as `number` reads them one by one; of the rows `without` nothing is said."""
+    # Numbers repeat: each is read once. TRUE, which equals 1, is none.
+    read = lru_cache(maxsize=None, typed=True)(partial(_number, field=field, placeholders=placeholders))
+    found: list[float | None] = []
+    for index, (one, problem) in zip(table.indices, map(read, table.values(field.name)), strict=True):
+        found.append(one)
+        if problem and index not in without:
+            ledger.warn(table.row(index).cell(field.name), problem)
+    return found
+
+
+def _number(value: object, field: Field, placeholders: Placeholders) -> tuple[float | None, str]:
+    """The number, and why the cell is not used; empty where it is used or blank."""
+    if _blank(value, placeholders):
+        return None, ""
     try:
-        found = number_of(row.values[field.name])
+        found = number_of(value)
     except UnreadableError as problem:
-        ledger.warn(row.cell(field.name), f"{problem} {_UNUSED}")
-        return None
+        return None, f"{problem} {_UNUSED}"
     if found is not None and (
         (field.least is not None and found < field.least) or (field.most is not None and found > field.most)
     ):
         bounds = f"{field.least:g} to {field.most:g}" if field.most is not None else f"{field.least:g} or more"
-        ledger.warn(row.cell(field.name), f"{field.header} is {found:g}, and must be {bounds}. {_UNUSED}")
-        return None
-    return found
+        return None, f"{field.header} is {found:g}, and must be {bounds}. {_UNUSED}"
+    return found, ""
 
 
 def day(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> date | None:
     """Read a date; what may mean two days is not used."""
-    if _blank(row, field, placeholders):
+    if _blank(row.values.get(field.name, ""), placeholders):
         return None
     try:
         return date_of(row.values[field.name])
@@ -44,7 +66,7 @@ def day(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> d
 
 def flag(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> bool | None:
     """Read yes or no."""
-    if _blank(row, field, placeholders):
+    if _blank(row.values.get(field.name, ""), placeholders):
         return None
     try:
         return yes_or_no(row.values[field.name])
@@ -53,10 +75,6 @@ def flag(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> 
         return None
 
 
-def _blank(row: Row, field: Field, placeholders: Placeholders) -> bool:
-    value = row.values.get(field.name, "")
+def _blank(value: object, placeholders: Placeholders) -> bool:
     # A tick is an answer although it holds no letter; zero is a number.
-    return value == "" or (
-        isinstance(value, str)
-        and (not row.text(field.name) or (row.text(field.name) not in "✓✔☑✗✘☐" and value in placeholders))
-    )
+    return isinstance(value, str) and (not folded(value) or (folded(value) not in "✓✔☑✗✘☐" and value in placeholders))

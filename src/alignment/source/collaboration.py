@@ -1,14 +1,16 @@
 """Who works with whom? Ties between people or departments, from a list or from a square matrix."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from alignment.model.organisation import Cell, Origin, Table, Tie, TieLevel
-from alignment.source.cells import number
+from alignment.source.cells import numbers
 from alignment.source.headers import header_key
-from alignment.source.merge import is_example, is_remark
+from alignment.source.merge import is_example, is_marked, is_remark
 from alignment.source.names import key
-from alignment.source.references import References
+from alignment.source.references import Meaning, References
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import UnreadableError, folded, number_of, text_of, yes_or_no
@@ -16,6 +18,8 @@ from alignment.source.values import UnreadableError, folded, number_of, text_of,
 __all__ = ["Ties", "ties"]
 
 _SHEET = SHEETS["collaboration"]
+_ENDS = ("from", "to")
+_Identity = tuple[str, str, float | None, str, str]
 # Fewer than one pair in twenty both ways is no habit of reporting: surveys of ties have a fifth and more.
 _ACCIDENT = 0.05
 # Viva Insights writes this for the work of a group with itself.
@@ -54,26 +58,37 @@ def ties(tables: Sequence[SheetTable], references: References) -> Ties:
     """
     level = _level(tables, references)
     found: list[Tie] = []
-    reported: set[tuple[str, str, str]] = set()
-    seen: dict[tuple[object, ...], str] = {}
+    reported: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    earlier: dict[_Identity, str] = {}
+    several = len({table.grid.file for table in tables}) > 1
     for table in tables:
         if table.layout.shape == "square":
             new, both = _matrix_ties(table, references, level)
         else:
-            new, both = _list_ties(table, references, level, seen), True
+            new, both = _list_ties(table, references, level, earlier), True
+            if several:
+                earlier = {_identity(tie): table.grid.file for tie in new} | earlier
         found += new
         if both:
-            reported |= {(tie.source, tie.target, key(tie.kind)) for tie in new if tie.source != tie.target}
+            for tie in new:
+                reported[key(tie.kind)][tie.source].add(tie.target)
     return Ties(tuple(found), level, _both_sides(reported))
 
 
-def _both_sides(reported: Collection[tuple[str, str, str]]) -> bool:
+def _both_sides(reported: Mapping[str, Mapping[str, Set[str]]]) -> bool:
     """Tell whether each side reported for itself: enough pairs stand both ways, for the same kind of tie.
 
     A list that gives each tie once may hold a few pairs twice by accident, as when two sources name them in another order.
+    `reported` gives the targets of each source, by the kind of tie.
     """
-    pairs = {(min(ends), max(ends), kind) for *ends, kind in reported}
-    return len(reported) - len(pairs) >= max(1, _ACCIDENT * len(pairs))
+    reports = mirrored = 0
+    for targets_of in reported.values():
+        for source, targets in targets_of.items():
+            for target in targets - {source}:
+                reports += 1
+                mirrored += target in targets_of and source in targets_of[target]
+    both = mirrored // 2
+    return both >= max(1, _ACCIDENT * (reports - both))
 
 
 def _level(tables: Sequence[SheetTable], references: References) -> TieLevel:
@@ -81,51 +96,73 @@ def _level(tables: Sequence[SheetTable], references: References) -> TieLevel:
     people = departments = hints = 0
     for table in tables:
         if table.layout.shape == "square":
-            names = [table.layout.heads[place] for place in table.layout.across]
+            names = Counter(table.layout.heads[place] for place in table.layout.across)
         else:
-            names = [row.text(side) for row in table.rows for side in ("from", "to")]
-            heads = [table.layout.heads[table.layout.places[side]] for side in ("from", "to")]
+            names = Counter(chain.from_iterable(map(table.raws, _ENDS)))
+            heads = [table.layout.heads[table.layout.places[side]] for side in _ENDS]
             hints += any(set(header_key(head).split()) & _PEOPLE_WORDS for head in heads)
-        people += sum(references.registers["people"].known(name) for name in names)
-        departments += sum(references.registers["departments"].known(name) for name in names)
+        for name, count in names.items():
+            people += count * references.registers["people"].known(folded(name))
+            departments += count * references.registers["departments"].known(folded(name))
     if people != departments:
         return "person" if people > departments else "department"
     return "person" if hints else "department"
 
 
+def _identity(tie: Tie) -> _Identity:
+    return tie.source, tie.target, tie.strength, tie.kind, tie.reported_by
+
+
 def _list_ties(
-    table: SheetTable, references: References, level: TieLevel, seen: dict[tuple[object, ...], str]
+    table: SheetTable, references: References, level: TieLevel, earlier: Mapping[_Identity, str]
 ) -> list[Tie]:
-    ledger, placeholders = references.ledger, references.placeholders
+    """Ties of a list, a row a tie; what is read `earlier` from another file is not read again."""
+    unusable = _unusable_rows(table, references)
+    for index, reason in unusable.items():
+        table.skip(table.row(index), reason)
+    strengths = numbers(table, _SHEET.field("strength"), references.ledger, references.placeholders, unusable)
+    sources, targets = table.raws("from"), table.raws("to")
+    kinds, reporters = _words(table, "kind", references), _words(table, "source", references)
+    within = {text for text in set(targets) if key(text) in _WITHIN}
+    ends = _Ends(table, references, level)
     found = []
-    for row in table.rows:
-        reason = _unusable(row, references)
-        strength = None
-        if not reason:
-            strength = number(row, _SHEET.field("strength"), ledger, placeholders)
-            reason = "strength 0, so no tie" if strength == 0 else ""
-        if reason:
-            table.skip(row, reason)
+    for index, one, other, strength, kind, reporter in zip(
+        table.indices, sources, targets, strengths, kinds, reporters, strict=True
+    ):
+        if index in unusable:
             continue
-        source = _end(row, "from", references, level)
-        target = source if key(row.text("to")) in _WITHIN else _end(row, "to", references, level)
+        if strength == 0:
+            table.skip(table.row(index), "strength 0, so no tie")
+            continue
+        source = ends.known.get(one) or ends.ask(one, index, "from")
+        target = source if other in within else ends.known.get(other) or ends.ask(other, index, "to")
+        origin = Origin(table.table, table.grid.first_row + index)
         if source == target and level == "person":
-            ledger.warn(row.cell("to"), f'"{row.text("to")}" is at both ends of the tie.')
-        tie = Tie(
-            row.origin, source, target, strength, _words(row, "kind", references), _words(row, "source", references)
-        )
-        identity = (source, target, strength, tie.kind, tie.reported_by)
-        if seen.setdefault(identity, table.grid.file) != table.grid.file:
-            table.skip(row, f"read from {seen[identity]} already")
+            references.ledger.warn(origin.cell("to"), f'"{folded(other)}" is at both ends of the tie.')
+        tie = Tie(origin, source, target, strength, kind, reporter)
+        if earlier and earlier.get(_identity(tie), table.grid.file) != table.grid.file:
+            table.skip(table.row(index), f"read from {earlier[_identity(tie)]} already")
             continue
         found.append(tie)
-        table.use(row)
+    table.use_numbers(tie.origin.row for tie in found)
     return found
 
 
-def _words(row: Row, field: str, references: References) -> str:
-    text = row.text(field)
-    return "" if text in references.placeholders else text
+def _words(table: SheetTable, field: str, references: References) -> list[str]:
+    texts = table.raws(field)
+    words = {text: "" if folded(text) in references.placeholders else folded(text) for text in set(texts)}
+    return [words[text] for text in texts]
+
+
+def _unusable_rows(table: SheetTable, references: References) -> dict[int, str]:
+    """Rows (index) that are no tie, with the reason; a row is looked at only where one of its texts gives cause."""
+
+    def doubtful(name: str) -> bool:
+        return is_marked(name) or name == _SHEET.field("from").example or not _names_somebody(name, references)
+
+    tests = {**dict.fromkeys(table.layout.places, is_marked), **dict.fromkeys(_ENDS, doubtful)}
+    rows = set[int]().union(*(table.where(field, test) for field, test in tests.items()))
+    return {index: reason for index in sorted(rows) if (reason := _unusable(table.row(index), references))}
 
 
 def _unusable(row: Row, references: References) -> str:
@@ -133,10 +170,9 @@ def _unusable(row: Row, references: References) -> str:
         return "nothing in the columns that are used"
     if is_example(row, "collaboration"):
         return "example left in"
-    for side in ("from", "to"):
+    for side in _ENDS:
         name = row.text(side)
-        known = any(references.registers[kind].known(name) for kind in ("people", "departments"))
-        if not name or (name in references.placeholders and not known):
+        if not _names_somebody(name, references):
             said = f'"{name}" names nobody' if name else "one end of the tie is blank"
             references.ledger.error(
                 row.cell(side), f"{said}; the row is not used.", "Name both ends, or clear the row."
@@ -145,17 +181,41 @@ def _unusable(row: Row, references: References) -> str:
     return ""
 
 
-def _end(row: Row, field: str, references: References, level: TieLevel) -> str:
-    name = row.text(field)
-    kind, other = ("people", "departments") if level == "person" else ("departments", "people")
-    elsewhere = not references.registers[kind].known(name) and references.registers[other].known(name)
-    if elsewhere:
-        noun, wanted = references.registers[other].noun, references.registers[kind].noun
-        references.ledger.warn(
-            row.cell(field),
-            f'"{name}" is a {noun}, and the ties are read as between {"people" if wanted == "person" else "departments"}.',
-        )
-    return references.resolve(name, row, field, kind, quiet=elsewhere)
+def _names_somebody(name: str, references: References) -> bool:
+    known = any(references.registers[kind].known(name) for kind in ("people", "departments"))
+    return bool(name) and (known or name not in references.placeholders)
+
+
+class _Ends:
+    """Who is meant at the ends of the ties of a list.
+
+    Attributes
+    ----------
+    known
+        Text of a cell → id, for the texts asked about of which nothing is to be said.
+    """
+
+    def __init__(self, table: SheetTable, references: References, level: TieLevel) -> None:
+        self._table = table
+        self._references = references
+        self._kind, self._other = ("people", "departments") if level == "person" else ("departments", "people")
+        self.known: dict[str, str] = {}
+
+    def ask(self, text: str, index: int, field: str) -> str:
+        """Return the id for the text of a cell, and say what is to be said of it."""
+        name = folded(text)
+        meaning = self._meaning(name)
+        if not meaning.problem:
+            self.known[text] = meaning.id
+        return self._references.accept(meaning, name, self._table.row(index), field, self._kind)
+
+    def _meaning(self, name: str) -> Meaning:
+        register, other = (self._references.registers[kind] for kind in (self._kind, self._other))
+        if register.known(name) or not other.known(name):
+            return self._references.meaning(name, self._kind)
+        level = "people" if self._kind == "people" else "departments"
+        problem = f'"{name}" is a {other.noun}, and the ties are read as between {level}.'
+        return Meaning(register.mention(name), False, problem)
 
 
 def _matrix_ties(table: SheetTable, references: References, level: TieLevel) -> tuple[list[Tie], bool]:

@@ -1,28 +1,24 @@
 """What do the files hold? Every sheet as a grid of values that knows the exact cell of each; or why a file cannot be read."""
 
 import hashlib
-import zipfile
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import python_calamine as calamine
 
 from alignment.errors import SourceError
 from alignment.settings import ReadingLimits
-from alignment.source.csvfiles import csv_rows
-from alignment.source.errorcells import Examined, examined, extent
-from alignment.source.grid import Book, Grid, Looks
-from alignment.source.packing import check_content, check_size, check_text
-from alignment.source.values import folded
+from alignment.source.csvfiles import csv_rows, failed_cells
+from alignment.source.errorcells import Examined, examined
+from alignment.source.grid import Book, Grid, Looks, kept_once
+from alignment.source.packing import check_content, check_size, check_text, damage_told
 
 __all__ = ["Book", "Grid", "open_books"]
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
 _READABLE = "Give an .xlsx, .xlsm, .xls, .xlsb or .ods workbook, a .csv file, or a folder of .csv files."
-# What a damaged file makes its readers raise; the last for a kind of zip that does not exist.
-_DAMAGES = (calamine.CalamineError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError)
 
 
 def open_books(paths: Sequence[Path], limits: ReadingLimits | None = None) -> tuple[Book, ...]:
@@ -95,71 +91,88 @@ def _book(path: Path, name: str, limits: ReadingLimits) -> Book:
         raise SourceError(
             f"{path}: cannot be read ({problem.strerror}). Close it elsewhere, or check its rights."
         ) from None
-    if not content.strip():
+    if not content or content.isspace():
         raise SourceError(f"{path}: the file is empty. {_READABLE}")
     digest = hashlib.sha256(content).hexdigest()
     if suffix in _TEXTS:
         check_text(path, content)
-        return Book(name, digest, (Grid(name, path.stem, csv_rows(content, path)),))
+        rows = kept_once(csv_rows(content, path, limits))
+        errors = failed_cells(rows) if b"#" in content or b"Err:" in content else {}
+        return Book(name, digest, (Grid(name, path.stem, tuple(_without(errors, rows, 1, 1)), errors=errors),))
     check_content(path, content, limits)
     del content
     return Book(name, digest, _grids(path, name, limits))
 
 
 def _grids(path: Path, name: str, limits: ReadingLimits) -> tuple[Grid, ...]:
-    try:
-        # The XML comes first: it tells what would be too large to read.
-        looks = examined(path) if path.suffix.lower() in {".xlsx", ".xlsm"} else {}
+    with damage_told(path):
+        # It tells what would be too large to read, and comes first.
+        looks = examined(path, limits.most_cells)
         for sheet, one in looks.items():
             _check_extent(path, sheet, one, limits)
         with calamine.CalamineWorkbook.from_path(path) as book:
-            return tuple(_grid(book, sheet, name, path, looks.get(sheet.name)) for sheet in book.sheets_metadata)
-    except calamine.PasswordError:
-        raise SourceError(f"{path}: is protected with a password. Save a copy without one and give that.") from None
-    except _DAMAGES as problem:
-        raise SourceError(
-            f"{path}: is damaged or is not a workbook ({folded(str(problem))}). Open it and save it again as .xlsx."
-        ) from None
+            return tuple(_grid(book, sheet, name, path, looks) for sheet in book.sheets_metadata)
 
 
 def _check_extent(path: Path, sheet: str, one: Examined, limits: ReadingLimits) -> None:
-    if one.last_row * one.last_column <= limits.most_cells:
-        return
-    # Formatted blank cells do no harm; two cells at opposite corners of a sheet would.
-    top, bottom, left, right = extent(path, sheet)
-    if (bottom - top + 1) * (right - left + 1) > limits.most_cells:
+    extent = one.extent
+    if extent.cells > limits.most_cells:
         raise SourceError(
-            f'{path}: sheet "{sheet}" reaches from row {top} to row {bottom} and over {right - left + 1:,} columns, more than '
-            f"{limits.most_cells:,} cells. Clear what stands far from its table, or raise most_cells in the settings."
+            f'{path}: sheet "{sheet}" reaches from row {extent.top} to row {extent.bottom} and over '
+            f"{extent.right - extent.left + 1:,} columns, more than {limits.most_cells:,} cells. Clear what stands far from its "
+            "table, or raise most_cells in the settings."
         )
 
 
 def _grid(
-    book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata, file: str, path: Path, seen: Examined | None
+    book: calamine.CalamineWorkbook,
+    metadata: calamine.SheetMetadata,
+    file: str,
+    path: Path,
+    looks: Mapping[str, Examined],
 ) -> Grid:
     hidden = metadata.visible is not calamine.SheetVisibleEnum.Visible
     if metadata.typ is not calamine.SheetTypeEnum.WorkSheet:
         return Grid(file, metadata.name, (), hidden=hidden, path=path)
+    if metadata.name not in looks:
+        raise ValueError(f'sheet "{metadata.name}" is not where the file says')
+    seen = looks[metadata.name]
     sheet = book.get_sheet_by_name(metadata.name)
-    start = sheet.start or (0, 0)
-    ranges = sheet.merged_cell_ranges or ()
+    start, end = sheet.start or (0, 0), sheet.end or (0, 0)
+    merges = [(top[0] + 1, top[1] + 1, bottom[0] + 1, bottom[1] + 1) for top, bottom in sheet.merged_cell_ranges or ()]
+    merges += seen.merges
     merged = {
-        (row + 1, top[1] + 1): (top[0] + 1, top[1] + 1)
-        for top, bottom in ranges
-        if top[1] == bottom[1] and top >= start
-        for row in range(top[0] + 1, bottom[0] + 1)
+        (row, left): (top, left)
+        for top, left, bottom, right in merges
+        if left == right and (top - 1, left - 1) >= start
+        # Whole columns may be merged, a million rows of them blank.
+        for row in range(top + 1, min(bottom, end[0] + 1) + 1)
     }
-    spans = {(top[0] + 1, top[1] + 1): bottom[1] + 1 for top, bottom in ranges if bottom[1] > top[1]}
-    hidden_rows, hidden_columns = (seen.hidden_rows, seen.hidden_columns) if seen else (frozenset[int](),) * 2
+    spans = {(top, left): right for top, left, _, right in merges if right > left}
+    # The rows above the first cell come along; the columns before it do not.
+    rows = islice(sheet.iter_rows(), start[0], None)
     return Grid(
         file,
         metadata.name,
-        sheet.to_python(),
+        kept_once(_without(seen.errors, rows, start[0] + 1, start[1] + 1)),
         start[0] + 1,
         start[1] + 1,
         hidden,
         merged,
-        seen.errors if seen else {},
-        Looks(hidden_rows, hidden_columns, spans),
+        seen.errors,
+        Looks(seen.hidden_rows, seen.hidden_columns, spans),
         path=path,
     )
+
+
+def _without(
+    errors: Mapping[tuple[int, int], str], rows: Iterable[Sequence[object]], first_row: int, first_column: int
+) -> Iterator[Sequence[object]]:
+    """The rows with cells in error blank: some programs write a zero beside what they show."""
+    failed = {row for row, _ in errors}
+    for number, row in enumerate(rows, start=first_row):
+        yield (
+            row
+            if number not in failed
+            else ["" if (number, column) in errors else value for column, value in enumerate(row, start=first_column)]
+        )

@@ -1,13 +1,13 @@
 """What stands on a sheet, or on a part of one? Values that know the exact cell of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from alignment.source.values import folded, text_of
 
-__all__ = ["Book", "Grid", "Looks"]
+__all__ = ["Book", "Grid", "Looks", "kept_once", "passing"]
 
 _Place = tuple[int, int]
 
@@ -47,14 +47,14 @@ class Grid:
     partial: bool = False
 
     @cached_property
-    def texts(self) -> tuple[tuple[str, ...], ...]:
-        """The rows as texts, blanks folded: what recognition looks at."""
-        return tuple(tuple(folded(text_of(value)) for value in row) for row in self.rows)
+    def texts(self) -> Mapping[int, tuple[str, ...]]:
+        """Index of a row → its texts, blanks folded: what recognition looks at, which is few rows of a long list."""
+        return _Texts(self.rows)
 
     @cached_property
     def filled(self) -> tuple[int, ...]:
         """Indices of the rows that are not blank."""
-        return tuple(index for index, row in enumerate(self.texts) if any(row))
+        return tuple(index for index, row in enumerate(self.rows) if any(map(_is_filled, row)))
 
     @cached_property
     def width(self) -> int:
@@ -75,6 +75,21 @@ class Grid:
         """Return the text of `value`, blanks folded."""
         return folded(text_of(self.value(row, column)))
 
+    def down(self, column: int, rows: Sequence[int]) -> list[object]:
+        """Return the values of a column in some rows, as `value` gives them one by one."""
+        found = self._cells(column, rows)
+        if not self.merged:
+            return found
+        return [self.value(row, column) if value == "" else value for row, value in zip(rows, found, strict=True)]
+
+    def where(self, column: int, rows: Sequence[int], test: Callable[[str], bool]) -> set[int]:
+        """Return those rows of some whose text in a column, as in `texts`, passes a test."""
+        return passing(rows, self._cells(column, rows), test)
+
+    def _cells(self, column: int, rows: Sequence[int]) -> list[object]:
+        cells = self.rows
+        return [cells[row][column] if column < len(cells[row]) else "" for row in rows]
+
     @cached_property
     def _columns(self) -> dict[int, tuple[str, ...]]:
         return {}
@@ -82,7 +97,7 @@ class Grid:
     def column(self, column: int) -> tuple[str, ...]:
         """Return the texts of a column in the rows of `filled`: recognition asks for them many times."""
         if column not in self._columns:
-            self._columns[column] = tuple(self.text(row, column) for row in self.filled)
+            self._columns[column] = tuple(folded(text_of(value)) for value in self.down(column, self.filled))
         return self._columns[column]
 
     def part(self, rows: tuple[int, int], columns: tuple[int, int]) -> "Grid":
@@ -95,6 +110,42 @@ class Grid:
             asides={number: why for number, why in self.asides.items() if rows[0] <= number - self.first_row < rows[1]},
             partial=True,
         )
+
+
+class _Texts(dict[int, tuple[str, ...]]):
+    """The texts of rows, each row's made when it is looked at."""
+
+    def __init__(self, rows: Sequence[Sequence[object]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, index: int) -> tuple[str, ...]:
+        found = self[index] = tuple([folded(text_of(value)) for value in self._rows[index]])
+        return found
+
+
+@lru_cache(maxsize=65_536)
+def _is_filled(value: object) -> bool:
+    return bool(folded(text_of(value)))
+
+
+def passing(rows: Sequence[int], values: Sequence[object], test: Callable[[str], bool]) -> set[int]:
+    """Return the rows whose value passes a test of its text, blanks folded; it is asked once about values that repeat."""
+    distinct = set(values)
+    if distinct & {True, False}:
+        # TRUE equals 1 and is another text, which stands for it.
+        values = [text_of(value) if isinstance(value, bool) else value for value in values]
+        distinct = set(values)
+    those = {value for value in distinct if test(folded(text_of(value)))}
+    return {row for row, value in zip(rows, values, strict=True) if value in those} if those else set()
+
+
+def kept_once(rows: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:
+    """Return rows in which equal texts are one object: the names of a long list repeat."""
+    known: dict[str, str] = {}
+    return tuple(
+        [tuple([known.setdefault(value, value) if isinstance(value, str) else value for value in row]) for row in rows]
+    )
 
 
 @dataclass(frozen=True, slots=True)

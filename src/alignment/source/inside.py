@@ -1,7 +1,9 @@
 """Which rows below a header are no records? A header repeated, the heading of a section, a total, a remark."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence, Set
+from functools import partial
 
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key
@@ -40,29 +42,50 @@ def headings_inside(
     matrix
         Whether it is a matrix: then only a header repeated is looked for.
     """
-    width = sum(map(bool, heads))
-    if width < 2 or not places:
+    if sum(map(bool, heads)) < 2 or not places:
         return {}
     found: dict[int, str] = {}
     columns = sorted(set(places))
     header = tuple(header_key(heads[column]) for column in columns)
+    # What stands in a column without a header was typed beside the table, and makes its row no less a heading.
+    inside = sorted({*columns, *(column for column, head in enumerate(heads) if head)})
     filled = frozenset(grid.filled)
     last = grid.filled[-1] if grid.filled else -1
-    for index in grid.filled:
-        if index <= header_row:
-            continue
+    for index in _doubtful(grid, header_row, (columns[0], *inside[:2]), header[0]):
         texts = grid.texts[index]
-        # Quick tests first: a list may have 200,000 rows.
-        if header[0] == header_key(texts[columns[0]]) and header == tuple(header_key(texts[one]) for one in columns):
+        alone = [column for column in inside if texts[column]] or [next(one for one, text in enumerate(texts) if text)]
+        if header == tuple(header_key(texts[one]) for one in columns):
             found[index] = "the header repeated"
-        elif not matrix and texts.count("") == len(texts) - 1:
-            column = next(one for one, text in enumerate(texts) if text)
-            why = _why_alone(grid, index, column, index == last or index - 1 not in filled)
+        elif not matrix:
+            apart = index == last or index - 1 not in filled
+            why = _why_alone(grid, index, alone[0], apart) if len(alone) == 1 else ""
+            why = why or ("a total" if _is_total(texts, columns) else "")
             if why:
                 found[index] = why
-        elif not matrix and header_key(next(filter(None, texts))) in _TOTALS:
-            found[index] = "a total"
     return found
+
+
+def _doubtful(grid: Grid, header_row: int, places: tuple[int, ...], head: str) -> list[int]:
+    """Rows below a header that a look at few columns does not clear: a list may have 200,000, and its texts repeat."""
+    rows = grid.filled[bisect_right(grid.filled, header_row) :]
+    words = _TOTALS | {head}
+    found: set[int] = set()
+    # A text that stands alone leaves one of any two columns blank, and a total stands first, or to the right of blanks.
+    for place in {0, *places}:
+        found |= grid.where(place, rows, partial(_is_doubtful, words, place in places[1:]))
+    return sorted(found)
+
+
+def _is_doubtful(words: Set[str], blank: bool, text: str) -> bool:
+    return header_key(text) in words if text else blank
+
+
+def _is_total(texts: Sequence[str], places: Sequence[int]) -> bool:
+    """Tell whether a row begins with such a word, in a column that is read or before nothing but figures."""
+    first = next(column for column, text in enumerate(texts) if text)
+    if header_key(texts[first]) not in _TOTALS:
+        return False
+    return first in places or not any(any(map(str.isalpha, texts[column])) for column in places)
 
 
 def _why_alone(grid: Grid, index: int, column: int, apart: bool) -> str:

@@ -70,14 +70,18 @@ class Mapping_:  # noqa: N801  # `Mapping` is the standard library's
             # Without an entry under [sheets] the sheet is found by its name later, so all of them are searched.
             grids = self.grids_of(kind, books) or tuple(grid for book in books for grid in book.grids)
             for name, header in columns.items():
-                if not any(forced_places(row, {name: header}) for grid in grids for row in grid.texts[:60]):
+                if not any(forced_places(row, {name: header}) for grid in grids for row in _first(grid, 60)):
                     where = f' on sheet "{grids[0].sheet}"' if len(grids) == 1 else ""
                     likely = [grid for grid in grids if kind in dict(sheet_kinds(grid.sheet))] or grids
-                    rows = [max(grid.texts[:30], key=lambda row: sum(map(bool, row)), default=()) for grid in likely]
+                    rows = [max(_first(grid, 30), key=lambda row: sum(map(bool, row)), default=()) for grid in likely]
                     headers = [text for row in rows for text in row if text]
                     raise MappingError(
                         f'{self.file}: [columns.{kind}] {name}: no column is called "{header}"{where}. {_near(header, headers)}'
                     )
+
+
+def _first(grid: Grid, count: int) -> list[tuple[str, ...]]:
+    return [grid.texts[index] for index in range(min(count, len(grid.rows)))]
 
 
 def _near(text: str, choices: Iterable[str]) -> str:

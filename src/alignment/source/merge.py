@@ -12,7 +12,7 @@ from alignment.source.schema import EXAMPLE_MARK, SHEETS
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import folded, text_of
 
-__all__ = ["LISTED_BEFORE", "Entry", "entries", "is_example", "is_remark"]
+__all__ = ["LISTED_BEFORE", "Entry", "entries", "is_example", "is_marked", "is_remark"]
 
 # Why a row is no record of its own: it speaks of one that is known, and fills in what that leaves blank.
 LISTED_BEFORE = "listed before"
@@ -24,6 +24,8 @@ _NOUNS: Mapping[str, str] = {
     "journeys": "journey",
     "goals": "goal",
 }
+# Rows of one name that differ in this field are records of their own: departments that share a goal have a row each.
+_OWN_ROWS: Mapping[str, str] = {"goals": "owner_department"}
 
 
 @dataclass(slots=True)
@@ -61,8 +63,8 @@ def entries(tables: Sequence[SheetTable], kind: str, references: References) -> 
     """
     ledger = references.ledger
     found: list[Entry] = []
-    by_key: dict[str, Entry] = {}
-    by_name: dict[str, Entry] = {}
+    by_key: dict[str, list[Entry]] = {}
+    by_name: dict[str, list[Entry]] = {}
     own = SHEETS[kind].fields[0].name
     for table in tables:
         coded = any(row.text("id") for row in table.rows if not is_example(row, kind))
@@ -70,10 +72,10 @@ def entries(tables: Sequence[SheetTable], kind: str, references: References) -> 
             ident, name = (_meant(row, column, references) for column in ("id", own))
             if _skipped(table, row, kind, bool(ident or name), ledger):
                 continue
-            same = by_key.get(key(ident or name))
+            same = _alike(by_key.get(key(ident or name), ()), row, kind)
             if (
                 same is None
-                and (entry := by_name.get(key(name))) is not None
+                and (entry := _alike(by_name.get(key(name), ()), row, kind)) is not None
                 and (table.layout.shape == "nodes" or not (ident and entry.row.text("id")))
             ):
                 same = (
@@ -83,11 +85,11 @@ def entries(tables: Sequence[SheetTable], kind: str, references: References) -> 
                 _join(same, row, table, kind, ledger)
                 if ident and key(ident) != key(same.ident):
                     same.aliases.append(ident)
-                    by_key[key(ident)] = same
+                    by_key[key(ident)] = [same]
                 continue
             if coded and not ident:
                 ledger.warn(row.cell("id"), "the ID is blank; the name stands in for it.")
-            homonym = by_name.get(key(name)) if name else None
+            homonym = _alike(by_name.get(key(name), ()), row, kind) if name else None
             if homonym is not None:
                 ledger.warn(
                     row.cell(own),
@@ -97,10 +99,20 @@ def entries(tables: Sequence[SheetTable], kind: str, references: References) -> 
             entry = Entry(folded(ident or name), folded(name or ident), row)
             entry.tellers.update({one: row for one, value in row.values.items() if value != ""})
             found.append(entry)
-            by_key[key(entry.ident)] = entry
-            by_name.setdefault(key(entry.name), entry)
+            by_key.setdefault(key(entry.ident), []).append(entry)
+            by_name.setdefault(key(entry.name), []).append(entry)
             table.use(row)
     return found
+
+
+def _alike(entries: Sequence[Entry], row: Row, kind: str) -> Entry | None:
+    """Return the first of these entries that a row can speak of: what tells records of one name apart does not differ."""
+    apart = _OWN_ROWS.get(kind)
+    for entry in entries:
+        told = (entry.teller(apart).text(apart), row.text(apart)) if apart else ("", "")
+        if not all(told) or key(told[0]) == key(told[1]):
+            return entry
+    return None
 
 
 def _meant(row: Row, column: str, references: References) -> str:
@@ -139,11 +151,18 @@ def is_remark(row: Row) -> bool:
 
 def is_example(row: Row, kind: str) -> bool:
     """Tell whether a row is the example of our blank workbook, left in: marked, or with just its words."""
-    if any(text.startswith(EXAMPLE_MARK) for text in row.origin.texts.values()):
+    if any(isinstance(value, str) and is_marked(value) for value in row.values.values()):
         return True
-    given = row.origin.texts
     examples = _examples(kind)
-    return len(given) > 1 and all(examples.get(name) == folded(text) for name, text in given.items())
+    if any(value != "" and examples.get(name) != folded(text_of(value)) for name, value in row.values.items()):
+        return False
+    # A cell in error is blank among the values, and no part of the example.
+    return 1 < sum(value != "" for value in row.values.values()) == len(row.origin.texts)
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a text begins as the example row of our blank workbook does."""
+    return text.startswith(EXAMPLE_MARK)
 
 
 @lru_cache

@@ -237,12 +237,10 @@ class Register:
         """Tell whether a text is the id or the name of a listed record."""
         return bool(self.find(text))
 
-    def mention(self, text: str) -> tuple[str, bool]:
-        """Return the id for a text that no listed record has, and whether it is the first time it is met."""
+    def mention(self, text: str) -> str:
+        """Return the id for a text that no listed record has: what was written the first time it is met."""
         meant = self._aliases.get(key(text), text)
-        wanted = key(meant)
-        fresh = wanted not in self._mentioned
-        return self._mentioned.setdefault(wanted, folded(meant)), fresh
+        return self._mentioned.setdefault(key(meant), folded(meant))
 
     def suggestion(self, text: str) -> str:
         """Return ``Did you mean "…"?``, or nothing where no listed record is like the text.

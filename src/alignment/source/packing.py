@@ -1,15 +1,22 @@
 """Is a file what its name says, and small enough to read? Asked of its bytes and its zip directory before it is opened."""
 
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from xml.parsers.expat import ExpatError
+
+import python_calamine as calamine
 
 from alignment.errors import SourceError
 from alignment.settings import ReadingLimits
+from alignment.source.formats.base import EncryptedError
+from alignment.source.values import folded
 
-__all__ = ["check_content", "check_size", "check_text"]
+__all__ = ["check_content", "check_size", "check_text", "damage_told"]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
@@ -28,13 +35,49 @@ _BEGINNINGS = (
 )
 _WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|\?xml|svg)\b", re.IGNORECASE)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d])")
-# No byte of deflate stands for more than this many.
-_MOST_RATIO = 1032
+_PROTECTED = "is protected with a password. Save a copy without one and give that."
 _STEP = 1 << 20
+# A cell holds 32,767 characters at most.
+_LONGEST = 16_000_000
+_STRINGS = "xl/sharedstrings.xml"
+_DECLARED = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["']([0-9]{1,20})["']""")
 # What each kind of packed workbook holds, and what shows that a file is no workbook.
 _PARTS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
 _DOCUMENTS = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint presentation"}
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+# What a damaged file makes its readers raise; the last for a kind of zip that does not exist.
+_DAMAGES = (
+    calamine.CalamineError, zipfile.BadZipFile, zlib.error, struct.error, ExpatError, ValueError, OSError, EOFError,
+    NotImplementedError,
+)  # fmt: skip
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Say in one line why a workbook cannot be read, where reading it finds that out.
+
+    Raises
+    ------
+    SourceError
+        It is damaged, or protected with a password.
+    """
+    try:
+        yield
+    except (calamine.PasswordError, EncryptedError):
+        raise SourceError(f"{path}: {_PROTECTED}") from None
+    except _DAMAGES as problem:
+        raise _damaged(path, problem) from None
+    except BaseException as problem:
+        # The reader of the values is written in another language, and what it did not expect there is no Exception here.
+        if type(problem).__module__ != "pyo3_runtime":
+            raise
+        raise _damaged(path, problem) from None
+
+
+def _damaged(path: Path, problem: BaseException) -> SourceError:
+    return SourceError(
+        f"{path}: is damaged or is not a workbook ({folded(str(problem))}). Open it and save it again as .xlsx."
+    )
 
 
 def check_size(path: Path, limits: ReadingLimits) -> None:
@@ -94,7 +137,7 @@ def check_content(path: Path, content: bytes, limits: ReadingLimits) -> None:
     if packed and content.startswith(_OLE):
         # A zip inside an OLE container is how Office encrypts; without the marker it is an old .xls with a new name.
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
-            raise SourceError(f"{path}: is protected with a password. Save a copy without one and give that.")
+            raise SourceError(f"{path}: {_PROTECTED}")
         if "WordDocument".encode("utf-16-le") in content:
             raise SourceError(f"{path}: is a Word document, despite its name. Give the workbook itself.")
         raise SourceError(f"{path}: is an old .xls workbook despite its name. Rename it to end in .xls.")
@@ -119,8 +162,8 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         entries = archive.infolist()
         declared = sum(entry.file_size for entry in entries)
         names = {entry.filename for entry in entries}
-        if {"EncryptedPackage", "EncryptionInfo"} & names:
-            raise SourceError(f"{path}: is protected with a password. Save a copy without one and give that.")
+        if {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
+            raise SourceError(f"{path}: {_PROTECTED}")
         if len(names) < len(entries):
             raise SourceError(
                 f"{path}: holds two parts of one name, as no spreadsheet program writes. Save it again as .xlsx."
@@ -128,20 +171,49 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         _check_kind(path, names)
         if declared > most:
             raise _too_large(path, declared, limits)
-        # A directory may lie; where the packed bytes could hold more than the limit, they are unpacked and counted.
-        if sum(entry.compress_size for entry in entries) * _MOST_RATIO > most or _overlap(entries):
-            room = most
-            for entry in entries:
-                room -= _unpacked(content, entry, room)
-                if room < 0:
-                    raise _too_large(path, most, limits)
+        # A directory may lie about sizes, and parts may share their bytes: all are unpacked once, and counted.
         for entry in entries:
-            if entry.filename.endswith((".xml", ".rels")) and entry.file_size:
-                with archive.open(entry) as part:
-                    if _ENTITY.search(part.read(4096)):
-                        raise SourceError(
-                            f"{path}: defines XML entities, which no spreadsheet program writes. Open it and save it again as .xlsx."
-                        )
+            for piece in _checked(path, entry, _unpacked(content, entry), limits):
+                most -= len(piece)
+                if most < 0:
+                    raise _too_large(path, 0, limits)
+
+
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    manifest = "META-INF/manifest.xml"
+    if manifest not in archive.namelist():
+        return False
+    with archive.open(manifest) as part:
+        return b"encryption-data" in part.read(_STEP)
+
+
+def _checked(path: Path, entry: zipfile.ZipInfo, pieces: Iterator[bytes], limits: ReadingLimits) -> Iterator[bytes]:
+    """The pieces of a part, whose XML must be such as a spreadsheet program writes; readers hold its texts in memory."""
+    is_xml = entry.filename.endswith((".xml", ".rels"))
+    are_strings = entry.filename.casefold() == _STRINGS
+    since = strings = 0
+    for number, piece in enumerate(pieces):
+        if is_xml and number == 0 and _ENTITY.search(piece[:4096]):
+            raise SourceError(
+                f"{path}: defines XML entities, which no spreadsheet program writes. Open it and save it again as .xlsx."
+            )
+        if is_xml:
+            tag = piece.rfind(b"<")
+            since = since + len(piece) if tag < 0 else len(piece) - tag
+            if since > _LONGEST:
+                raise SourceError(
+                    f"{path}: holds a text of more than {_LONGEST / 1e6:.0f} MB, as no spreadsheet program writes. "
+                    "Save only its tables."
+                )
+        if are_strings:
+            # Room is made for as many as are declared before any is read.
+            declared = max((int(one) for one in _DECLARED.findall(piece)), default=0) if number == 0 else 0
+            strings += piece.count(b"<si")
+            if max(strings, declared) > limits.most_cells:
+                raise SourceError(
+                    f"{path}: holds more than {limits.most_cells:,} texts. Save only its tables, or raise most_cells in the settings."
+                )
+        yield piece
 
 
 def _check_kind(path: Path, names: Collection[str]) -> None:
@@ -155,18 +227,10 @@ def _check_kind(path: Path, names: Collection[str]) -> None:
         raise SourceError(f"{path}: is an {true[0]} workbook despite its name. Rename it to end in {true[0]}.")
 
 
-def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
-    """Tell whether two parts share their packed bytes, as in bombs that need no nesting."""
-    ends = 0
-    for entry in sorted(entries, key=lambda one: one.header_offset):
-        if entry.header_offset < ends:
-            return True
-        ends = entry.header_offset + entry.compress_size
-    return False
-
-
-def _unpacked(content: bytes, entry: zipfile.ZipInfo, most: int) -> int:
-    """How many bytes a part really unpacks to; no more than the limit and a step are ever held."""
+def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What a part really unpacks to, piece by piece."""
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError
     start = entry.header_offset
     start += (
         30
@@ -174,21 +238,24 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo, most: int) -> int:
         + int.from_bytes(content[start + 28 : start + 30], "little")
     )
     packed = memoryview(content)[start : start + entry.compress_size]
-    if entry.compress_type != zipfile.ZIP_DEFLATED:
-        return len(packed)
+    if entry.compress_type == zipfile.ZIP_STORED:
+        for at in range(0, len(packed), _STEP):
+            yield bytes(packed[at : at + _STEP])
+        return
     stream = zlib.decompressobj(-15)
-    count, at = 0, 0
+    at = 0
     rest: bytes | memoryview = b""
-    while count <= most and not stream.eof and (rest or at < len(packed)):
+    while not stream.eof and (rest or at < len(packed)):
         if not rest:
             rest, at = packed[at : at + _STEP], at + _STEP
-        count += len(stream.decompress(rest, _STEP))
+        yield stream.decompress(rest, _STEP)
         rest = stream.unconsumed_tail
-    return count
 
 
 def _too_large(path: Path, size: int, limits: ReadingLimits) -> SourceError:
+    """What to say where a file unpacks to so many bytes; 0 where it is not known how many."""
+    shown = f"{size / 1e9:.1f} GB" if size else f"more than {limits.most_unpacked_mb / 1000:g} GB"
     return SourceError(
-        f"{path}: unpacks to {'more than ' if size == limits.most_unpacked_mb * 1_000_000 else ''}{size / 1e9:.1f} GB, which no workbook "
-        "of this kind needs. Save only its tables, or raise most_unpacked_mb in the settings."
+        f"{path}: unpacks to {shown}, which no workbook of this kind needs. Save only its tables, or raise most_unpacked_mb "
+        "in the settings."
     )

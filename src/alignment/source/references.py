@@ -1,6 +1,7 @@
 """Whom does a cell name? Departments, people, processes and journeys found in their registers, or reported."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from alignment.model.organisation import Cell, Holder, Origin, Table
 from alignment.source.ledger import Ledger
@@ -9,7 +10,20 @@ from alignment.source.schema import SHEETS
 from alignment.source.tables import Row
 from alignment.source.values import folded
 
-__all__ = ["References"]
+__all__ = ["Meaning", "References"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whose name a text is among the records of one kind, and what to say of every cell that holds it, if anything.
+
+    `listed` is False where no register has the name: `id` is then that of an unlisted record.
+    """
+
+    id: str
+    listed: bool
+    problem: str = ""
+    advice: str = ""
 
 
 class References:
@@ -79,19 +93,30 @@ class References:
             )
         return found[0] if found else None
 
-    def resolve(self, name: str, row: Row, field: str, kind: str, *, quiet: bool = False) -> str:
+    def resolve(self, name: str, row: Row, field: str, kind: str) -> str:
         """Return the id of a name; one that no register holds becomes an unlisted record, with an issue at its cell."""
+        return self.accept(self.meaning(name, kind), name, row, field, kind)
+
+    def meaning(self, name: str, kind: str) -> Meaning:
+        """Return what a name means among the records of one kind."""
         register = self.registers[kind]
         found = register.find(name)
+        if len(found) > 1:
+            return Meaning(found[0], True, *_ambiguous(name, found, register.noun))
         if found:
-            self._report_ambiguous(name, found, row.cell(field), register.noun)
-            return found[0]
-        ident, fresh = register.mention(name)
-        if fresh:
-            self.unlisted[kind][ident] = _place(row, field, kind, name)
-        if register and not quiet:
-            self.ledger.warn(row.cell(field), f'no {register.noun} is called "{name}".', register.suggestion(name))
-        return ident
+            return Meaning(found[0], True)
+        ident = register.mention(name)
+        if not register:
+            return Meaning(ident, False)
+        return Meaning(ident, False, f'no {register.noun} is called "{name}".', register.suggestion(name))
+
+    def accept(self, meaning: Meaning, name: str, row: Row, field: str, kind: str) -> str:
+        """Return the id of a name that stands in a cell, once what is to be said of it is said."""
+        if not meaning.listed and meaning.id not in self.unlisted[kind]:
+            self.unlisted[kind][meaning.id] = _place(row, field, kind, name)
+        if meaning.problem:
+            self.ledger.warn(row.cell(field), meaning.problem, meaning.advice)
+        return meaning.id
 
     def holders(self, row: Row, field: str, kinds: Sequence[str] = ("people", "departments")) -> tuple[Holder, ...]:
         """Return the distinct people, departments, roles or unknown names of a cell, in order."""
@@ -114,7 +139,8 @@ class References:
         for kind in kinds:
             found = self.registers[kind].find(name)
             if found:
-                self._report_ambiguous(name, found, cell, self.registers[kind].noun)
+                if len(found) > 1:
+                    self.ledger.warn(cell, *_ambiguous(name, found, self.registers[kind].noun))
                 return Holder("person" if kind == "people" else "department", found[0])
         name = self.aliases.get(key(name), name)
         title = self._roles.get(key(name), self._roles.get(key(unmarked(name))))
@@ -152,13 +178,9 @@ class References:
                 f"Add a sheet {SHEETS['people'].title}.",
             )
 
-    def _report_ambiguous(self, name: str, found: Sequence[str], cell: Cell, noun: str) -> None:
-        if len(found) > 1:
-            self.ledger.warn(
-                cell,
-                f'"{name}" is the name of {len(found)} {_plural(noun)}; "{found[0]}" is used.',
-                "Write the ID to be sure.",
-            )
+
+def _ambiguous(name: str, found: Sequence[str], noun: str) -> tuple[str, str]:
+    return f'"{name}" is the name of {len(found)} {_plural(noun)}; "{found[0]}" is used.', "Write the ID to be sure."
 
 
 def _place(row: Row, field: str, kind: str, name: str) -> Origin:

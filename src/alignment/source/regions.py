@@ -1,15 +1,20 @@
 """Where do the tables of a sheet begin and end? One under another with a header each, or side by side."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Set
+from itertools import islice
 
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key
+from alignment.source.layouts.headings import LINES, rows_above
 from alignment.source.values import text_of
 
 __all__ = ["regions"]
 
 # No one stacks tables further down than this; a long list is not searched.
 _MOST_BLOCKS = 400
+# A column that parts two tables may hold so many texts typed in passing, and in one row of three at most.
+_STRAYS, _SHARE = 5, 1 / 3
 
 
 def regions(grid: Grid, begins: Callable[[Grid], int | None]) -> tuple[Grid, ...]:
@@ -30,33 +35,51 @@ def regions(grid: Grid, begins: Callable[[Grid], int | None]) -> tuple[Grid, ...
 
 
 def _bands(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
-    """Parts of a sheet side by side: blank columns between, and a table in each."""
-    # Titles and versions above the tables may stand in the column that parts them.
-    fullest = next((row for row in grid.filled if sum(map(bool, grid.texts[row])) > 2), 0)
-    rows = [row for row in grid.filled if row >= fullest]
-    blank = [column for column in range(grid.width) if not any(grid.texts[row][column] for row in rows)]
-    edges = [column for column in blank if 0 < column < grid.width - 1]
-    if not edges:
+    """Parts of a sheet side by side: columns between that are blank, but for a stray cell, and a table in each."""
+    gaps = _gaps(grid, begins)
+    if not any(0 < column < grid.width - 1 for column in gaps):
         return [grid]
     height = (0, len(grid.rows))
-    bands: list[Grid] = []
-    start = 0
-    for column in (*edges, grid.width):
-        if column <= start:
-            start = column + 1
+    starts: list[int] = []
+    first: int | None = None
+    for column in range(grid.width):
+        if column in gaps:
             continue
-        part = grid.part(height, (start, column))
-        if begins(part) is not None:
-            bands.append(part)
-        elif bands:
-            # What has no header of its own belongs to the table on its left.
-            whole = bands.pop()
-            left = whole.first_column - grid.first_column
-            bands.append(grid.part(height, (left, column)))
-        else:
+        first = column if first is None else first
+        if column + 1 < grid.width and column + 1 not in gaps:
             continue
-        start = column + 1
-    return bands if len(bands) > 1 else [grid]
+        if begins(grid.part(height, (first, column + 1))) is not None:
+            starts.append(first)
+        # What has no header of its own belongs to the table on its left; to that on its right where there is none.
+        if starts:
+            first = None
+    ends = [_trimmed(grid, end) for end in (*starts[1:], grid.width)]
+    parts = [grid.part(height, span) for span in zip((0, *starts[1:]), ends, strict=True)] if starts else []
+    return parts if len(parts) > 1 else [grid]
+
+
+def _gaps(grid: Grid, begins: Callable[[Grid], int | None]) -> Set[int]:
+    """Columns that may part two tables: no text stands in the header there, and few below it."""
+    # Titles and versions above the tables may stand in the column that parts them.
+    fullest = next((row for row in grid.filled if sum(map(bool, grid.texts[row])) > 2), grid.filled[0])
+    rows = grid.filled[bisect_left(grid.filled, fullest) :]
+    few = int(min(_STRAYS, _SHARE * len(rows)))
+    gaps: set[int] = set()
+    strays: dict[int, int] = {}
+    for column in (one for one, text in enumerate(grid.texts[fullest]) if not text):
+        found = list(islice((row for row in rows if grid.texts[row][column]), few + 1))
+        if not found:
+            gaps.add(column)
+        elif len(found) <= few:
+            strays[column] = found[0]
+    header = begins(grid) if any(0 < column < grid.width - 1 for column in strays) else None
+    return gaps | {column for column, row in strays.items() if header is not None and row > header}
+
+
+def _trimmed(grid: Grid, end: int) -> int:
+    while not any(grid.texts[row][end - 1] for row in grid.filled):
+        end -= 1
+    return end
 
 
 def _stacked(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
@@ -73,9 +96,12 @@ def _stacked(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
         if at is None:
             continue
         own = tuple(header_key(text) for text in part.texts[at])
-        titled = any(any(row) for row in part.texts[:at])
+        titled = part.filled[0] < at
         if header is None:
             header = own
+            # More than a line or two that are no titles of the first table are a part of their own.
+            if sum(row < first for row in rows_above(grid, first + at)) > LINES:
+                starts.append(first)
         elif own != header or titled:
             starts.append(first)
             header = own

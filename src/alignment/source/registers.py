@@ -1,6 +1,7 @@
 """Which departments, people, processes, journeys and goals are there? Their sheets, and those only named elsewhere."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from alignment.model.organisation import Department, Goal, Holder, Journey, Person, Process
 from alignment.source.cells import day, flag, number
@@ -152,25 +153,24 @@ def journeys(entries: Sequence[Entry], references: References, *, owner_column: 
 
 
 def goals(entries: Sequence[Entry], references: References) -> list[Goal]:
-    """Return the goals."""
+    """Return the goals: one record for each department that has it."""
     found = []
     for entry in entries:
         read = _Reader(entry, "goals", references)
         against = tuple(one for one in read.ids("conflicts_with", "goals") if one != entry.ident)
-        found.append(
-            Goal(
-                entry.origin,
-                entry.ident,
-                entry.name,
-                owner_department=read.id("owner_department", "departments"),
-                perspective=_perspective(read.words("perspective")),
-                horizon_months=read.number("horizon"),
-                journey=read.id("journey", "journeys"),
-                target=read.words("target"),
-                actual=read.words("actual"),
-                conflicts_with=against,
-            )
+        goal = Goal(
+            entry.origin,
+            entry.ident,
+            entry.name,
+            perspective=_perspective(read.words("perspective")),
+            horizon_months=read.number("horizon"),
+            journey=read.id("journey", "journeys"),
+            target=read.words("target"),
+            actual=read.words("actual"),
+            conflicts_with=against,
         )
+        owners = read.ids("owner_department", "departments")
+        found += [replace(goal, owner_department=one) for one in owners] or [goal]
     return found
 
 

@@ -282,8 +282,8 @@ _GOALS = Sheet(
         Field(
             "owner_department",
             "Owner department",
-            "name",
-            "Whose goal it is.",
+            "names",
+            "Whose goal it is; departments that share it are named together, or have a row each.",
             required=True,
             refers=("departments",),
             example="Customer Operations",

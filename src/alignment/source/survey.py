@@ -1,6 +1,6 @@
 """What do the departments say of themselves? Answers to the statements of a survey, a column each or a row each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from alignment.model.organisation import Answer, Origin, Table
 from alignment.source.headers import header_key
@@ -154,25 +154,27 @@ def _unusable(row: Row, statements: Sequence[int], table: SheetTable) -> str:
 
 
 def _wide(row: Row, table: SheetTable, references: References, statements: Sequence[int]) -> Iterator[Answer]:
-    heads = table.layout.heads
+    heads, texts = table.layout.heads, row.origin.texts
     for place in statements:
-        yield from _answer(row, table, references, heads[place], place)
+        yield from _answer(row, texts, table, references, heads[place], place)
 
 
 def _long(row: Row, table: SheetTable, references: References, statement: int, score: int) -> Iterator[Answer]:
     text = table.grid.texts[row.origin.row - table.grid.first_row][statement]
     if text:
-        yield from _answer(row, table, references, text, score)
+        yield from _answer(row, row.origin.texts, table, references, text, score)
 
 
-def _answer(row: Row, table: SheetTable, references: References, statement: str, place: int) -> Iterator[Answer]:
+def _answer(
+    row: Row, texts: Mapping[str, str], table: SheetTable, references: References, statement: str, place: int
+) -> Iterator[Answer]:
     value = table.grid.value(row.origin.row - table.grid.first_row, place)
     text = folded(text_of(value))
     if not text:
         return
     column = table.grid.first_column + place
     where = Table(row.origin.table.file, row.origin.table.sheet, {**row.origin.table.columns, "score": column})
-    origin = Origin(where, row.origin.row, {**row.origin.texts, "score": text})
+    origin = Origin(where, row.origin.row, {**texts, "score": text})
     score, known = None, key(text) not in _UNKNOWING
     if known and text not in references.placeholders:
         score = _score(value, origin, references)

@@ -1,6 +1,8 @@
 """From files to an organisation: the whole reading, top to bottom."""
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -46,6 +48,19 @@ _FURTHER: Mapping[str, tuple[str, ...]] = {
 _Tables = Mapping[str, Sequence[SheetTable]]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Search for no cycles of objects meanwhile: Python walks all records again and again for it, and they have none."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+@_uncollected()
 def read(
     paths: Sequence[Path],
     mapping: Path | None = None,

@@ -6,8 +6,10 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.report.content.additions import Unmeasured, additions_section
 from alignment.report.content.board import board_section
+from alignment.report.content.chart import chart_section
 from alignment.report.content.company import company_section
 from alignment.report.content.contacts import contacts_section
+from alignment.report.content.goals import goals_section
 from alignment.report.content.journeys import journeys_section
 from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
@@ -40,10 +42,13 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         The settings the check was made with; the report prints them.
     """
     view = View(check, organisation, settings, Context(organisation, settings, check.measurements))
+    ownership = ownership_section(view)
     chapters = (
         company_section(view),
         journeys_section(view),
-        ownership_section(view),
+        ownership,
+        None if isinstance(ownership, Section) else chart_section(view),
+        goals_section(view),
         silos_section(view),
         contacts_section(view),
     )

@@ -33,8 +33,9 @@ _DIMENSION = {
     "COO": "coordination",
     "SIL": "silos",
     "BRG": "bridges",
+    "GOA": "goals",
 }
-_NETWORK = ("SIL", "BRG", "COO")
+_NETWORK = ("SIL", "BRG", "COO", "HIE")
 _SMALL = ("low", "info")
 # Of equally grave findings these come first: what customers meet, before what stands on paper.
 _FIRST = ("OWN01", "OWN07", "FRG02", "COO01", "BRG01", "SIL01", "OWN02", "OWN04", "FRG01", "RACI01", "OWN03")
@@ -99,10 +100,22 @@ _THEMES: Mapping[str, _Theme] = {
     "COO03": _Theme("rates its tie very differently", "rate their tie very differently"),
     "SIL01": _Theme("is turned inward", "are turned inward"),
     "SIL03": _Theme("hardly meets", "hardly meet", "pair of divisions"),
+    "SIL04": _Theme("keeps to itself, perhaps by chance", "keep to themselves, perhaps by chance"),
+    "SIL05": _Theme("has ties that one side alone reports", "have ties that one side alone reports"),
     "BRG01": _Theme("is the only link between others", "are each the only link between others"),
     "BRG02": _Theme("hangs on a single thread", "hang on a single thread"),
     "BRG03": _Theme("has no tie", "have no tie"),
     "BRG04": _Theme("is the only link between two parts", "are the only link between two parts"),
+    "BRG06": _Theme("holds the others together", "hold the others together"),
+    "BRG07": _Theme("stands between others more than any other", "stand between others more than any other"),
+    "BRG08": _Theme("depends on one partner", "each depend on one partner"),
+    "GOA01": _Theme("has no goal about its customer", "have no goal about their customer"),
+    "GOA02": _Theme("is pulled apart by goals at cross purpose", "are pulled apart by goals at cross purpose"),
+    "GOA03": _Theme("has short-term goals only", "have short-term goals only"),
+    "HIE02": _Theme("has a very wide span", "have a very wide span"),
+    "HIE03": _Theme(
+        "begins a line of levels with one department each", "begin lines of levels with one department each"
+    ),
 }
 
 
@@ -116,6 +129,9 @@ _CONSEQUENCES: Mapping[str, str] = {
     "FRG02": "Work changes hands between departments that have no recorded contact.",
     "COO01": "Journeys or processes depend on both.",
     "BRG01": "One absence cuts others off.",
+    "BRG06": "Two absences at once would drive the others apart.",
+    "BRG07": "Others meet there or not at all.",
+    "GOA02": "Who meets the one goal misses the other.",
     "SIL01": "What others know reaches it late.",
     "RACI01": "Nobody can be asked for the result.",
     "RACI03": "The work has a place in the chart, and nobody to do it.",

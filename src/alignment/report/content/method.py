@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from alignment.analysis.base import Limits, Measure
 from alignment.analysis.catalogue import MEASURES, score_account
+from alignment.analysis.ratings import HIGHEST_RATING
 from alignment.analysis.trust import COVERAGE
 from alignment.model.result import Issue, Measurement, Scope
 from alignment.report.content.findings import finding_blocks
@@ -22,7 +23,7 @@ from alignment.report.document import (
     Table,
 )
 
-__all__ = ["SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
+__all__ = ["CAUTIONS", "SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
 
 # Lines of the printed table of issues, and cells named in a line; the Excel report has them all.
 MOST_ISSUES = 40
@@ -83,20 +84,43 @@ _TERMS = (
         "Responsible does it, accountable answers for it, consulted is asked first, informed is told after.",
     ),
 )
-_CAUTIONS = (
+CAUTIONS = (
     (
         "ties",
-        "An absent tie may be an unasked question. Where few report, read the figures on silos and bridges as a first "
-        "sketch.",
+        "An absent tie may be an unasked question. Totals hold from about 70% of answers, and who stands between others "
+        "can be told from about 85%; below that the chapter on silos and bridges says so.",
     ),
     (
         "ties",
         "A positive E-I index is not openness, and raw values of two companies, or of one before and after a "
         "reorganisation, cannot be compared. Compare Yule's Q, with its distance from chance.",
     ),
+    (
+        "ties",
+        "Figures that count ties and figures that add up their strength can disagree; where both can be taken, both are "
+        "shown.",
+    ),
     ("ties", "A small probability is not a large effect: in a large company even a slight tendency cannot be chance."),
-    ("ties", "With many departments a few stand out by chance alone. What stands on several facts comes first."),
-    ("ties", "Ratings are ranks, not amounts: twice the strength is not twice the collaboration."),
+    (
+        "ties",
+        "With many departments a few stand out by chance alone. Each is tested against the same shufflings, and the "
+        "probabilities are adjusted for testing so many (Benjamini & Hochberg 1995).",
+    ),
+    (
+        "ties",
+        "Ties hang together, so that a t-test, a χ² test or a binomial interval would claim too much: departments are "
+        "shuffled over people instead, and the ties stay.",
+    ),
+    (
+        "ties",
+        "No intervals come from drawing people again (bootstrap): for paths, bridges and separate pieces they would be "
+        "wrong. Where answers are missing, departments are left out in turn.",
+    ),
+    (
+        "ties",
+        "Left out on purpose, since they are noise in a company of this size: bridging centrality, core and periphery, "
+        "standing within a module, Burt's hierarchy.",
+    ),
     ("", "Findings speak of structure: of places, roles and handoffs. None is about how well anybody works."),
     ("", "What the workbook does not hold is called not measured. It counts neither for nor against the company."),
 )
@@ -112,7 +136,7 @@ def method_section(view: View) -> Section:
     blocks += _measures(view)
     blocks += [
         Subheading("How to read, and what not to conclude", "cautions"),
-        Bullets(tuple(text for needs, text in _CAUTIONS if _shown(view, needs))),
+        Bullets((*_strengths(view), *(text for needs, text in CAUTIONS if _shown(view, needs)))),
         Subheading("Words used", "terms"),
         Definitions(tuple((term, meaning) for needs, term, meaning in _TERMS if _shown(view, needs))),
     ]
@@ -129,6 +153,26 @@ def _shown(view: View, needs: str) -> bool:
         "raci": bool(organisation.processes),
     }
     return not needs or there[needs]
+
+
+def _strengths(view: View) -> tuple[str, ...]:
+    """Return how the strength of a tie was made into a weight."""
+    if not view.talks:
+        return ()
+    given = [one.strength for one in view.organisation.ties if one.strength is not None]
+    if not given:
+        return ("No strength of ties is given, so that every report counts 1.",)
+    text = "The strength of a tie is taken as it stands in the workbook"
+    if max(given) <= HIGHEST_RATING:
+        text += f": a rating of {number_text(max(given))} weighs as much as {number_text(max(given))} of 1"
+        note = " Ratings are ranks, not amounts: read figures by strength for their direction, not for their size."
+    else:
+        note = " Strengths that stand for hours or meetings can be added up; other scales only tell more from less."
+    if len(given) < len(view.organisation.ties):
+        text += "; where it is blank, the report counts 1"
+    if view.context.collaboration.directed:
+        text += "; where both sides report, their strengths are added"
+    return (f"{text}.{note}",)
 
 
 def _lead(view: View) -> str:

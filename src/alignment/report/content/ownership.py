@@ -1,9 +1,10 @@
-"""Who answers for what, and can they? The ladder of ownership, the load on each owner, and the RACI chart."""
+"""Who answers for what, and can they? The ladder of ownership, the load on each owner, the RACI and the formal chart."""
 
 from alignment.analysis.accountability import Load, loads
 from alignment.model.organisation import Holder
 from alignment.report.charts import Rung, ownership_ladder
 from alignment.report.content.additions import Unmeasured
+from alignment.report.content.chart import CHART, chart_blocks
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
 from alignment.report.content.words import capital, have, joined, number_text, of_all
@@ -40,6 +41,9 @@ def ownership_section(view: View) -> Section | Unmeasured:
     blocks += _chart(view)
     if not blocks:
         return Unmeasured("Ownership", "nothing in the workbook says who answers for what", ("journeys", "accountable"))
+    chart = chart_blocks(view)
+    if chart:
+        blocks += [Subheading(CHART, "chart"), *chart]
     return Section("ownership", "Ownership", tuple(blocks))
 
 

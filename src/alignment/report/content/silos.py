@@ -1,29 +1,37 @@
-"""Does collaboration stay inside, and what holds the parts together? Silos against chance, and bridges."""
+"""Does collaboration stay inside? The chapter of silos against chance; its part on bridges stands in `bridges.py`."""
 
+from collections import Counter
+
+from alignment.analysis import groups
+from alignment.analysis.base import Reading
 from alignment.analysis.catalogue import RULES
+from alignment.analysis.parts import CHANCE, FEW_TIES, compared
+from alignment.analysis.reliability import NAMES_HOLD, TOTALS_HOLD, response
 from alignment.report.charts import ChanceLine, InwardGroup, chance_line, insularity_bars
 from alignment.report.content.additions import Unmeasured
+from alignment.report.content.bridges import bridge_blocks
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import counted, have, number_text, share_text
+from alignment.report.content.words import counted, have, joined, number_text, share_text
 from alignment.report.display import clean
-from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.report.document import Block, Callout, Column, Paragraph, Section, Subheading, Table
 
 __all__ = ["inwardness", "silos_section"]
 
-MOST_BRIDGES = 10
 # 95 of 100 draws fall within so many standard deviations of the mean.
 _NINETY_FIVE = 1.96
+# Counting ties and adding their strength tell different stories from here on: our choice.
+_APART = 0.25
+MOST_COMMUNITIES = 12
 
 
 def silos_section(view: View) -> Section | Unmeasured:
     """Return silos and bridges, or that collaboration was not measured."""
     if not view.talks:
         return Unmeasured("Silos and bridges", "the workbook has no collaboration data", ("collaboration",))
-    blocks: list[Block] = _chance(view) + _groups(view)
+    blocks: list[Block] = _chance(view) + _groups(view) + _chart(view)
     blocks += finding_blocks(view, "What was found about silos", "silo-findings", "SIL")
-    blocks += _bridges(view)
-    blocks += finding_blocks(view, "What was found about bridges", "bridge-findings", "BRG")
+    blocks += bridge_blocks(view)
     return Section("silos", "Silos and bridges", tuple(blocks))
 
 
@@ -73,22 +81,27 @@ def _chance(view: View) -> list[Block]:
     spread = abs((value - expected) / z) * _NINETY_FIVE if z else None
     low = None if spread is None else max(-1.0, expected - spread)
     high = None if spread is None else min(1.0, expected + spread)
-    picture = chance_line(
-        "chance", [ChanceLine("E-I index", value, expected, low, high)], "every tie stays inside", "every tie crosses"
-    )
+    lines = [ChanceLine("E-I index", value, expected, low, high)]
+    weighted, p = view.check.value("silos.ei_index_weighted"), view.check.value("silos.ei_p")
+    ties = view.context.collaboration
+    if weighted is not None and _disagreement(value, weighted) and not ties.within:
+        # Shuffled, a strong tie falls inside as often as a weak one: chance gives the same.
+        lines.append(ChanceLine("by strength", weighted, expected))
+    picture = chance_line("chance", lines, "every tie stays inside", "every tie crosses")
     draws = number_text(view.settings.permutations)
     caption = "The E-I index, ties across minus ties inside, over all ties."
     if spread is not None:
         caption += f" Hatched: where 95 of 100 shufflings of the departments fall ({draws} were drawn)."
     blocks: list[Block] = [Paragraph(sentence, "lead"), view.figure(picture, "chance", caption)]
     rest = []
-    weighted, p = view.check.value("silos.ei_index_weighted"), view.check.value("silos.ei_p")
     if p is not None:
         p = max(p, 1 / (view.settings.permutations + 1))
         often = "less than once in 1,000 times" if p < 0.001 else f"in {share_text(p)} of cases"
         rest.append(f"Shuffled at random, the departments come out so inward {often}.")
     if weighted is not None:
-        rest.append(f"Counted by strength of ties, the index is {number_text(weighted, 2)}.")
+        rest.append(
+            f"Counted by strength of ties, the index is {number_text(weighted, 2)}.{_disagreement(value, weighted)}"
+        )
     yule = view.check.value("silos.yules_q")
     if yule is not None:
         rest.append(
@@ -97,6 +110,7 @@ def _chance(view: View) -> list[Block]:
         )
     if rest:
         blocks.append(Paragraph(" ".join(rest)))
+    blocks += _reservations(view)
     blocks.append(
         Callout(
             "How to read this",
@@ -108,57 +122,97 @@ def _chance(view: View) -> list[Block]:
     return blocks
 
 
+def _disagreement(counted_: float, weighted: float) -> str:
+    """Return what it means that ties and their strength tell different stories; empty where they do not."""
+    if abs(counted_ - weighted) < _APART and counted_ * weighted >= 0:
+        return ""
+    if weighted < counted_:
+        return " The two disagree: there are ties across, but the strong ones stay inside. Read both."
+    return " The two disagree: there are more ties inside, but the strong ones cross. Read both."
+
+
+def _reservations(view: View) -> list[Block]:
+    """Return why this chapter is to be read with care: who has not answered, how few ties there are."""
+    found, said = response(view.organisation), []
+    if not isinstance(found, Reading) and found.rate < NAMES_HOLD:
+        said.append(f"Only {found.words} ({found.percent}%).")
+        said.append(
+            "Totals hold from about 70% of answers, so that all of this chapter is a first sketch."
+            if found.rate < TOTALS_HOLD
+            else "That is enough for totals. Who stands between others can be told from about 85%: take what is said "
+            "below about bridges as places to ask."
+        )
+    total = view.context.blocks.total
+    if total < FEW_TIES:
+        said.append(f"All of it rests on {counted(total, 'tie')}: one more would change the figures.")
+    return [Callout("How far this holds", " ".join(said), "caution")] if said else []
+
+
 def _groups(view: View) -> list[Block]:
     """Return the bars of inward ties, each group beside its chance level.
 
     Insularity counts an inside tie from both ends; the bars count every tie once, as the findings do: s / (2 − s).
     """
-    members: dict[str, int] = {}
-    for group in view.context.collaboration.group.values():
-        members[group] = members.get(group, 0) + 1
-    nodes = sum(members.values())
-    groups = []
+    b, within = view.context.blocks, view.context.collaboration.within
+    # Work within a department is no tie, so nobody can say how much of it an even spread would give.
+    chance = {} if within else groups.insularity_expected(b)
+    bars = []
     for one in view.check.of("silos.insularity"):
         if one.value is not None and one.scope.kind == "group" and isinstance(one.scope.id, str):
-            size = members.get(one.scope.id, 0)
-            chance = (size - 1) / (nodes - 1) if size and nodes > 1 else None
-            expected = None if chance is None else chance / (2 - chance)
-            groups.append(InwardGroup(clean(view.subject(one.scope)), one.value / (2 - one.value), expected))
-    if not groups:
+            even = chance.get(one.scope.id)
+            expected = None if even is None else even / (2 - even)
+            bars.append(InwardGroup(clean(view.subject(one.scope)), one.value / (2 - one.value), expected))
+    if not bars:
         return []
     limit = view.settings.rules.get("SIL01", {}).get("limit", RULES["SIL01"].limit)
     threshold = float(limit) / (float(limit) + 1) if limit is not None else None
-    picture = insularity_bars("insularity", groups, threshold)
-    caption = "Share of each group's ties, by strength, that stay inside it."
+    picture = insularity_bars("insularity", bars, threshold)
+    caption = f"Share of each group's ties, by strength, that stay inside it. {_tested(view)}".rstrip()
     return [Subheading("Which groups keep to themselves", "insularity"), view.figure(picture, "insularity", caption)]
 
 
-def _bridges(view: View) -> list[Block]:
-    level = view.context.collaboration.level
-    noun = "department" if level == "department" else "position"
-    scored = [one for one in view.check.of("bridges.betweenness") if one.value]
-    points = view.check.value("bridges.articulation_points")
-    blocks: list[Block] = [Subheading("Bridges", "bridges")]
-    if points is not None:
-        pieces = view.check.value("bridges.fragmentation")
-        text = (
-            f"{counted(int(points), noun)} {have(int(points), 'is', 'are')} the only link between others: without it, "
-            "part of the network is cut off."
-            if points == 1
-            else f"{counted(int(points), noun)} are each the only link between others: without one of them, part of the network is cut off."
-            if points
-            else f"No single {noun} is the only link between others."
+def _tested(view: View) -> str:
+    """Return how many of the groups keep more ties inside than chance would."""
+    if view.context.collaboration.within:
+        return "Work within is an amount, not a number of ties: no test against chance is possible."
+    found = [one.value for one in view.check.of("silos.group_q") if one.value is not None]
+    if not found:
+        return ""
+    beyond = sum(1 for q in found if q < CHANCE)
+    which = f"all {number_text(beyond)}" if beyond == len(found) > 1 else number_text(beyond) if beyond else "none"
+    return (
+        f"Of the {counted(len(found), 'group')} that could be tested, {which} {have(beyond or 1, 'keeps', 'keep')} more "
+        "ties inside than chance would, adjusted for testing so many."
+    )
+
+
+def _chart(view: View) -> list[Block]:
+    """Return whether the chart is who works together; nothing where too few can be compared."""
+    found, agreement = compared(view.context), view.check.value("silos.agreement")
+    if isinstance(found, Reading) or agreement is None:
+        return []
+    person = view.context.collaboration.level == "person"
+    noun = "department" if person and view.settings.group_by == "department" else "division"
+    who = counted(len(found.group), "person", "people") if person else counted(len(found.group), "department")
+    text = (
+        f"Sorted by their ties alone, {who} fall into {number_text(len(found.members))} groups; the chart knows "
+        f"{counted(len(set(found.group.values())), noun)}. The two agree by {number_text(agreement, 2)}, where 0 is what a "
+        "shuffled chart would give and 1 the same groups."
+    )
+    blocks: list[Block] = [Subheading("Does the chart show who works together?", "communities"), Paragraph(text)]
+    if not found.clear:
+        unclear = (
+            "The groups are no clearer than those of a random network with as many ties: nothing follows from them."
         )
-        if pieces:
-            text += f" Already now, no path joins {share_text(pieces)} of all pairs."
-        blocks.append(Paragraph(text))
-    if not scored or level == "person":
-        # Positions of people are counted, not listed: the report is about structure.
-        return blocks if len(blocks) > 1 else []
-    ranked = sorted(scored, key=lambda one: (-(one.value or 0.0), str(one.scope.id)))[:MOST_BRIDGES]
-    columns = (Column("Department", share=4), Column("Shortest paths through it", "share", 2))
-    rows: list[tuple[CellValue, ...]] = [(clean(view.subject(one.scope)), one.value) for one in ranked]
-    note = "Of all shortest paths between two others, the share that runs through it (betweenness)."
-    if len(scored) > len(ranked):
-        note += f" Shown: the {len(ranked)} highest of {len(scored)}."
-    return [*blocks, Table("Departments that connect others most", columns, tuple(rows), note)]
+        return [blocks[0], Paragraph(f"{text} {unclear}")]
+    rows = []
+    for nodes in found.members.values():
+        number = Counter(found.group[node] for node in nodes)
+        ordered = sorted(number.items(), key=lambda one: (-one[1], one[0]))
+        names = [f"{clean(view.department(group))} ({count})" for group, count in ordered]
+        rows.append((len(nodes), joined(names, 8)))
+    columns = (Column("People" if person else "Departments", "number", 0.8), Column("Of", share=6))
+    note = "Other ways to sort them are nearly as good: take the groups as a picture, not as a result."
+    if len(rows) > MOST_COMMUNITIES:
+        note = f"Shown: the {MOST_COMMUNITIES} largest of {number_text(len(rows))}. {note}"
+    return [*blocks, Table("Groups that the ties form", columns, tuple(rows[:MOST_COMMUNITIES]), note)]

@@ -1,6 +1,6 @@
 """What stands above each column? A header of one row or several, with groups above names, merged or written once."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -8,18 +8,42 @@ from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 from alignment.source.values import folded
 
-__all__ = ["HEADER_ROWS", "filled_share", "forced_places", "header_rows", "heads_of", "names_across"]
+__all__ = [
+    "FORM",
+    "HEADER_ROWS",
+    "LINES",
+    "filled_share",
+    "forced_places",
+    "header_rows",
+    "heads_of",
+    "names_across",
+    "rows_above",
+    "texts_below",
+]
 
 # Titles above a header were seen down to row 9; notes of a page's length are taken for titles too.
 HEADER_ROWS = 30
 _DEPTH = 3
+# A title stands alone in its row, or beside its name: "Version", "2.3".
+_TITLE = 2
+# Lines of three cells and more, such as author, date and status, may stand above a header: so many where its words say
+# what it is, and so many where more is left to guess.
+FORM, LINES = 6, 2
 # So many rows tell what a column holds.
 _SAMPLE = 300
 
 
-def header_rows(grid: Grid) -> tuple[int, ...]:
-    """Return the indices of the rows that may be the header."""
-    return grid.filled[:HEADER_ROWS]
+def header_rows(grid: Grid, most: int = FORM) -> tuple[int, ...]:
+    """Return the indices of the rows that may be the header: those with `most` lines above it, for below more is a table."""
+    rows = grid.filled[:HEADER_ROWS]
+    first = _first_full(grid, rows)
+    near = rows[: first + most + _DEPTH]
+    return tuple(row for place, row in enumerate(near) if place <= first + most or len(rows_above(grid, row)) <= most)
+
+
+def _first_full(grid: Grid, rows: Sequence[int]) -> int:
+    """The place, among some rows, of the first that is no title: it holds three texts or more."""
+    return next((place for place, row in enumerate(rows) if sum(map(bool, grid.texts[row])) > _TITLE), len(rows))
 
 
 def _above(grid: Grid, index: int) -> Iterator[int]:
@@ -41,34 +65,65 @@ def heads_of(grid: Grid, index: int) -> Iterator[tuple[str, ...]]:
     Yields
     ------
     tuple of str
-        The row itself, blank cells of it filled from the cell just above; then "Group Name" wherever a group
-        stands above a name.
+        The row itself, blank cells of it filled from the cell just above where it parts a group into columns; then
+        "Group Name" wherever a group stands above a name.
     """
     rows = list(_above(grid, index))
     own = list(grid.texts[index])
     if not rows or sum(map(bool, own)) < 2:
         yield tuple(own)
         return
+    # A row that parts no group is below the header: what it leaves blank is a blank of the table.
+    parting = not all(own) and any(_parts(grid, row, own) for row in rows)
     filled = own[:]
     for column, text in enumerate(own):
-        if not text:
+        place = (grid.first_row + index, grid.first_column + column)
+        if not text and (parting or place in grid.merged):
             filled[column] = next((grid.texts[row][column] for row in rows if grid.texts[row][column]), "")
     yield tuple(filled)
     grouped = list(own)
     for row in rows:
-        group = ""
-        number = grid.first_row + row
-        until = -1
-        for column, text in enumerate(grid.texts[row]):
-            if text:
-                group = text
-                last = grid.looks.spans.get((number, grid.first_column + column))
-                until = len(own) if last is None else last - grid.first_column
-            here = group if column <= until else ""
-            if here and not (text == "" and not own[column]):
-                grouped[column] = f"{here} {grouped[column]}".strip() if grouped[column] != here else here
+        for start, end in _groups(grid, row):
+            group = grid.texts[row][start]
+            for column in range(start, end):
+                if (column == start or own[column]) and grouped[column] != group:
+                    grouped[column] = f"{group} {grouped[column]}".strip()
     if tuple(grouped) != tuple(filled):
         yield tuple(grouped)
+
+
+def rows_above(grid: Grid, header: int) -> tuple[int, ...]:
+    """Return the rows (index) above a header that are neither titles nor part of it: from the first of three texts on."""
+    top = header
+    for row in _above(grid, header):
+        if not _stands_above(grid, row):
+            break
+        top = row
+    above = grid.filled[: bisect_left(grid.filled, top)]
+    return above[_first_full(grid, above) :]
+
+
+def _stands_above(grid: Grid, row: int) -> bool:
+    """Tell whether a row holds groups of the row below it: one is parted there, a name is merged down, or the corner is blank."""
+    below = grid.texts[row + 1]
+    merged = any((grid.first_row + row + 1, grid.first_column + column) in grid.merged for column in range(len(below)))
+    corner = next((column for column, text in enumerate(below) if text), 0)
+    return merged or _parts(grid, row, below) or not grid.texts[row][corner]
+
+
+def _parts(grid: Grid, row: int, below: Sequence[str]) -> bool:
+    """Tell whether texts below a row are columns of one of its groups: two or more of them."""
+    return any(sum(map(bool, below[start:end])) > 1 for start, end in _groups(grid, row))
+
+
+def _groups(grid: Grid, row: int) -> list[tuple[int, int]]:
+    """First column and the one after the last of what each text of a row stands above: its merge, or up to the next text."""
+    starts = [column for column, text in enumerate(grid.texts[row]) if text]
+    spans = []
+    for start, following in zip(starts, (*starts[1:], len(grid.texts[row])), strict=True):
+        last = grid.looks.spans.get((grid.first_row + row, grid.first_column + start))
+        spans.append((start, following if last is None else min(following, last - grid.first_column + 1)))
+    return spans
 
 
 def names_across(grid: Grid, index: int, columns: Sequence[int]) -> tuple[str, ...]:
@@ -95,9 +150,14 @@ def forced_places(headers: Sequence[str], forced: Mapping[str, str]) -> dict[str
     return places
 
 
+def texts_below(grid: Grid, header: int, column: int) -> tuple[str, ...]:
+    """Return the texts of a column in the rows below a header that are not blank; a long list is sampled."""
+    start = bisect_right(grid.filled, header)
+    return grid.column(column)[start : start + _SAMPLE]
+
+
 def filled_share(grid: Grid, header: int, column: int, test: Callable[[str], bool]) -> float:
     """Share of the filled cells of a column, below a header, that pass a test; 0 where none is filled. A long list is sampled."""
-    start = bisect_right(grid.filled, header)
     # Names and letters repeat down a column: each is asked about once.
-    counts = Counter(text for text in grid.column(column)[start : start + _SAMPLE] if text)
+    counts = Counter(text for text in texts_below(grid, header, column) if text)
     return sum(count for text, count in counts.items() if test(text)) / counts.total() if counts else 0.0

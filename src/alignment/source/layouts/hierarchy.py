@@ -9,7 +9,7 @@ from alignment.model.organisation import Table
 from alignment.source.errorcells import indents
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
-from alignment.source.layouts.headings import header_rows, heads_of
+from alignment.source.layouts.headings import LINES, header_rows, heads_of
 from alignment.source.tables import Layout, Row, plain_table, table_row
 from alignment.source.values import folded, text_of
 
@@ -68,7 +68,7 @@ def level_columns_layout(grid: Grid, kind: str) -> Layout | None:
     """
     if kind not in _KINDS:
         return None
-    for index in header_rows(grid):
+    for index in header_rows(grid, LINES):
         for heads in heads_of(grid, index):
             columns = _level_columns(grid, index, heads, kind)
             if len(columns) < 2:
@@ -271,7 +271,7 @@ def _with(row: Row, texts: Mapping[str, str], parent: Row | None, own: str) -> R
     values = {name: value for name, value in row.values.items() if name not in texts} | given
     written = {name: text for name, text in row.origin.texts.items() if name not in texts} | given
     where = Table(old.file, old.sheet, columns, headers)
-    return Row(replace(row.origin, table=where, texts=written), values, row.numbers)
+    return Row(replace(row.origin, table=where, derived=written), values, row.numbers)
 
 
 def _by_levels(grid: Grid, layout: Layout, below: Sequence[int], own: str) -> Layout | None:
@@ -298,7 +298,7 @@ def _by_indent(grid: Grid, layout: Layout, below: Sequence[int], own: str) -> La
     note = "the hierarchy is read from the blanks before the names"
     if any(_is_stray(text_of(grid.value(row, column))) for row in widths):
         widths = dict.fromkeys(widths, 0)
-    if len(set(widths.values())) < 2 and grid.path is not None and grid.path.suffix.lower() in {".xlsx", ".xlsm"}:
+    if len(set(widths.values())) < 2:
         styled = indents(grid.path, grid.sheet, grid.first_column + column)
         widths = {row: styled.get(grid.first_row + row, 0) for row in widths}
         note = "the hierarchy is read from the indent of the names"
@@ -421,9 +421,9 @@ class _from_units:  # noqa: N801  # called as a function
             row = table_row(grid, layout, table, unit.row)
             if last[unit.row] != number:
                 # Figures of the row are those of its last name.
-                row = Row(replace(row.origin, texts={}), {})
+                row = Row(replace(row.origin, derived={}), {})
             columns = {**row.origin.table.columns, own: grid.first_column + unit.column}
-            row = replace(row, origin=replace(row.origin, table=Table(grid.file, grid.sheet, columns)))
+            row = replace(row, origin=replace(row.origin, table=replace(table, columns=columns)))
             if unit.level < 0 or not unit.text:
                 found.append(_with(row, {own: unit.text}, None, own))
                 continue

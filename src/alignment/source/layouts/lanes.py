@@ -1,15 +1,16 @@
 """Is it a journey in swim lanes? Departments down, steps across; in the cells what happens, or marks."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from alignment.model.organisation import Table
+from alignment.model.organisation import Table, column_letter
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
-from alignment.source.layouts.headings import header_rows
+from alignment.source.layouts.headings import LINES, header_rows
+from alignment.source.layouts.letters import is_code
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Layout, Row, plain_row
-from alignment.source.values import codes_in, folded, text_of
+from alignment.source.values import folded, text_of
 from alignment.source.words import SHEET_WORDS
 
 __all__ = ["lanes_layout"]
@@ -26,6 +27,8 @@ _STEP_NUMBER = re.compile(
     r"(?:(?:step|stap|schritt|étape|paso|etapa|passo|phase|fase|stage)\s*)?#?\d+\.?", re.IGNORECASE
 )
 _SHARE = 0.6
+# Most cells of a chart of marks are marks, and most stand below a step: the others were typed in passing.
+_MOST = 0.8
 
 
 def lanes_layout(
@@ -46,7 +49,7 @@ def lanes_layout(
         The sheet's name says that it holds steps: then a header such as "Department" above the lanes is enough, else
         the lanes must be known departments.
     """
-    for header in header_rows(grid):
+    for header in header_rows(grid, LINES):
         below = [row for row in grid.filled if row > header]
         for label in range(min(3, grid.width)):
             lanes = [text for row in below if (text := grid.text(row, label))]
@@ -58,59 +61,77 @@ def lanes_layout(
             sure = sum(map(known["departments"], lanes)) >= _SHARE * len(lanes)
             if not sure and not (named and head in _LANE_WORDS):
                 continue
-            across = tuple(column for column in range(label + 1, grid.width) if grid.texts[header][column])
-            if len(across) < 2 or not _steps(grid, header, below, across, numbered=named):
+            heads = grid.texts[header]
+            across = tuple(column for column in range(label + 1, grid.width) if heads[column])
+            if len(across) < 2 or _is_marked([heads[column] for column in across]):
+                continue  # too few steps, or a row of the chart
+            right = {
+                (row, column): text
+                for row in below
+                for column in range(label + 1, grid.width)
+                if (text := grid.texts[row][column])
+            }
+            cells = {place: text for place, text in right.items() if place[1] in across}
+            if len(cells) < _MOST * len(right):
+                continue  # a header names the columns of what stands below it
+            if not _steps(
+                [heads[column] for column in across], list(cells.values()), len(below) * len(across), numbered=named
+            ):
                 continue
             places = {"department": label}
             for column in range(label):
-                if (
-                    match_columns(
-                        "journey_steps", ["" if c != column else t for c, t in enumerate(grid.texts[header])]
-                    ).places.get("journey")
-                    == column
-                ):
+                own = ["" if other != column else head for other, head in enumerate(heads)]
+                if match_columns("journey_steps", own).places.get("journey") == column:
                     places["journey"] = column
-            heads = grid.texts[header]
-            notes = [_note(grid, below, across)]
-            return Layout(
-                "journey_steps", "lanes", header, places, heads, 1, across, tuple(notes), rows=_Lanes(known["journeys"])
-            )
+            marked = _is_marked(cells.values())
+            notes = _notes(grid, cells, marked=marked)
+            rows = _Lanes(known["journeys"], marked=marked)
+            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows=rows)
     return None
 
 
-def _note(grid: Grid, below: list[int], across: tuple[int, ...]) -> str:
-    marks = all(_is_mark(text) for row in below for column in across if (text := grid.texts[row][column]))
-    cells = "marks in the cells: of several departments for a step the first from above is responsible"
-    return f"departments down, steps across; {cells if marks else 'a step in each cell'}"
+def _notes(grid: Grid, cells: Mapping[tuple[int, int], str], *, marked: bool) -> tuple[str, ...]:
+    if not marked:
+        return ("departments down, steps across; a step in each cell",)
+    found = [
+        "departments down, steps across; marks in the cells: of several departments for a step the first from above is responsible"
+    ]
+    for (row, column), text in cells.items():
+        if not _is_mark(text):
+            address = f"{column_letter(grid.first_column + column)}{grid.first_row + row}"
+            found.append(f'"{text}" in {address} is no mark, and is not read')
+    return tuple(found)
 
 
 def _is_mark(text: str) -> bool:
     return text.casefold() in _MARKS
 
 
-def _steps(grid: Grid, header: int, below: list[int], across: tuple[int, ...], *, numbered: bool) -> bool:
-    """Tell whether the cells may be steps: marks, or different texts, few in a column; and not letters or figures."""
-    texts = [text for row in below for column in across if (text := grid.texts[row][column])]
+def _is_marked(texts: Collection[str]) -> bool:
+    """Tell whether texts are marks, but for a few that were typed among them."""
+    return sum(map(_is_mark, texts)) >= _MOST * len(texts)
+
+
+def _steps(heads: Sequence[str], texts: Sequence[str], room: int, *, numbered: bool) -> bool:
+    """Tell whether cells, of so many, may be steps: marks, or different texts, few in a column; and not letters or figures."""
     if not texts:
         return False
-    if all(map(_is_mark, texts)):
+    if _is_marked(texts):
         return True
     figures = sum(text.replace(".", "").replace(",", "").isdigit() for text in texts)
-    letters = sum(bool(codes_in(text)[0]) and len(text) <= 5 for text in texts)
+    letters = sum(is_code(text, {}) for text in texts)
     if figures + letters > 0.2 * len(texts):
         return False
-    heads = [grid.texts[header][column] for column in across]
-    counted = all(_STEP_NUMBER.fullmatch(head) for head in heads)
     # A list has no gaps and its columns repeat themselves; lanes are mostly blank.
-    sparse = len(texts) <= 0.7 * len(below) * len(across)
-    return counted or (sparse and numbered)
+    return all(map(_STEP_NUMBER.fullmatch, heads)) or (numbered and len(texts) <= 0.7 * room)
 
 
 class _Lanes:
     """Derives one row for each step: journey, order, step, departments."""
 
-    def __init__(self, known_journey: Callable[[str], bool]) -> None:
+    def __init__(self, known_journey: Callable[[str], bool], *, marked: bool) -> None:
         self._known = known_journey
+        self._marked = marked
 
     def __call__(self, grid: Grid, layout: Layout) -> list[Row]:
         blocks: dict[str, list[int]] = {}
@@ -156,18 +177,15 @@ class _Lanes:
         found: list[Row] = []
         order = 0
         # Where crosses tell who takes part, a step without one is a step that nobody does.
-        texts_of = [
-            text for row in rows for column in layout.across if (text := folded(text_of(grid.value(row, column))))
-        ]
-        crosses = "journey" not in layout.places and all(map(_is_mark, texts_of))
+        crosses = "journey" not in layout.places and self._marked
         for column in layout.across:
             head = layout.heads[column]
             place = grid.first_column + column
             cells = [(row, folded(text_of(grid.value(row, column)))) for row in rows]
             marked = [row for row, text in cells if text and _is_mark(text)]
-            steps = [(row, text) for row, text in cells if text and not _is_mark(text)]
+            steps = [] if self._marked else [(row, text) for row, text in cells if text and not _is_mark(text)]
             columns = {"journey": at[1], "department": label, "step": place, "order": place}
-            if marked or (crosses and not steps):
+            if marked or crosses:
                 order += 1
                 where = Table(grid.file, grid.sheet, columns, {"step": header, "order": header, "journey": at[0]})
                 names = ";".join(grid.text(row, layout.places["department"]) for row in marked)

@@ -10,6 +10,7 @@ from alignment.model.organisation import Table
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.headings import filled_share, forced_places, header_rows, heads_of
+from alignment.source.layouts.letters import is_code
 from alignment.source.names import NOBODY
 from alignment.source.tables import Layout, Row, plain_row
 from alignment.source.values import codes_in, folded, text_of
@@ -63,7 +64,7 @@ def letter_columns_layout(
                 continue
             if not any(filled_share(grid, index, column, bool) for column in columns):
                 continue  # nothing below
-            if any(filled_share(grid, index, column, lambda text: _is_code(text, letters)) > 0.1 for column in columns):
+            if any(filled_share(grid, index, column, lambda text: is_code(text, letters)) > 0.1 for column in columns):
                 continue  # letters in the cells: roles are called so, or it is a legend
             named_cells = [
                 filled_share(grid, index, column, lambda text: _is_name(text) or _is_mark(text)) for column in columns
@@ -82,11 +83,6 @@ def letter_columns_layout(
             places["process"] = process
             return Layout("raci", "columns", index, places, heads, len(columns), columns, rows=_rows_by(letters))
     return None
-
-
-def _is_code(text: str, letters: Mapping[str, str]) -> bool:
-    found, others = codes_in(text, letters)
-    return bool(found) and not others and len(text) <= 5
 
 
 def _is_name(text: str) -> bool:

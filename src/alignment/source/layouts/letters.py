@@ -11,12 +11,25 @@ from alignment.source.names import NOBODY
 from alignment.source.tables import Layout
 from alignment.source.values import codes_in
 
-__all__ = ["letter_layout"]
+__all__ = ["is_code", "letter_layout"]
 
 _SAMPLE_ROWS = 300
+# Letters with a note; what is longer is a sentence that happens to hold some.
+_LONGEST = 40
 # More letters than this among the names across are a row of the chart.
 _FEW = 0.2
 _SHORT_CODE = re.compile(r"[A-Za-z]{1,2}(?:[\s/,&+]+[A-Za-z]{1,2})*")
+
+
+def is_code(text: str, letters: Mapping[str, str]) -> bool:
+    """Tell whether a cell holds RACI letters and nothing else; a note in brackets may follow them.
+
+    `letters` gives their letter → ours, from a mapping file; one that it says does not count is a letter still.
+    """
+    if len(text) > _LONGEST:
+        return False
+    found, others = codes_in(text, letters)
+    return (bool(found) and not others) or text.upper() in {one.upper() for one in letters}
 
 
 def letter_layout(
@@ -39,7 +52,7 @@ def letter_layout(
     rows = grid.filled[: len(possible) + _SAMPLE_ROWS]
     best: Layout | None = None
     for header in possible:
-        if best is not None and any(_letters(grid.texts[header][column], letters) for column in best.across):
+        if best is not None and any(is_code(grid.texts[header][column], letters) for column in best.across):
             break  # the letters have begun: no header stands below them
         heads = next(iter(heads_of(grid, header)))
         activity = match_columns("raci", heads).places.get("process")
@@ -51,10 +64,12 @@ def letter_layout(
             and _holds_letters([grid.texts[row][column] for row in rows if row > header], letters)
         )
         coded = sum(
-            len(heads[column]) == 1 or _letters(heads[column], letters) or heads[column] in NOBODY for column in columns
+            len(heads[column]) == 1 or is_code(heads[column], letters) or heads[column] in NOBODY for column in columns
         )
         if columns and coded > _FEW * len(columns):
             continue  # letters and no names: a row of the chart
+        if columns and not _reach(grid, [row for row in rows if row > header], columns, letters):
+            continue  # letters typed here and there: a row of a list
         if not columns or (not named and len(columns) < 2) or len(columns) < len(best.across if best else ()):
             continue
         labels = ["" if column in columns else head for column, head in enumerate(heads)]
@@ -72,20 +87,19 @@ def _forced(heads: Sequence[str], forced: Mapping[str, str] | None) -> dict[str,
     return {name: place for name, place in forced_places(heads, forced or {}).items() if name == "process"}
 
 
-def _letters(text: str, letters: Mapping[str, str]) -> bool:
-    if len(text) > 40:
-        return False
-    found, others = codes_in(text, letters)
-    # A letter that a mapping file says does not count is a letter still.
-    return (bool(found) and not others) or text.upper() in {one.upper() for one in letters}
-
-
 def _holds_letters(texts: Sequence[str], letters: Mapping[str, str]) -> bool:
     filled = Counter(text for text in texts if text and text not in NOBODY)
-    holding = {text for text in filled if _letters(text, letters)}
+    holding = {text for text in filled if is_code(text, letters)}
     # Other short letters, such as S for support, stand in such columns too, but do not make one.
     coded = sum(count for text, count in filled.items() if text in holding or _SHORT_CODE.fullmatch(text))
     return bool(holding) and coded >= 0.6 * filled.total()
+
+
+def _reach(grid: Grid, rows: Sequence[int], columns: Sequence[int], letters: Mapping[str, str]) -> bool:
+    """Tell whether the rows of a chart have letters: most of those that hold more than a heading."""
+    chart = [row for row in rows if sum(map(bool, grid.texts[row])) > 1]
+    lettered = sum(any(is_code(grid.texts[row][column], letters) for column in columns) for row in chart)
+    return 2 * lettered >= len(chart)
 
 
 def _numbered(grid: Grid, header: int, column: int) -> bool:

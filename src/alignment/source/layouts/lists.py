@@ -6,10 +6,19 @@ from dataclasses import replace
 
 from alignment.source.grid import Grid
 from alignment.source.headers import match_columns
-from alignment.source.layouts.headings import filled_share, forced_places, header_rows, heads_of
+from alignment.source.layouts.headings import (
+    FORM,
+    HEADER_ROWS,
+    LINES,
+    filled_share,
+    forced_places,
+    header_rows,
+    heads_of,
+    texts_below,
+)
+from alignment.source.layouts.letters import is_code
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Layout
-from alignment.source.values import codes_in
 
 __all__ = ["INDISPENSABLE", "completed", "list_layout", "with_content"]
 
@@ -44,7 +53,8 @@ def list_layout(grid: Grid, kind: str, forced: Mapping[str, str] | None = None) 
     """
     best: Layout | None = None
     best_score = (0, 0)
-    for index in header_rows(grid):
+    # What a mapping file names may stand below whatever there is.
+    for index in header_rows(grid, HEADER_ROWS if forced else FORM):
         for heads in heads_of(grid, index):
             taken = forced_places(heads, forced or {})
             found = match_columns(kind, heads, taken)
@@ -93,7 +103,7 @@ def completed(
     letters
         Their letter → ours, from a mapping file.
     """
-    for index in header_rows(grid):
+    for index in header_rows(grid, LINES):
         for heads in heads_of(grid, index):
             if sum(map(bool, heads)) < 2:
                 continue
@@ -115,23 +125,25 @@ def completed(
 
 
 def _sure(grid: Grid, header: int, column: int, test: Callable[[str], bool]) -> bool:
-    # At least two rows must stand below the header.
-    return len(grid.filled) > 1 and grid.filled[-2] > header and filled_share(grid, header, column, test) >= _SURE
+    """Tell whether a column holds what a test asks for: in two rows or more, and in most, or from the first on."""
+    texts = texts_below(grid, header, column)
+    filled = sum(map(bool, texts))
+    return (
+        filled > 1
+        and (bool(texts[0]) or 2 * filled >= len(texts))
+        and filled_share(grid, header, column, test) >= _SURE
+    )
 
 
 def _contents(
     kind: str, known: Mapping[str, Callable[[str], bool]], letters: Mapping[str, str]
 ) -> Mapping[str, Callable[[str], bool]]:
-    def is_code(text: str) -> bool:
-        found, others = codes_in(text, letters)
-        return bool(found) and not others
-
     def parts(test: Callable[[str], bool]) -> Callable[[str], bool]:
         return lambda text: test(text) or any(map(test, re.split(r"\s*[;,/&\n]\s*", text)))
 
     holder = lambda text: known["departments"](text) or known["people"](text)  # noqa: E731
     if kind == "raci":
-        return {"code": is_code, "holder": parts(holder), "process": known["processes"]}
+        return {"code": lambda text: is_code(text, letters), "holder": parts(holder), "process": known["processes"]}
     if kind == "journey_steps":
         return {"journey": known["journeys"], "department": parts(known["departments"])}
     return {}

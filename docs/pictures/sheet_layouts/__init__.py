@@ -1,0 +1,1 @@
+"""The layouts of docs/workbook.md: declared, written as workbooks, and read."""

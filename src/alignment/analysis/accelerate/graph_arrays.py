@@ -1,0 +1,82 @@
+"""What is a graph as arrays? Its nodes in order, and one sparse table of weights, made once."""
+
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+__all__ = ["Arrays", "Counts", "Numbers", "arrays", "both_directions", "pattern", "row_of_each"]
+
+Numbers = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+_KEPT = "alignment arrays"
+
+
+@dataclass(frozen=True, eq=False)
+class Arrays:
+    """A graph as arrays.
+
+    Attributes
+    ----------
+    nodes
+        The nodes, in the order of the graph.
+    weights
+        Shape (n, n): row = source, column = target, sorted within each row; symmetric for an undirected graph, and
+        without diagonal.
+    """
+
+    nodes: tuple[str, ...] = field(repr=False)
+    weights: "csr_array"
+
+
+def arrays(graph: "nx.Graph[str] | nx.DiGraph[str]") -> Arrays:
+    """Turn a graph into arrays; a tie without `weight` has 1, self-loops are left out.
+
+    They are kept with the graph, where NetworkX forgets them as soon as nodes or ties change. A weight that is set
+    directly in the attributes of a tie does not count as a change.
+    """
+    kept: dict[str, Arrays] = graph.__networkx_cache__
+    if _KEPT not in kept:
+        kept[_KEPT] = _converted(graph)
+    return kept[_KEPT]
+
+
+def _converted(graph: "nx.Graph[str] | nx.DiGraph[str]") -> Arrays:
+    from scipy.sparse import csr_array
+
+    nodes = tuple(graph)
+    place = {node: at for at, node in enumerate(nodes)}
+    neighbours = [ties for _, ties in graph.adjacency()]
+    sizes = np.fromiter(map(len, neighbours), dtype=np.int64, count=len(nodes))
+    columns = np.fromiter(map(place.__getitem__, chain.from_iterable(neighbours)), dtype=np.int64, count=sizes.sum())
+    weights = np.fromiter(
+        (tie.get("weight", 1.0) for ties in neighbours for tie in ties.values()), dtype=np.float64, count=sizes.sum()
+    )
+    rows = np.repeat(np.arange(len(nodes)), sizes)
+    kept = rows != columns
+    return Arrays(nodes, csr_array((weights[kept], (rows[kept], columns[kept])), shape=(len(nodes), len(nodes))))
+
+
+def pattern(weights: "csr_array") -> "csr_array":
+    """Return the same table with 1 for every tie."""
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(weights.nnz), weights.indices, weights.indptr), shape=weights.shape)
+
+
+def both_directions(a: Arrays) -> "csr_array":
+    """Return the weights with those of both directions added."""
+    both: csr_array = (a.weights + a.weights.T).tocsr()
+    return both
+
+
+def row_of_each(table: "csr_array") -> Counts:
+    """Shape (nnz,): the row of every stored entry."""
+    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))

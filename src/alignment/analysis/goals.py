@@ -1,0 +1,209 @@
+"""Do departments want the same for the customer? Measures of their goals; the rules are beside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from alignment.analysis import base
+from alignment.analysis.aims import (
+    PERSPECTIVES,
+    SHORT_TERM,
+    about_customers,
+    conflicts,
+    of_departments,
+    of_journeys,
+    owning_pairs,
+    serves_customers,
+    sharing_pairs,
+)
+from alignment.analysis.base import (
+    Context,
+    Limits,
+    Reading,
+    declared_measures,
+    declared_rules,
+    not_applicable,
+    not_measured,
+    reading,
+)
+from alignment.analysis.goals_rules import (
+    at_cross_purpose,
+    no_customer_goal,
+    nothing_in_common,
+    short_term_only,
+)
+from alignment.analysis.literature import DEUTSCH, GRAHAM, KAPLAN, KERR
+from alignment.analysis.wording import counted, joined
+from alignment.model.organisation import Goal
+from alignment.model.result import Scope
+
+__all__ = [
+    "MEASURES",
+    "RULES",
+    "at_cross_purpose",
+    "no_customer_goal",
+    "nothing_in_common",
+    "short_term_only",
+]
+
+measure = partial(base.measure, needs=("goals",))
+
+_NO_JOURNEY = "no goal names the journey it serves"
+_NO_PERSPECTIVE = "no goal says whether it is about customers, money, processes or people"
+_EACH = "A goal that several departments share counts for each of them."
+
+
+@measure(
+    "goals.journeys_with_customer_kpi",
+    "Journeys with a customer goal",
+    formula="journeys that at least one goal of the perspective “customer” names / listed journeys; a journey of whose "
+    "goals none is, but one gives no perspective, is left out",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("goals", "journeys"),
+    source=KAPLAN,
+    reading="A journey that no department has a customer goal for is nobody's success when it goes well.",
+    undefined="no journey is listed, no goal names the journey it serves, or none that does gives its perspective",
+    limits=Limits(
+        good=1,
+        amber=0.8,
+        red=0.5,
+        bad=0.1,
+        basis="our choice: every journey deserves one; where half have none, departments are steered by other things",
+    ),
+)
+def journeys_with_customer_kpi(context: Context) -> Iterator[Reading]:
+    """Share of journeys that a goal about customers names."""
+    goals = of_journeys(context.organisation)
+    if not goals:
+        yield not_measured("the workbook lists no journey")
+    elif not any(goals.values()):
+        yield not_measured(_NO_JOURNEY)
+    else:
+        told = [found for found in map(serves_customers, goals.values()) if found is not None]
+        left = len(goals) - len(told)
+        note = f"without {counted(left, 'journey')} whose goals do not say whether they are about customers"
+        yield reading(sum(told) / len(told), note=note if left else "") if told else not_measured(_NO_PERSPECTIVE)
+
+
+def _of_each(context: Context, share: Callable[[Sequence[Goal], Scope], Reading]) -> Iterator[Reading]:
+    """Take a share of all goals, and of those of each department."""
+    yield share(context.organisation.goals, Scope())
+    for department, goals in of_departments(context.organisation).items():
+        yield share(goals, Scope("department", department))
+
+
+def _share(told: Sequence[bool | None], scope: Scope, nothing: str, unknown: str) -> Reading:
+    """Share of those that can be told; `nothing` says that none can, `unknown` what is wrong with the others."""
+    known = [one for one in told if one is not None]
+    if not known:
+        return not_measured(nothing, scope)
+    left = len(told) - len(known)
+    note = f"{sum(known)} of {counted(len(known), 'goal')}"
+    return reading(sum(known) / len(known), scope, f"{note}; {left} more {unknown}" if left else note)
+
+
+@measure(
+    "goals.customer_share",
+    "Share of goals about customers",
+    formula=f"goals of the perspective “customer” / goals of a known perspective ({joined(list(PERSPECTIVES))}). {_EACH}",
+    unit="share",
+    direction="neither",
+    range=(0, 1),
+    source=KAPLAN,
+    reading="What departments are steered by. A balanced scorecard gives each of four perspectives its part: near 0 "
+    "the customer is left to good will.",
+    undefined="no goal gives its perspective; of a department, none of its own",
+)
+def customer_share(context: Context) -> Iterator[Reading]:
+    """Share of goals about customer outcomes, of the company and of each department."""
+    return _of_each(
+        context,
+        lambda goals, scope: _share(
+            [about_customers(one) for one in goals], scope, _NO_PERSPECTIVE, "whose perspective is blank or another"
+        ),
+    )
+
+
+@measure(
+    "goals.short_term_share",
+    "Share of goals within a quarter",
+    formula=f"goals with a horizon of {SHORT_TERM:g} months or less / goals with a horizon. {_EACH}",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    source=GRAHAM,
+    reading="Short goals are met; where there are no others, what customers would notice in a year is put off for them.",
+    undefined="no goal gives its horizon; of a department, none of its own",
+)
+def short_term_share(context: Context) -> Iterator[Reading]:
+    """Share of goals due within a quarter, of the company and of each department."""
+
+    def share(goals: Sequence[Goal], scope: Scope) -> Reading:
+        told = [None if one.horizon_months is None else one.horizon_months <= SHORT_TERM for one in goals]
+        return _share(told, scope, "no goal says in how many months it is due", "give no horizon")
+
+    return _of_each(context, share)
+
+
+@measure(
+    "goals.shared",
+    "Pairs of departments with a goal in common",
+    formula="pairs of departments that journeys or processes join and that have at least one goal in common / pairs "
+    "that they join, both with goals of their own. A goal is common to the departments that its row or rows name",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=("goals", "journey_steps|processes|raci"),
+    source=DEUTSCH,
+    reading="Departments that depend on each other and share no goal each do well at the other's expense. Compare it "
+    "with the share among all pairs of departments with goals: that is what chance would give.",
+    undefined="no goal names its department, or no two departments that journeys or processes join both have goals",
+)
+def shared(context: Context) -> Iterator[Reading]:
+    """Share of required pairs, both with goals, that share one."""
+    organisation = context.organisation
+    owners = of_departments(organisation)
+    pairs = owning_pairs(context)
+    if not owners:
+        yield not_measured("no goal names the department that has it")
+    elif not context.required:
+        yield not_measured("no journey or process is known to join two departments")
+    elif not pairs:
+        yield not_applicable("no two departments that journeys or processes join both have goals")
+    else:
+        common = sharing_pairs(organisation)
+        every = len(owners) * (len(owners) - 1) // 2
+        left = len(context.required) - len(pairs)
+        note = f"of all {counted(every, 'pair')} of departments with goals {100 * len(common) / every:.0f}% share one"
+        note += f"; without {counted(left, 'pair')} of which one side has no goals" if left else ""
+        yield reading(len(common & pairs.keys()) / len(pairs), note=note)
+
+
+@measure(
+    "goals.conflicts",
+    "Goals at cross purpose",
+    formula="number of pairs of goals of which the workbook says that one works against the other; a pair counts for "
+    "each journey that either goal serves, and once for the company",
+    unit="pairs",
+    direction="lower",
+    range=(0, None),
+    source=KERR,
+    reading="Who meets the one goal misses the other. Only what somebody wrote down is counted: there may be more.",
+    undefined="no goal names another that it works against: a blank cell may be an unasked question",
+)
+def goal_conflicts(context: Context) -> Iterator[Reading]:
+    """Pairs of goals declared at cross purpose: all, and those of each journey that goals serve."""
+    found = conflicts(context.organisation)
+    if not found:
+        # Blank cells cannot tell that there is no conflict from nobody having been asked.
+        yield not_measured("no goal names another that it works against")
+        return
+    yield reading(len(found))
+    for journey, goals in of_journeys(context.organisation).items():
+        if goals:
+            yield reading(sum(journey in one.journeys for one in found), Scope("journey", journey))
+
+
+MEASURES = declared_measures(globals())
+RULES = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))

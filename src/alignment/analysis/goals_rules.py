@@ -1,0 +1,177 @@
+"""When do goals pull away from the customer, or from each other? Rules GOA01 to GOA04, declared for `goals`."""
+
+from collections.abc import Iterable, Iterator
+
+from alignment.analysis.aims import (
+    PERSPECTIVES,
+    SHORT_TERM,
+    Conflict,
+    about_customers,
+    conflicts,
+    goal_words,
+    of_departments,
+    of_journeys,
+    owning_pairs,
+    serves_customers,
+    sharing_pairs,
+)
+from alignment.analysis.base import Context, Hit, rule
+from alignment.analysis.literature import DEUTSCH, GRAHAM, KAPLAN, KERR
+from alignment.analysis.standing import capped
+from alignment.analysis.wording import counted, joined, part_are
+from alignment.model.organisation import Goal, Journey
+from alignment.model.result import Scope
+
+__all__ = ["at_cross_purpose", "no_customer_goal", "nothing_in_common", "short_term_only"]
+
+# The workbook's scale is 1 to 5: from 4 on a journey counts as important.
+_IMPORTANT = 4.0
+# Of a single goal nobody can say that a department has only such; of fewer pairs, that they share nothing.
+_ENOUGH_GOALS = 2
+_ENOUGH_PAIRS = 5
+
+
+def _is_important(journey: Journey | None) -> bool:
+    return journey is not None and journey.importance is not None and journey.importance >= _IMPORTANT
+
+
+@rule(
+    "GOA01",
+    "Journey without a goal about the customer",
+    severity="low",
+    recommendation="Agree one figure that tells whether the customer got what this journey is for, and give the same "
+    "figure to each department that has a part in it.",
+    basis=f"{KAPLAN} Medium for journeys of importance {_IMPORTANT:g} or more: our choice. Silent where no goal names "
+    "a journey.",
+    needs=("goals", "journeys"),
+    measure="goals.journeys_with_customer_kpi",
+)
+def no_customer_goal(context: Context, _: float) -> Iterator[Hit]:
+    """Journeys that goals name none or none about customers, where goals name any journey."""
+    organisation = context.organisation
+    goals = of_journeys(organisation)
+    if not any(goals.values()):
+        return
+    for journey, found in goals.items():
+        if serves_customers(found) is not False:
+            continue
+        record = organisation.journey[journey]
+        message = f"No department has a goal about the customer of “{record.name}”"
+        if found:
+            message += f"; its goals are about other things: {joined(_kinds(context, found))}"
+        cells = [record.cell("journey"), *(one.cell("perspective") for one in found)]
+        if record.kpi and not any(one.name == record.kpi for one in organisation.goals):
+            message += f". Its own KPI, “{record.kpi}”, is nobody's goal"
+            cells.append(record.cell("kpi"))
+        yield Hit(Scope("journey", journey), f"{message}.", capped(cells), "medium" if _is_important(record) else None)
+
+
+def _kinds(context: Context, goals: Iterable[Goal]) -> list[str]:
+    return [f"{words}, about {PERSPECTIVES[one.perspective]}" for one in goals for words in goal_words(context, [one])]
+
+
+@rule(
+    "GOA02",
+    "Goals at cross purpose",
+    severity="medium",
+    recommendation="Let those who have the two goals agree in writing which comes first when they clash, beginning with "
+    "what the customer would choose; change the target of the other.",
+    basis=f"{KERR} High where one of the two goals is about customers and a journey it concerns has an importance of "
+    f"{_IMPORTANT:g} or more: our choice.",
+    needs=("goals",),
+    measure="goals.conflicts",
+)
+def at_cross_purpose(context: Context, _: float) -> Iterator[Hit]:
+    """Goals of which the workbook says that one works against the other, one finding a journey that they concern."""
+    organisation = context.organisation
+    by_subject: dict[Scope, list[Conflict]] = {}
+    for one in conflicts(organisation):
+        for scope in [Scope("journey", journey) for journey in one.journeys] or [_owners(one)]:
+            by_subject.setdefault(scope, []).append(one)
+    for scope, found in by_subject.items():
+        journey = organisation.journey.get(str(scope.id)) if scope.kind == "journey" else None
+        where = f"In the journey “{journey.name}”, " if journey else ""
+        clashes = joined([_clash(context, one) for one in found], most=3)
+        grave = _is_important(journey) and any(about_customers(goal) for one in found for goal in one.goals)
+        yield Hit(
+            scope,
+            f"{where}{clashes}.",
+            capped(cell for one in found for cell in one.cells),
+            "high" if grave else None,
+        )
+
+
+def _clash(context: Context, conflict: Conflict) -> str:
+    first, second = (
+        "".join(goal_words(context, [goal for goal in conflict.goals if goal.name == name])) or f"“{name}”"
+        for name in conflict.names
+    )
+    return f"{first} works against {second}"
+
+
+def _owners(conflict: Conflict) -> Scope:
+    match conflict.departments:
+        case (first, second):
+            return Scope("pair", (first, second))
+        case (only,):
+            return Scope("department", only)
+        case _:
+            return Scope()
+
+
+@rule(
+    "GOA03",
+    "Department with short-term goals only",
+    severity="low",
+    recommendation="Set one goal beside them that a customer would notice in a year, and review it together with the "
+    "short ones.",
+    basis=f"our choice: two goals or more with a horizon, none beyond a quarter. After {GRAHAM}",
+    limit=SHORT_TERM,
+    limit_words="months within which a goal is short-term",
+    needs=("goals",),
+    measure="goals.short_term_share",
+)
+def short_term_only(context: Context, limit: float) -> Iterator[Hit]:
+    """Departments with two goals or more that say when they are due, all of them within `limit` months."""
+    for department, goals in of_departments(context.organisation).items():
+        dated = [one for one in goals if one.horizon_months is not None]
+        if len(dated) < _ENOUGH_GOALS or any((one.horizon_months or 0) > limit for one in dated):
+            continue
+        part = part_are(len(dated), len(dated), "goal")
+        names = joined([f"“{one.name}”" for one in dated])
+        yield Hit(
+            Scope("department", department),
+            f"In {context.label('department', department)}, {part} due within {counted(int(limit), 'month')}: {names}.",
+            capped(one.cell("horizon") for one in dated),
+        )
+
+
+@rule(
+    "GOA04",
+    "Departments that depend on each other share no goal",
+    severity="low",
+    recommendation="Begin with the pair that most journeys need: choose one figure that both can move, and give it to "
+    "both with the same target.",
+    basis=f"our choice: up to one pair in ten, asked from {_ENOUGH_PAIRS} pairs on. After {DEUTSCH}",
+    limit=0.1,
+    limit_words="share of pairs with a goal in common, up to which it speaks",
+    needs=("goals", "journey_steps|processes|raci"),
+    measure="goals.shared",
+)
+def nothing_in_common(context: Context, limit: float) -> Iterator[Hit]:
+    """Required pairs of departments with goals, of which at most the share `limit` has one in common."""
+    organisation = context.organisation
+    pairs = owning_pairs(context)
+    apart = {pair: need for pair, need in pairs.items() if pair not in sharing_pairs(organisation)}
+    if len(pairs) < _ENOUGH_PAIRS or len(pairs) - len(apart) > limit * len(pairs):
+        return
+    heaviest = sorted(apart, key=lambda pair: (-apart[pair].weight, pair))
+    names = [" and ".join(context.label("department", one) for one in pair) for pair in heaviest]
+    owners = of_departments(organisation)
+    sharing = len(pairs) - len(apart)
+    yield Hit(
+        Scope(),
+        f"Of {counted(len(pairs), 'pair')} of departments that have goals and that journeys or processes join, "
+        f"{sharing or 'none'} {'has' if sharing < 2 else 'have'} one in common. The first to need one: {'; '.join(names[:3])}.",
+        capped(goal.cell("owner_department") for pair in heaviest for one in pair for goal in owners[one]),
+    )

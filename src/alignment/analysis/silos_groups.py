@@ -1,0 +1,360 @@
+"""Which departments keep to themselves, which meet, and do both sides say so? Figures of groups and pairs of groups."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from alignment.analysis import groups
+from alignment.analysis.base import (
+    Context,
+    Limits,
+    Reading,
+    declared_measures,
+    measure,
+    not_applicable,
+    not_measured,
+    reading,
+)
+from alignment.analysis.groups import Blocks
+from alignment.analysis.literature import (
+    BENJAMINI,
+    COLEMAN,
+    KRACKHARDT_STERN,
+    LEONARDI,
+    NEWMAN_GIRVAN,
+    PHIPSON,
+    WASSERMAN,
+)
+from alignment.analysis.parts import (
+    FEW_TIES,
+    HARDLY,
+    INWARD,
+    OBSTACLES,
+    OBSTACLES_BY_STRENGTH,
+    SMALLEST_GROUP,
+    GroupChance,
+    answers,
+    group_chances,
+    inside_and_across,
+    meetings,
+    nouns,
+    obstacle,
+    plural,
+    unconfirmed,
+)
+from alignment.analysis.wording import counted
+from alignment.model.result import Scope
+
+__all__ = ["MEASURES"]
+
+_NEEDS = ("collaboration",)
+_BY_STRENGTH = f"{OBSTACLES_BY_STRENGTH}; of a department without a tie, or of one person and no work within"
+
+
+def _by_group(
+    context: Context,
+    values: Callable[[Blocks], Mapping[str, float | None]],
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Reading]:
+    """Yield a figure for every group, and for every department with work within where departments are the nodes."""
+    b = context.blocks
+    why = obstacle(context, b, weighted=True)
+    if why:
+        yield why
+        return
+    node, group = nouns(context)
+    found: list[tuple[Literal["group", "department"], Blocks]] = [("group", b)]
+    if context.collaboration.within:
+        # A department that is a division of its own has been told already.
+        apart = groups.blocks(context.collaboration, {one: one for one in context.collaboration.ties})
+        found.append(("department", apart))
+    for kind, divided in found:
+        alone = {name for name, size in zip(divided.groups, divided.sizes, strict=True) if size < 2}
+        for name, value in values(divided).items():
+            if kind == "department" and name in b.groups:
+                continue
+            scope = Scope(kind, name)
+            inside = divided.weights[divided.groups.index(name), divided.groups.index(name)]
+            if value is None:
+                across = "no tie is recorded of anybody else"
+                yield not_applicable(across if inside else "no tie is recorded", scope)
+            elif name in alone and not inside:
+                what = "work within it is not recorded" if kind == "department" else f"a {group} of one {node}"
+                yield not_applicable(f"{what}: no tie can stay inside", scope)
+            else:
+                yield reading(value, scope, notes.get(name, ""))
+
+
+def _evenly(context: Context) -> dict[str, str]:
+    """What an even spread would keep inside each group; nobody can tell where work within, which is no tie, counts."""
+    b, found = context.blocks, {}
+    if context.collaboration.within:
+        return {}
+    for name, expected, ties in zip(b.groups, groups.insularity_expected(b).values(), b.ties.sum(axis=1), strict=True):
+        few = f"; it rests on {counted(int(ties), 'tie')} only" if ties < FEW_TIES else ""
+        found[name] = f"an even spread would keep {expected or 0:.0%} inside{few}"
+    return found
+
+
+@measure(
+    "silos.insularity",
+    "Insularity",
+    formula="W_kk / vol_k: strength that stays inside over all strength, an inside tie counted from both ends",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    needs=_NEEDS,
+    source=f"{LEONARDI} Volume: {NEWMAN_GIRVAN}",
+    reading="The share of a department's collaboration that stays inside. 0.91 is 5 inside for 1 outside. "
+    "Small departments are lower by nature: the note tells what an even spread would keep inside.",
+    undefined=_BY_STRENGTH,
+)
+def insularity(context: Context) -> Iterator[Reading]:
+    """Share of each group's strength that stays inside."""
+    yield from _by_group(context, groups.insularity, _evenly(context))
+
+
+@measure(
+    "silos.group_ei",
+    "E-I index of a department",
+    formula="1 − 2 · insularity",
+    unit="index",
+    direction="neither",
+    range=(-1, 1),
+    needs=_NEEDS,
+    source=KRACKHARDT_STERN,
+    reading="Insularity on the scale of the E-I index: −1 all inside, +1 all across. No test of chance is made for it.",
+    undefined=_BY_STRENGTH,
+)
+def group_ei(context: Context) -> Iterator[Reading]:
+    """E-I of each group by itself."""
+
+    def values(b: Blocks) -> dict[str, float | None]:
+        return {name: None if one is None else 1 - 2 * one for name, one in groups.insularity(b).items()}
+
+    yield from _by_group(context, values)
+
+
+@measure(
+    "silos.conductance",
+    "Conductance",
+    formula="cut_k / min(vol_k, vol of all others): strength that crosses over the smaller of the two volumes",
+    unit="share",
+    direction="higher",
+    range=(0, 1),
+    needs=_NEEDS,
+    source=f"{NEWMAN_GIRVAN} Volume counts a tie inside from both ends.",
+    reading="0: nothing leaves the department; 1: everything does. Of a department that holds more than half of all "
+    "collaboration it tells how much of the rest's work reaches it; of all others it is 1 minus insularity.",
+    undefined=f"{_BY_STRENGTH}; of one that has all the ties",
+)
+def conductance(context: Context) -> Iterator[Reading]:
+    """Share of the smaller side's strength that crosses the boundary of each group."""
+    yield from _by_group(context, groups.conductance)
+
+
+@measure(
+    "silos.coleman",
+    "Homophily of a department's reports",
+    formula="e = T_k (n_k−1)/(N−1); (s_kk−e)/(T_k−e) if s_kk ≥ e, else (s_kk−e)/e; T_k reports by the department's "
+    "people, s_kk of them about each other",
+    unit="index",
+    direction="neither",
+    range=(-1, 1),
+    needs=_NEEDS,
+    source=COLEMAN,
+    reading="Whom a department's own people name: 0 as chance would have it, given its size; 1 only each other; −1 only "
+    "others. It counts reports, not their strength, so departments of different size can be compared.",
+    undefined=f"{OBSTACLES}; of a department of one person, or whose people report no tie",
+)
+def coleman(context: Context) -> Iterator[Reading]:
+    """Coleman's index of each group, over reports."""
+    b = context.blocks
+    why = obstacle(context, b)
+    if why:
+        yield why
+        return
+    node, group = nouns(context)
+    reported = dict(zip(b.groups, b.arcs.sum(axis=1), strict=True))
+    alone = {name for name, size in zip(b.groups, b.sizes, strict=True) if size < 2}
+    for name, value in groups.coleman(b).items():
+        scope = Scope("group", name)
+        if value is not None:
+            few = reported[name] < FEW_TIES
+            yield reading(value, scope, f"it rests on {counted(int(reported[name]), 'report')} only" if few else "")
+        elif name in alone:
+            yield not_applicable(f"a {group} of one {node}: no tie can stay inside", scope)
+        else:
+            yield not_applicable(f"none of its {plural(node)} reports a tie", scope)
+
+
+def _by_chance(context: Context, figure: Callable[[GroupChance], float]) -> Iterator[Reading]:
+    b = context.blocks
+    why = obstacle(context, b)
+    if why:
+        yield why
+        return
+    node, group = nouns(context)
+    found = group_chances(context, b)
+    for name, size in zip(b.groups, b.sizes, strict=True):
+        scope = Scope("group", name)
+        if name in found:
+            yield reading(figure(found[name]), scope)
+        elif size < SMALLEST_GROUP:
+            yield not_applicable(f"a {group} of fewer than {SMALLEST_GROUP} {plural(node)} is not judged", scope)
+        else:
+            yield not_applicable("no tie is recorded", scope)
+
+
+@measure(
+    "silos.group_p",
+    "Chance of so many ties inside a department",
+    formula="(#{shuffles with at least as many ties inside it} + 1) / (B + 1), one-sided; in the shuffles of silos.ei_p; "
+    f"departments of {SMALLEST_GROUP} people or more",
+    unit="probability",
+    direction="neither",
+    range=(0, 1),
+    needs=_NEEDS,
+    source=f"{KRACKHARDT_STERN} For the +1: {PHIPSON}",
+    reading="Of one department looked at by itself. Of twenty departments one is below 0.05 by chance alone: to pick "
+    "departments out take the adjusted figure. It is no effect size: insularity is.",
+    undefined=f"{OBSTACLES}; of a department of fewer than {SMALLEST_GROUP} people, or without a tie",
+)
+def group_p(context: Context) -> Iterator[Reading]:
+    """Permutation test of each group, "more ties inside than chance"."""
+    yield from _by_chance(context, lambda one: one.p)
+
+
+@measure(
+    "silos.group_q",
+    "Chance of so many ties inside a department, adjusted",
+    formula="min over j ≥ i of p_(j) · m / j, at most 1: silos.group_p in rising order, of m departments tested",
+    unit="probability",
+    direction="neither",
+    range=(0, 1),
+    needs=_NEEDS,
+    source=BENJAMINI,
+    reading="Adjusted for testing many departments: of those below 0.05 one in twenty is expected to be there by chance. "
+    "A department that keeps to itself and is above it is not called turned inward: SIL04 speaks instead of SIL01.",
+    undefined=f"{OBSTACLES}; of a department of fewer than {SMALLEST_GROUP} people, or without a tie",
+)
+def group_q(context: Context) -> Iterator[Reading]:
+    """The same after Benjamini & Hochberg."""
+    yield from _by_chance(context, lambda one: one.q)
+
+
+@measure(
+    "silos.mixing",
+    "Ties between two departments against an even spread",
+    formula="O_kl / (density · pairs_kl)",
+    unit="ratio",
+    direction="neither",
+    range=(0, None),
+    needs=_NEEDS,
+    source=f"{WASSERMAN} Block densities.",
+    reading="1: as many ties as an even spread would give; under 0.25 the two hardly meet; above 1 more than even.",
+    undefined=f"{OBSTACLES}; of a department of one person with itself",
+)
+def mixing(context: Context) -> Iterator[Reading]:
+    """Observed over expected ties of every pair of groups."""
+    b = context.blocks
+    why = obstacle(context, b)
+    if why:
+        yield why
+        return
+    node, group = nouns(context)
+    for pair, (observed, expected) in groups.mixing(b).items():
+        scope = Scope("pair", pair)
+        if expected > 0:
+            yield reading(observed / expected, scope, f"{counted(observed, 'tie')}, {expected:.1f} expected")
+        else:
+            yield not_applicable(f"a {group} of one {node} has no pair inside", scope)
+
+
+@measure(
+    "silos.reciprocity",
+    "Reports that the other side confirms",
+    formula="ties that both sides report, each counted from either side / reported ties; of the company and of each pair "
+    "of departments",
+    unit="share",
+    direction="neither",
+    range=(0, 1),
+    needs=_NEEDS,
+    source=WASSERMAN,
+    reading="1: whoever is named names the other too. A tie that only one side reports may be a wait, or a slip; and who "
+    "reports nothing cannot confirm. Of advice or help, which flow one way, half is common.",
+    undefined="ties have no direction, or there is none",
+    differs="UCINET's dyad reciprocity counts pairs, both sides over either: lower. Its arc reciprocity, and sna's "
+    "edgewise one, are ours.",
+)
+def reciprocity(context: Context) -> Iterator[Reading]:
+    """Share of reports confirmed, of the company and of each pair of groups."""
+    view = context.collaboration
+    value = groups.reciprocity(view)
+    if not view.directed:
+        yield not_applicable("each tie is recorded once: no side can confirm the other")
+    elif value is None:
+        yield not_measured(f"no tie between two {plural(nouns(context)[0])} is recorded")
+    else:
+        open_ = unconfirmed(view)
+        silent = sum(1 for _, target in open_ if not answers(view, target))
+        note = f"{len(open_)} not confirmed"
+        yield reading(value, note=f"{note}, {silent} of them by somebody who reports nothing" if silent else note)
+        for pair, (confirmed, reports) in groups.reciprocity_between(view).items():
+            yield reading(confirmed / reports, Scope("pair", pair), f"{confirmed} of {counted(reports, 'report')}")
+
+
+@measure(
+    "silos.inward_share",
+    "Departments turned inward",
+    formula="share of departments with more than 5 inside for 1 outside, by strength",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    needs=_NEEDS,
+    source=LEONARDI,
+    reading="How widespread the habit is. Departments of one or two people are left out.",
+    undefined=f"{OBSTACLES_BY_STRENGTH}; no department has {SMALLEST_GROUP} people and a tie",
+    limits=Limits(0.0, 0.1, 0.25, 0.5, "our choice: none is good; one department in ten, in four, in two is the limit"),
+    headline=1.0,
+    scored_as="silos",
+)
+def inward_share(context: Context) -> Iterator[Reading]:
+    """Share of groups above 5 to 1."""
+    why = obstacle(context, context.blocks, weighted=True)
+    found = {} if why else inside_and_across(context)
+    if why or not found:
+        yield why or not_applicable(f"no {nouns(context)[1]} is large enough to be turned inward")
+        return
+    inward = sum(1 for inside, across in found.values() if inside > INWARD * across)
+    yield reading(inward / len(found), note=f"{inward} of {len(found)}")
+
+
+@measure(
+    "silos.closed_share",
+    "Parts of the company that hardly meet",
+    formula="share of pairs of divisions (of departments where there are none) with 5 or more expected ties "
+    "that have under a quarter of them",
+    unit="share",
+    direction="lower",
+    range=(0, 1),
+    needs=_NEEDS,
+    source="our definition, on silos.mixing",
+    reading="Pairs too small to expect five ties are not judged.",
+    undefined=f"{OBSTACLES}; no two parts of the company are large enough to expect five ties",
+    limits=Limits(0.0, 0.1, 0.3, 0.6, "our choice: some pairs have no business together; a third of all is structure"),
+    headline=0.5,
+    scored_as="silos",
+)
+def closed_share(context: Context) -> Iterator[Reading]:
+    """Share of judged pairs under a quarter of the expected ties."""
+    why = obstacle(context, context.blocks)
+    pairs = {} if why else meetings(context)
+    if why or not pairs:
+        yield why or not_applicable("no two parts of the company are large enough to expect five ties")
+        return
+    closed = sum(1 for observed, expected in pairs.values() if observed < HARDLY * expected)
+    yield reading(closed / len(pairs), note=f"{closed} of {len(pairs)}")
+
+
+MEASURES = declared_measures(globals())

@@ -1,0 +1,1 @@
+"""What the kinds of workbooks tell of their sheets beside values: one file a format."""

@@ -1,0 +1,253 @@
+"""What does an .xlsx or .xlsm file tell of its sheets beside values? Its XML, streamed: memory does not grow with the sheet."""
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from alignment.source.formats.base import EMPTY, NOT_CALCULATED, Drawn, Examined, Extent, SeenCell, Style, extent_of
+
+__all__ = ["attributes", "cells", "drawings", "drawn", "examined", "part_of", "styles"]
+
+_CHUNK = 1 << 20
+# Longer than any list of styles or of sheets.
+_MOST_XML = 64 << 20
+# No program could show as many.
+_MOST_MERGES = 1_000_000
+_ATTRIBUTES = rb"""((?:[^>"']|"[^"]*"|'[^']*')*?)"""
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])" + _ATTRIBUTES + rb"(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?row(?=[\s/>])" + _ATTRIBUTES + rb"/?>|" + _CELL.pattern, re.DOTALL)
+_CELL_START = re.compile(rb"<(?:\w+:)?c[\s/>]")
+# What the programs write for nearly all cells, and what they do not: the first is found ten times as fast.
+_PLAIN_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
+_PLAIN_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
+_UNUSUAL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
+_PREFIXED = re.compile(rb":c[\s/>]")
+_REFERENCE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,10})["']""")
+_ROW_NUMBER = re.compile(rb"""(?<![\w:])r\s*=\s*["']([0-9]{1,10})["']""")
+_ERROR = re.compile(rb"""\bt=["']e["']""")
+_TEXT_RESULT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s([^>]*\bhidden=["'](?:1|true)["'][^>]*)>""")
+_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\s([^>]*\bhidden=["'](?:1|true)["'][^>]*)>""")
+_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT = re.compile(rb"<(?:\w+:)?xf\s[^>]*?/>|<(?:\w+:)?xf\s.*?</(?:\w+:)?xf>", re.DOTALL)
+_INDENT = re.compile(rb"""\bindent=["']([0-9]{1,3})["']""")
+_FILL = re.compile(rb"""\bfillId=["']([0-9]{1,6})["']""")
+_STYLE = re.compile(rb"""\bs=["']([0-9]{1,6})["']""")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet(?=\s)" + _ATTRIBUTES + rb">")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship(?=\s)" + _ATTRIBUTES + rb">")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s>]")
+_SMART_ART = re.compile(rb"/diagram[\"']|<dgm:")
+_PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
+
+
+def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
+    """Return what each sheet holds beside its values."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: _examined(archive, part, most_cells) for name, part in _sheets(archive)}
+
+
+def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
+    """Give the cells of a sheet."""
+    with zipfile.ZipFile(path) as archive:
+        for name, part in _sheets(archive):
+            if name == sheet:
+                yield from _cells(archive, part)
+
+
+def styles(path: Path) -> Mapping[str | int, Style]:
+    """Return the styles that indent or colour, by their numbers."""
+    with zipfile.ZipFile(path) as archive:
+        formats = _FORMATS.search(_whole(archive, "xl/styles.xml"))
+    found: dict[str | int, Style] = {}
+    for number, style in enumerate(_FORMAT.findall(formats[1]) if formats else ()):
+        indent, fill = _INDENT.search(style), _FILL.search(style)
+        # Fills 0 and 1 are "none" and a pattern that every workbook has.
+        one = Style(int(indent[1]) if indent else 0, bool(fill and int(fill[1]) > 1))
+        if any(one):
+            found[number] = one
+    return found
+
+
+def drawn(path: Path, sheet: str) -> Drawn:
+    """Return what is drawn on a sheet."""
+    with zipfile.ZipFile(path) as archive:
+        part = dict(_sheets(archive)).get(sheet)
+        return drawings(archive, part) if part else Drawn()
+
+
+def drawings(archive: zipfile.ZipFile, part: str) -> Drawn:
+    """Return what is drawn on the sheet of a part."""
+    names = set(archive.namelist())
+    xml = b"".join(
+        _whole(archive, target)
+        for target in _targets(archive, part)
+        if "/drawings/" in target and target.endswith(".xml") and target in names
+    )
+    return Drawn(len(_SHAPE.findall(xml)), bool(_SMART_ART.search(xml)), bool(_PICTURE.search(xml)))
+
+
+def part_of(archive: zipfile.ZipFile, workbook: str, relation: str) -> str | None:
+    """Return the part of the archive that a relation of the workbook leads to; None where there is none."""
+    relations = f"xl/_rels/{PurePosixPath(workbook).name}.rels"
+    for one in map(attributes, _RELATION.findall(_whole(archive, relations))):
+        if one.get(b"Id", b"").decode("utf-8", "replace") == relation:
+            target = one.get(b"Target", b"").decode("utf-8", "replace")
+            # Some write "/xl/worksheets/…" or "xl/worksheets/…" for what lies beside the workbook.
+            part = target.lstrip("/") if target.lstrip("/").startswith("xl/") else f"xl/{target}"
+            return next((name for name in archive.namelist() if name.casefold() == part.casefold()), None)
+    return None
+
+
+def attributes(text: bytes) -> dict[bytes, bytes]:
+    """Return the attributes of a tag."""
+    return {name: double or single for name, double, single in _ATTRIBUTE.findall(text)}
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name and the part of each sheet; none where the archive is laid out in a way of its own."""
+    for sheet in map(attributes, _SHEET.findall(_whole(archive, "xl/workbook.xml"))):
+        relation = next((value for name, value in sheet.items() if name.endswith(b":id")), b"")
+        part = part_of(archive, "xl/workbook.xml", relation.decode("utf-8", "replace"))
+        if part is not None and b"name" in sheet:
+            yield html.unescape(sheet[b"name"].decode("utf-8", "replace")), part
+
+
+def _whole(archive: zipfile.ZipFile, part: str) -> bytes:
+    if part not in archive.namelist():
+        return b""
+    with archive.open(part) as stream:
+        return stream.read(_MOST_XML)
+
+
+def _targets(archive: zipfile.ZipFile, part: str) -> list[str]:
+    folder, name = PurePosixPath(part).parent, PurePosixPath(part).name
+    targets = []
+    for one in map(attributes, _RELATION.findall(_whole(archive, str(folder / "_rels" / f"{name}.rels")))):
+        text = one.get(b"Target", b"").decode("utf-8", "replace")
+        place = PurePosixPath(text.lstrip("/")) if text.startswith("/") else folder / text
+        parts: list[str] = []
+        for step in place.parts:
+            if step == ".." and parts:
+                parts.pop()
+            else:
+                parts.append(step)
+        targets.append("/".join(parts))
+    return targets
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The XML of a sheet in pieces that cut no cell in two."""
+    rest = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            data = rest + chunk
+            # A cell may be cut in two by the end of a chunk: keep from where the last one starts.
+            end = data.rfind(b"<c ")
+            if end < 0:
+                starts = [found.start() for found in _CELL_START.finditer(data, max(len(data) - 65_536, 0))]
+                end = starts[-1] if starts else max(data.rfind(b"<"), 0) or len(data)
+            yield data[:end]
+            rest = data[end:]
+    yield rest
+
+
+def _examined(archive: zipfile.ZipFile, part: str, most_cells: int) -> Examined:
+    errors: dict[tuple[int, int], str] = {}
+    rows: set[int] = set()
+    columns: set[int] = set()
+    extent: Extent | None = None
+    last = (0, 0)
+    merges = 0
+    for data in _pieces(archive, part):
+        reach = _reach(data, last, most_cells)
+        if extent is None:
+            last = reach or last
+            if reach is None or last[0] * last[1] > most_cells:
+                # Formatted blank cells do no harm; two values at opposite corners of a sheet would.
+                extent = extent_of(_cells(archive, part), most_cells)
+                if extent.cells > most_cells:
+                    return Examined({}, extent)
+        if reach is None or _holds(data, b't="e"', b"e") or _holds(data, b"<f", b"f"):
+            errors.update(_errors(data))
+        if _holds(data, b"mergeCell", b"g"):
+            merges += data.count(b"mergeCell ")
+            if merges > _MOST_MERGES:
+                raise ValueError(f"more than {_MOST_MERGES:,} merged cells on one sheet")
+        if _holds(data, b"hidden", b"h"):
+            rows.update(int(number[1]) for found in _HIDDEN_ROW.findall(data) if (number := _ROW_NUMBER.search(found)))
+            columns.update(_hidden_columns(data))
+    if extent is None:
+        extent = Extent(1, last[0], 1, last[1]) if last[0] else EMPTY
+    return Examined(errors, extent, frozenset(rows), frozenset(columns))
+
+
+def _holds(data: bytes, text: bytes, letter: bytes) -> bool:
+    """Tell whether bytes hold a text; a letter of it that most sheets lack is looked for first, in no time."""
+    return letter in data and text in data
+
+
+def _reach(data: bytes, last: tuple[int, int], most_cells: int) -> tuple[int, int] | None:
+    """Return a row and a column that no cell stands beyond, of those up to here; None where cells are written unusually."""
+    if _PREFIXED.search(data):
+        return None
+    row, column = last
+    final = _PLAIN_ROW.match(data, max(data.rfind(b'<c r="'), 0))
+    if final is not None and 0 < column <= 26:
+        # Rows ascend, so one search tells: no cell is written otherwise, stands further right, or in a row of more digits.
+        beyond = rb'<c(?! r="[A-%c][0-9]{1,%d}")[\s/>]' % (64 + column, len(final[1]))
+        highest = max(row, 10 ** len(final[1]) - 1)
+        if highest * column <= most_cells and not re.search(beyond, data):
+            return highest, column
+    if _UNUSUAL.search(data):
+        return None
+    return (
+        max(row, max(map(int, set(_PLAIN_ROW.findall(data))), default=0)),
+        max(column, max(map(_column, set(_PLAIN_COLUMN.findall(data))), default=0)),
+    )
+
+
+def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[SeenCell]:
+    row = column = 0
+    for data in _pieces(archive, part):
+        for found in _ROW_OR_CELL.finditer(data):
+            of_row, of_cell, content = found.groups()
+            if of_cell is None:
+                number = _ROW_NUMBER.search(of_row)
+                row, column = int(number[1]) if number else row + 1, 0
+                continue
+            reference, style = _REFERENCE.search(of_cell), _STYLE.search(of_cell)
+            row, column = (int(reference[2]), _column(reference[1].upper())) if reference else (row, column + 1)
+            yield SeenCell(row, column, int(style[1]) if style else 0, bool(content))
+
+
+def _hidden_columns(data: bytes) -> Iterator[int]:
+    for found in set(_HIDDEN_COLUMN.findall(data)):
+        given = attributes(found)
+        first, last = int(given.get(b"min", b"0")), int(given.get(b"max", b"0"))
+        # Whoever hides all columns to the right of a table hides nothing of it.
+        yield from range(first, min(last, first + 255) + 1)
+
+
+def _errors(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for given, content in _CELL.findall(data):
+        reference = _REFERENCE.search(given)
+        if reference is None:
+            continue
+        place = (int(reference[2]), _column(reference[1].upper()))
+        value = _VALUE.search(content)
+        if _ERROR.search(given):
+            yield place, html.unescape(value[1].decode("utf-8", "replace")) if value else "#ERROR"
+        elif (value is None or not value[1]) and _FORMULA.search(content) and not _TEXT_RESULT.search(given):
+            yield place, NOT_CALCULATED
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,1 @@
+"""Reference values of independent tools for public organisations, and ours beside them."""

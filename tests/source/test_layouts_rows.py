@@ -1,0 +1,111 @@
+"""Which rows are counted: cells typed in passing make no header of a row, and no row is lost for them."""
+
+import pytest
+from openpyxl import load_workbook
+
+from alignment.source import read
+
+CHART = "Activity|Clerk|Boss|Head / Sell|R|A|I / Ship|A|I|C / Bill|I|R|A"
+SIDE_BY_SIDE = (
+    "ID|Department|Parent||Name|Department|Job title|Reports to\nn|North|||Ada|Sales|Head|\ns|Sales|n||Bo|Sales|Clerk|Ada"
+    "\no|Ops|n||Cy|Ops|Head|Ada\nh|HR|n||Di|HR|Head|Ada\n||||Ed|HR|Clerk|Di\n||||Flo|HR|Clerk|Di"
+)
+LANES = {"Departments": "Department / Sales / Ops / HR", "Journeys": "Journey / Move"}
+
+
+def sheets(found):
+    return [(one.kind, one.records, dict(one.skipped)) for one in found.inputs[0].sheets]
+
+
+def typed(workbook, text, cells, sheet="Sheet1", **others):
+    path = workbook({**others, sheet: text})
+    book = load_workbook(path)
+    for address, value in cells.items():
+        book[sheet][address] = value
+    book.save(path)
+    return read([path])
+
+
+def test_a_section_with_a_word_beside_it_is_no_second_row_of_the_header(reading):
+    found = reading({"RACI": CHART.replace("Sell|", "Phase 1: Win||||ask Tom / Sell|")})
+    assert sheets(found) == [("raci", 3, {"no letter, read as a heading or note": 1})]
+
+
+def test_a_row_that_parts_a_group_is_the_last_of_the_header(reading):
+    found = reading({"Journeys": "Journey|End-to-end owner| / |Department|Person / Move|Sales|Ada"})
+    one = found.organisation.journeys[0]
+    assert (one.name, one.owner_department, one.owners[0].id) == ("Move", "Sales", "Ada")
+
+
+@pytest.mark.parametrize("cells", [{"D3": "x"}, {"D4": "Sales"}, {"D2": "x", "D5": 7}])
+def test_what_is_typed_between_two_tables_side_by_side_does_not_join_them(workbook, cells):
+    assert sheets(typed(workbook, SIDE_BY_SIDE, cells)) == [("departments", 4, {}), ("people", 6, {})]
+
+
+def test_a_row_with_only_a_cell_between_two_tables_is_counted_with_the_left_one(workbook):
+    found = typed(workbook, SIDE_BY_SIDE, {"D9": "x"})
+    assert sheets(found) == [("departments", 4, {"nothing in the columns that are used": 1}), ("people", 6, {})]
+
+
+def test_a_row_without_a_mark_typed_into_swim_lanes_costs_no_other_row(reading):
+    found = reading({**LANES, "Move": "Move\nDepartment|Ask|Quote|Do\nSales|x|x|\nx|A/R\nOps||x|x\nHR|||x"})
+    assert [(one.name, one.departments) for one in found.organisation.steps] == [
+        ("Ask", ("Sales",)), ("Quote", ("Sales", "Ops")), ("Do", ("Ops", "HR")),
+    ]  # fmt: skip
+    assert sheets(found)[2] == ("journey_steps", 3, {"nothing in the columns that are used": 1})
+    assert '"A/R" in B4 is no mark, and is not read' in found.inputs[0].sheets[2].note
+
+
+def test_lanes_that_cannot_be_read_are_no_titles_of_the_lanes_below(reading):
+    lanes = "Department|Ask|Quote|Do\nSales|{}|x|\nOps||{}|x\nHR|{}||x"
+    found = reading({**LANES, "Sheet1": f"Move\n{lanes.format('why', 2, 'A')}\n\nLeave\n{lanes.format('x', 'x', 'x')}"})
+    assert sheets(found)[2:] == [(None, 0, {"not used": 5}), ("journey_steps", 3, {})]
+    assert any("neither its name nor its columns show" in issue.message for issue in found.issues)
+
+
+@pytest.mark.parametrize("heading", ["Deliver", "Phase 2: deliver"])
+def test_a_heading_merged_over_a_chart_with_a_column_for_each_letter_holds_no_letter(workbook, heading):
+    path = workbook({"RACI": f"Responsible|Accountable|Consulted|Task / Ann|Bo||Sell / {heading} / Bo|Ann|Cy|Ship"})
+    book = load_workbook(path)
+    book["RACI"].merge_cells("A3:D3")
+    book.save(path)
+    found = read([path])
+    assert {one.holder.id for one in found.organisation.assignments} == {"Ann", "Bo", "Cy"}
+    assert sheets(found) == [("raci", 2, {"a heading, merged across columns": 1})]
+
+
+def test_titles_are_no_rows_and_what_else_stands_above_a_header_is_counted(reading):
+    found = reading({"People": "Staff / Version|2 / Unit|North|Site|Oslo / Name|Department|Job title / Ada|Sales|Head"})
+    assert sheets(found) == [("people", 1, {"above the header": 1})]
+
+
+def test_the_title_of_a_table_below_another_is_a_row_of_neither(reading):
+    found = reading(
+        {"Sheet1": "Department|Head / Sales|Ada / Ops|Bo\n\nStaff\nName|Department|Job title / Ada|Sales|Head"}
+    )
+    assert sheets(found) == [("departments", 2, {}), ("people", 1, {})]
+    assert "titles above it: Staff" in found.inputs[0].sheets[1].note
+
+
+@pytest.mark.parametrize("address", ["C7", "F7", "F3"])
+def test_a_header_word_typed_into_a_chart_begins_no_table(workbook, address):
+    found = typed(workbook, f"{CHART}\n\nPack|A|R|I / Move|C|A|R", {address: "Department"}, "RACI")
+    assert [(one.kind, one.records) for one in found.inputs[0].sheets] == [("raci", 5)]
+
+
+def test_letters_typed_into_a_chart_of_names_make_no_matrix_of_it(workbook):
+    text = "Task|Responsible|Accountable|Consulted / Sell|Ann|Bo| / Ship|Bo|Ann| / Bill|Cy|Bo|Ann / Pack|Cy|Bo|Ann"
+    found = typed(workbook, text, {"F3": "ask Tom", "F4": "A"}, "RACI")
+    assert sheets(found) == [("raci", 4, {})]
+    assert {one.holder.id for one in found.organisation.assignments} == {"Ann", "Bo", "Cy"}
+
+
+def test_a_total_typed_beside_a_record_is_none(workbook):
+    text = "|Department|Headcount / |Sales|3 / |Ops|4 / Total||7"
+    assert sheets(typed(workbook, text, {"A2": "Total"}, "Departments")) == [("departments", 2, {"a total": 1})]
+
+
+def test_what_is_typed_beside_a_heading_makes_it_no_record(workbook):
+    text = "Department|Head / Phase 1: now / Sales|Ada"
+    found = typed(workbook, text, {"D2": "x"}, "Departments")
+    assert sheets(found) == [("departments", 1, {"a heading": 1})]
