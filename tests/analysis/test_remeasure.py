@@ -55,6 +55,35 @@ def test_a_company_measured_after_changes_is_the_company_measured_anew(seed):
         assert [one.score for one in measured.analysis.dimensions] == [one.score for one in anew.dimensions]
 
 
+FIELDS = {
+    "journeys": {
+        "owners": (),
+        "mandate": True,
+        "importance": 1.0,
+        "kpi": "calls",
+        "name": "Other",
+        "owner_department": "C",
+    },
+    "steps": {"departments": ("C",), "moment_of_truth": True, "waiting": 9.0, "name": "Other", "process": "P"},
+    "processes": {"accountable": (), "owner_department": "C", "criticality": 5.0, "name": "Other", "volume": 7.0},
+}
+
+
+@pytest.mark.parametrize(("name", "attribute"), [(name, one) for name, each in FIELDS.items() for one in each])
+def test_a_field_of_one_record_changes_only_what_reads_it_and_all_of_that(name, attribute):
+    now, measured = company(), Measured(company(), QUICK)
+    first, *others = getattr(now, name)
+    now = replace(now, **{name: (replace(first, **{attribute: FIELDS[name][attribute]}), *others)})
+    # Twice, so that what was taken over is taken over again.
+    for company_now in (now, without_one(now, "ties", random.Random(1))):
+        score = measured.score_after(company_now)
+        measured = measured.after(company_now)
+        anew = analyse(company_now, QUICK)
+        assert measured.analysis.measurements == anew.measurements
+        assert measured.analysis.findings == anew.findings
+        assert score == measured.score == anew.score.value
+
+
 def test_the_score_after_a_change_is_that_of_a_whole_new_run():
     before = Measured(company(), QUICK)
     owned = tuple(replace(one, owners=one.owners[:1]) if one.id == "K" else one for one in before.organisation.journeys)
@@ -71,8 +100,8 @@ def test_only_what_read_a_changed_part_is_taken_again(monkeypatch):
 
     take = Measure.take
     monkeypatch.setattr(Measure, "take", lambda self, context: (taken.append(self.id), take(self, context))[1])
-    journeys = tuple(replace(one, kpi="complaints") for one in before.organisation.journeys)
+    journeys = tuple(replace(one, owners=()) for one in before.organisation.journeys)
     before.after(replace(before.organisation, journeys=journeys))
     assert "ownership.ladder" in taken
-    # Who works with whom does not depend on what journeys aim at.
-    assert not [ident for ident in taken if ident.startswith("silos.")]
+    # Neither the ways of journeys nor who works with whom depend on who owns them.
+    assert not [ident for ident in taken if ident.startswith(("silos.", "fragmentation."))]

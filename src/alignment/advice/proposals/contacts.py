@@ -13,7 +13,7 @@ from alignment.advice.words import introduced, on_subjects
 from alignment.advice.writing import agreed_contacts
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
-from alignment.analysis.connection import articulation_points, cut_off, single_threads
+from alignment.analysis.connection import single_threads
 from alignment.analysis.contacts import missing_pairs
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Holder
@@ -66,7 +66,7 @@ def second_thread(context: Context) -> Iterator[Move]:
 def back_up(context: Context) -> Iterator[Move]:
     """Propose a deputy for each place that alone links others to the network, who gets to know all that it links."""
     known, view = Acquaintance(context), context.collaboration
-    points = [(node, cut_off(view, node)) for node in articulation_points(view)]
+    points = [(node, cut.lost) for node, cut in context.joints.points.items()]
     for node, parts in sorted(points, key=lambda one: -sum(map(len, one[1])))[:_MOST_PAIRS]:
         lost = {one for part in parts for one in part}
         deputy = _deputy(known, node, lost)
