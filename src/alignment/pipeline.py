@@ -78,7 +78,11 @@ def _silence(_: str) -> None:
 
 
 def examine(
-    paths: Sequence[Path], settings: Settings | None = None, mapping: Path | None = None, stage: Stage = _silence
+    paths: Sequence[Path],
+    settings: Settings | None = None,
+    mapping: Path | None = None,
+    stage: Stage = _silence,
+    client_safe: bool = False,
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -92,6 +96,8 @@ def examine(
         A mapping file that says how the company's words map to ours.
     stage
         Called with the name of each stage as it begins.
+    client_safe
+        Whether people are called by their positions, so that nothing that is written names anybody.
 
     Raises
     ------
@@ -102,11 +108,13 @@ def examine(
     """
     from alignment.advice.advising import advise
     from alignment.analysis import catalogue
-    from alignment.source import read
+    from alignment.source import read, unnamed
 
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
     read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
+    if client_safe:
+        read_in = unnamed(read_in)
     analysis = catalogue.analyse(read_in.organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     organisation = read_in.organisation
     stage("Planning")
@@ -121,6 +129,7 @@ def examine(
         findings=analysis.findings,
         issues=read_in.issues,
         advice=advice,
+        agreed=organisation.actions,
     )
     return Examination(organisation, analysis, check, chosen)
 

@@ -1,6 +1,7 @@
 """What is advised? The plan of a company as the health check tells it."""
 
 from alignment.advice.champions import champion
+from alignment.advice.library import Library, library
 from alignment.advice.plan import PlannedMove, make_plan
 from alignment.advice.proposals import proposed
 from alignment.advice.waves import quick_wins, waves
@@ -19,20 +20,32 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
     Returns
     -------
     Advice
-        Without steps where the company has no score, or where no move gains anything.
+        Without steps where the company has no score, or where no move gains anything; with the actions of the library
+        that answer what was found all the same.
     """
     before = Measured(organisation, settings)
     plan = make_plan(before, proposed, settings.plan_budget, settings.plan_most)
     quick = quick_wins(plan.steps)
     when = waves(plan.steps, settings.plan_capacity)
+    actions = library()
     steps = tuple(
-        _step(before, place, one, wave, place in quick)
+        _step(before, actions, place, one, wave, place in quick)
         for place, (one, wave) in enumerate(zip(plan.steps, when, strict=True))
     )
-    return Advice(steps, plan.considered, before.score, plan.after.score)
+    codes = sorted({one.code for one in before.analysis.findings})
+    answers = {code: tuple(one.id for one in actions.answering(code)) for code in codes}
+    used = {one.practice for one in steps}.union(*answers.values())
+    return Advice(
+        steps,
+        plan.considered,
+        before.score,
+        plan.after.score,
+        practices=tuple(one for one in actions.practices if one.id in used),
+        answers=answers,
+    )
 
 
-def _step(before: Measured, place: int, planned: PlannedMove, wave: Wave, quick: bool) -> Step:
+def _step(before: Measured, actions: Library, place: int, planned: PlannedMove, wave: Wave, quick: bool) -> Step:
     move = planned.move
     carrier = champion(before.context, move.asks) if len(set(move.asks)) > 1 else None
     return Step(
@@ -53,4 +66,5 @@ def _step(before: Measured, place: int, planned: PlannedMove, wave: Wave, quick:
         edits=tuple(str(one) for one in move.edits),
         champion=holder_label(before.organisation, carrier.holder) if carrier else "",
         champion_reason=carrier.why if carrier else "",
+        practice=actions.serving(move.kind)[0].id,
     )

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
+from alignment.advice.words import introduced, step_named
+from alignment.advice.writing import with_letters
+from alignment.analysis.standing import chart_rows
 from alignment.errors import SettingsError
 from alignment.model.organisation import Department, Holder, HolderKind, Organisation, Origin, Record, Table, Tie
 from alignment.source.names import key, nearest
@@ -65,7 +68,12 @@ def changes_of_file(path: Path, organisation: Organisation) -> tuple[Change, ...
         kind = name.replace("-", "_")
         several = [texts] if isinstance(texts, str) else texts
         if kind not in _MAKERS or not isinstance(several, list) or not all(isinstance(one, str) for one in several):
-            raise SettingsError(f"{path}: {name} cannot be used. Known: {', '.join(KINDS)}, each with texts in quotes.")
+            known = [one.replace("_", "-") for one in KINDS]
+            close = _hint(name, known) if kind not in _MAKERS else ""
+            raise SettingsError(
+                f"{path}: {name} cannot be used.{close} Known: {', '.join(known)}, each with a text in quotes, or several "
+                "in brackets."
+            )
         try:
             found += [change(kind, one, organisation) for one in several]
         except SettingsError as problem:
@@ -103,9 +111,8 @@ class _Names:
             if key(text) in known:
                 return kind, known[key(text)]
         labels = (self.organisation.label(kind, ident) for kind in kinds for ident in self._known[kind].values())
-        close = nearest(text, {key(label): label for label in sorted(set(labels))})
-        hint = f" Did you mean {close}?" if close else ""
-        raise SettingsError(f'There is no {" or ".join(kinds)} "{text.strip()}" in the workbook.{hint}')
+        nouns = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
+        raise SettingsError(f'There is no {nouns} "{text.strip()}" in the workbook.{_hint(text, labels)}')
 
     def holder(self, text: str) -> Holder:
         """Return who is meant as an owner or accountable."""
@@ -114,6 +121,12 @@ class _Names:
 
     def label(self, holder: Holder) -> str:
         return self.organisation.label(holder.kind, holder.id)
+
+
+def _hint(text: str, known: Iterable[str]) -> str:
+    """Return a question after what is close to a text, with a blank before it; empty where nothing is."""
+    close = nearest(text, {key(one): one for one in sorted(set(known))})
+    return f' Did you mean "{close}"?' if close else ""
 
 
 def _two(text: str, mark: str, example: str) -> tuple[str, str]:
@@ -133,21 +146,38 @@ def _owner(text: str, names: _Names) -> Change:
         return _with_column(replace(company, journeys=journeys), "journeys", "owner")
 
     label = names.organisation.label("journey", journey)
-    return Change(f"{names.label(holder)} owns {label} from end to end", apply)
+    return Change(f"{names.label(holder)} owns “{label}” from end to end", apply)
 
 
 def _accountable(text: str, names: _Names) -> Change:
     what, who = _two(text, "=", "Handle a complaint=Head of Service")
     _, process = names.find(what, "process")
     holder = names.holder(who)
+    in_column = names.organisation.has("processes", "accountable")
+    label = names.organisation.label("process", process)
+    return Change(
+        f"{names.label(holder)} alone answers for “{label}”",
+        lambda company: _answered(company, process, holder, in_column=in_column),
+    )
 
-    def apply(company: Organisation) -> Organisation:
-        processes = tuple(
-            replace(one, accountable=(holder,)) if one.id == process else one for one in company.processes
-        )
-        return _with_column(replace(company, processes=processes), "processes", "accountable")
 
-    return Change(f"{names.label(holder)} answers for {names.organisation.label('process', process)}", apply)
+def _answered(company: Organisation, process: str, holder: Holder, *, in_column: bool) -> Organisation:
+    """Return a company in which one holder is accountable for a process: in the list and in the chart, where they say it.
+
+    A list without that column gets none, for then it would say of all other processes that nobody answers for them.
+    """
+    row = chart_rows(company, "process").get(process, ())
+    letters = {one.holder: tuple(code for code in one.codes if code != "A") for one in row if "A" in one.codes}
+    if letters or not in_column:
+        held = {code for one in row if one.holder == holder for code in one.codes}
+        letters[holder] = tuple(code for code in "RACI" if code in held | {"A"})
+        company = with_letters(company, process, letters)
+        kept = tuple(one for one in company.assignments if one.codes)
+        company = _with_column(replace(company, assignments=kept), "raci", "process", "holder", "code")
+    if not in_column:
+        return company
+    processes = tuple(replace(one, accountable=(holder,)) if one.id == process else one for one in company.processes)
+    return replace(company, processes=processes)
 
 
 def _link(text: str, names: _Names) -> Change:
@@ -167,7 +197,7 @@ def _link(text: str, names: _Names) -> Change:
     def apply(company: Organisation) -> Organisation:
         return _with_column(replace(company, ties=(*company.ties, *new)), "collaboration", "from", "to")
 
-    labels = [organisation.label(organisation.tie_level, end) for end in (one, other)]
+    labels = [introduced(organisation, Holder(organisation.tie_level, end)) for end in (one, other)]
     return Change(f"{labels[0]} and {labels[1]} work together", apply)
 
 
@@ -179,7 +209,10 @@ def _member(names: _Names, text: str) -> str:
     organisation = names.organisation
     members = [one.id for one in organisation.people if one.department == ident]
     if not members:
-        raise SettingsError(f'Nobody of "{text}" is in the list of people, so nobody can be linked. Name a person.')
+        hint = _hint(
+            text, (organisation.label("department", one.department) for one in organisation.people if one.department)
+        )
+        raise SettingsError(f'Nobody of "{text}" is in the list of people: name a person.{hint}')
     ends = [end for tie in organisation.ties for end in (tie.source, tie.target)]
     return min(members, key=lambda one: (-ends.count(one), one))
 
@@ -191,7 +224,8 @@ def _move_step(text: str, names: _Names) -> Change:
     _, unit = names.find(who, "department")
     steps = names.organisation.steps_of[journey]
     if not number.isdigit() or not 1 <= int(number) <= len(steps):
-        raise SettingsError(f'"{text}": {title} has the steps 1 to {len(steps)}.')
+        steps_there = f"the steps 1 to {len(steps)}" if len(steps) > 1 else "1 step" if steps else "no steps"
+        raise SettingsError(f'"{text}": “{names.organisation.label("journey", journey)}” has {steps_there}.')
     order = int(number)
 
     def apply(company: Organisation) -> Organisation:
@@ -203,8 +237,8 @@ def _move_step(text: str, names: _Names) -> Change:
         )
         return _with_column(replace(company, steps=moved), "journey_steps", "department")
 
-    label = names.organisation.label("department", unit)
-    return Change(f"{label} does step {order} of {names.organisation.label('journey', journey)}", apply)
+    label, step = names.organisation.label("department", unit), step_named(steps[order - 1].name, order)
+    return Change(f"{label} does {step} of “{names.organisation.label('journey', journey)}”", apply)
 
 
 def _merge(text: str, names: _Names) -> Change:

@@ -9,9 +9,10 @@ from alignment.model.result import WAVES, Wave
 
 __all__ = ["CAPACITY", "quick_wins", "waves"]
 
-# Effort that one department can take on in one wave, our choice: three decisions of 2, or a change of work of 4 and one
-# decision. A department that can spare less has its share of it (`[plan.capacity]`).
-CAPACITY = 6.0
+# Effort that one department can take on in each wave but the last, our choice: in the first 30 days a decision of 2 or two
+# new meetings, in the 60 days after that twice as much. A department that can spare less has its share of it
+# (`[plan.capacity]`); one step it can always take.
+CAPACITY = (2.0, 4.0)
 # Up to this effort a step can be taken now, up to the next in the wave after: our choice.
 _NOW, _NEXT = 2, 3
 
@@ -36,7 +37,7 @@ def waves(steps: Sequence[PlannedMove], capacity: Mapping[str, float]) -> tuple[
         move = step.move
         wave = max(_earliest(move), *(_after(steps[at].move, move, found[at]) for at in range(place)), 0)
         while wave < len(WAVES) - 1 and any(
-            asked.get((unit, wave), 0.0) + move.effort > max(CAPACITY * capacity.get(unit, 1.0), move.effort)
+            asked.get((unit, wave), 0.0) + move.effort > max(CAPACITY[wave] * capacity.get(unit, 1.0), move.effort)
             for unit in move.asks
         ):
             wave += 1

@@ -23,9 +23,10 @@ def written(organisation: Organisation, kind: str, ident: str) -> str:
         "department": organisation.departments,
         "person": organisation.people,
         "process": organisation.processes,
+        "journey": organisation.journeys,
     }
     name = organisation.label(kind, ident)
-    alike = [one for one in records.get(kind, ()) if key(name) in (key(one.id), key(one.name))]  # type: ignore[attr-defined]  # all three have both
+    alike = [one for one in records.get(kind, ()) if key(name) in (key(one.id), key(one.name))]  # type: ignore[attr-defined]  # all four have both
     return name if len(alike) == 1 else ident
 
 

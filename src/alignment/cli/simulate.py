@@ -45,15 +45,16 @@ def command(
     """
     from alignment.advice.byhand import applied
     from alignment.advice.simulation import difference
-    from alignment.analysis.catalogue import analyse
-    from alignment.pipeline import examine
+    from alignment.analysis.remeasure import Measured
+    from alignment.source import read
 
     if not moves and not any(asked.values()):
         raise SettingsError('Say what is to change, such as: --owner "Onboarding=Customer Operations".')
-    examination = examine(workbooks, chosen_settings(settings), mapping)
-    changes = _changes(asked, moves, examination.organisation)
-    after = analyse(applied(examination.organisation, changes), examination.settings)
-    found = difference(examination.analysis, after)
+    chosen = chosen_settings(settings)
+    organisation = read(workbooks, mapping, chosen.missing, limits=chosen.reading).organisation
+    changes = _changes(asked, moves, organisation)
+    before = Measured(organisation, chosen)
+    found = difference(before.analysis, before.after(applied(organisation, changes)).analysis)
     click.echo("If " + "\nand ".join(one.words for one in changes) + ":\n")
     for line in _printed(found):
         click.echo(line)
@@ -70,12 +71,15 @@ def _changes(asked: dict[str, tuple[str, ...]], file: Path | None, organisation:
 
 
 def _printed(found: "Difference") -> Iterator[str]:
+    from alignment.analysis.catalogue import MEASURES
     from alignment.analysis.score import DIMENSIONS
 
     yield f"Health score    {_change(*found.score)}"
     for ident, pair in found.dimensions.items():
         yield f"  {DIMENSIONS[ident]:<14}{_change(*pair)}"
-    company = [one for one in found.figures if one.scope.id is None and one.better is not None]
+    company = [one for one in found.figures if one.scope.id is None and (one.better is not None or _one_sided(one))]
+    # Those that the score is made of come first.
+    company.sort(key=lambda one: MEASURES[one.id].scored_as is None)
     if company:
         yield "\nFigures of the company"
         for figure in company[:_MOST_FIGURES]:
@@ -94,13 +98,23 @@ def _change(before: float | None, after: float | None) -> str:
     return (f"{said[0]} → {said[1]}{moved}" if said[0] != said[1] else f"{said[0]} (no change)").replace("-", "−")
 
 
+def _one_sided(one: "FigureChange") -> bool:
+    """Tell whether a figure has a value before or after the change only."""
+    return (one.before is None) != (one.after is None)
+
+
 def _figure(one: "FigureChange") -> str:
     from alignment.analysis.catalogue import MEASURES
 
-    before, after = (
-        f"{value:.3g}".replace("-", "−") if value is not None else "–" for value in (one.before, one.after)
-    )
-    return f"  {MEASURES[one.id].name}: {before} → {after} ({'better' if one.better else 'worse'})"
+    if _one_sided(one):
+        known = f"{one.before if one.after is None else one.after:.3g}".replace("-", "−")
+        words = f"{known} → not measured" if one.after is None else f"not measured → {known}"
+        return f"  {MEASURES[one.id].name}: {words}"
+    # Two figures that differ are printed with as many digits as it takes to see it.
+    pairs = ([f"{value or 0.0:.{digits}g}" for value in (one.before, one.after)] for digits in range(3, 17))
+    before, after = next((pair for pair in pairs if pair[0] != pair[1]), ["", ""])
+    words = f"{before} → {after}".replace("-", "−")
+    return f"  {MEASURES[one.id].name}: {words} ({'better' if one.better else 'worse'})"
 
 
 def _write(output: Path, changes: "Sequence[Change]", found: "Difference") -> None:

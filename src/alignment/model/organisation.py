@@ -301,7 +301,7 @@ class Answer(Record):
 
 @dataclass(frozen=True, slots=True)
 class Action(Record):
-    """What was decided on a finding of the last report."""
+    """What was decided on a finding, or a step of the plan, of the last report."""
 
     finding: str
     action: str = ""
@@ -310,6 +310,11 @@ class Action(Record):
     status: str = ""
     waiver_reason: str = ""
     waiver_until: date | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether somebody took it on: the report writes what could be done, people who, when and how far it is."""
+        return any((self.owner, self.due, self.status, self.waiver_reason, self.waiver_until))
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
-from alignment.model.organisation import Cell
+from alignment.model.organisation import Action, Cell
 
 __all__ = [
     "SEVERITIES",
@@ -18,6 +19,7 @@ __all__ = [
     "InputFile",
     "Issue",
     "Measurement",
+    "Practice",
     "Rating",
     "Scope",
     "Score",
@@ -90,11 +92,45 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """An action of the library: how a step, or the answer to a finding, is put into practice.
+
+    Attributes
+    ----------
+    road
+        Which of the eight roads to the customer it is a step on.
+    source
+        Where the idea comes from.
+    monday, whom, bring, seen
+        What to do on Monday, with whom, what to bring, and how to see that it worked.
+    measure
+        The id of the measure that shows it.
+    findings
+        The codes it answers.
+    moves
+        The kinds of step it serves.
+    """
+
+    id: str
+    title: str
+    road: str
+    source: str
+    monday: str
+    whom: str
+    bring: str
+    seen: str
+    measure: str
+    findings: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of the plan: what to do, what it takes, what it gains after the steps before it.
 
     `gain` and `cumulative` are in points of the company's score. `closes` and `opens` are ids of
-    findings. `edits` says where the change would be typed into the workbook. `champion` is who could carry it, and why.
+    findings. `edits` says where the change would be typed into the workbook. `champion` is who could carry it, and why. `practice`
+    is the id of the action that puts it into practice.
     """
 
     rank: int
@@ -114,16 +150,23 @@ class Step:
     edits: tuple[str, ...]
     champion: str = ""
     champion_reason: str = ""
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The plan: its steps in order, out of how many moves considered, and the score before and after them."""
+    """The plan: its steps in order, out of how many moves considered, and the score before and after them.
+
+    `practices` are the actions of the library that serve a step or answer a finding, in the order of the library;
+    `answers` gives for the code of each finding the ids of those that answer it, the first first.
+    """
 
     steps: tuple[Step, ...] = ()
     considered: int = 0
     before: float | None = None
     after: float | None = None
+    practices: tuple[Practice, ...] = ()
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +232,8 @@ class HealthCheck:
     findings: tuple[Finding, ...]
     issues: tuple[Issue, ...]
     advice: Advice = Advice()
+    # What the workbook says was agreed after the last report: its sheet Actions, come back.
+    agreed: tuple[Action, ...] = ()
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, Scope], Measurement]:

@@ -102,10 +102,10 @@ class Lights:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `share` is its part of the width; `kind` says how to align and format."""
+    """A column of a table. `share` is its part of the width; `kind` says how to align and format; "blank" is left to fill in by hand."""
 
     name: str
-    kind: Literal["text", "number", "share", "light", "severity"] = "text"
+    kind: Literal["text", "number", "share", "light", "severity", "blank"] = "text"
     share: float = 1.0
     decimals: int = 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from alignment.model.organisation import Cell
+from alignment.model.organisation import Action, Cell
 from alignment.model.result import HealthCheck, Scope
 from alignment.report import display
 from alignment.report.document import Bullets, Callout, CellValue, Column, Definitions, Document, Paragraph
@@ -25,9 +25,9 @@ _STATES = ("open", "done", "waived")
 _COVERAGE = "[=1]0%;[=0]0%;0.0%"
 _FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
 _HOW_TO = (
-    "Fill in the sheet Actions: what is to be done, by whom and by when.",
+    "Fill in the sheet Actions: who does it, by when, and how far it is. It begins with the steps of the plan.",
     "Its status is open, done or waived; a waiver needs a reason and an end.",
-    "Copy that sheet into the next workbook you audit: the next report says what became of each action.",
+    "Copy that sheet into the next workbook you audit: the next report says what became of each row with an owner, a date or a status.",
 )
 
 
@@ -99,6 +99,7 @@ def _findings(document: Document, check: HealthCheck) -> Listing:
 
 
 def _actions(check: HealthCheck) -> Listing:
+    """List the steps of the plan, then the findings, with what was agreed before; at the end what is no longer asked."""
     columns = (
         Column("Finding"),
         Column("Action", share=4),
@@ -110,8 +111,28 @@ def _actions(check: HealthCheck) -> Listing:
         Column("Severity", "severity"),
         Column("What was found"),
     )
-    rows = [(one.id, None, None, None, None, None, None, one.severity, one.message) for one in check.findings]
-    return Listing("Actions", "One row a finding, to fill in and to bring back.", columns, rows, "Nothing was found.")
+    agreed = {one.finding: one for one in check.agreed}
+    named = {one.id: one.message for one in check.findings}
+    rows: list[tuple[CellValue, ...]] = []
+    for step in check.advice.steps:
+        closes = "; ".join(named[one] for one in step.closes if one in named)
+        about = f"Step {step.rank} of the plan. {closes}".rstrip()
+        rows.append((step.move, *_agreed(agreed.pop(step.move, None), step.words), None, about))
+    for one in check.findings:
+        rows.append((one.id, *_agreed(agreed.pop(one.id, None)), one.severity, one.message))
+    gone = "No longer found, nor a step of the plan."
+    rows += [(old.finding, *_agreed(old), None, gone) for old in agreed.values() if old.agreed]
+    holds = "One row a step of the plan, then one a finding: to fill in and to bring back."
+    return Listing("Actions", holds, columns, rows, "Nothing was found.")
+
+
+def _agreed(action: Action | None, words: str = "") -> tuple[CellValue, ...]:
+    """Return what was agreed on a finding or a step: action, owner, due, status, and its waiver."""
+    if action is None:
+        return words or None, None, None, None, None, None
+    due, until = (day.isoformat() if day else None for day in (action.due, action.waiver_until))
+    texts = (action.action or words, action.owner, due, action.status, action.waiver_reason, until)
+    return tuple(one or None for one in texts)
 
 
 def _measurements(document: Document, check: HealthCheck) -> Listing:

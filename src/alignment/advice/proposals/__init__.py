@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from alignment.advice.moves import Move
-from alignment.advice.proposals import accountability, contacts, owners, steps
+from alignment.advice.proposals import accountability, contacts, goals, owners, steps
 from alignment.analysis.base import Context
 
 __all__ = ["proposed"]
 
 _PROPOSERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
     owners.name_owners,
+    owners.name_owners_together,
     owners.give_mandates,
     accountability.name_accountable,
     accountability.resolve_double_accountable,
@@ -19,6 +20,8 @@ _PROPOSERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
     steps.name_department,
     steps.move_step,
     steps.hold_moment,
+    goals.share_goal,
+    goals.lengthen_goal,
 )
 
 

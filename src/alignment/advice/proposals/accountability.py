@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 
+from alignment.advice.load import is_too_much
 from alignment.advice.moves import Edit, Move, changed, effort_of
 from alignment.advice.words import introduced
 from alignment.advice.writing import letter_edits, typed, with_letters, written
@@ -22,8 +23,6 @@ __all__ = ["name_accountable", "resolve_double_accountable"]
 
 # Processes considered, the most critical first.
 _MOST_PROCESSES = 300
-# From so many journeys and processes on, another one is one too many: the limit of OWN06.
-_HEAVY = 8
 _MEANING = MappingProxyType({"R": "responsible (R)", "C": "consulted (C)", "I": "informed (I)"})
 
 
@@ -134,7 +133,7 @@ def _named(everyone: _Answering, one: ProcessAccount, holder: Holder, why: str) 
         f"{holder.kind} {holder.id}",
         f"Make {introduced(organisation, holder)} accountable for “{process.name}”: {label} {why}.",
         asks,
-        min(5, effort_of("name_accountable", asks, context.settings) + (load >= _HEAVY)),
+        min(5, effort_of("name_accountable", asks, context.settings) + is_too_much(load + 1, context.settings)),
         edits,
         lambda company: (
             _with_accountable(company, process.id, holder) if column else with_letters(company, process.id, letters)
@@ -215,7 +214,7 @@ def _claims(
         (owner in places, "stands in the department that owns it"),
         (holder in doing or any(Holder("department", unit) in doing for unit in places), "does it"),
         (leads or above, "stands higher"),
-        (everyone.load(holder) < _HEAVY, "answers for less else"),
+        (not is_too_much(everyone.load(holder), everyone.context.settings), "answers for less else"),
     ]
 
 

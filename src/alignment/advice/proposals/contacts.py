@@ -60,7 +60,10 @@ def second_thread(context: Context) -> Iterator[Move]:
         names = joined([context.label("department", group) for group in groups])
         for ends in _choices(known, sides, subjects):
             words = f"{_meeting(known, ends, subjects, 'also ')} So far all contact between {names} hangs on {thread}"
-            yield _move(known, "second_thread", groups, [ends], f"{words}{_why(known, ends, subjects)}.")
+            against = (
+                ["it takes two more people an hour a week where one contact is there already"] if known.people else []
+            )
+            yield _move(known, "second_thread", groups, [ends], f"{words}{_why(known, ends, subjects)}.", against)
 
 
 def back_up(context: Context) -> Iterator[Move]:
@@ -73,7 +76,9 @@ def back_up(context: Context) -> Iterator[Move]:
         if deputy is not None and len(parts) <= _MOST_PARTS:
             inside = [known.best([one for one in part if view.ties.has_edge(one, node)], (), 1)[0] for part in parts]
             words = _backing(known, node, deputy, inside, lost)
-            yield _move(known, "back_up", node, [(one, deputy) for one in inside], words)
+            label = context.label(context.organisation.tie_level, deputy)
+            against = [f"{label} has {counted(len(inside), 'contact')} more to keep up for days that seldom come"]
+            yield _move(known, "back_up", node, [(one, deputy) for one in inside], words, against)
 
 
 def _backing(known: Acquaintance, node: str, deputy: str, inside: Sequence[str], lost: Collection[str]) -> str:

@@ -1,33 +1,34 @@
 """Who could own a journey from end to end, and with what mandate?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from alignment.advice.moves import Move, changed, effort_of
+from alignment.advice.load import is_too_much
+from alignment.advice.moves import Edit, Move, changed, effort_of
 from alignment.advice.words import introduced
 from alignment.advice.writing import typed, written
+from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
 from alignment.analysis.standing import Standing, holder_label
 from alignment.analysis.wording import counted, joined
-from alignment.model.organisation import Holder, Organisation
+from alignment.model.organisation import Holder, Journey, Organisation
 from alignment.model.result import Scope
 
-__all__ = ["give_mandates", "loads", "name_owners"]
+__all__ = ["give_mandates", "name_owners", "name_owners_together"]
 
-# From so many journeys and processes on, another one is one too many: the limit of OWN06.
-_HEAVY = 5
+# Journeys named in one sentence, and the fewest that are asked for together.
+_MOST_NAMED = 2
+_TOGETHER = 2
+# From so many journeys on, talking about each is more work: our choice.
+_MANY_TALKS = 8
+_ANSWERED_FOR = ("journey or process", "journeys and processes")
 
 
-def loads(organisation: Organisation) -> Counter[Holder]:
+def _held(organisation: Organisation) -> Counter[Holder]:
     """Return how many journeys and processes each holder answers for now."""
-    held: Counter[Holder] = Counter()
-    for journey in organisation.journeys:
-        held.update(set(journey.owners))
-    for process in organisation.processes:
-        held.update(set(process.accountable))
-    return held
+    return Counter({holder: load.total for holder, load in loads(organisation).items()})
 
 
 def name_owners(context: Context) -> Iterator[Move]:
@@ -40,12 +41,12 @@ def name_owners(context: Context) -> Iterator[Move]:
     organisation = context.organisation
     if not organisation.has("journeys", "owner"):
         return
-    standing, held = Standing(organisation), loads(organisation)
+    standing, held = Standing(organisation), _held(organisation)
     for one in journey_owners(organisation):
         if len(one.owners) == 1 and standing.known(one.owners[0]) is not False:
             continue
         for holder, why in _candidates(one, standing, held).items():
-            yield _named(context, one, holder, why, held[holder])
+            yield _named(context, one, holder, why, held[holder] - (holder in one.owners))
 
 
 def _candidates(one: JourneyOwner, standing: Standing, held: Counter[Holder]) -> dict[Holder, str]:
@@ -95,13 +96,11 @@ def _named(context: Context, one: JourneyOwner, holder: Holder, why: str, load: 
     organisation, journey = context.organisation, one.journey
     asks = one.standing.departments(holder)
     label = holder_label(organisation, holder)
-    against = (
-        [f"{label} already answers for {counted(load, 'journey or process', 'journeys and processes')}"] if load else []
-    )
+    against = [f"{label} already answers for {counted(load, *_ANSWERED_FOR)}"] if load else []
     dropped = [holder_label(organisation, other) for other in one.owners if other != holder]
     if dropped and len(one.owners) > 1:
         against.append(f"{joined(dropped)} {'gives' if len(dropped) == 1 else 'give'} up a say")
-    effort = min(5, effort_of("name_owner", asks, context.settings) + (load >= _HEAVY))
+    effort = min(5, effort_of("name_owner", asks, context.settings) + is_too_much(load + 1, context.settings))
     return Move(
         "name_owner",
         Scope("journey", journey.id),
@@ -110,14 +109,125 @@ def _named(context: Context, one: JourneyOwner, holder: Holder, why: str, load: 
         asks,
         effort,
         typed(journey.cell("owner"), written(organisation, holder.kind, holder.id)),
-        lambda company: _with_owner(company, journey.id, holder),
+        lambda company: _with_owners(company, {journey.id: holder}),
         tuple(against),
     )
 
 
-def _with_owner(organisation: Organisation, journey: str, holder: Holder) -> Organisation:
-    return replace(
-        organisation, journeys=changed(organisation.journeys, lambda one: one.id == journey, owners=(holder,))
+def _with_owners(organisation: Organisation, owners: Mapping[str, Holder]) -> Organisation:
+    journeys = tuple(
+        replace(one, owners=(owners[one.id],)) if one.id in owners else one for one in organisation.journeys
+    )
+    return replace(organisation, journeys=journeys)
+
+
+def name_owners_together(context: Context) -> Iterator[Move]:
+    """Propose owners for several journeys at once, where a single department does each from the first step to the last.
+
+    Of those without an owner, the head of that department, or itself where it has none. Of those with several, one of
+    them each: who answers for least. Of one such journey alone `name_owners` speaks.
+    """
+    organisation = context.organisation
+    if not organisation.has("journeys", "owner"):
+        return
+    standing, held = Standing(organisation), _held(organisation)
+    none: dict[str, list[Journey]] = {}
+    several: dict[str, list[JourneyOwner]] = {}
+    for one in journey_owners(organisation):
+        unit = _doing_all(one, standing)
+        if unit is None or len(one.owners) == 1:
+            continue
+        if not one.owners:
+            none.setdefault(unit, []).append(one.journey)
+        elif any(standing.known(holder) is not False for holder in one.owners):
+            several.setdefault(unit, []).append(one)
+    for unit, journeys in sorted(none.items()):
+        holder = _head(organisation, unit, held)
+        if len(journeys) >= _TOGETHER and standing.known(holder) is not False:
+            yield _named_together(context, unit, journeys, holder, held[holder])
+    for unit, shared in sorted(several.items()):
+        if len(shared) >= _TOGETHER:
+            yield _settled(context, unit, shared, _least_loaded(shared, standing, held.copy()))
+
+
+def _doing_all(one: JourneyOwner, standing: Standing) -> str | None:
+    """Return the department of the company that is responsible for every step of a journey whose owner can be typed."""
+    doing = {step.department for step in one.steps}
+    unit = doing.pop() if len(doing) == 1 else None
+    fits = unit is not None and not standing.external(unit) and typed(one.journey.cell("owner"), "")
+    return unit if fits else None
+
+
+def _named_together(context: Context, unit: str, journeys: Sequence[Journey], holder: Holder, load: int) -> Move:
+    organisation = context.organisation
+    owners = {one.id: holder for one in journeys}
+    asks = tuple(sorted({unit, *Standing(organisation).departments(holder)}))
+    label = holder_label(organisation, holder)
+    done = f"without an owner of which {organisation.label('department', unit)} does every step"
+    then = f"{label} then answers for {counted(load + len(journeys), *_ANSWERED_FOR)}"
+    return Move(
+        "name_owner",
+        Scope("department", unit),
+        f"together {holder.kind} {holder.id}",
+        f"Make {introduced(organisation, holder)} the one end-to-end owner of the {len(journeys)} journeys {done}: "
+        f"{_listed(journeys)}.",
+        asks,
+        min(5, effort_of("name_owner", asks, context.settings) + is_too_much(load + len(journeys), context.settings)),
+        _owner_edits(organisation, journeys, owners),
+        lambda company: _with_owners(company, owners),
+        (f"{then}, {load} of them already" if load else then,),
+    )
+
+
+def _least_loaded(shared: Sequence[JourneyOwner], standing: Standing, held: Counter[Holder]) -> dict[str, Holder]:
+    """Return one of its owners for each journey: a known one who answers for least once the others gave theirs up."""
+    for one in shared:
+        held.subtract(one.owners)
+    chosen: dict[str, Holder] = {}
+    for one in shared:
+        known = [holder for holder in one.owners if standing.known(holder) is not False]
+        best = chosen[one.journey.id] = min(known, key=lambda holder: held[holder])
+        held[best] += 1
+    return chosen
+
+
+def _settled(context: Context, unit: str, shared: Sequence[JourneyOwner], owners: Mapping[str, Holder]) -> Move:
+    organisation = context.organisation
+    journeys = [one.journey for one in shared]
+    head, label = _head(organisation, unit, Counter()), organisation.label("department", unit)
+    asked = introduced(organisation, head) if head.kind != "department" else label
+    first = [f"{holder_label(organisation, owners[one.id])} for “{one.name}”" for one in journeys]
+    losing = {holder for one in shared for holder in one.owners} - set(owners.values())
+    against = [f"{len(journeys)} talks, each of which takes a say from somebody"]
+    if losing:
+        against.append(f"{counted(len(losing), 'owner')} named now would own none of these any more")
+    asks = (unit,)
+    return Move(
+        "name_owner",
+        Scope("department", unit),
+        "together one of those named",
+        f"Let {asked} settle, with those named now, who is the one end-to-end owner of each of the {len(journeys)} "
+        f"journeys with several of which {label} does every step. Proposed is who answers for least else: "
+        f"{joined(first, _MOST_NAMED)}.",
+        asks,
+        min(5, effort_of("name_owner", asks, context.settings) + (len(journeys) >= _MANY_TALKS)),
+        _owner_edits(organisation, journeys, owners),
+        lambda company: _with_owners(company, owners),
+        tuple(against),
+    )
+
+
+def _listed(journeys: Sequence[Journey]) -> str:
+    return joined([f"“{one.name}”" for one in journeys], _MOST_NAMED)
+
+
+def _owner_edits(
+    organisation: Organisation, journeys: Sequence[Journey], owners: Mapping[str, Holder]
+) -> tuple[Edit, ...]:
+    return tuple(
+        edit
+        for one in journeys
+        for edit in typed(one.cell("owner"), written(organisation, owners[one.id].kind, owners[one.id].id))
     )
 
 
@@ -136,11 +246,14 @@ def _mandated(context: Context, one: JourneyOwner) -> Move:
     organisation, journey = context.organisation, one.journey
     label = holder_label(organisation, one.owners[0])
     names = joined([organisation.label("department", unit) for unit in one.beyond])
+    heads = [_head(organisation, unit, Counter()) for unit in one.beyond]
+    asked = [introduced(organisation, head) for head in dict.fromkeys(heads)]
     return Move(
         "give_mandate",
         Scope("journey", journey.id),
         "",
-        f"Agree that {label} decides in “{journey.name}” for {names} too, and write it down as the mandate.",
+        f"Let {joined(asked)} agree that {label} decides in “{journey.name}” for {names} too, and write it down as the "
+        "mandate.",
         tuple(one.beyond),
         effort_of("give_mandate", one.beyond, context.settings),
         typed(journey.cell("mandate"), "yes"),

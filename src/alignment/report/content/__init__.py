@@ -9,11 +9,12 @@ from alignment.report.content.board import board_section
 from alignment.report.content.chart import chart_section
 from alignment.report.content.company import company_section
 from alignment.report.content.contacts import contacts_section
+from alignment.report.content.departments import departments_section
 from alignment.report.content.goals import goals_section
 from alignment.report.content.journeys import journeys_section
 from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
-from alignment.report.content.plan import departments_section, plan_section
+from alignment.report.content.plan import plan_section
 from alignment.report.content.registers import registers
 from alignment.report.content.silos import silos_section
 from alignment.report.content.view import View

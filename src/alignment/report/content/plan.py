@@ -1,63 +1,67 @@
-"""What should be done, in which order, and what does each step add? The plan, its waves, and a page a department."""
+"""What should be done, in which order, and what does each step add? The plan, its waves, and what became of the last."""
 
 from collections.abc import Mapping, Sequence
 
-from alignment.analysis.catalogue import RULES
-from alignment.model.result import WAVES, Scope, Step
+from alignment.model.organisation import Action
+from alignment.model.result import WAVES, Advice, Step
 from alignment.report.charts import GainStep, effort_gain, gain_curve
+from alignment.report.content.practices import open_blocks, practice_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import counted, have, joined, number_text
+from alignment.report.content.words import capital, counted, have, joined, number_text
 from alignment.report.display import clean
-from alignment.report.document import (
-    Block,
-    Bullets,
-    CellValue,
-    Column,
-    Definitions,
-    Paragraph,
-    Section,
-    Subheading,
-    Table,
-)
+from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Table
 
-__all__ = ["PLAN_COLUMNS", "departments_section", "plan_rows", "plan_section"]
+__all__ = ["plan_section"]
 
 # A step adds little once it adds less than this part of what the best step adds for its effort.
 _LITTLE = 0.25
+_MOST_AGREED = 40
 _WAVE_WORDS: Mapping[str, str] = {
     "now": "Now: within 30 days",
     "next": "Next: within 90 days",
     "later": "Later: after that",
 }
 
-PLAN_COLUMNS = (
+_PLAN_COLUMNS = (
     Column("Step", "number", 0.5),
-    Column("What to do", share=7.0),
+    Column("What to do", share=7.2),
     Column("Effort", "number", 0.7),
     Column("Points", "number", 0.7, 1),
-    Column("Owner", share=1.3),
-    Column("Date", share=0.9),
+    Column("Quick win", "blank", 0.7),
+    Column("Owner", "blank", 1.6),
+    Column("Date", "blank", 1.1),
 )
 
 
 def plan_section(view: View) -> Section | None:
-    """Return the plan; None where nothing gains anything, or no score is there to gain."""
+    """Return the plan; None where nothing was advised and nothing was agreed.
+
+    Where no step gains anything, or no score is there to gain, it says what the library advises on what was found.
+    """
     advice = view.check.advice
-    if not advice.steps or advice.before is None or advice.after is None:
+    blocks = [*_computed(view, advice), *_agreed(view), *practice_blocks(view), *open_blocks(view)]
+    if not blocks:
         return None
-    steps = advice.steps
-    effort = sum(one.effort for one in steps)
-    blocks: list[Block] = [
-        Paragraph(
-            f"{counted(len(steps), 'step')} of effort {number_text(effort)} would take the score from "
-            f"{number_text(advice.before)} to {number_text(advice.after)}. Each was chosen from "
-            f"{counted(advice.considered, 'possible move')} as the one that then adds most for its effort; what it adds is "
-            "computed with those before it done.",
-            "lead",
+    if not advice.steps:
+        why = (
+            "Without a score, steps cannot be put in an order."
+            if advice.before is None
+            else "No step that can be weighed would raise the score."
         )
-    ]
-    drawn = [GainStep(one.rank, one.effort, one.gain, one.quick_win) for one in steps]
+        blocks.insert(0, Paragraph(why, "lead"))
+    return Section("plan", "The plan", tuple(blocks))
+
+
+def _computed(view: View, advice: Advice) -> list[Block]:
+    """Return what the plan gains, drawn, and its waves."""
+    steps = advice.steps
+    if not steps or advice.before is None or advice.after is None:
+        return []
     turn = _turning_point(steps)
+    blocks: list[Block] = [Paragraph(_lead(advice, advice.before, advice.after), "lead")]
+    drawn = [GainStep(one.rank, one.effort, one.gain, one.quick_win) for one in steps]
+    if any(one.quick_win for one in steps):
+        blocks.append(Callout("Begin here", _quick_wins(steps)))
     blocks.append(
         view.figure(
             effort_gain("effort-gain", drawn),
@@ -73,51 +77,89 @@ def plan_section(view: View) -> Section | None:
                 f"What the plan adds, step by step. {_diminishing(steps, turn)}".rstrip(),
             )
         )
+    agreed = {one.finding: one for one in view.check.agreed}
     for wave in WAVES:
-        blocks += _wave(wave, [one for one in steps if one.wave == wave])
-    blocks += _details(steps)
-    return Section("plan", "The plan", tuple(blocks))
+        blocks += _wave(wave, [one for one in steps if one.wave == wave], agreed)
+    return blocks
 
 
-def plan_rows(steps: Sequence[Step]) -> tuple[tuple[CellValue, ...], ...]:
-    """Return a row for each step; who owns it and when it is due is left to fill in."""
-    return tuple((one.rank, clean(one.words), one.effort, one.gain, "", "") for one in steps)
+def _lead(advice: Advice, before: float, after: float) -> str:
+    effort = sum(one.effort for one in advice.steps)
+    return (
+        f"{counted(len(advice.steps), 'step')} of effort {number_text(effort)} in all would take the score from "
+        f"{number_text(before)} to {number_text(after)}. Each was chosen from {counted(advice.considered, 'possible move')} "
+        "as the one that then adds most for its effort; what it adds is computed with those before it done."
+    )
 
 
-def _wave(wave: str, steps: Sequence[Step]) -> list[Block]:
+def _quick_wins(steps: Sequence[Step]) -> str:
+    """Return which steps are the quick wins, and what they come to."""
+    quick = [one for one in steps if one.quick_win]
+    ranks = joined([str(one.rank) for one in quick], len(quick))
+    gain, effort = sum(one.gain for one in quick), sum(one.effort for one in quick)
+    return (
+        f"{capital(have(len(quick), 'Step', 'Steps'))} {ranks} {have(len(quick), 'is a quick win', 'are quick wins')}: "
+        f"{number_text(gain, 1)} points for effort {number_text(effort)}. Show {have(len(quick), 'it', 'them')} when done: "
+        "the rest of the plan lives on that."
+    )
+
+
+def _wave(wave: str, steps: Sequence[Step], agreed: Mapping[str, Action]) -> list[Block]:
     if not steps:
         return []
-    gain = sum(one.gain for one in steps)
-    quick = [str(one.rank) for one in steps if one.quick_win]
-    note = f"Together {number_text(gain, 1)} points."
-    if quick:
-        note += f" Quick {have(len(quick), 'win', 'wins')}: {joined(quick, 12)}."
-    return [Table(_WAVE_WORDS[wave], PLAN_COLUMNS, plan_rows(steps), note, anchor=f"plan-{wave}")]
+    note = f"Together {number_text(sum(one.gain for one in steps), 1)} points. Owner and date are yours to fill in."
+    rows = tuple(_row(one, agreed.get(one.move)) for one in steps)
+    return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
 
-def _details(steps: Sequence[Step]) -> list[Block]:
-    """Return, step by step, what speaks against it, what it closes, who could carry it, and where it is written."""
-    items = []
-    for one in steps:
-        said = []
-        if one.champion:
-            said.append(f"Champion: {one.champion}, {one.champion_reason}.")
-        if one.closes:
-            said.append(f"Closes {_codes(one.closes)}.")
-        if one.opens:
-            said.append(f"Opens {_codes(one.opens)}.")
-        if one.against:
-            said.append(f"Against it: {'; '.join(one.against)}.")
-        if one.edits:
-            said.append(f"In the workbook: {'; '.join(one.edits)}.")
-        items.append((f"Step {one.rank}", clean(" ".join(said))))
-    return [Subheading("Step by step", "plan-steps"), Definitions(tuple(items))]
+def _row(step: Step, agreed: Action | None) -> tuple[CellValue, ...]:
+    """Return a step as a row; who owns it and when it is due is left to fill in where nobody has."""
+    owner = clean(agreed.owner) if agreed else ""
+    due = agreed.due.isoformat() if agreed and agreed.due else ""
+    return step.rank, clean(step.words), step.effort, step.gain, "yes" if step.quick_win else "", owner, due
 
 
-def _codes(idents: Sequence[str]) -> str:
-    """Return findings by their rules, such as "Journey without an end-to-end owner (OWN01)", each once."""
-    codes = dict.fromkeys(ident.split(":")[0] for ident in idents)
-    return joined([f"{RULES[code].title[:1].lower()}{RULES[code].title[1:]} ({code})" for code in codes], 4)
+def _agreed(view: View) -> list[Block]:
+    """Return what became of the actions that came back from the last report."""
+    taken = [one for one in view.check.agreed if one.agreed]
+    if not taken:
+        return []
+    columns = (
+        Column("What was agreed", share=4.2),
+        Column("Owner", share=1.4),
+        Column("Due", share=1.0),
+        Column("Status", share=0.9),
+        Column("Today", share=2.0),
+    )
+    rows = tuple(
+        (
+            _asked(view, one),
+            clean(one.owner),
+            one.due.isoformat() if one.due else "",
+            clean(one.status),
+            _today(view, one),
+        )
+        for one in taken[:_MOST_AGREED]
+    )
+    cut = len(taken) - len(rows)
+    note = f"And {cut} more: in the Excel report, sheet Actions." if cut else ""
+    return [Table("What became of what was agreed", columns, rows, note, anchor="plan-agreed")]
+
+
+def _asked(view: View, action: Action) -> str:
+    """Return what was agreed, and on what: the words of the action, else those of the finding."""
+    found = next((one for one in view.check.findings if one.id == action.finding), None)
+    return clean(action.action or (found.message if found else action.finding))
+
+
+def _today(view: View, action: Action) -> str:
+    """Return what this check shows of it."""
+    still = action.finding in {one.id for one in view.check.findings}
+    planned = next((one for one in view.check.advice.steps if one.move == action.finding), None)
+    day = view.check.snapshot_date
+    late = bool(action.due and day and action.due < day and action.status not in ("done", "waived"))
+    said = "still found" if still else f"still step {planned.rank} of the plan" if planned else "no longer asked for"
+    return f"late, {said}" if late and (still or planned) else said
 
 
 def _turning_point(steps: Sequence[Step]) -> int | None:
@@ -129,38 +171,14 @@ def _turning_point(steps: Sequence[Step]) -> int | None:
 
 
 def _diminishing(steps: Sequence[Step], turn: int | None) -> str:
+    """Return how fast what a step adds becomes less."""
+    whole, effort = steps[-1].cumulative, sum(one.effort for one in steps)
+    half = next(place for place, one in enumerate(steps, start=1) if one.cumulative >= whole / 2)
+    spent = sum(one.effort for one in steps[:half])
+    said = (
+        f"Half of the gain comes with the first {have(half, 'step', f'{half} steps')}, for effort {number_text(spent)} of "
+        f"{number_text(effort)}."
+    )
     if turn is None:
-        return "Every step adds at least a quarter of what the best one adds for its effort."
-    part = steps[turn - 1].cumulative / steps[-1].cumulative
-    return (
-        f"The first {have(turn, 'step', f'{turn} steps')} {have(turn, 'adds', 'add')} {number_text(100 * part)}% of all "
-        "that the plan gains; after that each adds less than a quarter of what the best adds for its effort."
-    )
-
-
-def departments_section(view: View) -> Section | None:
-    """Return what this check says to each department that a finding or a step is about."""
-    blocks: list[Block] = []
-    for unit in view.departments:
-        said = _to_department(view, unit)
-        if said:
-            blocks += [Subheading(clean(view.department(unit)), f"to-{len(blocks)}"), Bullets(tuple(said))]
-    if not blocks:
-        return None
-    lead = Paragraph(
-        "What this check says to each department: what was found about it, and what the plan asks of it.", "lead"
-    )
-    return Section("departments", "A word to each department", (lead, *blocks))
-
-
-def _to_department(view: View, unit: str) -> list[str]:
-    found = view.findings_about(Scope("department", unit))
-    pairs = [
-        one
-        for one in view.check.findings
-        if isinstance(one.scope.id, tuple) and unit in one.scope.id and one.status != "waived"
-    ]
-    said = [clean(one.message) for one in (*found, *pairs)][:6]
-    asked = [one for one in view.check.advice.steps if unit in one.asks]
-    said += [f"Step {one.rank} of the plan asks: {clean(one.words)}" for one in asked]
-    return said
+        return f"{said} Every step adds at least a quarter of what the best one adds for its effort."
+    return f"{said} After step {turn} each adds less than a quarter of what the best one adds for its effort."

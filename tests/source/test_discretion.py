@@ -1,0 +1,100 @@
+"""Nobody is named: people stand under their positions in records, in texts and in cells."""
+
+from dataclasses import replace
+
+import pytest
+
+from alignment.model.organisation import Action, Cell, Holder, Origin, Table
+from alignment.model.result import Issue
+from alignment.source import unnamed
+from alignment.source.reading import Reading
+from build import organisation
+
+PEOPLE = {"Ann Smith": "Sales: Clerk", "Ann": "Care: Planner", "Bo Li": "Sales: Clerk", "Cem Ada": "Care", "Dee": ""}
+
+
+def safe(org, *issues):
+    return unnamed(Reading(org, issues, ()))
+
+
+def told(text):
+    """What becomes of the text of an issue."""
+    return safe(organisation(people=PEOPLE), Issue("warning", Cell("a.xlsx", "People", 2, 1), text)).issues[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("Ann Smith", "Clerk 1 (Sales)"),
+        ("ANN SMITH, Bo Li", "Clerk 1 (Sales), Clerk 2 (Sales)"),
+        ("Ann asks Ann Smith", "Planner (Care) asks Clerk 1 (Sales)"),
+        ("Annual figures of Anna", "Annual figures of Anna"),
+        ('no person is called "Cem Ada".', 'no person is called "a position in Care".'),
+        ("Dee leaves", "a position leaves"),
+        ("Fußnote: Ann", "fussnote: Planner (Care)"),
+    ],
+)
+def test_a_name_gives_way_to_the_position_wherever_it_stands_as_a_whole(text, becomes):
+    assert told(text) == becomes
+
+
+def test_records_still_find_each_other():
+    org = safe(
+        organisation(
+            departments="Sales Care",
+            people=PEOPLE,
+            ties="Ann-Dee",
+            journeys={"Buy": "Sales"},
+            owners={"Buy": "Ann"},
+            details={"Sales": {"heads": "Dee"}},
+        )
+    ).organisation
+    assert [one.id for one in org.people] == [
+        "Clerk 1 (Sales)", "Planner (Care)", "Clerk 2 (Sales)", "a position in Care", "a position",
+    ]  # fmt: skip
+    assert (org.ties[0].source, org.ties[0].target) == ("Planner (Care)", "a position")
+    assert org.journeys[0].owners == (Holder("person", "Planner (Care)"),)
+    assert org.department["Sales"].heads == (Holder("person", "a position"),)
+
+
+def test_a_code_stays_and_only_the_name_behind_it_goes():
+    org = safe(organisation(people={"P1": "Sales: Clerk"}, details={"P1": {"name": "Ann Smith"}})).organisation
+    assert (org.people[0].id, org.people[0].name) == ("P1", "Clerk (Sales)")
+
+
+def test_a_name_that_no_register_knows_goes_too():
+    org = safe(organisation(people=PEOPLE, journeys={"Buy": "Sales"}, owners={"Buy": "J. Doe"})).organisation
+    assert org.journeys[0].owners == (Holder("unknown", "unknown name 1"),)
+    assert org.journeys[0].cell("owner").value == "unknown name 1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("Smith, A.", "a name, a name"),
+        ("Ann Smith / somebody new", "Clerk 1 (Sales) / a name"),
+        ("Sales", "Sales"),
+        ("Research, Tests", "Research, Tests"),
+        ("Eve / Sales", "a name / Sales"),
+        ("Fay", "Chemist (Research, Tests)"),
+        ("Clerk", "Clerk"),
+        ("?", "?"),
+    ],
+)
+def test_of_a_cell_for_people_only_what_is_known_as_something_else_is_shown(cell, shown):
+    people = PEOPLE | {"Fay": "Research, Tests: Chemist"}
+    org = organisation(["Sales", "Care", "Research, Tests"], people, journeys={"Buy": "Sales"}, owners={"Buy": ""})
+    table = Table("a.xlsx", "Journeys", {"owner": 2, "kpi": 3}, text=lambda row, name: cell)
+    journey = replace(org.journeys[0], origin=Origin(table, 2))
+    found = safe(replace(org, journeys=(journey,))).organisation.journeys[0]
+    assert found.cell("owner").value == shown
+
+
+def test_who_took_on_an_action_is_not_named_either():
+    taken = Action(Origin(Table("a.xlsx", "Actions", {}), 2), "OWN01:journey:Buy", "Ask Bo Li", owner="Eve Else, Dee")
+    found = safe(organisation(people=PEOPLE, actions=(taken,), notes="Written by Eve.")).organisation
+    assert (found.actions[0].action, found.actions[0].owner, found.notes) == (
+        "Ask Clerk 2 (Sales)",
+        "a name, a position",
+        "",
+    )
