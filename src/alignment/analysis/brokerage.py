@@ -155,6 +155,8 @@ def closest_partners(a: accelerate.Arrays) -> dict[str, tuple[str, float]]:
     a
         An undirected graph.
     """
+    if not a.nodes:
+        return {}
     strength = a.weights.sum(axis=1)
     shares = a.weights.copy()
     shares.data = shares.data / np.repeat(strength, np.diff(shares.indptr))

@@ -199,10 +199,10 @@ def compared(context: Context) -> Compared | Reading:
     if why is not None:
         return why
     node, group = nouns(context)
-    found = communities.detect(context.arrays, context.settings.seed)
-    known = context.collaboration.group
-    both = {one: known[one] for one in sorted(found.label) if one in known} if found else {}
-    if found is None or len(both) < LEAST_COMPARED:
+    ties, known = context.collaboration.ties, context.collaboration.group
+    both = {one: known[one] for one in sorted(ties) if ties[one] and one in known}
+    found = communities.detect(context.arrays, context.settings.seed) if len(both) >= LEAST_COMPARED else None
+    if found is None:
         return not_applicable(
             f"{len(both)} {plural(node)} have a tie and a known {group}; under {LEAST_COMPARED} communities tell nothing"
         )
