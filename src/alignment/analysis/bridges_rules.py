@@ -71,20 +71,23 @@ def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
 )
 def single_thread(context: Context, limit: float) -> Iterator[Hit]:
     """Yield each single thread that is needed, or where `limit` ties would be expected."""
-    rows, expected = context.tie_rows, groups.mixing(context.blocks)
+    rows, b = context.tie_rows, context.blocks
+    _, expected = groups.mixing(b)
+    at = {name: place for place, name in enumerate(b.groups)}
     needed = _needed(context)
     _, noun = nouns(context)
     whose = nouns(context)[0]
     for pair, ties in context.single_threads.items():
         subjects = needed.get(pair, 0)
-        if not subjects and expected.get(pair, (0, 0.0))[1] < limit:
+        even = expected[at[pair[0]], at[pair[1]]]
+        if not subjects and even < limit:
             continue
         first, second = (context.label("department", group) for group in pair)
         thread = "one tie only" if len(ties) == 1 else f"{len(ties)} ties, all through one {whose}"
         why = (
             f"{counted(subjects, 'journey or process', 'journeys and processes')} {'needs' if subjects == 1 else 'need'} them both"
             if subjects
-            else f"an even spread of ties between two {plural(noun)} of this size would give {expected[pair][1]:.0f}"
+            else f"an even spread of ties between two {plural(noun)} of this size would give {even:.0f}"
         )
         yield Hit(
             Scope("pair", pair),

@@ -145,11 +145,12 @@ def meeting_places(context: Context) -> dict[str, str]:
 
 def meetings(context: Context) -> dict[tuple[str, str], tuple[int, float]]:
     """Return observed and expected ties of every pair of meeting places large enough to judge, sorted."""
-    mixing = groups.mixing(groups.blocks(context.collaboration, meeting_places(context)))
+    b = groups.blocks(context.collaboration, meeting_places(context))
+    observed, expected = groups.mixing(b)
+    large = np.argwhere(np.triu(expected >= FEW_TIES, 1)).tolist()
     return {
-        (first, second): (observed, expected)
-        for (first, second), (observed, expected) in mixing.items()
-        if first != second and expected >= FEW_TIES
+        (b.groups[one], b.groups[other]): (int(observed[one, other]), float(expected[one, other]))
+        for one, other in large
     }
 
 

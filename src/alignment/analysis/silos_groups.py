@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
+import numpy as np
+
 from alignment.analysis import groups
 from alignment.analysis.base import (
     Context,
@@ -246,13 +248,14 @@ def group_q(context: Context) -> Iterator[Reading]:
 @measure(
     "silos.mixing",
     "Ties between two departments against an even spread",
-    formula="O_kl / (density · pairs_kl)",
+    formula=f"O_kl / (density · pairs_kl); of two departments without a tie only where an even spread would give {FEW_TIES}",
     unit="ratio",
     direction="neither",
     range=(0, None),
     needs=_NEEDS,
     source=f"{WASSERMAN} Block densities.",
-    reading="1: as many ties as an even spread would give; under 0.25 the two hardly meet; above 1 more than even.",
+    reading="1: as many ties as an even spread would give; under 0.25 the two hardly meet; above 1 more than even. Where "
+    f"an even spread would give fewer than {FEW_TIES} ties, none at all may be chance: such a pair is left out.",
     undefined=f"{OBSTACLES}; of a department of one person with itself",
 )
 def mixing(context: Context) -> Iterator[Reading]:
@@ -263,10 +266,14 @@ def mixing(context: Context) -> Iterator[Reading]:
         yield why
         return
     node, group = nouns(context)
-    for pair, (observed, expected) in groups.mixing(b).items():
-        scope = Scope("pair", pair)
-        if expected > 0:
-            yield reading(observed / expected, scope, f"{counted(observed, 'tie')}, {expected:.1f} expected")
+    observed, expected = groups.mixing(b)
+    # Of a large company nearly all pairs of departments are such that no tie at all may be chance.
+    told = (observed > 0) | (expected >= FEW_TIES) | np.eye(len(b.groups), dtype=bool)
+    for one, other in np.argwhere(np.triu(told)).tolist():
+        scope = Scope("pair", (b.groups[one], b.groups[other]))
+        ties, even = int(observed[one, other]), float(expected[one, other])
+        if even > 0:
+            yield reading(ties / even, scope, f"{counted(ties, 'tie')}, {even:.1f} expected")
         else:
             yield not_applicable(f"a {group} of one {node} has no pair inside", scope)
 

@@ -28,7 +28,7 @@ from alignment.analysis.parts import (
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Tie
 from alignment.model.result import Scope
-from alignment.network import tie_cells, tie_rows
+from alignment.network import tie_cells
 
 __all__ = ["RULES"]
 
@@ -84,7 +84,7 @@ def _inward(context: Context, limit: float) -> Iterator[tuple[str, str, tuple[Ce
         return
     view = context.collaboration
     inward = {name: found for name, found in inside_and_across(context).items() if found[0] > limit * found[1]}
-    rows = tie_rows(context.organisation) if inward else {}
+    rows = context.tie_rows if inward else {}
     for name, (inside, across) in inward.items():
         label = context.label("department", name)
         if across:
@@ -183,7 +183,7 @@ def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
     if obstacle(context, context.blocks):
         return
     organisation, place = context.organisation, meeting_places(context)
-    rows = tie_rows(organisation)
+    rows = context.tie_rows
     behind: dict[tuple[str, ...], list[Tie]] = {}
     for (one, other), found in rows.items():
         if one in place and other in place:
@@ -221,7 +221,7 @@ def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
     confirmed = groups.reciprocity(view)
     if confirmed is None or confirmed <= 0.5:
         return
-    rows = tie_rows(context.organisation)
+    rows = context.tie_rows
     open_ = [pair for pair in unconfirmed(view) if answers(view, pair[1])]
     if view.level == "department":
         if open_:
