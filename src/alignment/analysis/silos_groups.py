@@ -248,7 +248,8 @@ def group_q(context: Context) -> Iterator[Reading]:
 @measure(
     "silos.mixing",
     "Ties between two departments against an even spread",
-    formula=f"O_kl / (density · pairs_kl); of two departments without a tie only where an even spread would give {FEW_TIES}",
+    formula="O_kl / (density · pairs_kl): ties between the two over what as many pairs of people have on average; of two "
+    f"departments without a tie only where that is {FEW_TIES} or more",
     unit="ratio",
     direction="neither",
     range=(0, None),

@@ -49,7 +49,7 @@ _NEEDS = ("collaboration",)
     measure="silos.insularity",
 )
 def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each group with more than `limit` inside for 1 outside, unless chance may explain it."""
+    """Departments with more inside for 1 outside than `limit`, unless chance may explain it."""
     untested = "Whether chance could do this cannot be tested: work within is an amount, not a number of ties."
     doubts = _doubts(context)
     for name, words, cells in _inward(context, limit):
@@ -71,7 +71,7 @@ def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
     measure="silos.group_q",
 )
 def inward_by_chance(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each group with more than `limit` inside for 1 outside that chance may explain."""
+    """Departments with more inside for 1 outside than `limit`, where chance may explain it."""
     doubts = _doubts(context)
     for name, words, cells in _inward(context, limit):
         if name in doubts:
@@ -143,7 +143,7 @@ def _around(rows: Mapping[tuple[str, str], tuple[Tie, ...]], members: Container[
     measure="silos.assortativity",
 )
 def more_inward_than_chance(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield one hit where p is under 0.05 and assortativity above `limit`."""
+    """One finding where p is under 0.05 and assortativity above `limit`."""
     b = context.blocks
     effect = None if obstacle(context, b) else groups.assortativity(b)
     if effect is None or effect <= limit or chance_probability(context, b) >= CHANCE:
@@ -179,7 +179,7 @@ def _sheets(context: Context) -> tuple[Cell, ...]:
     measure="silos.mixing",
 )
 def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each pair of divisions (departments where there are none) with less than `limit` of its expected ties."""
+    """Pairs of divisions (departments where there are none) with a smaller share of their expected ties than `limit`."""
     if obstacle(context, context.blocks):
         return
     organisation, place = context.organisation, meeting_places(context)
@@ -216,7 +216,7 @@ def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
     measure="silos.reciprocity",
 )
 def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each department with `limit` or more reports about another, hardly any of them confirmed."""
+    """Departments with as many reports about another as `limit` or more, hardly any of them confirmed."""
     view = context.collaboration
     confirmed = groups.reciprocity(view)
     if confirmed is None or confirmed <= 0.5:
@@ -278,7 +278,7 @@ def _reports(rows: Mapping[Pair, tuple[Tie, ...]], reports: Sequence[Pair]) -> t
     measure="silos.agreement",
 )
 def other_lines(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield one hit where clear communities agree with the chart by less than `limit`."""
+    """One finding where clear communities agree with the chart by less than `limit`."""
     found = compared(context)
     if isinstance(found, Reading) or not found.clear:
         return
