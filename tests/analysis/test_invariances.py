@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from alignment.analysis import groups
+from alignment.analysis import confirmation, groups
 from alignment.analysis.base import Context
 from alignment.analysis.bridges import MEASURES as BRIDGES
 from alignment.analysis.catalogue import analyse
@@ -376,7 +376,7 @@ COMPUTED: Mapping[str, Joined] = {
     "silos.ei_expected": expected,
     "silos.mixing": mixed,
     "silos.conductance": conducted,
-    "silos.reciprocity": weighed("silos.reciprocity", lambda one: len(list(groups.reports(one.collaboration)))),
+    "silos.reciprocity": weighed("silos.reciprocity", lambda one: len(confirmation.reports(one.collaboration).source)),
     "silos.inward_share": weighed("silos.inward_share", lambda one: len(inside_and_across(one))),
     "bridges.fragmentation": by_pairs("bridges.fragmentation"),
     "bridges.distance_fragmentation": by_pairs("bridges.distance_fragmentation"),

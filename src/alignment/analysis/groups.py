@@ -1,6 +1,6 @@
 """How do ties fall within and between groups? The arithmetic behind the question of silos, without its words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,9 +29,6 @@ __all__ = [
     "modularity",
     "permuted_groups",
     "permuted_internal_ties",
-    "reciprocity",
-    "reciprocity_between",
-    "reports",
     "yules_q",
 ]
 
@@ -417,28 +414,3 @@ def coleman(b: Blocks) -> dict[str, float | None]:
             expected = float(reports * (size - 1) / (b.nodes - 1))
             found[name] = float(inside - expected) / (reports - expected if inside >= expected else expected)
     return found
-
-
-def reports(view: Collaboration) -> Iterator[tuple[str, str, bool]]:
-    """Every report of a tie: who names whom, and whether that one names the other too; none without direction."""
-    named = dict(view.reports.adjacency()) if view.directed else {}
-    for source, targets in named.items():
-        for target in targets:
-            if source != target:
-                yield source, target, source in named[target]
-
-
-def reciprocity(view: Collaboration) -> float | None:
-    """Share of reported ties that the other side reports too; None without reports, and where ties have no direction."""
-    confirmed = [both for *_, both in reports(view)]
-    return sum(confirmed) / len(confirmed) if confirmed else None
-
-
-def reciprocity_between(view: Collaboration) -> dict[tuple[str, str], tuple[int, int]]:
-    """Confirmed and all reports between each two groups that have any (sorted, each with itself too)."""
-    found: dict[tuple[str, str], list[bool]] = {}
-    for source, target, both in reports(view):
-        if source in view.group and target in view.group:
-            first, second = sorted((view.group[source], view.group[target]))
-            found.setdefault((first, second), []).append(both)
-    return {pair: (sum(confirmed), len(confirmed)) for pair, confirmed in sorted(found.items())}

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from alignment.analysis import communities, groups
 from alignment.analysis.base import Context, Reading, not_applicable, not_measured
 from alignment.analysis.groups import Blocks
-from alignment.network import Collaboration
 
 __all__ = [
     "CHANCE",
@@ -22,7 +21,6 @@ __all__ = [
     "SMALLEST_GROUP",
     "Compared",
     "GroupChance",
-    "answers",
     "chance_probability",
     "compared",
     "group_chances",
@@ -33,7 +31,6 @@ __all__ = [
     "obstacle",
     "plural",
     "shuffles",
-    "unconfirmed",
 ]
 
 # Inside for 1 outside, and the share of expected ties under which two groups hardly meet.
@@ -152,16 +149,6 @@ def meetings(context: Context) -> dict[tuple[str, str], tuple[int, float]]:
         (b.groups[one], b.groups[other]): (int(observed[one, other]), float(expected[one, other]))
         for one, other in large
     }
-
-
-def unconfirmed(view: Collaboration) -> list[tuple[str, str]]:
-    """Return the reports, from whom about whom, that the other side does not confirm, sorted."""
-    return sorted((source, target) for source, target, both in groups.reports(view) if not both)
-
-
-def answers(view: Collaboration, node: str) -> bool:
-    """Tell whether a node reports ties itself; who does not cannot confirm those of others."""
-    return any(target != node for target in view.reports[node])
 
 
 @dataclass(frozen=True)

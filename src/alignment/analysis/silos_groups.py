@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from alignment.analysis import groups
+from alignment.analysis import confirmation, groups
 from alignment.analysis.base import (
     Context,
     Limits,
@@ -35,14 +35,12 @@ from alignment.analysis.parts import (
     OBSTACLES_BY_STRENGTH,
     SMALLEST_GROUP,
     GroupChance,
-    answers,
     group_chances,
     inside_and_across,
     meetings,
     nouns,
     obstacle,
     plural,
-    unconfirmed,
 )
 from alignment.analysis.wording import counted
 from alignment.model.result import Scope
@@ -298,17 +296,17 @@ def mixing(context: Context) -> Iterator[Reading]:
 def reciprocity(context: Context) -> Iterator[Reading]:
     """Share of reports confirmed, of the company and of each pair of groups."""
     view = context.collaboration
-    value = groups.reciprocity(view)
+    value = confirmation.reciprocity(view)
     if not view.directed:
         yield not_applicable("each tie is recorded once: no side can confirm the other")
     elif value is None:
         yield not_measured(f"no tie between two {plural(nouns(context)[0])} is recorded")
     else:
-        open_ = unconfirmed(view)
-        silent = sum(1 for _, target in open_ if not answers(view, target))
-        note = f"{len(open_)} not confirmed"
+        found = confirmation.reports(view)
+        silent = int((~found.answerable).sum())
+        note = f"{int((~found.confirmed).sum())} not confirmed"
         yield reading(value, note=f"{note}, {silent} of them by somebody who reports nothing" if silent else note)
-        for pair, (confirmed, reports) in groups.reciprocity_between(view).items():
+        for pair, (confirmed, reports) in confirmation.reciprocity_between(view).items():
             yield reading(confirmed / reports, Scope("pair", pair), f"{confirmed} of {counted(reports, 'report')}")
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from alignment.analysis import communities, groups
+from alignment.analysis import communities, confirmation, groups
 from alignment.analysis.base import Context, Hit, Reading, declared_rules, rule
 from alignment.analysis.literature import BENJAMINI, COHEN, GUIMERA, KRACKHARDT_STERN, LEONARDI, VINH
 from alignment.analysis.parts import (
@@ -13,7 +13,6 @@ from alignment.analysis.parts import (
     INWARD,
     SMALLEST_GROUP,
     Compared,
-    answers,
     chance_probability,
     compared,
     group_chances,
@@ -23,7 +22,6 @@ from alignment.analysis.parts import (
     nouns,
     obstacle,
     plural,
-    unconfirmed,
 )
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Tie
@@ -218,11 +216,12 @@ def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
 def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
     """Departments with as many reports about another as `limit` or more, hardly any of them confirmed."""
     view = context.collaboration
-    confirmed = groups.reciprocity(view)
+    confirmed = confirmation.reciprocity(view)
     if confirmed is None or confirmed <= 0.5:
         return
     rows = context.tie_rows
-    open_ = [pair for pair in unconfirmed(view) if answers(view, pair[1])]
+    told = confirmation.reports(view)
+    open_ = told.pairs(told.answerable & ~told.confirmed)
     if view.level == "department":
         if open_:
             names = [" names ".join(context.label("department", one) for one in pair) for pair in open_]
@@ -233,7 +232,7 @@ def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
                 _reports(rows, open_),
             )
         return
-    reports = _between(view.group, [(one, other) for one, other, _ in groups.reports(view) if answers(view, other)])
+    reports = _between(view.group, told.pairs(told.answerable))
     for (source, target), missing in sorted(_between(view.group, open_).items()):
         number = len(reports[source, target])
         if source == target or number < limit or number - len(missing) >= HARDLY * number:
