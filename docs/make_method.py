@@ -32,6 +32,8 @@ what it came to.
 | n_k | nodes of group k |
 | E, I | ties between groups, and inside |
 | e, a_k, b_k | share of tie ends from one group to another, and its row and column sums |
+| d, n | density, and nodes of the group of the node that a figure is about |
+| s_c | nodes of component c, those that paths join |
 | T_k, s_kk | reports by the nodes of group k, and those about one another |
 | B | how often groups are shuffled over nodes, 10,000 unless the settings say otherwise |
 | F, DF | share of pairs that no path joins; share of closeness that distance takes away |
@@ -115,7 +117,7 @@ def linked(text: str) -> str:
         text = text.replace(full, f"{mark}.").replace(_NAMES[name], mark)
     # A publication ends with a full stop, the sentence around its name need not.
     text = re.sub(rf"({_MARK})\. (?={_MARK})", r"\1; ", text)
-    text = re.sub(rf"({_MARK})\.(?=\)| \()", r"\1", text)
+    text = re.sub(rf"({_MARK})\.(?=[:)]| \()", r"\1", text)
     text = _IN_TEXT.sub(lambda found: keep(f"[`{found[0]}`](#{found[0]})"), text)
     return "".join(places.get(one, one) for one in escaped(text))
 
@@ -126,7 +128,7 @@ def _capital(text: str) -> str:
 
 def _sentence(text: str) -> str:
     # A surname that begins with a small letter is a link by then.
-    return _capital(linked(text if text.endswith((".", "”")) else f"{text}."))
+    return _capital(linked(text if text.endswith((".", "?", "”")) else f"{text}."))
 
 
 def measure_lines(found: Explanation) -> Iterator[str]:

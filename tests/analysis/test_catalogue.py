@@ -351,3 +351,10 @@ def test_every_setting_is_explained():
     places = {f"{one}.{other}" for one, other in settings_module._PLACES} | set(settings_module._OPEN_TABLES)
     assert {row[0] for row in table.rows} == places
     assert len(table.rows) == len(fields(Settings))
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_what_a_rule_finds_is_said_to_a_reader_not_to_the_program(code):
+    words = RULES[code].function.__doc__.split()
+    assert words[0] not in {"Yield", "Return", "Find"}
+    assert not {"hit", "node", "nodes"} & set(words)

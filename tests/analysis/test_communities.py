@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignment.analysis import communities
 from alignment.analysis.accelerate import arrays
 from alignment.analysis.base import Context
 from alignment.analysis.communities import (
@@ -16,6 +17,7 @@ from alignment.analysis.communities import (
     detect,
     modularity_by_chance,
 )
+from alignment.analysis.parts import compared
 from alignment.analysis.silos import MEASURES, RULES
 from alignment.model.organisation import Organisation
 from alignment.model.result import Finding, Measurement, Scope
@@ -185,3 +187,10 @@ def test_departments_are_compared_with_their_divisions():
     assert one.value == pytest.approx(1)
     assert one.note == "16 departments: 2 communities beside 2 divisions; 0 by chance"
     assert one.scope == Scope()
+
+
+def test_a_company_too_small_to_compare_is_not_searched_for_communities(monkeypatch):
+    monkeypatch.setattr(communities, "detect", lambda *_: pytest.fail("was searched"))
+    small = organisation(people={"a": "S", "b": "S", "c": "O", "d": "O"}, ties="a-b b-c c-d")
+    found = compared(Context(small, Settings()))
+    assert found.note == "4 people have a tie and a known department; under 15 communities tell nothing"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from alignment.analysis import connection, groups
+from alignment.analysis import confirmation, groups
 from alignment.analysis.base import Context
 from alignment.analysis.bridges import MEASURES as BRIDGES
 from alignment.analysis.catalogue import analyse
@@ -376,7 +376,7 @@ COMPUTED: Mapping[str, Joined] = {
     "silos.ei_expected": expected,
     "silos.mixing": mixed,
     "silos.conductance": conducted,
-    "silos.reciprocity": weighed("silos.reciprocity", lambda one: len(list(groups.reports(one.collaboration)))),
+    "silos.reciprocity": weighed("silos.reciprocity", lambda one: len(confirmation.reports(one.collaboration).source)),
     "silos.inward_share": weighed("silos.inward_share", lambda one: len(inside_and_across(one))),
     "bridges.fragmentation": by_pairs("bridges.fragmentation"),
     "bridges.distance_fragmentation": by_pairs("bridges.distance_fragmentation"),
@@ -386,9 +386,7 @@ COMPUTED: Mapping[str, Joined] = {
         "bridges.distance_fragmentation", "bridges.distance_fragmentation_growth"
     ),
     "bridges.articulation_share": weighed("bridges.articulation_share", lambda one: len(one.collaboration.ties)),
-    "bridges.single_thread_share": weighed(
-        "bridges.single_thread_share", lambda one: len(connection.joined_groups(one.collaboration))
-    ),
+    "bridges.single_thread_share": weighed("bridges.single_thread_share", lambda one: one.blocks.joined),
     "bridges.betweenness": between,
     "bridges.key_set": key_place,
 }
@@ -414,6 +412,8 @@ def test_a_second_company_changes_what_it_should_and_nothing_else(data, level):
             expected = COMPUTED[ident](one, other, scope)
         elif ident in ADDED and scope == Scope():
             expected = value + other.value(ident)
+        if ident == "silos.mixing" and value == 0 and scope not in both.taken(ident):
+            continue  # no tie, and less expected now that there are more people
         if ident == "bridges.key_set" and scope not in both.taken(ident):
             continue  # the place whose loss costs most may be in the other company
         assert both.value(ident, scope) == pytest.approx(expected, rel=1e-9, abs=1e-12), (ident, scope)

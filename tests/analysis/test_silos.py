@@ -117,9 +117,20 @@ def test_mixing_compares_with_an_even_spread_of_the_same_ties():
     }
     assert readings["Ops", "Sales"].value == pytest.approx(1 / (7 / 21 * 9))
     assert readings["Ops", "Ops"].value == pytest.approx(3 / (7 / 21 * 3))
-    assert readings["Law", "Sales"].value == 0
     assert readings["Law", "Law"].status == "not_applicable"
     assert readings["Ops", "Sales"].note == "1 tie, 3.0 expected"
+
+
+def test_of_two_departments_without_a_tie_mixing_is_told_where_five_are_expected():
+    # Ops has 15 ties among its 6 people; of all 78 pairs of people 36 are of Ops and Sales.
+    staff = {**dict.fromkeys("abcdef", "Ops"), **dict.fromkeys("ghijkl", "Sales"), "m": "Law"}
+    found = taken(organisation(people=staff, ties=[*combinations("abcdef", 2)]), "silos.mixing")
+    readings = {one.scope.id: one for one in found}
+    assert readings["Ops", "Sales"].value == 0
+    assert readings["Ops", "Sales"].note == "0 ties, 6.9 expected"
+    # 6 pairs of people, 1.2 ties expected: none at all may be chance.
+    assert ("Law", "Ops") not in readings
+    assert ("Law", "Sales") not in readings
 
 
 @pytest.mark.parametrize(

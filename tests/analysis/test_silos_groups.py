@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignment.analysis import groups
+from alignment.analysis import confirmation, groups
 from alignment.analysis.base import Context
 from alignment.analysis.groups import benjamini_hochberg
 from alignment.analysis.parts import group_chances
@@ -167,8 +167,8 @@ def test_without_two_sides_nothing_is_confirmed_and_nothing_is_not(org, status, 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), min_size=1, max_size=20))
 def test_when_everybody_confirms_reciprocity_is_one(ties):
     view = collaboration(organisation(people=TWO, ties=[*ties, *((other, one) for one, other in ties)]))
-    assert groups.reciprocity(view) in (None, 1)
-    assert all(confirmed == reports for confirmed, reports in groups.reciprocity_between(view).values())
+    assert confirmation.reciprocity(view) in (None, 1)
+    assert all(confirmed == reports for confirmed, reports in confirmation.reciprocity_between(view).values())
 
 
 def one_sided(*more: tuple[str, str]) -> Organisation:

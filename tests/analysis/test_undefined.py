@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from alignment.analysis.base import Context
-from alignment.analysis.catalogue import MEASURES
+from alignment.analysis.catalogue import MEASURES, analyse
 from alignment.model.organisation import Organisation
 from alignment.model.result import Measurement, Scope
 from alignment.settings import Settings
@@ -31,11 +31,22 @@ def test_an_empty_workbook_gives_no_value_and_one_reason(ident):
 
 
 @pytest.mark.parametrize("ident", sorted(MEASURES.keys() - COUNTED_LATER))
-def test_sheets_without_rows_are_not_perfect(ident):
-    columns = {key: frozenset(field.name for field in sheet.fields) for key, sheet in SHEETS.items()}
-    for found in taken(ident, organisation(sheets=frozenset(SHEETS), columns=columns)):
-        assert found.value is None
-        assert found.note
+def test_sheets_without_rows_give_no_value_and_a_reason(ident):
+    everything = {key: frozenset(field.name for field in sheet.fields) for key, sheet in SHEETS.items()}
+    nothing = dict.fromkeys(SHEETS, frozenset())
+    for columns in (everything, nothing):
+        found = taken(ident, organisation(sheets=frozenset(SHEETS), columns=columns))
+        assert found
+        assert all(one.value is None and one.note for one in found)
+
+
+@pytest.mark.parametrize("sheets", [frozenset(), frozenset(SHEETS)], ids=["no sheet", "no row"])
+def test_a_check_of_nothing_tells_of_every_measure_of_the_catalogue_why_it_has_no_value(sheets):
+    found = analyse(organisation(sheets=sheets), QUICK).measurements
+    assert {one.id for one in found} == MEASURES.keys()
+    assert all(one.note for one in found)
+    # Only that nothing was measured is known.
+    assert {one.id for one in found if one.value is not None} <= COUNTED_LATER
 
 
 # Companies in a line. Two departments of two; a chain of ties through both.
@@ -77,6 +88,9 @@ CASES = [
     ("fragmentation.blind_handoffs", organisation("A B", journeys={"J": "A B"}), None, "not_measured", "no sheet Collaboration"),
     ("fragmentation.blind_handoffs", organisation(journeys={"J": "A A"}, ties="A-B"), None, "not_applicable", "no journey has a handoff"),
     ("fragmentation.waiting_share", organisation(journeys={"J": "A B"}), None, "not_measured", "waiting time"),
+    # The steps are there, and no journey among them.
+    ("fragmentation.boundary_level", organisation("C>A C>B", sheets=frozenset({"departments", "journey_steps"})), None, "not_measured", "lists no journey"),
+    ("fragmentation.handoffs", organisation(sheets=frozenset({"journey_steps"})), None, "not_measured", "lists no journey"),
     ("fragmentation.moments_of_truth_at_handoffs", organisation(journeys={"J": "A B"}), None, "not_measured", "moments of truth"),
     # No ties; one group; nothing that could stay inside.
     *((f"silos.{ident}", NO_TIE, None, "not_measured", "no tie between two people") for ident in (

@@ -4,15 +4,21 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from math import comb, isnan
+from dataclasses import dataclass, replace
+from math import comb, isnan, sqrt
 from typing import Any
+
+import networkx as nx
+import numpy as np
 
 from alignment.analysis import communities, connection, graph_theoretic, groups
 from alignment.analysis.brokerage import ROLES
-from oracle.organisations import Company
+from oracle.organisations import Company, View
 
-__all__ = ["COVERED", "DRAWN", "LEFT_OUT", "WITHOUT_REFERENCE", "Figures", "Key", "Kind"]
+__all__ = [
+    "COVERED", "DRAWN", "LEFT_OUT", "WITHOUT_REFERENCE", "Figures", "Key", "Kind", "inside_share",
+    "inside_share_beyond_chance", "modularity_of_arcs", "phi", "reached", "values", "yules_q_of_arcs",
+]  # fmt: skip
 
 Figures = Mapping[str, float | None]
 Key = tuple[str, str, str]
@@ -90,6 +96,82 @@ def odds_ratio(company: Company) -> float:
     return (1 + q) / (1 - q)
 
 
+def fourfold(company: Company) -> tuple[int, int, int, int]:
+    """Ordered pairs: inside groups with a report and without, across them with and without."""
+    b = company.blocks()
+    inside, all_ = int(b.arcs.trace()), int(b.arcs.sum())
+    return inside, 2 * b.pairs_within - inside, all_ - inside, 2 * (b.pairs - b.pairs_within) - (all_ - inside)
+
+
+def odds_ratio_of_arcs(company: Company) -> float:
+    tied_in, free_in, tied_out, free_out = fourfold(company)
+    return tied_in * free_out / (free_in * tied_out)
+
+
+def yules_q_of_arcs(company: Company) -> float:
+    ratio = odds_ratio_of_arcs(company)
+    return (ratio - 1) / (ratio + 1)
+
+
+def phi(company: Company) -> float:
+    """Correlation of tie and same group over ordered pairs."""
+    a, b, c, d = fourfold(company)
+    return (a * d - b * c) / sqrt((a + b) * (c + d) * (a + c) * (b + d))
+
+
+def inside_share(company: Company) -> float:
+    """Share of the reports that stay inside groups, from the E-I of reports."""
+    return (1 - values(company, "silos.ei_index_weighted", "dir", "network")[""]) / 2
+
+
+def inside_share_beyond_chance(company: Company) -> float:
+    return inside_share(company) - (1 - values(company, "silos.ei_expected", level="network")[""]) / 2
+
+
+def modularity_of_arcs(view: View) -> Callable[[Company], float]:
+    """Q that expects by direction: r times the share that chance leaves to go across."""
+
+    def figure(company: Company) -> float:
+        flow = company.blocks(view).flow
+        chance = (flow.sum(axis=0) * flow.sum(axis=1)).sum() / flow.sum() ** 2
+        return values(company, "silos.assortativity_weighted", view, "network")[""] * (1 - chance)
+
+    return figure
+
+
+def reached(company: Company) -> float:
+    """Share of ordered pairs of different people that a directed path joins, from the propagation cost of all pairs."""
+    n = len(company.people())
+    return (graph_theoretic.propagation_cost(company.collaboration().reports) * n**2 - n) / (n * (n - 1))
+
+
+def ei_bound(rescaled: float) -> Callable[[Company], float | None]:
+    """The E-I that is rescaled to -1 or 1: on the line through those of no tie inside (E-I 1) and of all (-1)."""
+
+    def figure(company: Company) -> float | None:
+        b = company.blocks("und")
+        none, all_ = (
+            groups.ei_rescaled(replace(b, ties=np.diag([inside] + [0] * (len(b.groups) - 1))))
+            for inside in (0, b.total)
+        )
+        return None if none is None else 1 - 2 * (rescaled - none) / (all_ - none)
+
+    return figure
+
+
+def ei_of_each(company: Company) -> Figures:
+    """E-I of the network that the ties of each person make by themselves."""
+    view = company.collaboration("und")
+    return {node: groups.ei_index(groups.blocks(replace(view, ties=_star(view.ties, node)))) for node in view.ties}
+
+
+def _star(ties: "nx.Graph[str]", node: str) -> "nx.Graph[str]":
+    star: nx.Graph[str] = nx.Graph()
+    star.add_node(node)
+    star.add_edges_from(ties.edges(node))
+    return star
+
+
 def by_group(figure: Callable[[groups.Blocks], Figures], view: str) -> Callable[[Company], Figures]:
     """A figure of every group; the measure itself refuses those of a group of one person."""
     return lambda of: figure(of.blocks(view))
@@ -144,6 +226,9 @@ _COVERED = (
     Kind("ei_counts", "und_external", "network", "silos.ei_index", lambda of: of.blocks().total - of.blocks().internal),
     Kind("ei_expected", "random", "network", "silos.ei_expected", "whole"),
     Kind("ei_rescaled", "und", "network", "silos.ei_rescaled", "und"),
+    Kind("ei_min", "und", "network", "silos.ei_rescaled", ei_bound(-1)),
+    Kind("ei_max", "und", "network", "silos.ei_rescaled", ei_bound(1)),
+    Kind("ei_node", "und", "node", "silos.ei_index", ei_of_each),
     Kind("ei_group", "und", "group", "silos.group_ei", by_group(group_ei, "und")),
     Kind("assortativity", "und", "network", "silos.assortativity", "und"),
     Kind("assortativity", "und_isnar", "network", "silos.assortativity", "und"),
@@ -151,6 +236,8 @@ _COVERED = (
     Kind("assortativity", "weighted", "network", "silos.assortativity_weighted", "whole"),
     Kind("modularity", "und", "network", "silos.modularity", "und"),
     Kind("modularity", "wund", "network", "silos.modularity_weighted", "whole"),
+    Kind("modularity", "dir", "network", "silos.assortativity_weighted", modularity_of_arcs("dir")),
+    Kind("modularity", "wdir", "network", "silos.assortativity_weighted", modularity_of_arcs("whole")),
     Kind("modularity", "fast_greedy_und", "network", "silos.community_modularity",
          lambda of: groups.modularity(groups.blocks(of.collaboration(), of.partition("fast_greedy")))),
     Kind("modularity_max", "und_exact", "network", "silos.community_modularity", "whole"),
@@ -160,6 +247,8 @@ _COVERED = (
          lambda of: communities.detect(of.context().arrays, of.context().settings.seed).number),
     Kind("yule_q", "und", "network", "silos.yules_q", "und"),
     Kind("odds_ratio_within", "und", "network", "silos.yules_q", odds_ratio),
+    Kind("yule_q", "dir", "network", "silos.yules_q", yules_q_of_arcs),
+    Kind("odds_ratio_within", "dir", "network", "silos.yules_q", odds_ratio_of_arcs),
     Kind("insularity", "und", "group", "silos.insularity", by_group(groups.insularity, "und")),
     Kind("insularity", "wund", "group", "silos.insularity", by_group(groups.insularity, "whole")),
     Kind("conductance", "und", "group", "silos.conductance", by_group(groups.conductance, "und")),
@@ -179,6 +268,7 @@ _COVERED = (
     Kind("n_components", "und", "network", "bridges.fragmentation",
          lambda of: len(connection.pieces(of.collaboration())) + len(connection.isolates(of.collaboration()))),
     Kind("fragmentation_F", "und", "network", "bridges.fragmentation", "whole"),
+    Kind("fragmentation_F", "dir", "network", "fragmentation.propagation_cost", lambda of: 1 - reached(of)),
     Kind("fragmentation_F_removal", "und", "node", "bridges.fragmentation_growth", after_removal),
     Kind("fragmentation_DF", "und", "network", "bridges.distance_fragmentation", "whole"),
     Kind("fragmentation_DF", "dir", "network", "bridges.distance_fragmentation_directed", "whole"),
@@ -213,6 +303,7 @@ _COVERED = (
          charted(graph_theoretic.least_upper_boundedness)),
     Kind("propagation_cost", "incl_self", "network", "fragmentation.propagation_cost",
          charted(graph_theoretic.propagation_cost)),
+    Kind("propagation_cost", "excl_self", "network", "fragmentation.propagation_cost", reached),
 )  # fmt: skip
 COVERED: Mapping[Key, Kind] = {one.key: one for one in _COVERED}
 
@@ -229,10 +320,6 @@ LEFT_OUT: Mapping[Key, str] = {
     ("ami_max", "vs_fast_greedy", "network"): "divides by the larger entropy; the catalogue's by the mean of both",
     ("betweenness", "dir_raw", "node"): "along directed ties; the catalogue's is of weighted undirected ties",
     ("biconnected_components", "und_count", "network"): "no measure of the catalogue",
-    ("ei_max", "und", "network"): "no value of its own: it stands in ei_rescaled, which is compared",
-    ("ei_min", "und", "network"): "no value of its own: it stands in ei_rescaled, which is compared",
-    ("ei_node", "und", "node"): "E-I of a single person: no measure of the catalogue",
-    ("fragmentation_F", "dir", "network"): f"pairs that no directed path joins; {_ON_U}",
     ("gf_coordinator", "z_global", "network"): _OF_NODES,
     ("gf_gatekeeper", "z_global", "network"): _OF_NODES,
     ("gf_itinerant", "z_global", "network"): _OF_NODES,
@@ -240,14 +327,9 @@ LEFT_OUT: Mapping[Key, str] = {
     ("gf_representative", "z_global", "network"): _OF_NODES,
     ("gf_total", "z_global", "network"): _OF_NODES,
     ("gtd_efficiency", "sna_arcs", "network"): "counts arcs; Krackhardt's efficiency counts lines",
-    ("modularity", "dir", "network"): f"expects by direction; {_ON_U}",
-    ("modularity", "wdir", "network"): "expects by direction; the catalogue's is of weighted undirected ties",
     ("n_components", "strong", "network"): f"joined along directed ties; {_ON_U}",
-    ("odds_ratio_within", "dir", "network"): f"over ordered pairs; {_ON_U}",
     ("participation", "wund", "node"): f"by weight; {_ON_U}",
-    ("propagation_cost", "excl_self", "network"): "without the diagonal; the catalogue's includes it",
     ("transitivity", "und_global", "network"): "no measure of the catalogue",
-    ("yule_q", "dir", "network"): f"over ordered pairs; {_ON_U}",
 }
 
 # Measures of the network that none of the tools offers, and how they are checked instead.

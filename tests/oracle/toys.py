@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from alignment.analysis import accelerate, connection, graph_theoretic
 from alignment.analysis.base import Context
@@ -20,9 +22,10 @@ from alignment.model.result import Measurement, Scope
 from alignment.network import collaboration, required_pairs
 from alignment.settings import Settings
 from build import organisation
+from oracle.figures import inside_share, inside_share_beyond_chance, modularity_of_arcs, phi, yules_q_of_arcs
 from oracle.organisations import Company, table
 
-__all__ = ["TOYS", "TOYS_LEFT_OUT", "Toy", "ego_figures", "hightech_chart"]
+__all__ = ["TOYS", "TOYS_LEFT_OUT", "Toy", "degree", "efficiency", "ego_figures", "hightech_chart"]
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,16 @@ def ego_figures(folder: Path, function: Callable[[accelerate.Arrays], Any]) -> d
     return found
 
 
+def degree(a: accelerate.Arrays) -> NDArray[np.int64]:
+    """Number of contacts of each person."""
+    return np.diff(a.weights.indptr)
+
+
+def efficiency(a: accelerate.Arrays) -> NDArray[np.float64]:
+    """Effective size as a share of the contacts."""
+    return accelerate.effective_size(a) / degree(a)
+
+
 def key_players(company: Callable[[Path], Company], k: int) -> Callable[[Path], list[object]]:
     """The largest DF without k people, and who they are, as numbers."""
 
@@ -235,8 +248,16 @@ _TOYS = (
     # xhomophily counts arcs: a tie that both report weighs 2.
     Toy("campnet_homophily", "E-I Index", "silos.ei_index_weighted", of_company(campnet, "silos.ei_index_weighted")),
     Toy("campnet_homophily", "Assort", "silos.assortativity_weighted", of_company(campnet, "silos.assortativity_weighted")),
+    Toy("campnet_homophily", "H", "silos.ei_index_weighted", lambda folder: inside_share(campnet(folder))),
+    Toy("campnet_homophily", "h-star", "silos.ei_expected", lambda folder: inside_share_beyond_chance(campnet(folder))),
+    Toy("campnet_homophily", "Corr", "silos.yules_q", lambda folder: phi(campnet(folder))),
+    Toy("campnet_homophily", "Modul Q", "silos.assortativity_weighted",
+        lambda folder: modularity_of_arcs("dir")(campnet(folder))),
+    Toy("campnet_homophily", "Yules Q", "silos.yules_q", lambda folder: yules_q_of_arcs(campnet(folder))),
     Toy("campnet_structural_holes", "constraint_whole", "bridges.constraint", by_name("bridges.constraint")),
     Toy("campnet_structural_holes", "effsize_whole", "bridges.effective_size", by_name("bridges.effective_size")),
+    Toy("campnet_structural_holes", "degree", "bridges.effective_size", partial(ego_figures, function=degree)),
+    Toy("campnet_structural_holes", "efficiency", "bridges.effective_size", partial(ego_figures, function=efficiency)),
     Toy("campnet_structural_holes", "constraint", "bridges.constraint", partial(ego_figures, function=accelerate.constraint)),
     Toy("campnet_structural_holes", "effsize", "bridges.effective_size", partial(ego_figures, function=accelerate.effective_size)),
     *players("campnet", campnet),
@@ -274,13 +295,6 @@ TOYS_LEFT_OUT: Mapping[tuple[str, str], str] = {
     ("stc_toy", "CR"): "input of ours: the journeys",
     ("stc_toy", "CA"): "input of ours: the ties",
     ("vertex_bootstrap_campnet_density", "*"): "a bootstrap of vertices: the catalogue permutes labels",
-    ("campnet_homophily", "H"): "no measure of the catalogue",
-    ("campnet_homophily", "h-star"): "no measure of the catalogue",
-    ("campnet_homophily", "Corr"): "no measure of the catalogue",
-    ("campnet_homophily", "Modul Q"): "of arcs, expects by direction; the catalogue's is of undirected ties",
-    ("campnet_homophily", "Yules Q"): "over ordered pairs; the catalogue's is on U",
-    ("campnet_structural_holes", "degree"): "number of contacts: no measure of the catalogue",
-    ("campnet_structural_holes", "efficiency"): "effective size over degree: no measure of the catalogue",
     ("campnet_structural_holes", "hierarchy"): "Burt's hierarchy: kept out of the catalogue as noise at this size",
     (
         "campnet_structural_holes",

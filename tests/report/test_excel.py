@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from alignment.model.result import InputFile, SheetReading
-from alignment.report import excel
+from alignment.report import excel, spreadsheet
 from alignment.report.document import Column, Document, Register
 from alignment.source import read
 
@@ -211,6 +211,22 @@ def test_sheets_with_the_same_name_are_told_apart(tmp_path):
     excel.write(bare(*twins), example.health_check(), tmp_path / "a.xlsx")
     names = openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
     assert {"findings (2)", "History (2)", "A" * 31, "A" * 27 + " (2)", "Sheet"} <= set(names)
+
+
+def test_a_table_longer_than_a_sheet_continues_on_the_next_and_the_cover_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(spreadsheet, "_MOST_ROWS", 2)
+    numbers = Register("Numbers", (Column("Number", "number"),), tuple((one,) for one in range(1, 6)), "All of them.")
+    excel.write(bare(numbers), replace(example.health_check(), measurements=()), tmp_path / "many.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "many.xlsx")
+    names = ["Numbers", "Numbers (2)", "Numbers (3)"]
+    assert [column(book[name], "Number") for name in names] == [[1, 2], [3, 4], [5]]
+    assert [[table.ref for table in book[name].tables.values()] for name in names] == [["A1:A3"], ["A1:A3"], ["A1:A2"]]
+    said = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
+    assert [said[name] for name in names] == [
+        "All of them. 2 rows.",
+        "Continued from the sheet before. All of them. 2 rows.",
+        "Continued from the sheet before. All of them. 1 row.",
+    ]
 
 
 def test_rows_of_long_text_are_tall_enough_to_read(book):

@@ -1,5 +1,7 @@
 """Surveys: a column or a row for each statement, scores and "don't know"."""
 
+from alignment.source import read
+
 
 def answers(reading):
     return [
@@ -49,3 +51,18 @@ def test_rows_without_answers_are_counted(reading):
     found = reading({"Survey": "Department|Clear / Sales|4 / Ops|"})
     assert found.inputs[0].sheets[0].skipped == {"no answer": 1}
     assert found.organisation.answers[0].respondent == "row 2"
+
+
+def test_the_same_answers_in_two_workbooks_are_read_once(workbook):
+    first = workbook({"Survey": "Respondent|Department|Clear / R1|Sales|4 / |Sales|2"}, "a.xlsx")
+    second = workbook({"Survey": "Respondent|Department|Clear / R1|Sales|4 / |Sales|2 / R1|Sales|3"}, "b.xlsx")
+    found = read([first, second])
+    assert answers(found) == [
+        ("R1", "Sales", "Clear", 4, True), ("row 3", "Sales", "Clear", 2, True), ("R1", "Sales", "Clear", 3, True),
+    ]  # fmt: skip
+    assert found.inputs[1].sheets[0].skipped == {"read from a.xlsx already": 2}
+
+
+def test_two_alike_in_one_survey_are_two_answers(reading):
+    found = reading({"Survey": "Respondent|Department|Clear / R1|Sales|4 / R1|Sales|4"})
+    assert [one.score for one in found.organisation.answers] == [4, 4]

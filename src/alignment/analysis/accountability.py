@@ -281,7 +281,8 @@ def owner_load(context: Context) -> Iterator[Reading]:
 @measure(
     "ownership.concentration",
     "Concentration of accountability",
-    formula="Σ p² over holders, p = the holder's share of all accountabilities; what two answer for counts once for each (HHI)",
+    formula="Σ p² over holders, p = the holder's share of all accountabilities; what two answer for counts once for each "
+    "(Herfindahl–Hirschman index)",
     unit="index",
     direction="neither",
     range=(0, 1),

@@ -160,14 +160,9 @@ class Context:
         return cuts.joints(self.collaboration)
 
     @cached_property
-    def joined_groups(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
-        """Pairs of groups that have a tie, with those ties."""
-        return connection.joined_groups(self.collaboration)
-
-    @cached_property
     def single_threads(self) -> Mapping[tuple[str, str], tuple[tuple[str, str], ...]]:
         """Pairs of groups that hang on one tie or one node, with those ties."""
-        return connection.single_threads(self.collaboration, self.joined_groups)
+        return connection.single_threads(self.collaboration)
 
     @cached_property
     def open_paths(self) -> brokerage.OpenPaths:

@@ -290,17 +290,18 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
         yield why
         return
     view = context.collaboration
-    joined = context.joined_groups
-    if not joined:
+    b = context.blocks
+    if not b.joined:
         yield not_applicable(f"no two {plural(nouns(context)[1])} have a tie")
         return
     found = context.single_threads
-    yield reading(len(found), note=f"of {counted(len(joined), 'pair')} with a tie")
-    expected = groups.mixing(context.blocks) if found else {}
+    yield reading(len(found), note=f"of {counted(b.joined, 'pair')} with a tie")
+    _, expected = groups.mixing(b)
+    at = {name: place for place, name in enumerate(b.groups)}
     for pair, ties in found.items():
         whose = "person" if view.level == "person" else "department"
         note = "one tie" if len(ties) == 1 else f"{len(ties)} ties, all of one {whose}"
-        yield reading(len(ties), Scope("pair", pair), f"{note}; {expected[pair][1]:.1f} expected")
+        yield reading(len(ties), Scope("pair", pair), f"{note}; {expected[at[pair[0]], at[pair[1]]]:.1f} expected")
 
 
 @measure(
@@ -324,11 +325,11 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
 def single_thread_share(context: Context) -> Iterator[Reading]:
     """Share of joined pairs that hang on one tie or one node."""
     why = no_network(context) or no_groups(context)
-    joined = context.joined_groups
+    joined = context.blocks.joined
     if why is None and not joined:
         why = not_applicable(f"no two {plural(nouns(context)[1])} have a tie")
     number = len(context.single_threads)
-    yield why or reading(number / len(joined), note=f"{number} of {len(joined)}")
+    yield why or reading(number / joined, note=f"{number} of {joined}")
 
 
 MEASURES = (*declared_measures(globals()), *losses.MEASURES, *brokers.MEASURES)

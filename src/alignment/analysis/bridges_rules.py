@@ -42,7 +42,7 @@ def _pair(one: str, other: str) -> tuple[str, str]:
     measure="bridges.articulation_points",
 )
 def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each articulation point; high where `limit` or more others are cut off."""
+    """Places whose loss cuts others off; high where as many are cut off as `limit` or more."""
     view, rows = context.collaboration, context.tie_rows
     for node, cut in context.joints.points.items():
         lost = sorted(name for part in cut.lost for name in part)
@@ -70,21 +70,24 @@ def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
     measure="bridges.single_threads",
 )
 def single_thread(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each single thread that is needed, or where `limit` ties would be expected."""
-    rows, expected = context.tie_rows, groups.mixing(context.blocks)
+    """Single threads that a journey or process needs, or where an even spread would give as many ties as `limit`."""
+    rows, b = context.tie_rows, context.blocks
+    _, expected = groups.mixing(b)
+    at = {name: place for place, name in enumerate(b.groups)}
     needed = _needed(context)
     _, noun = nouns(context)
     whose = nouns(context)[0]
     for pair, ties in context.single_threads.items():
         subjects = needed.get(pair, 0)
-        if not subjects and expected.get(pair, (0, 0.0))[1] < limit:
+        even = expected[at[pair[0]], at[pair[1]]]
+        if not subjects and even < limit:
             continue
         first, second = (context.label("department", group) for group in pair)
         thread = "one tie only" if len(ties) == 1 else f"{len(ties)} ties, all through one {whose}"
         why = (
             f"{counted(subjects, 'journey or process', 'journeys and processes')} {'needs' if subjects == 1 else 'need'} them both"
             if subjects
-            else f"an even spread of ties between two {plural(noun)} of this size would give {expected[pair][1]:.0f}"
+            else f"an even spread of ties between two {plural(noun)} of this size would give {even:.0f}"
         )
         yield Hit(
             Scope("pair", pair),
@@ -118,7 +121,7 @@ def _needed(context: Context) -> Counter[tuple[str, str]]:
     measure="bridges.isolates",
 )
 def nobody(context: Context, _limit: float) -> Iterator[Hit]:
-    """Yield each department without ties, or with people without ties."""
+    """Departments without any tie, or with people who have none."""
     view = context.collaboration
     if not view.ties.number_of_edges():
         return
@@ -165,7 +168,7 @@ def _named(field: str, *records: Record) -> tuple[Cell, ...]:
     measure="bridges.bridge_ties",
 )
 def one_tie(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each bridge with `limit` or more nodes on both sides."""
+    """Single ties with as many people, or departments, on each side as `limit` or more."""
     rows = context.tie_rows
     for tie, (larger, smaller) in context.joints.ties.items():
         if smaller < limit:
@@ -190,7 +193,7 @@ def one_tie(context: Context, limit: float) -> Iterator[Hit]:
     measure="bridges.fragmentation",
 )
 def separate_pieces(context: Context, _limit: float) -> Iterator[Hit]:
-    """Yield one hit where no path joins two parts of the network."""
+    """One finding where no path joins two parts of the network."""
     view, rows = context.collaboration, context.tie_rows
     pieces = connection.pieces(view)
     if len(pieces) < 2:

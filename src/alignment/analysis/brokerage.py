@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.analysis import accelerate
+from alignment.analysis import accelerate, groups
 from alignment.network import Collaboration
 
 if TYPE_CHECKING:
@@ -133,15 +133,14 @@ def participation(view: Collaboration) -> dict[str, float | None]:
     .. [1] Guimerà, R., & Amaral, L. A. N. (2005). Functional cartography of complex metabolic networks.
        Nature, 433, 895-900.
     """
-    spread: dict[str, float | None] = {}
-    for node, neighbours in view.ties.adjacency():
-        ties: dict[str, int] = {}
-        for other in neighbours:
-            if other in view.group:
-                ties[view.group[other]] = ties.get(view.group[other], 0) + 1
-        total = sum(ties.values())
-        spread[node] = 1 - sum(number**2 for number in ties.values()) / total**2 if total else None
-    return spread
+    a = accelerate.arrays(view.ties)
+    _, label = groups.labelled(a.nodes, view.group)
+    ties = _pattern(a.weights) @ _membership(label)
+    total, squares = ties.sum(axis=1).tolist(), ties.multiply(ties).sum(axis=1).tolist()
+    return {
+        node: 1 - square / number**2 if number else None
+        for node, number, square in zip(a.nodes, total, squares, strict=True)
+    }
 
 
 def closest_partners(a: accelerate.Arrays) -> dict[str, tuple[str, float]]:
@@ -155,6 +154,8 @@ def closest_partners(a: accelerate.Arrays) -> dict[str, tuple[str, float]]:
     a
         An undirected graph.
     """
+    if not a.nodes:
+        return {}
     strength = a.weights.sum(axis=1)
     shares = a.weights.copy()
     shares.data = shares.data / np.repeat(strength, np.diff(shares.indptr))
@@ -216,10 +217,12 @@ def _split(ties: "csr_array", label: NDArray[np.int64]) -> tuple["csr_array", "c
 
 
 def _membership(label: NDArray[np.int64]) -> "csr_array":
+    """Shape (n, groups): 1 where a node belongs to a group; a node of group -1 belongs to none."""
     from scipy.sparse import csr_array
 
-    n, groups = len(label), int(label.max(initial=-1)) + 1
-    return csr_array((np.ones(n, dtype=np.int64), (np.arange(n), label)), shape=(n, groups))
+    known = np.flatnonzero(label >= 0)
+    shape = len(label), int(label.max(initial=-1)) + 1
+    return csr_array((np.ones(len(known), dtype=np.int64), (known, label[known])), shape=shape)
 
 
 def _steps_in(ties: "csr_array") -> Counts:

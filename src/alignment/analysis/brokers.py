@@ -41,7 +41,7 @@ def _of_each(
     needs=_NEEDS,
     source=BURT,
     reading="How far everything leads back to the same few. Near 0: many contacts that do not know one another, so many "
-    "sources; 1 and above: one contact, or contacts that are all in touch anyway. A new place starts high.",
+    "sources; 1 and above: one contact, or contacts that are all in touch anyway. Whoever is new starts high.",
     undefined=f"{NO_NETWORK}; of somebody without a tie",
     differs="UCINET's ego-network model looks only at a person's own contacts and the ties among them; here the whole "
     "network counts.",

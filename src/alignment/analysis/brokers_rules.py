@@ -55,7 +55,7 @@ def _ties_of(context: Context, *nodes: str) -> tuple[Cell, ...]:
     measure="bridges.key_set_2",
 )
 def key_pair(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield the key pair where its loss costs `limit` of the reach and far more than chance."""
+    """The key pair where its loss costs as large a share of the reach as `limit`, and far more than that of any two."""
     found = context.key_sets.get(2)
     if found is None or len(context.collaboration.ties) < _FEWEST or _is_thin(context):
         return
@@ -89,7 +89,7 @@ def key_pair(context: Context, limit: float) -> Iterator[Hit]:
     measure="bridges.brokerage",
 )
 def single_broker(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield the place of the highest brokerage, `limit` times chance or more, where others also hang on it."""
+    """The place of the highest brokerage where others also hang on it, from as many times what chance gives as `limit`."""
     view, found = context.collaboration, context.open_paths
     if len(view.ties) < _FEWEST or not found.expected or _is_thin(context):
         return
@@ -127,7 +127,7 @@ def single_broker(context: Context, limit: float) -> Iterator[Hit]:
     measure="bridges.constraint",
 )
 def one_partner(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each department of which `limit` of the collaboration leads to one partner."""
+    """Departments of whose collaboration as large a share as `limit` or more leads to one partner."""
     view = context.collaboration
     if is_person(context):
         return

@@ -6,7 +6,7 @@ from math import isnan
 import networkx as nx
 import numpy as np
 
-from alignment.analysis import accelerate
+from alignment.analysis import accelerate, groups
 from alignment.analysis.cuts import Cut, joints
 from alignment.network import Collaboration
 
@@ -20,7 +20,6 @@ __all__ = [
     "fragmentation",
     "fragmentation_growth",
     "isolates",
-    "joined_groups",
     "pieces",
     "single_threads",
 ]
@@ -144,43 +143,45 @@ def betweenness_of_groups(view: Collaboration, seed: int) -> dict[str, tuple[flo
         By group, sorted; empty where no shortest path has a stop.
     """
     a = accelerate.arrays(view.ties)
-    groups = sorted(set(view.group.values()))
-    code = {name: at for at, name in enumerate(groups)}
-    label = np.array([code[view.group[node]] if node in view.group else -1 for node in a.nodes])
+    names, label = groups.labelled(a.nodes, view.group)
     shares, margins = accelerate.sampled_betweenness(a, label, SAMPLED_SOURCES, seed, weighted=view.weighted)
     return {
         group: (share, max(0.0, share - margin), min(1.0, share + margin))
-        for group, share, margin in zip(groups, shares.tolist(), margins.tolist(), strict=True)
+        for group, share, margin in zip(names, shares.tolist(), margins.tolist(), strict=True)
         if not isnan(share)
     }
 
 
-def single_threads(
-    view: Collaboration, joined: Mapping[tuple[str, str], list[tuple[str, str]]] | None = None
-) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+def single_threads(view: Collaboration) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Pairs of groups joined by exactly one tie, or by ties that all belong to one node, with those ties.
 
     Both pair and ties are sorted. A pair with only one possible tie is left out; so is a group of one node whose
-    several ties can only be its own. `joined`: `joined_groups` of the view, where they are at hand.
+    several ties can only be its own.
     """
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    sizes: dict[str, int] = {}
-    for group in view.group.values():
-        sizes[group] = sizes.get(group, 0) + 1
-    for pair, ties in (joined_groups(view) if joined is None else joined).items():
-        least, most = sorted(sizes[group] for group in pair)
-        alone = len(ties) == 1 and most > 1
-        one_node = least > 1 and len(ties) > 1 and bool(set.intersection(*map(set, ties)))
-        if alone or one_node:
-            found[pair] = ties
-    return {pair: tuple(ties) for pair, ties in found.items()}
-
-
-def joined_groups(view: Collaboration) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Pairs of different groups that have a tie, with those ties, all sorted."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for one, other in sorted((min(tie), max(tie)) for tie in view.ties.edges):
-        if one in view.group and other in view.group and view.group[one] != view.group[other]:
-            first, second = sorted((view.group[one], view.group[other]))
-            found.setdefault((first, second), []).append((one, other))
-    return dict(sorted(found.items()))
+    a = accelerate.arrays(view.ties)
+    names, label = groups.labelled(a.nodes, view.group)
+    left, right, _ = groups.known_ties(a, label)
+    across = (left < right) & (label[left] != label[right])
+    left, right = left[across], right[across]
+    if not len(left):
+        return {}
+    sizes = np.bincount(label[label >= 0])
+    one, other = np.sort([label[left], label[right]], axis=0)
+    # Ties by pair of groups, and within a pair as they are sorted.
+    order = np.lexsort((other, one))
+    left, right, one, other = left[order], right[order], one[order], other[order]
+    starts = np.flatnonzero(np.diff(one, prepend=-1) | np.diff(other, prepend=-1))
+    ties = np.diff(starts, append=len(left))
+    # A node of all ties of a pair is one of the two ends of its first tie.
+    of_one_node = np.zeros(len(starts), dtype=bool)
+    for end in (left, right):
+        shared = np.repeat(end[starts], ties)
+        of_one_node |= np.logical_and.reduceat((left == shared) | (right == shared), starts)
+    smaller, larger = np.sort([sizes[one[starts]], sizes[other[starts]]], axis=0)
+    found = np.where(ties == 1, larger > 1, (smaller > 1) & of_one_node)
+    return {
+        (names[one[start]], names[other[start]]): tuple(
+            (a.nodes[left[at]], a.nodes[right[at]]) for at in range(start, start + number)
+        )
+        for start, number in zip(starts[found].tolist(), ties[found].tolist(), strict=True)
+    }

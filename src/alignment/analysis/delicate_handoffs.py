@@ -8,7 +8,7 @@ from alignment.analysis import base
 from alignment.analysis.base import Context, Limits, Reading, declared_measures, not_applicable, not_measured, reading
 from alignment.analysis.covered import COVERED, covered_departments
 from alignment.analysis.literature import CARLZON, RUMMLER
-from alignment.analysis.route import Route, each, routes, sight
+from alignment.analysis.route import Route, each, of_journeys, routes, sight
 from alignment.analysis.wording import counted
 from alignment.model.organisation import Organisation
 from alignment.model.result import Scope
@@ -19,8 +19,8 @@ __all__ = ["MEASURES"]
 _STEPS = ("journey_steps",)
 _STEPS_AND_TIES = ("journey_steps", "collaboration")
 _NO_BOUNDARY = (
-    "the list of departments has no parents, or no division of two; a journey has no handoff, or none between listed "
-    "departments"
+    "the list of departments has no parents, or no division of two; no journey is listed, or a journey has no handoff, "
+    "or none between listed departments"
 )
 _NOTHING_SEEN = "there is no handoff, or none of which the collaboration data covers both sides"
 _NO_MOMENTS = "no column says which steps are moments of truth, or none with a department is one"
@@ -56,7 +56,7 @@ def _boundary(context: Context, share: bool) -> Iterator[Reading]:
         crossed = sum(organisation.top_unit(first) != organisation.top_unit(second) for first, second in known)
         return reading(crossed / len(known) if share else crossed, route.scope, note)
 
-    yield from each(context, crossing)
+    yield from of_journeys(context, crossing)
 
 
 @measure(

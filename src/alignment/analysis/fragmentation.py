@@ -24,7 +24,7 @@ from alignment.analysis.fragmentation_rules import (
     straight_back,
 )
 from alignment.analysis.literature import AALST, HILL, HIRSCHMAN, MACCORMACK, PIELOU, ROTHER, RUMMLER
-from alignment.analysis.route import Route, each, routes
+from alignment.analysis.route import NO_JOURNEY, Route, each, of_journeys, routes
 from alignment.analysis.wording import counted
 from alignment.model.result import Scope
 
@@ -44,7 +44,7 @@ _PASSES = (
     "chain; where a step names several departments, the first is responsible."
 )
 
-_NO_STEPS = "a journey has no steps, or none with a department"
+_NO_STEPS = "no journey is listed, or a journey has no steps or none with a department"
 
 # Random networks drawn to see what chance would give; their mean is then off by about 0.01.
 _DRAWS = 100
@@ -73,7 +73,7 @@ def _mean(context: Context, figure: Callable[[Route], float | None], noun: str) 
 )
 def departments(context: Context) -> Iterator[Reading]:
     """Distinct departments of each journey."""
-    return each(context, lambda route: reading(len(route.departments), route.scope))
+    return of_journeys(context, lambda route: reading(len(route.departments), route.scope))
 
 
 @measure(
@@ -111,7 +111,7 @@ def steps_without_department(context: Context) -> Iterator[Reading]:
 )
 def handoffs(context: Context) -> Iterator[Reading]:
     """Handoffs of each journey."""
-    return each(context, lambda route: reading(len(route.handoffs), route.scope))
+    return of_journeys(context, lambda route: reading(len(route.handoffs), route.scope))
 
 
 def _handoff_share(route: Route) -> float | None:
@@ -166,7 +166,7 @@ def handoff_share(context: Context) -> Iterator[Reading]:
 )
 def returns(context: Context) -> Iterator[Reading]:
     """Re-entries of each journey."""
-    return each(context, lambda route: reading(route.returns, route.scope))
+    return of_journeys(context, lambda route: reading(route.returns, route.scope))
 
 
 @measure(
@@ -183,7 +183,7 @@ def returns(context: Context) -> Iterator[Reading]:
 )
 def ping_pong(context: Context) -> Iterator[Reading]:
     """A → B → A in each journey."""
-    return each(context, lambda route: reading(len(route.ping_pongs), route.scope))
+    return of_journeys(context, lambda route: reading(len(route.ping_pongs), route.scope))
 
 
 @measure(
@@ -232,7 +232,7 @@ def _concentration(shares: Sequence[float]) -> float:
 )
 def concentration(context: Context) -> Iterator[Reading]:
     """Herfindahl–Hirschman index of the steps of each journey."""
-    return each(context, lambda route: _of_shares(route, _concentration))
+    return of_journeys(context, lambda route: _of_shares(route, _concentration))
 
 
 @measure(
@@ -248,7 +248,7 @@ def concentration(context: Context) -> Iterator[Reading]:
 )
 def effective_departments(context: Context) -> Iterator[Reading]:
     """Inverse of the concentration of each journey."""
-    return each(context, lambda route: _of_shares(route, lambda shares: 1 / _concentration(shares)))
+    return of_journeys(context, lambda route: _of_shares(route, lambda shares: 1 / _concentration(shares)))
 
 
 @measure(
@@ -270,7 +270,7 @@ def evenness(context: Context) -> Iterator[Reading]:
             return not_applicable("one department does all the steps", route.scope)
         return _of_shares(route, lambda shares: -fsum(share * log(share) for share in shares) / log(len(shares)))
 
-    return each(context, even)
+    return of_journeys(context, even)
 
 
 def _of_shares(route: Route, figure: Callable[[Sequence[float]], float]) -> Reading:
@@ -322,13 +322,15 @@ def cross_department_journey_count(context: Context) -> Iterator[Reading]:
     range=(0, 1),
     source=ROTHER,
     reading="How much of the time the customer's case lies still. Most waiting is before a handoff.",
-    undefined="no step of the journey gives both times, or they add up to nothing",
+    undefined="no journey is listed, no step of the journey gives both times, or they add up to nothing",
 )
 def waiting_share(context: Context) -> Iterator[Reading]:
     """Waiting time over elapsed time of each journey."""
     if not context.organisation.has("journey_steps", "duration", "waiting"):
         yield not_measured("the journey steps do not give both working time and waiting time")
         return
+    if not context.organisation.steps_of:
+        yield not_measured(NO_JOURNEY)
     for journey, steps in context.organisation.steps_of.items():
         scope = Scope("journey", journey)
         timed = [(step.waiting, step.duration) for step in steps]

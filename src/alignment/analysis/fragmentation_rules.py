@@ -186,7 +186,7 @@ def moments_at_handoffs(context: Context, limit: float) -> Iterator[Hit]:
     "Journey that is mostly waiting",
     severity="low",
     recommendation="Look at the longest wait first: ask what the step is waiting for, and who could release it sooner.",
-    basis=f"our choice: more time spent waiting than working, over the steps that give both . After {ROTHER}",
+    basis=f"our choice: more time spent waiting than working, over the steps that give both. After {ROTHER}",
     limit=0.5,
     limit_words="share of a journey's time that is spent waiting",
     needs=_STEPS,

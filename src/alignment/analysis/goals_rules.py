@@ -132,7 +132,7 @@ def _owners(conflict: Conflict) -> Scope:
     measure="goals.short_term_share",
 )
 def short_term_only(context: Context, limit: float) -> Iterator[Hit]:
-    """Departments with two goals or more that say when they are due, all of them within `limit` months."""
+    """Departments with two goals or more that say when they are due, all of them within `limit`."""
     for department, goals in of_departments(context.organisation).items():
         dated = [one for one in goals if one.horizon_months is not None]
         if len(dated) < _ENOUGH_GOALS or any((one.horizon_months or 0) > limit for one in dated):
@@ -159,7 +159,7 @@ def short_term_only(context: Context, limit: float) -> Iterator[Hit]:
     measure="goals.shared",
 )
 def nothing_in_common(context: Context, limit: float) -> Iterator[Hit]:
-    """Required pairs of departments with goals, of which at most the share `limit` has one in common."""
+    """Required pairs of departments that both have goals, where the share that has one in common is no more than `limit`."""
     organisation = context.organisation
     pairs = owning_pairs(context)
     apart = {pair: need for pair, need in pairs.items() if pair not in sharing_pairs(organisation)}

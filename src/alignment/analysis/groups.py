@@ -1,6 +1,6 @@
 """How do ties fall within and between groups? The arithmetic behind the question of silos, without its words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,13 +23,12 @@ __all__ = [
     "ei_rescaled",
     "insularity",
     "insularity_expected",
+    "known_ties",
+    "labelled",
     "mixing",
     "modularity",
     "permuted_groups",
     "permuted_internal_ties",
-    "reciprocity",
-    "reciprocity_between",
-    "reports",
     "yules_q",
 ]
 
@@ -91,6 +90,11 @@ class Blocks:
         return len(self.left)
 
     @property
+    def joined(self) -> int:
+        """Number of pairs of different groups that have a tie."""
+        return int(np.count_nonzero(np.triu(self.ties, 1)))
+
+    @property
     def pairs_within(self) -> int:
         """Number of pairs of nodes in the same group, I*."""
         return int((self.sizes * (self.sizes - 1)).sum()) // 2
@@ -116,14 +120,12 @@ def blocks(view: Collaboration, group: Mapping[str, str] | None = None) -> Block
     """Count the ties of a collaboration by group; by `view.group` unless another grouping is given."""
     group = view.group if group is None else group
     a = accelerate.arrays(view.ties)
-    groups = tuple(sorted({group[node] for node in a.nodes if node in group}))
-    code = {name: at for at, name in enumerate(groups)}
-    # The group of every node, or -1; the ties come sorted by their ends.
-    label = np.array([code[group[node]] if node in group else -1 for node in a.nodes], dtype=np.int64)
-    left, right, weight = _known(a, label)
+    groups, label = labelled(a.nodes, group)
+    left, right, weight = known_ties(a, label)
     once = left < right
     left, right, weight = left[once], right[once], weight[once]
     size = len(groups)
+    code = {name: at for at, name in enumerate(groups)}
     one, other = label[np.concatenate([left, right])], label[np.concatenate([right, left])]
     ties = _between(size, one, other, np.ones(len(one))).astype(np.int64)
     weights = _between(size, one, other, np.tile(weight, 2))
@@ -135,7 +137,7 @@ def blocks(view: Collaboration, group: Mapping[str, str] | None = None) -> Block
     flow = weights + np.diag(np.diagonal(weights))
     arcs = ties + np.diag(np.diagonal(ties))
     if view.directed:
-        source, target, weight = _known(accelerate.arrays(view.reports), label)
+        source, target, weight = known_ties(accelerate.arrays(view.reports), label)
         flow = _between(size, label[source], label[target], weight)
         np.add.at(flow, (home, home), within)
         arcs = _between(size, label[source], label[target], np.ones_like(weight)).astype(np.int64)
@@ -146,8 +148,15 @@ def blocks(view: Collaboration, group: Mapping[str, str] | None = None) -> Block
     return Blocks(groups, sizes, ties, weights, flow, arcs, labels, place[left], place[right])
 
 
-def _known(a: accelerate.Arrays, label: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], Numbers]:
-    """Sources, targets and weights of the ties between nodes with a group, sorted."""
+def labelled(nodes: Sequence[str], group: Mapping[str, str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Return the sorted groups of these nodes, and the place among them of each node's group: -1 without one."""
+    groups = tuple(sorted({group[node] for node in nodes if node in group}))
+    code = {name: at for at, name in enumerate(groups)}
+    return groups, np.array([code[group[node]] if node in group else -1 for node in nodes], dtype=np.int64)
+
+
+def known_ties(a: accelerate.Arrays, label: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], Numbers]:
+    """Return sources, targets and weights of the ties between nodes with a group, sorted by source, then target."""
     ties = a.weights.tocoo()
     source, target = ties.row.astype(np.int64), ties.col.astype(np.int64)
     known = (label[source] >= 0) & (label[target] >= 0)
@@ -299,20 +308,20 @@ def conductance(b: Blocks) -> dict[str, float | None]:
     }  # fmt: skip
 
 
-def mixing(b: Blocks) -> dict[tuple[str, str], tuple[int, float]]:
-    """Observed and expected ties of every pair of groups (sorted, each with itself too).
+def mixing(b: Blocks) -> tuple[NDArray[np.int64], Numbers]:
+    """Observed and expected ties between groups.
 
     Expected is density times the pairs of nodes: what an even spread of the same ties would give. It is 0 for a
     group of one node with itself.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Shape (k, k) each, symmetric: the ties as in `Blocks.ties`, and those expected.
     """
-    share = density(b) or 0.0
-    found: dict[tuple[str, str], tuple[int, float]] = {}
-    for k, first in enumerate(b.groups):
-        for j in range(k, len(b.groups)):
-            size, other = int(b.sizes[k]), int(b.sizes[j])
-            pairs = size * (size - 1) // 2 if j == k else size * other
-            found[first, b.groups[j]] = int(b.ties[k, j]), share * pairs
-    return found
+    pairs = np.outer(b.sizes, b.sizes).astype(float)
+    np.fill_diagonal(pairs, b.sizes * (b.sizes - 1) / 2)
+    return b.ties, (density(b) or 0.0) * pairs
 
 
 def permuted_internal_ties(b: Blocks, draws: int, seed: int) -> NDArray[np.int64]:
@@ -405,28 +414,3 @@ def coleman(b: Blocks) -> dict[str, float | None]:
             expected = float(reports * (size - 1) / (b.nodes - 1))
             found[name] = float(inside - expected) / (reports - expected if inside >= expected else expected)
     return found
-
-
-def reports(view: Collaboration) -> Iterator[tuple[str, str, bool]]:
-    """Every report of a tie: who names whom, and whether that one names the other too; none without direction."""
-    named = dict(view.reports.adjacency()) if view.directed else {}
-    for source, targets in named.items():
-        for target in targets:
-            if source != target:
-                yield source, target, source in named[target]
-
-
-def reciprocity(view: Collaboration) -> float | None:
-    """Share of reported ties that the other side reports too; None without reports, and where ties have no direction."""
-    confirmed = [both for *_, both in reports(view)]
-    return sum(confirmed) / len(confirmed) if confirmed else None
-
-
-def reciprocity_between(view: Collaboration) -> dict[tuple[str, str], tuple[int, int]]:
-    """Confirmed and all reports between each two groups that have any (sorted, each with itself too)."""
-    found: dict[tuple[str, str], list[bool]] = {}
-    for source, target, both in reports(view):
-        if source in view.group and target in view.group:
-            first, second = sorted((view.group[source], view.group[target]))
-            found.setdefault((first, second), []).append(both)
-    return {pair: (sum(confirmed), len(confirmed)) for pair, confirmed in sorted(found.items())}

@@ -91,7 +91,7 @@ def _wide(chart: FormalChart, node: str, below: int) -> str:
     measure="hierarchy.depth",
 )
 def single_file(context: Context, limit: float) -> Iterator[Hit]:
-    """Lines of departments of which each is the only one below the other, as long as `limit` levels or more."""
+    """Lines of departments of which each is the only one below the other, for as many levels in a row as `limit` or more."""
     chart = formal_chart(context, "department")
     if isinstance(chart, str):
         return

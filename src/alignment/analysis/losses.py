@@ -18,7 +18,7 @@ _WITHIN = "while N·⌈N/64⌉·(2L + N) is at most 5 million, such as 300 peopl
 _TOO_LARGE = f"{NO_NETWORK}, or people too many to leave out each in turn"
 _LEFT_OUT = (
     "Each department is left out in turn, as if it had not been asked; cases that leave out the place itself do not "
-    "count. The band is ours."
+    "count. The check is ours."
 )
 # Sources of shortest paths over all cases.
 _MOST_SOURCES = 1_500
@@ -53,7 +53,7 @@ def distance_fragmentation_growth(context: Context) -> Iterator[Reading]:
 @measure(
     "bridges.key_set",
     "Distance fragmentation without the key place",
-    formula=f"largest DF of U without one node (KPP-NEG with k = 1); {_WITHIN}",
+    formula=f"largest DF of U without one node (the negative key player problem, KPP-NEG, with k = 1); {_WITHIN}",
     unit="share",
     direction="lower",
     range=(0, 1),
@@ -154,7 +154,7 @@ def _no_key_set(context: Context, k: int) -> Reading | None:
     range=(0, 1),
     needs=_NEEDS,
     source=f"{BORGATTI} The mean is ours.",
-    reading="What the loss of any two would leave. Print it beside the figure without the key pair.",
+    reading="What the loss of any two would leave. Compare it with the figure without the key pair.",
     undefined=f"{_TOO_LARGE}, or fewer than two would be left",
 )
 def key_set_expected(context: Context) -> Iterator[Reading]:

@@ -129,7 +129,7 @@ def unknown_owner(context: Context, _: float) -> Iterator[Hit]:
     severity="medium",
     recommendation="Record a mandate for the owner, agreed by the heads of these departments, or place ownership with "
     "their common superior.",
-    basis=f"{KRACKHARDT} (least upper bound) {HAMMER} Suppliers are left out: authority over them is a contract.",
+    basis=f"Least upper bound: {KRACKHARDT} {HAMMER} Suppliers are left out: authority over them is a contract.",
     needs=("journeys", "journey_steps", "departments"),
     measure="ownership.mandate_gap",
 )

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from alignment.analysis import communities, groups
 from alignment.analysis.base import Context, Reading, not_applicable, not_measured
 from alignment.analysis.groups import Blocks
-from alignment.network import Collaboration
 
 __all__ = [
     "CHANCE",
@@ -22,7 +21,6 @@ __all__ = [
     "SMALLEST_GROUP",
     "Compared",
     "GroupChance",
-    "answers",
     "chance_probability",
     "compared",
     "group_chances",
@@ -33,7 +31,6 @@ __all__ = [
     "obstacle",
     "plural",
     "shuffles",
-    "unconfirmed",
 ]
 
 # Inside for 1 outside, and the share of expected ties under which two groups hardly meet.
@@ -145,22 +142,13 @@ def meeting_places(context: Context) -> dict[str, str]:
 
 def meetings(context: Context) -> dict[tuple[str, str], tuple[int, float]]:
     """Return observed and expected ties of every pair of meeting places large enough to judge, sorted."""
-    mixing = groups.mixing(groups.blocks(context.collaboration, meeting_places(context)))
+    b = groups.blocks(context.collaboration, meeting_places(context))
+    observed, expected = groups.mixing(b)
+    large = np.argwhere(np.triu(expected >= FEW_TIES, 1)).tolist()
     return {
-        (first, second): (observed, expected)
-        for (first, second), (observed, expected) in mixing.items()
-        if first != second and expected >= FEW_TIES
+        (b.groups[one], b.groups[other]): (int(observed[one, other]), float(expected[one, other]))
+        for one, other in large
     }
-
-
-def unconfirmed(view: Collaboration) -> list[tuple[str, str]]:
-    """Return the reports, from whom about whom, that the other side does not confirm, sorted."""
-    return sorted((source, target) for source, target, both in groups.reports(view) if not both)
-
-
-def answers(view: Collaboration, node: str) -> bool:
-    """Tell whether a node reports ties itself; who does not cannot confirm those of others."""
-    return any(target != node for target in view.reports[node])
 
 
 @dataclass(frozen=True)
@@ -199,10 +187,10 @@ def compared(context: Context) -> Compared | Reading:
     if why is not None:
         return why
     node, group = nouns(context)
-    found = communities.detect(context.arrays, context.settings.seed)
-    known = context.collaboration.group
-    both = {one: known[one] for one in sorted(found.label) if one in known} if found else {}
-    if found is None or len(both) < LEAST_COMPARED:
+    ties, known = context.collaboration.ties, context.collaboration.group
+    both = {one: known[one] for one in sorted(ties) if ties[one] and one in known}
+    found = communities.detect(context.arrays, context.settings.seed) if len(both) >= LEAST_COMPARED else None
+    if found is None:
         return not_applicable(
             f"{len(both)} {plural(node)} have a tie and a known {group}; under {LEAST_COMPARED} communities tell nothing"
         )

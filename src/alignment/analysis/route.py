@@ -11,7 +11,9 @@ from alignment.model.organisation import Step
 from alignment.model.result import Scope
 from alignment.network import Handoff
 
-__all__ = ["Route", "Sight", "each", "routes", "sight"]
+__all__ = ["NO_JOURNEY", "Route", "Sight", "each", "of_journeys", "routes", "sight"]
+
+NO_JOURNEY = "the workbook lists no journey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,14 @@ def each(context: Context, figure: Callable[[Route], Reading]) -> Iterator[Readi
         else:
             reason = "no step of this journey names a department" if steps else "no steps are recorded for this journey"
             yield not_measured(reason, Scope("journey", journey))
+
+
+def of_journeys(context: Context, figure: Callable[[Route], Reading]) -> Iterator[Reading]:
+    """Take a figure that only journeys have, none the company: where no journey is listed, say so of the company."""
+    if context.organisation.steps_of:
+        yield from each(context, figure)
+    else:
+        yield not_measured(NO_JOURNEY)
 
 
 def sight(handoffs: Sequence[Handoff], covered: Container[str], actual: Container[tuple[str, str]]) -> Sight:

@@ -125,7 +125,7 @@ def ei_index_weighted(context: Context) -> Iterator[Reading]:
     range=(-1, 1),
     needs=_NEEDS,
     source=f"{KRACKHARDT_STERN} Exact mean under shuffled labels.",
-    reading="What the E-I index would be if people worked with anybody alike. Print it beside the E-I index, always.",
+    reading="What the E-I index would be if people worked with anybody alike. Read it beside the E-I index, always.",
     undefined=OBSTACLES,
 )
 def ei_expected(context: Context) -> Iterator[Reading]:

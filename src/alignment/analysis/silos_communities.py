@@ -35,7 +35,8 @@ def _agreement(context: Context, index: Callable[[Sequence[str], Sequence[int]],
 @measure(
     "silos.agreement",
     "Agreement of chart and ties",
-    formula=f"(I − E[I]) / ((H_1 + H_2)/2 − E[I]), mutual information of chart and communities, adjusted. {_FOUND}",
+    formula=f"(I − E[I]) / ((H_1 + H_2)/2 − E[I]), I the mutual information of chart and "
+    f"communities, E[I] that by chance, H their entropies. {_FOUND}",
     unit="index",
     direction="neither",
     range=(-1, 1),

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from alignment.analysis import groups
+import numpy as np
+
+from alignment.analysis import confirmation, groups
 from alignment.analysis.base import (
     Context,
     Limits,
@@ -33,14 +35,12 @@ from alignment.analysis.parts import (
     OBSTACLES_BY_STRENGTH,
     SMALLEST_GROUP,
     GroupChance,
-    answers,
     group_chances,
     inside_and_across,
     meetings,
     nouns,
     obstacle,
     plural,
-    unconfirmed,
 )
 from alignment.analysis.wording import counted
 from alignment.model.result import Scope
@@ -246,13 +246,15 @@ def group_q(context: Context) -> Iterator[Reading]:
 @measure(
     "silos.mixing",
     "Ties between two departments against an even spread",
-    formula="O_kl / (density · pairs_kl)",
+    formula="O_kl / (density · pairs_kl): ties between the two over what as many pairs of people have on average; of two "
+    f"departments without a tie only where that is {FEW_TIES} or more",
     unit="ratio",
     direction="neither",
     range=(0, None),
     needs=_NEEDS,
     source=f"{WASSERMAN} Block densities.",
-    reading="1: as many ties as an even spread would give; under 0.25 the two hardly meet; above 1 more than even.",
+    reading="1: as many ties as an even spread would give; under 0.25 the two hardly meet; above 1 more than even. Where "
+    f"an even spread would give fewer than {FEW_TIES} ties, none at all may be chance: such a pair is left out.",
     undefined=f"{OBSTACLES}; of a department of one person with itself",
 )
 def mixing(context: Context) -> Iterator[Reading]:
@@ -263,10 +265,14 @@ def mixing(context: Context) -> Iterator[Reading]:
         yield why
         return
     node, group = nouns(context)
-    for pair, (observed, expected) in groups.mixing(b).items():
-        scope = Scope("pair", pair)
-        if expected > 0:
-            yield reading(observed / expected, scope, f"{counted(observed, 'tie')}, {expected:.1f} expected")
+    observed, expected = groups.mixing(b)
+    # Of a large company nearly all pairs of departments are such that no tie at all may be chance.
+    told = (observed > 0) | (expected >= FEW_TIES) | np.eye(len(b.groups), dtype=bool)
+    for one, other in np.argwhere(np.triu(told)).tolist():
+        scope = Scope("pair", (b.groups[one], b.groups[other]))
+        ties, even = int(observed[one, other]), float(expected[one, other])
+        if even > 0:
+            yield reading(ties / even, scope, f"{counted(ties, 'tie')}, {even:.1f} expected")
         else:
             yield not_applicable(f"a {group} of one {node} has no pair inside", scope)
 
@@ -290,17 +296,17 @@ def mixing(context: Context) -> Iterator[Reading]:
 def reciprocity(context: Context) -> Iterator[Reading]:
     """Share of reports confirmed, of the company and of each pair of groups."""
     view = context.collaboration
-    value = groups.reciprocity(view)
+    value = confirmation.reciprocity(view)
     if not view.directed:
         yield not_applicable("each tie is recorded once: no side can confirm the other")
     elif value is None:
         yield not_measured(f"no tie between two {plural(nouns(context)[0])} is recorded")
     else:
-        open_ = unconfirmed(view)
-        silent = sum(1 for _, target in open_ if not answers(view, target))
-        note = f"{len(open_)} not confirmed"
+        found = confirmation.reports(view)
+        silent = int((~found.answerable).sum())
+        note = f"{int((~found.confirmed).sum())} not confirmed"
         yield reading(value, note=f"{note}, {silent} of them by somebody who reports nothing" if silent else note)
-        for pair, (confirmed, reports) in groups.reciprocity_between(view).items():
+        for pair, (confirmed, reports) in confirmation.reciprocity_between(view).items():
             yield reading(confirmed / reports, Scope("pair", pair), f"{confirmed} of {counted(reports, 'report')}")
 
 

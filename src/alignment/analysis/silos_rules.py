@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from alignment.analysis import communities, groups
+from alignment.analysis import communities, confirmation, groups
 from alignment.analysis.base import Context, Hit, Reading, declared_rules, rule
 from alignment.analysis.literature import BENJAMINI, COHEN, GUIMERA, KRACKHARDT_STERN, LEONARDI, VINH
 from alignment.analysis.parts import (
@@ -13,7 +13,6 @@ from alignment.analysis.parts import (
     INWARD,
     SMALLEST_GROUP,
     Compared,
-    answers,
     chance_probability,
     compared,
     group_chances,
@@ -23,12 +22,11 @@ from alignment.analysis.parts import (
     nouns,
     obstacle,
     plural,
-    unconfirmed,
 )
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Tie
 from alignment.model.result import Scope
-from alignment.network import tie_cells, tie_rows
+from alignment.network import tie_cells
 
 __all__ = ["RULES"]
 
@@ -49,7 +47,7 @@ _NEEDS = ("collaboration",)
     measure="silos.insularity",
 )
 def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each group with more than `limit` inside for 1 outside, unless chance may explain it."""
+    """Departments with more inside for 1 outside than `limit`, unless chance may explain it."""
     untested = "Whether chance could do this cannot be tested: work within is an amount, not a number of ties."
     doubts = _doubts(context)
     for name, words, cells in _inward(context, limit):
@@ -71,7 +69,7 @@ def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
     measure="silos.group_q",
 )
 def inward_by_chance(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each group with more than `limit` inside for 1 outside that chance may explain."""
+    """Departments with more inside for 1 outside than `limit`, where chance may explain it."""
     doubts = _doubts(context)
     for name, words, cells in _inward(context, limit):
         if name in doubts:
@@ -84,7 +82,7 @@ def _inward(context: Context, limit: float) -> Iterator[tuple[str, str, tuple[Ce
         return
     view = context.collaboration
     inward = {name: found for name, found in inside_and_across(context).items() if found[0] > limit * found[1]}
-    rows = tie_rows(context.organisation) if inward else {}
+    rows = context.tie_rows if inward else {}
     for name, (inside, across) in inward.items():
         label = context.label("department", name)
         if across:
@@ -143,7 +141,7 @@ def _around(rows: Mapping[tuple[str, str], tuple[Tie, ...]], members: Container[
     measure="silos.assortativity",
 )
 def more_inward_than_chance(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield one hit where p is under 0.05 and assortativity above `limit`."""
+    """One finding where p is under 0.05 and assortativity above `limit`."""
     b = context.blocks
     effect = None if obstacle(context, b) else groups.assortativity(b)
     if effect is None or effect <= limit or chance_probability(context, b) >= CHANCE:
@@ -179,11 +177,11 @@ def _sheets(context: Context) -> tuple[Cell, ...]:
     measure="silos.mixing",
 )
 def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each pair of divisions (departments where there are none) with less than `limit` of its expected ties."""
+    """Pairs of divisions (departments where there are none) with a smaller share of their expected ties than `limit`."""
     if obstacle(context, context.blocks):
         return
     organisation, place = context.organisation, meeting_places(context)
-    rows = tie_rows(organisation)
+    rows = context.tie_rows
     behind: dict[tuple[str, ...], list[Tie]] = {}
     for (one, other), found in rows.items():
         if one in place and other in place:
@@ -216,13 +214,14 @@ def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
     measure="silos.reciprocity",
 )
 def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield each department with `limit` or more reports about another, hardly any of them confirmed."""
+    """Departments with as many reports about another as `limit` or more, hardly any of them confirmed."""
     view = context.collaboration
-    confirmed = groups.reciprocity(view)
+    confirmed = confirmation.reciprocity(view)
     if confirmed is None or confirmed <= 0.5:
         return
-    rows = tie_rows(context.organisation)
-    open_ = [pair for pair in unconfirmed(view) if answers(view, pair[1])]
+    rows = context.tie_rows
+    told = confirmation.reports(view)
+    open_ = told.pairs(told.answerable & ~told.confirmed)
     if view.level == "department":
         if open_:
             names = [" names ".join(context.label("department", one) for one in pair) for pair in open_]
@@ -233,7 +232,7 @@ def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
                 _reports(rows, open_),
             )
         return
-    reports = _between(view.group, [(one, other) for one, other, _ in groups.reports(view) if answers(view, other)])
+    reports = _between(view.group, told.pairs(told.answerable))
     for (source, target), missing in sorted(_between(view.group, open_).items()):
         number = len(reports[source, target])
         if source == target or number < limit or number - len(missing) >= HARDLY * number:
@@ -278,7 +277,7 @@ def _reports(rows: Mapping[Pair, tuple[Tie, ...]], reports: Sequence[Pair]) -> t
     measure="silos.agreement",
 )
 def other_lines(context: Context, limit: float) -> Iterator[Hit]:
-    """Yield one hit where clear communities agree with the chart by less than `limit`."""
+    """One finding where clear communities agree with the chart by less than `limit`."""
     found = compared(context)
     if isinstance(found, Reading) or not found.clear:
         return

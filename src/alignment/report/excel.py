@@ -34,7 +34,7 @@ _HOW_TO = (
 def write(document: Document, check: HealthCheck, path: Path) -> None:
     """Write the workbook: cover, findings, actions to fill in, measurements, registers, issues and method.
 
-    No text can run as a formula. Control characters, which the format forbids, are replaced, and a text longer than a
+    A table of more rows than a sheet holds continues on the next one. No text can run as a formula. Control characters, which the format forbids, are replaced, and a text longer than a
     cell can hold is cut; the cover says how many.
 
     Raises
@@ -42,7 +42,7 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
     OSError
         The file cannot be written.
     """
-    listings = (
+    tables = (
         _findings(document, check),
         _actions(check),
         _measurements(document, check),
@@ -50,6 +50,7 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
         _issues(check),
         _method(document),
     )
+    listings = [part for table in tables for part in table.parts()]
     book = Book()
     cover = book.sheet("Cover")
     sheets = [book.sheet(one.name) for one in listings]

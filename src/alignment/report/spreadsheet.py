@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -30,6 +30,7 @@ _LONGEST_TEXT = 32_767  # the most that an Excel cell holds
 _CUT = " … (cut here: a cell holds no more)"
 _RUNNABLE = ("=", "+", "-", "@")
 _LONGEST_NAME = 31
+_MOST_ROWS = 1_048_575  # the most that an Excel sheet holds below its header
 _A4 = 9
 _RESERVED = frozenset({"history"})
 # Widths are taken from the first rows, in characters.
@@ -77,6 +78,13 @@ class Listing:
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[CellValue]]
     empty: str = "Nothing to list."
+
+    def parts(self) -> Iterator["Listing"]:
+        """Yield this table, and where a sheet cannot hold it, what the next ones hold: nothing is left out."""
+        yield replace(self, rows=self.rows[:_MOST_ROWS])
+        for start in range(_MOST_ROWS, len(self.rows), _MOST_ROWS):
+            rest = self.rows[start : start + _MOST_ROWS]
+            yield replace(self, holds=f"Continued from the sheet before. {self.holds}".strip(), rows=rest)
 
 
 class Book:

@@ -119,9 +119,11 @@ _ASIDE = frozenset(
 def answers(tables: Sequence[SheetTable], references: References) -> list[Answer]:
     """Return one answer for each respondent and statement that is not blank.
 
-    "Don't know" in six languages is an answer without a score. A score that is not 1, 2, 3, 4 or 5 is an issue.
+    "Don't know" in six languages is an answer without a score. A score that is not 1, 2, 3, 4 or 5 is an issue. The same
+    row of answers in two workbooks is read once.
     """
     found: list[Answer] = []
+    seen: dict[tuple[object, ...], str] = {}
     for table in tables:
         heads = table.layout.heads
         statements = [
@@ -137,9 +139,17 @@ def answers(tables: Sequence[SheetTable], references: References) -> list[Answer
                 table.skip(row, reason)
                 continue
             if statement is not None and score is not None:
-                found += _long(row, table, references, statement, score)
+                said = tuple(_long(row, table, references, statement, score))
             else:
-                found += _wide(row, table, references, statements)
+                said = tuple(_wide(row, table, references, statements))
+            # Without a name a respondent is the number of the row: only a copy has the same answers there.
+            identity = tuple(
+                (one.respondent, one.department, one.level, one.statement, one.score, one.known) for one in said
+            )
+            if seen.setdefault(identity, table.grid.file) != table.grid.file:
+                table.skip(row, f"read from {seen[identity]} already")
+                continue
+            found += said
             table.use(row)
     return found
 

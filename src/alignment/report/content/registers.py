@@ -3,6 +3,7 @@
 from collections import Counter
 
 from alignment.analysis.catalogue import MEASURES
+from alignment.analysis.parts import FEW_TIES
 from alignment.model.organisation import Department, Process
 from alignment.model.result import Scope
 from alignment.report.content.contacts import GAP_COLUMNS, gap_rows
@@ -199,7 +200,10 @@ def _between_groups(view: View) -> Register:
         for low, high in pairs:
             names = view.subject(Scope("group", low)), view.subject(Scope("group", high))
             rows.append((*map(clean, names), counts[low, high], strength[low, high], mixing.get((low, high))))
-    note = "Ties between people, by their departments; ties between departments, by their divisions."
+    note = (
+        "Ties between people, by their departments; ties between departments, by their divisions. Two that have no tie are "
+        f"listed where an even spread would give {FEW_TIES} or more."
+    )
     return Register("Ties between groups", columns, tuple(rows), note)
 
 

@@ -1,0 +1,29 @@
+"""How does the organisation become graphs? One MultiDiGraph of everything, and the views the questions need."""
+
+from alignment.network.chart import formal_chart
+from alignment.network.journeys import (
+    Handoff,
+    Requirement,
+    department_of,
+    handoff_network,
+    handoffs,
+    required_pairs,
+)
+from alignment.network.ties import Collaboration, collaboration, department_ties, tie_cells, tie_rows
+from alignment.network.whole import organisation_graph
+
+__all__ = [
+    "Collaboration",
+    "Handoff",
+    "Requirement",
+    "collaboration",
+    "department_of",
+    "department_ties",
+    "formal_chart",
+    "handoff_network",
+    "handoffs",
+    "organisation_graph",
+    "required_pairs",
+    "tie_cells",
+    "tie_rows",
+]

@@ -1,0 +1,174 @@
+"""Who works with whom? The ties between people or departments as graphs, and the rows behind them."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from math import fsum
+
+import networkx as nx
+
+from alignment.model.organisation import Cell, Organisation, Tie
+
+__all__ = ["Collaboration", "collaboration", "department_ties", "strength", "tie_cells", "tie_rows"]
+
+
+@dataclass(frozen=True)
+class Collaboration:
+    """Who works with whom, as graphs over the same sorted nodes (ids of people, or of departments).
+
+    Attributes
+    ----------
+    level
+        "person" or "department": what the nodes are.
+    directed
+        Whether each side reported for itself: then weights of both reports are added.
+    reports
+        DiGraph of the ties as reported, attribute `weight` (1 where no strength is given), self-loops kept.
+        Several rows for one ordered pair are summed.
+    ties
+        U: simple undirected Graph without self-loops, every listed node of the level included; `weight` is the
+        weighted undirected tie (W + Wᵀ when directed, W when not).
+    within
+        Self weight of each node: work inside a department (department level only; empty else).
+    group
+        Group of every node: its department (or division), or its top-level unit. Nodes without one are absent.
+    weighted
+        Whether any strength was given.
+    """
+
+    level: str
+    directed: bool
+    reports: "nx.DiGraph[str]"
+    ties: "nx.Graph[str]"
+    within: Mapping[str, float]
+    group: Mapping[str, str]
+    weighted: bool
+
+
+def collaboration(organisation: Organisation, group_by: str = "department") -> Collaboration:
+    """Ties between people or departments, whichever the rows name (`Organisation.tie_level`).
+
+    Parameters
+    ----------
+    organisation
+        The company. Rows of strength 0 (or less) are no tie; rows without strength count 1.
+    group_by
+        "department", or "division" for the top-level unit, as the group of people. The group of a department is
+        always its top-level unit.
+
+    Returns
+    -------
+    Collaboration
+        Nodes are all listed people, or all listed departments, and whoever a tie names beside them. A listed
+        department that has departments below it and stands in no tie only groups others (a division), so it is no
+        node: it would count as an isolate that nobody could ever reach. In an undirected list a pair may stand in
+        both orders (a full symmetric matrix); of each kind it is one tie, of the larger of the two weights.
+    """
+    level = organisation.tie_level
+    by_kind: dict[tuple[str, str, str], float] = {}
+    for row in organisation.ties:
+        if (given := strength(row)) > 0:
+            place = row.source, row.target, row.kind.casefold()
+            by_kind[place] = by_kind.get(place, 0.0) + given
+    reported = _summed(by_kind)
+    named = {end for row in organisation.ties for end in (row.source, row.target)}
+    nodes = sorted(named | _listed(organisation, level, named))
+
+    reports: nx.DiGraph[str] = nx.DiGraph()
+    reports.add_nodes_from(nodes)
+    reports.add_weighted_edges_from((*pair, weight) for pair, weight in sorted(reported.items()))
+    ties: nx.Graph[str] = nx.Graph()
+    ties.add_nodes_from(nodes)
+    for pair, weight in sorted(_undirected(by_kind, organisation.ties_directed).items()):
+        ties.add_edge(*pair, weight=weight)
+    inside = ((source, weight) for (source, target), weight in sorted(reported.items()) if source == target)
+    return Collaboration(
+        level=level,
+        directed=organisation.ties_directed,
+        reports=reports,
+        ties=ties,
+        within=dict(inside) if level == "department" else {},
+        group=_groups(organisation, nodes, group_by),
+        weighted=any(row.strength is not None for row in organisation.ties),
+    )
+
+
+def _summed(by_kind: Mapping[tuple[str, str, str], float]) -> dict[tuple[str, str], float]:
+    """Add up the kinds of each pair, always in the same order, so that the last digit never moves."""
+    summed: dict[tuple[str, str], float] = {}
+    for (source, target, _), weight in sorted(by_kind.items()):
+        summed[source, target] = summed.get((source, target), 0.0) + weight
+    return summed
+
+
+def strength(row: Tie) -> float:
+    """Return the strength of a tie: 1 where none is given."""
+    return 1.0 if row.strength is None else row.strength
+
+
+def _listed(organisation: Organisation, level: str, named: Container[str]) -> set[str]:
+    if level == "person":
+        return {one.id for one in organisation.people if one.listed}
+    grouping = {one.parent for one in organisation.departments}
+    return {one.id for one in organisation.departments if one.listed and (one.id not in grouping or one.id in named)}
+
+
+def _groups(organisation: Organisation, nodes: Iterable[str], group_by: str) -> dict[str, str]:
+    if organisation.tie_level == "department":
+        return {node: organisation.top_unit(node) for node in nodes}
+    units = {node: organisation.person[node].department for node in nodes if node in organisation.person}
+    known = {node: unit for node, unit in units.items() if unit is not None}
+    if group_by == "division":
+        return {node: organisation.top_unit(unit) for node, unit in known.items()}
+    return known
+
+
+def _undirected(by_kind: Mapping[tuple[str, str, str], float], directed: bool) -> dict[tuple[str, str], float]:
+    """Weight of every unordered pair (sorted) of different nodes: both reports added, or the one undirected tie."""
+    # Without direction the order of the two names means nothing: a kind of tie written in both orders is one tie,
+    # and several kinds add up in whatever order each is written.
+    kinds: dict[tuple[str, str, str], float] = {}
+    for (source, target, kind), weight in sorted(by_kind.items()):
+        if source != target:
+            first, second = sorted((source, target))
+            other = kinds.get((first, second, kind), 0.0)
+            kinds[first, second, kind] = other + weight if directed else max(other, weight)
+    return _summed(kinds)
+
+
+def department_ties(organisation: Organisation, view: Collaboration | None = None) -> Mapping[tuple[str, str], float]:
+    """Pairs of departments that do talk, sorted, with the weight of the tie, both directions joined.
+
+    Ties between people are lifted to their departments and added up; a tie with someone of no known department
+    cannot be placed and is left out. Departments that are not listed are included. `view`: `collaboration` by
+    department, where it is at hand.
+    """
+    view = view or collaboration(organisation)
+    unit = view.group if view.level == "person" else {node: node for node in view.ties}
+    weights: dict[tuple[str, str], list[float]] = {}
+    for source, target, weight in view.ties.edges(data="weight"):
+        if source in unit and target in unit and unit[source] != unit[target]:
+            first, second = sorted((unit[source], unit[target]))
+            weights.setdefault((first, second), []).append(weight)
+    return {pair: fsum(found) for pair, found in sorted(weights.items())}
+
+
+def tie_rows(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Tie, ...]]:
+    """Rows of collaboration behind every tie, by sorted pair of nodes, in the order of the workbook.
+
+    Rows of strength 0 are no tie; a pair of a node with itself is work within.
+    """
+    rows: dict[tuple[str, str], list[Tie]] = {}
+    for row in organisation.ties:
+        if strength(row) > 0:
+            first, second = sorted((row.source, row.target))
+            rows.setdefault((first, second), []).append(row)
+    return {pair: tuple(found) for pair, found in sorted(rows.items())}
+
+
+def tie_cells(rows: Iterable[Tie], most: int = 12) -> tuple[Cell, ...]:
+    """One cell a row of collaboration, as evidence: the crossing in a matrix, the first column in a list.
+
+    Sorted as they stand on their sheets; no more than `most`, the first ones.
+    """
+    cells = {row.cell("strength" if "to" in row.origin.table.header_rows else "from") for row in rows}
+    return tuple(sorted(cells)[:most])
