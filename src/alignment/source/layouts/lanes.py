@@ -26,9 +26,10 @@ _LANE_WORDS = frozenset(
 _STEP_NUMBER = re.compile(
     r"(?:(?:step|stap|schritt|étape|paso|etapa|passo|phase|fase|stage)\s*)?#?\d+\.?", re.IGNORECASE
 )
+# So many of the lanes are known departments.
 _SHARE = 0.6
-# Most cells of a chart of marks are marks, and most stand below a step: the others were typed in passing.
-_MOST = 0.8
+# So many cells of a chart of marks are marks: the others were typed in passing.
+_MARKED = 2 / 3
 
 
 def lanes_layout(
@@ -72,8 +73,8 @@ def lanes_layout(
                 if (text := grid.texts[row][column])
             }
             cells = {place: text for place, text in right.items() if place[1] in across}
-            if len(cells) < _MOST * len(right):
-                continue  # a header names the columns of what stands below it
+            if 2 * len(cells) <= len(right):
+                continue  # a header names the columns of most that stands below it
             if not _steps(
                 [heads[column] for column in across], list(cells.values()), len(below) * len(across), numbered=named
             ):
@@ -109,7 +110,7 @@ def _is_mark(text: str) -> bool:
 
 def _is_marked(texts: Collection[str]) -> bool:
     """Tell whether texts are marks, but for a few that were typed among them."""
-    return sum(map(_is_mark, texts)) >= _MOST * len(texts)
+    return sum(map(_is_mark, texts)) >= _MARKED * len(texts)
 
 
 def _steps(heads: Sequence[str], texts: Sequence[str], room: int, *, numbered: bool) -> bool:
