@@ -256,9 +256,10 @@ def _carried_along(far: Numbers, before: Counts, after: Counts, sources: Counts)
 
     size = far.size
     order = np.argsort(far, axis=1, kind="stable") + np.arange(len(far))[:, np.newaxis] * far.shape[1]
-    rank = np.empty(size, dtype=np.int64)
-    rank[order.ravel()] = np.arange(size)
-    here = np.arange(size)
+    # The solver of the older versions of scipy takes short indices only, and a block never needs more.
+    here = np.arange(size, dtype=np.int32)
+    rank = np.empty_like(here)
+    rank[order.ravel()] = here
     system = csc_array(
         (
             np.concatenate([np.ones(size), np.full(len(before), -1.0)]),
