@@ -82,6 +82,28 @@ def test_teams_of_one_name_under_two_parents_are_two(reading):
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Division|Team / North|Sales / |Ops / South|Sales",
+        "Parent department|Department|ID / North|Sales|n1 / |Ops|n2 / South|Sales|s1",
+    ],
+)
+def test_a_name_that_a_hierarchy_has_no_cell_for_the_id_of_does_not_lack_one(reading, text):
+    found = reading({"Departments": text})
+    assert sorted((one.name, one.parent or "") for one in found.organisation.departments) == [
+        ("North", ""), ("Ops", "North"), ("Sales", "North"), ("Sales", "South"), ("South", ""),
+    ]  # fmt: skip
+    assert [issue.message.split('"')[0] for issue in found.issues] == ["the name "]
+
+
+def test_an_id_left_blank_in_a_column_of_ids_is_an_issue(reading):
+    found = reading({"Departments": "Parent department|Department|ID / North|Sales|n1 / |Ops|"})
+    assert [(str(issue.cell), issue.message) for issue in found.issues] == [
+        ("Departments!C3", "the ID is blank; the name stands in for it.")
+    ]
+
+
 def test_process_lists_with_dotted_codes_are_hierarchies(reading):
     found = reading({"Processes": "PCF ID|Code|Process / 10002|1.0|Plan / 17040|1.1|Define / 10017|1.1.1|Assess"})
     org = found.organisation

@@ -149,7 +149,7 @@ class SheetTable:
     @property
     def unused_headers(self) -> tuple[str, ...]:
         """Headers of the columns that no field was found for."""
-        if self.layout.shape not in ("list", "tree", "columns") or not self.grid.rows:
+        if self.layout.shape not in ("list", "tree", "letters", "columns") or not self.grid.rows:
             return ()
         taken = {*self.layout.places.values(), *self.layout.across}
         return tuple(text for column, text in enumerate(self.layout.heads) if text and column not in taken)

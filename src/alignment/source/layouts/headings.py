@@ -19,6 +19,7 @@ __all__ = [
     "names_across",
     "rows_above",
     "texts_below",
+    "titles_above",
 ]
 
 # Titles above a header were seen down to row 9; notes of a page's length are taken for titles too.
@@ -101,6 +102,12 @@ def rows_above(grid: Grid, header: int) -> tuple[int, ...]:
         top = row
     above = grid.filled[: bisect_left(grid.filled, top)]
     return above[_first_full(grid, above) :]
+
+
+def titles_above(grid: Grid, header: int) -> tuple[int, ...]:
+    """Return the rows (index) above a header that are its titles, a text or two in each, or groups of its columns."""
+    counted = rows_above(grid, header)
+    return tuple(row for row in grid.filled[: bisect_left(grid.filled, header)] if row not in counted)
 
 
 def _stands_above(grid: Grid, row: int) -> bool:

@@ -423,6 +423,8 @@ class _from_units:  # noqa: N801  # called as a function
                 # Figures of the row are those of its last name.
                 row = Row(replace(row.origin, derived={}), {})
             columns = {**row.origin.table.columns, own: grid.first_column + unit.column}
+            if last[unit.row] != number:
+                columns.pop("id", None)
             row = replace(row, origin=replace(row.origin, table=replace(table, columns=columns)))
             if unit.level < 0 or not unit.text:
                 found.append(_with(row, {own: unit.text}, None, own))
@@ -435,11 +437,10 @@ class _from_units:  # noqa: N801  # called as a function
             if again is not None and last[unit.row] != number:
                 above.append(again)
                 continue
-            ident = path if len(paths[folded(unit.text).casefold()]) > 1 else unit.text
+            written = row.text("id")
+            ident = written or (path if len(paths[folded(unit.text).casefold()]) > 1 else unit.text)
             texts = {own: unit.text, "parent": parent[1] if parent else ""}
-            if "id" in layout.places:
-                ident = row.text("id") or unit.text
-            elif ident != unit.text:
+            if ident not in (written, unit.text):
                 texts["id"] = ident
             derived = _with(row, texts, parent[2] if parent else None, own)
             above.append((unit.level, ident, derived))
