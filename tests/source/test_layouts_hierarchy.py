@@ -62,6 +62,26 @@ def test_stray_blanks_before_and_after_names_are_no_hierarchy(tmp_path):
     assert set(parents(read([tmp_path / "a.xlsx"])).values()) == {None}
 
 
+@pytest.mark.parametrize(
+    ("names", "expected", "cell", "said"),
+    [
+        (("North", "      Sales", "   Inside", "Ops"), {"North": None, "Sales": "North", "Inside": "North", "Ops": None}, "A4",
+         'no name above is indented like this one; it is part of "North", as it is read.'),
+        (("   North", "Sales", "   Inside", "Ops"), dict.fromkeys(("North", "Sales", "Inside", "Ops")), "A3",
+         "the name is indented less than the first one; no hierarchy is read from the indents."),
+    ],
+)  # fmt: skip
+def test_an_indent_that_fits_no_other_is_an_issue_at_its_cell(tmp_path, names, expected, cell, said):
+    book = Workbook()
+    book.active.title = "Departments"
+    for name in ("Department", *names):
+        book.active.append([name])
+    book.save(tmp_path / "a.xlsx")
+    found = read([tmp_path / "a.xlsx"])
+    assert parents(found) == expected
+    assert [(one.cell.address, one.message) for one in found.issues] == [(cell, said)]
+
+
 def test_a_parent_written_once_stands_for_the_blanks_below(reading):
     found = reading({"Departments": "Division|Department / North|Sales / |Support / South|Ops / |HR"})
     assert parents(found) == {

@@ -53,7 +53,9 @@ def test_a_row_without_a_mark_typed_into_swim_lanes_costs_no_other_row(reading):
         ("Ask", ("Sales",)), ("Quote", ("Sales", "Ops")), ("Do", ("Ops", "HR")),
     ]  # fmt: skip
     assert sheets(found)[2] == ("journey_steps", 3, {"nothing in the columns that are used": 1})
-    assert '"A/R" in B4 is no mark, and is not read' in found.inputs[0].sheets[2].note
+    assert [(str(one.cell), one.message) for one in found.issues if "is no mark" in one.message] == [
+        ("Move!B4", '"A/R" is no mark as the others here are, and is not read.')
+    ]
 
 
 def test_lanes_that_cannot_be_read_are_no_titles_of_the_lanes_below(reading):

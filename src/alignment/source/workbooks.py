@@ -205,7 +205,7 @@ def _columns(tables: Sequence[SheetTable]) -> frozenset[str]:
 
 
 def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetTable], ledger: Ledger) -> None:
-    """Say which sheets one would expect to be used and are not, and which formulas failed on those that are."""
+    """Say which sheets one would expect to be used and are not, and which cells and formulas do not fit those that are."""
     for one in recognised:
         grid = one.grid
         if one.doubt:
@@ -213,6 +213,8 @@ def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetT
         table = tables.get(id(grid))
         if table is None:
             continue
+        for issue in table.layout.issues:
+            ledger.warn(issue.cell, issue.message, issue.suggestion)
         header = grid.first_row + table.layout.header
         for (row, column), error in sorted(grid.errors.items()):
             if row >= header:

@@ -1,9 +1,10 @@
 """Is it a journey in swim lanes? Departments down, steps across; in the cells what happens, or marks."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from alignment.model.organisation import Table, column_letter
+from alignment.model.organisation import Cell, Table
+from alignment.model.result import Issue
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.headings import LINES, header_rows
@@ -16,6 +17,7 @@ from alignment.source.words import SHEET_WORDS
 __all__ = ["lanes_layout"]
 
 _MARKS = frozenset({"x", "✓", "✔", "☑", "●", "•", "■", "1", "yes", "ja", "oui", "si", "sí", "sim", "r", "(x)"})
+_MARKS_NOTE = "departments down, steps across; marks in the cells: of several departments for a step the first from above is responsible"
 _LANE_WORDS = frozenset(
     header_key(word)
     for word in (
@@ -85,23 +87,20 @@ def lanes_layout(
                 if match_columns("journey_steps", own).places.get("journey") == column:
                     places["journey"] = column
             marked = _is_marked(cells.values())
-            notes = _notes(grid, cells, marked=marked)
             rows = _Lanes(known["journeys"], marked=marked)
-            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows=rows)
+            issues = tuple(_unmarked(grid, cells)) if marked else ()
+            notes = (_MARKS_NOTE if marked else "departments down, steps across; a step in each cell",)
+            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues)
     return None
 
 
-def _notes(grid: Grid, cells: Mapping[tuple[int, int], str], *, marked: bool) -> tuple[str, ...]:
-    if not marked:
-        return ("departments down, steps across; a step in each cell",)
-    found = [
-        "departments down, steps across; marks in the cells: of several departments for a step the first from above is responsible"
-    ]
+def _unmarked(grid: Grid, cells: Mapping[tuple[int, int], str]) -> Iterator[Issue]:
+    """What was typed among marks."""
     for (row, column), text in cells.items():
         if not _is_mark(text):
-            address = f"{column_letter(grid.first_column + column)}{grid.first_row + row}"
-            found.append(f'"{text}" in {address} is no mark, and is not read')
-    return tuple(found)
+            cell = Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, text)
+            said = f'"{text}" is no mark as the others here are, and is not read.'
+            yield Issue("warning", cell, said, "Write x where the department takes part, or clear the cell.")
 
 
 def _is_mark(text: str) -> bool:
