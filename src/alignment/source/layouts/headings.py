@@ -160,7 +160,7 @@ def forced_places(headers: Sequence[str], forced: Mapping[str, str]) -> dict[str
 def texts_below(grid: Grid, header: int, column: int) -> tuple[str, ...]:
     """Return the texts of a column in the rows below a header that are not blank; a long list is sampled."""
     start = bisect_right(grid.filled, header)
-    return grid.column(column)[start : start + _SAMPLE]
+    return grid.beginning(column)[start : start + _SAMPLE]
 
 
 def filled_share(grid: Grid, header: int, column: int, test: Callable[[str], bool]) -> float:
