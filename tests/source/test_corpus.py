@@ -260,7 +260,7 @@ def test_every_row_below_a_header_is_counted_whatever_is_typed_around_it(which, 
 
 
 @_FEW
-@given(st.sampled_from(everything()), st.integers(0, 30), st.lists(_BESIDE, min_size=1, max_size=2))
+@given(st.sampled_from(everything()), st.integers(0, 30), st.lists(_BESIDE, min_size=1, max_size=3))
 def test_what_is_typed_beside_a_table_changes_nothing_of_what_is_read(which, number, cells):
     variation, alone = which
     pages = pages_of(variation, alone=alone)

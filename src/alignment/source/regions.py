@@ -81,7 +81,8 @@ def _gaps(grid: Grid, begins: Callable[[Grid], int | None]) -> Set[int]:
         elif len(found) <= few:
             strays[column] = found[0]
     header = begins(grid) if any(0 < column < grid.width - 1 for column in strays) else None
-    return gaps | {column for column, row in strays.items() if header is not None and row > header}
+    # Headers side by side may be none as a whole; then the first full row is what they stand in.
+    return gaps | {column for column, row in strays.items() if header is None or row > header}
 
 
 def _trimmed(grid: Grid, end: int) -> int:

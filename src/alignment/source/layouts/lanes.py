@@ -88,19 +88,22 @@ def lanes_layout(
                     places["journey"] = column
             marked = _is_marked(cells.values())
             rows = _Lanes(known["journeys"], marked=marked)
-            issues = tuple(_unmarked(grid, cells)) if marked else ()
+            issues = tuple(_unread(grid, label, cells)) if marked else ()
             notes = (_MARKS_NOTE if marked else "departments down, steps across; a step in each cell",)
             return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues)
     return None
 
 
-def _unmarked(grid: Grid, cells: Mapping[tuple[int, int], str]) -> Iterator[Issue]:
-    """What was typed among marks."""
+def _unread(grid: Grid, label: int, cells: Mapping[tuple[int, int], str]) -> Iterator[Issue]:
+    """What was typed among marks, and marks that stand in no lane."""
     for (row, column), text in cells.items():
+        cell = Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, text)
         if not _is_mark(text):
-            cell = Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, text)
             said = f'"{text}" is no mark as the others here are, and is not read.'
             yield Issue("warning", cell, said, "Write x where the department takes part, or clear the cell.")
+        elif not grid.text(row, label):
+            said = "no department stands before this mark; it is not read."
+            yield Issue("warning", cell, said, "Write the department before it, or clear the cell.")
 
 
 def _is_mark(text: str) -> bool:
@@ -182,7 +185,10 @@ class _Lanes:
             head = layout.heads[column]
             place = grid.first_column + column
             cells = [(row, folded(text_of(grid.value(row, column)))) for row in rows]
-            marked = [row for row, text in cells if text and _is_mark(text)]
+            lane = layout.places["department"]
+            marked = [
+                row for row, text in cells if text and _is_mark(text) and (not self._marked or grid.text(row, lane))
+            ]
             steps = [] if self._marked else [(row, text) for row, text in cells if text and not _is_mark(text)]
             columns = {"journey": at[1], "department": label, "step": place, "order": place}
             if marked or crosses:
