@@ -262,7 +262,11 @@ _SETTINGS = (
     ("values.missing", "missing", 'Further words that mean "nobody", such as "APPOINTMENT NEEDED".'),
     ("reading.most_file_mb", "most_file_mb", "The largest file that is opened, in MB."),
     ("reading.most_unpacked_mb", "most_unpacked_mb", "The most that a workbook may unpack to, in MB."),
-    ("reading.most_cells", "most_cells", "The most cells that one sheet may span, blank ones included."),
+    (
+        "reading.most_cells",
+        "most_cells",
+        "The most cells that the sheets of a file may span together, blank ones included.",
+    ),
     ("limits", "limits", 'Limits by measure: [limits."coordination.congruence"] with good, amber, red, bad.'),
     ("rules", "rules", "Rules by code: [rules.OWN06] with limit, severity, enabled."),
 )
