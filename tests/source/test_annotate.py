@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -77,6 +78,23 @@ def test_formats_formulas_validation_and_comments_are_kept(tmp_path: Path):
     ]
     assert page["C3"].comment.text.startswith("ask Ilse\n\nError: is wrong.")
     assert page["C3"].comment.author == "Bram"
+
+
+@pytest.mark.parametrize("charts", [0, 1])
+def test_a_chart_sheet_is_kept_with_or_without_a_chart_and_stays_hidden(tmp_path: Path, charts: int):
+    source = workbook(tmp_path / "audit.xlsx")
+    book = openpyxl.load_workbook(source)
+    page = book.create_chartsheet("Chart")
+    page.sheet_state = "hidden"
+    for _ in range(charts):
+        page.add_chart(BarChart())
+    book.save(source)
+    assert write_annotated(source, [issue(2, 3)], tmp_path / "marked.xlsx") == 1
+    with zipfile.ZipFile(tmp_path / "marked.xlsx") as archive:
+        assert sum(name.startswith("xl/charts/chart") for name in archive.namelist()) == charts
+        assert '<sheet name="Chart" sheetId="4" state="hidden"' in " ".join(
+            archive.read("xl/workbook.xml").decode().split()
+        )
 
 
 def test_a_drop_down_in_the_form_of_excel_is_kept(tmp_path: Path):

@@ -62,6 +62,26 @@ def test_stray_blanks_before_and_after_names_are_no_hierarchy(tmp_path):
     assert set(parents(read([tmp_path / "a.xlsx"])).values()) == {None}
 
 
+@pytest.mark.parametrize(
+    ("names", "expected", "cell", "said"),
+    [
+        (("North", "      Sales", "   Inside", "Ops"), {"North": None, "Sales": "North", "Inside": "North", "Ops": None}, "A4",
+         'no name above is indented like this one; it is part of "North", as it is read.'),
+        (("   North", "Sales", "   Inside", "Ops"), dict.fromkeys(("North", "Sales", "Inside", "Ops")), "A3",
+         "the name is indented less than the first one; no hierarchy is read from the indents."),
+    ],
+)  # fmt: skip
+def test_an_indent_that_fits_no_other_is_an_issue_at_its_cell(tmp_path, names, expected, cell, said):
+    book = Workbook()
+    book.active.title = "Departments"
+    for name in ("Department", *names):
+        book.active.append([name])
+    book.save(tmp_path / "a.xlsx")
+    found = read([tmp_path / "a.xlsx"])
+    assert parents(found) == expected
+    assert [(one.cell.address, one.message) for one in found.issues] == [(cell, said)]
+
+
 def test_a_parent_written_once_stands_for_the_blanks_below(reading):
     found = reading({"Departments": "Division|Department / North|Sales / |Support / South|Ops / |HR"})
     assert parents(found) == {
@@ -79,6 +99,28 @@ def test_teams_of_one_name_under_two_parents_are_two(reading):
     assert [one.id for one in found.organisation.departments if one.name == "Support"] == [
         "North / Support",
         "South / Support",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Division|Team / North|Sales / |Ops / South|Sales",
+        "Parent department|Department|ID / North|Sales|n1 / |Ops|n2 / South|Sales|s1",
+    ],
+)
+def test_a_name_that_a_hierarchy_has_no_cell_for_the_id_of_does_not_lack_one(reading, text):
+    found = reading({"Departments": text})
+    assert sorted((one.name, one.parent or "") for one in found.organisation.departments) == [
+        ("North", ""), ("Ops", "North"), ("Sales", "North"), ("Sales", "South"), ("South", ""),
+    ]  # fmt: skip
+    assert [issue.message.split('"')[0] for issue in found.issues] == ["the name "]
+
+
+def test_an_id_left_blank_in_a_column_of_ids_is_an_issue(reading):
+    found = reading({"Departments": "Parent department|Department|ID / North|Sales|n1 / |Ops|"})
+    assert [(str(issue.cell), issue.message) for issue in found.issues] == [
+        ("Departments!C3", "the ID is blank; the name stands in for it.")
     ]
 
 

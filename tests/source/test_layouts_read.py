@@ -226,3 +226,16 @@ def test_a_list_of_holders_is_known_by_its_names_and_not_by_its_header(reading):
     assert [one.holder for one in found.organisation.assignments] == [
         Holder("department", "Sales"), Holder("person", "Ada"), Holder("role", "Reviewer"),
     ]  # fmt: skip
+
+
+def test_stray_double_and_no_break_blanks_and_another_case_change_nothing(reading):
+    departments = "Department / Inside  Sales / DSA"
+    chart = "Activity|\xa0inside\xa0sales|dsa\xa0 / FASE\xa01|| / Sell\xa0\xa0now|R\xa0|\xa0 A / SELL NOW|c \xa0|"
+    found = reading({"Departments": departments, "RACI": chart})
+    held = [(one.process, one.holder.id, one.codes) for one in found.organisation.assignments]
+    assert held == [
+        ("Sell now", "Inside Sales", ("R",)),
+        ("Sell now", "DSA", ("A",)),
+        ("Sell now", "Inside Sales", ("C",)),
+    ]
+    assert found.inputs[0].sheets[1].skipped == {"no letter, read as a heading or note": 1}

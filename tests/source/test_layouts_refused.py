@@ -129,6 +129,12 @@ def test_a_file_larger_than_the_limit_is_refused_unread(tmp_path):
     assert "more than 1 MB" in refusal(tmp_path / "a.csv", most_file_mb=1)
 
 
+def test_the_cells_of_all_sheets_count_together(workbook):
+    path = workbook({"Departments": "Department / Sales / Ops", "People": "Name|Department / Ada|Sales"})
+    assert len(read([path], limits=ReadingLimits(most_cells=7)).organisation.people) == 1
+    assert 'its sheets up to "People" span more than 6 cells together' in refusal(path, most_cells=6)
+
+
 def test_limits_are_settings(tmp_path):
     assert Settings(most_cells=7).reading == ReadingLimits(most_cells=7)
 

@@ -42,6 +42,12 @@ def test_what_is_typed_between_two_tables_side_by_side_does_not_join_them(workbo
     assert sheets(typed(workbook, SIDE_BY_SIDE, cells)) == [("departments", 4, {}), ("people", 6, {})]
 
 
+def test_a_note_between_two_tables_whose_headers_are_none_together_does_not_join_them(reading):
+    head = "Department|Headcount||Name|Department|Job title"
+    found = reading({"Sheet1": f"{head} / Sales|3|see HR|Ada|Sales|Head / Ops|4||Bo|Ops|Clerk / HR|2||Cy|HR|Clerk"})
+    assert sheets(found) == [("departments", 3, {}), ("people", 3, {})]
+
+
 def test_a_row_with_only_a_cell_between_two_tables_is_counted_with_the_left_one(workbook):
     found = typed(workbook, SIDE_BY_SIDE, {"D9": "x"})
     assert sheets(found) == [("departments", 4, {"nothing in the columns that are used": 1}), ("people", 6, {})]
@@ -53,7 +59,25 @@ def test_a_row_without_a_mark_typed_into_swim_lanes_costs_no_other_row(reading):
         ("Ask", ("Sales",)), ("Quote", ("Sales", "Ops")), ("Do", ("Ops", "HR")),
     ]  # fmt: skip
     assert sheets(found)[2] == ("journey_steps", 3, {"nothing in the columns that are used": 1})
-    assert '"A/R" in B4 is no mark, and is not read' in found.inputs[0].sheets[2].note
+    assert [(str(one.cell), one.message) for one in found.issues if "is no mark" in one.message] == [
+        ("Move!B4", '"A/R" is no mark as the others here are, and is not read.')
+    ]
+
+
+def test_a_mark_in_no_lane_is_an_issue_and_its_row_no_record(reading):
+    found = reading({**LANES, "Move": "Department|Ask|Quote|Do\nSales|x|x|\nOps||x|x\nHR|||x\n\n||x|"})
+    assert sheets(found)[2] == ("journey_steps", 3, {"nothing in the columns that are used": 1})
+    assert [(str(one.cell), one.message) for one in found.issues if "mark" in one.message] == [
+        ("Move!C6", "no department stands before this mark; it is not read.")
+    ]
+
+
+@pytest.mark.parametrize("between", ["", "x"])
+def test_lanes_side_by_side_are_each_read_whatever_stands_between_them(reading, between):
+    head = "Department|Ask|Quote|Do"
+    rows = f"Sales|x|x||{between}||Sales|x||x / Ops||x|x|||Ops||x| / HR|||x|||HR|||x"
+    found = reading({**LANES, "Move": f"{head}|||{head} / {rows}"})
+    assert sheets(found)[2:] == [("journey_steps", 3, {}), ("journey_steps", 3, {})]
 
 
 def test_lanes_that_cannot_be_read_are_no_titles_of_the_lanes_below(reading):

@@ -89,6 +89,36 @@ def test_several_tables_on_a_sheet_are_each_read(reading, text):
     assert [(one.kind, one.records) for one in found.inputs[0].sheets] == [("departments", 2), ("people", 2)]
 
 
+SIDE = "Department|Parent||Name|Job title|Reports to / North|||Ada|Head| / Sales|North||Bo|Clerk|Ada / |||Cy|Clerk|Ada"
+BELOW = (
+    "Journey|Customer segment|End-to-end owner|KPI|Target|Mandate / Move|all|Ada|days|3|yes / Leave|all|Bo|days|2|no"
+)
+
+
+@pytest.mark.parametrize("text", [f"{SIDE}\n\n{BELOW}", f"{BELOW}\n\n{SIDE}"])
+def test_tables_side_by_side_are_each_read_above_and_below_a_wider_one(reading, text):
+    found = reading({"Sheet1": text})
+    kinds = {one.kind: one.records for one in found.inputs[0].sheets}
+    assert kinds == {"departments": 2, "people": 3, "journeys": 2}
+
+
+@pytest.mark.parametrize("blank", ["", " / Support|30| / Support two||Bo"])
+@pytest.mark.parametrize("title", ["", " / Region South"])
+def test_rows_between_a_blank_one_and_a_header_repeated_belong_to_the_table_above(reading, blank, title):
+    head = "Department|Headcount|Head"
+    found = reading(
+        {"Sheet1": f"{head} / Sales|12|Ada / \n{blank.lstrip(' /') or 'Support|30'}{title} / {head} / Billing|8|Cy"}
+    )
+    names = {"Sales", "Billing", "Support"} | ({"Support two"} if blank else set())
+    assert {one.name for one in found.organisation.departments} == names
+    assert sum(one.records for one in found.inputs[0].sheets) == len(names)
+
+
+def test_what_stands_above_another_header_without_a_blank_row_between_is_said(reading):
+    text = "Department|Headcount|Head / Sales|12|Ada\n\nSupport|30 / Name|Department|Job title / Ada|Sales|Head"
+    assert reading({"Sheet1": text}).inputs[0].sheets[1].note == "titles above it: Support 30"
+
+
 def test_blank_rows_inside_a_table_do_not_part_it(reading):
     found = reading({"Departments": "Department|Head / Sales|Ada\n\n\nOps|Bo\n\nHR|Cem"})
     assert len(found.organisation.departments) == 3

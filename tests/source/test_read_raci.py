@@ -168,3 +168,25 @@ def test_an_unknown_name_in_a_column_of_departments_is_an_unlisted_department(re
     assert found.organisation.assignments[0].holder == Holder("department", "Biling")
     assert not found.organisation.department["Biling"].listed
     assert said(found) == ['RACI!B2: no department is called "Biling". Did you mean "Billing"?']
+
+
+def test_a_column_that_holds_none_of_our_letters_alone_loses_nothing(reading):
+    found = reading({"RACI": "Activity|Exec|Staff / a|E|A / b|E/A|C"})
+    held = {(one.process, one.holder.id, one.codes) for one in found.organisation.assignments}
+    assert held == {("a", "Staff", ("A",)), ("b", "Exec", ("A",)), ("b", "Staff", ("C",))}
+    told = [str(issue.cell) for issue in found.issues if '"E" is not one of R, A, C, I' in issue.message]
+    assert told == ["RACI!B2", "RACI!B3"]
+
+
+def test_a_priority_in_letters_is_nobody_and_is_said_not_to_be_used(reading):
+    found = reading({"RACI": "Activity|Priority|Boss|Staff / a|H|R|A / b|M|A|R"})
+    assert {one.holder.id for one in found.organisation.assignments} == {"Boss", "Staff"}
+    assert found.inputs[0].sheets[0].note == "columns not used: Priority"
+    assert not [issue for issue in found.issues if "is not one of" in issue.message]
+
+
+def test_letters_in_a_column_without_a_header_are_nobodys_and_that_is_said_once(reading):
+    found = reading({"RACI": "Activity|Boss|Staff| / a|R|A|C / b|A|R|I"})
+    assert {one.holder.id for one in found.organisation.assignments} == {"Boss", "Staff"}
+    told = [(str(issue.cell), issue.message) for issue in found.issues if "no name stands above" in issue.message]
+    assert told == [("RACI!D2", "no name stands above this letter (2 rows, the last is row 3); it is not counted.")]

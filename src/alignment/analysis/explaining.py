@@ -270,7 +270,11 @@ _SETTINGS = (
     ("plan.capacity", "plan_capacity", "Share of its usual time that a department can spare, such as Billing = 0.5."),
     ("reading.most_file_mb", "most_file_mb", "The largest file that is opened, in MB."),
     ("reading.most_unpacked_mb", "most_unpacked_mb", "The most that a workbook may unpack to, in MB."),
-    ("reading.most_cells", "most_cells", "The most cells that one sheet may span, blank ones included."),
+    (
+        "reading.most_cells",
+        "most_cells",
+        "The most cells that the sheets of a file may span together, blank ones included.",
+    ),
     ("limits", "limits", 'Limits by measure: [limits."coordination.congruence"] with good, amber, red, bad.'),
     ("rules", "rules", "Rules by code: [rules.OWN06] with limit, severity, enabled."),
 )

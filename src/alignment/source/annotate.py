@@ -15,6 +15,8 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
+from openpyxl.packaging.relationship import Relationship, get_rels_path
+from openpyxl.packaging.workbook import ChildSheet
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -63,6 +65,17 @@ _FLAGS = ("allowBlank", "showInputMessage", "showErrorMessage")
 _WORDS = ("type", "operator", "errorStyle", "promptTitle", "prompt", "errorTitle", "error")
 
 Place = tuple[str, int, int]
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]  # it ships no type information
+    """Reads a chart sheet that holds no chart too, on which openpyxl fails; and a hidden one stays hidden."""
+
+    def read_chartsheet(self, sheet: ChildSheet, rel: Relationship) -> None:
+        if get_rels_path(rel.target) in self.valid_files:
+            super().read_chartsheet(sheet, rel)
+        else:
+            self.wb.create_chartsheet(sheet.name)
+        self.wb[sheet.name].sheet_state = sheet.state
 
 
 def write_annotated(source: Path, issues: Sequence[Issue], destination: Path) -> int:
@@ -125,7 +138,7 @@ def _opened(source: Path) -> Workbook:
         with warnings.catch_warnings():
             # It warns of the extensions that it leaves out; the drop-downs among them are put back below.
             warnings.simplefilter("ignore", UserWarning)
-            reader = ExcelReader(source, keep_vba=source.suffix.lower() == ".xlsm", rich_text=True)
+            reader = _Reader(source, keep_vba=source.suffix.lower() == ".xlsm", rich_text=True)
             reader.read()
         _keep_drop_downs(reader, source)
     except FileNotFoundError as problem:

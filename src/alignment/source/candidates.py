@@ -142,7 +142,7 @@ def fitting_layout(
     if kind == "raci":
         # Columns of letters come first: a row of them looks like a header of letters. One alone may be remarks.
         matrix = letter_layout(grid, letters, forced, named=named)
-        alone = matrix is None or len(matrix.across) < 2
+        alone = matrix is None or matrix.telling < 2
         return (letter_columns_layout(grid, letters, forced, named=named) if alone else None) or matrix
     if kind == "collaboration":
         return square_layout(grid, named=named)
@@ -152,7 +152,7 @@ def fitting_layout(
 def telling_layout(grid: Grid, letters: Mapping[str, str]) -> Layout | None:
     """What the columns of a table say by themselves; None where they say too little."""
     matrix = letter_layout(grid, letters)
-    if matrix is not None and len(matrix.across) >= _SURE_LETTERS:
+    if matrix is not None and matrix.telling >= _SURE_LETTERS:
         return matrix
     columns = None if matrix else letter_columns_layout(grid, letters)
     if columns is not None:

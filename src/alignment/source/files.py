@@ -108,20 +108,27 @@ def _grids(path: Path, name: str, limits: ReadingLimits) -> tuple[Grid, ...]:
     with damage_told(path):
         # It tells what would be too large to read, and comes first.
         looks = examined(path, limits.most_cells)
-        for sheet, one in looks.items():
-            _check_extent(path, sheet, one, limits)
+        _check_extents(path, looks, limits)
         with calamine.CalamineWorkbook.from_path(path) as book:
             return tuple(_grid(book, sheet, name, path, looks) for sheet in book.sheets_metadata)
 
 
-def _check_extent(path: Path, sheet: str, one: Examined, limits: ReadingLimits) -> None:
-    extent = one.extent
-    if extent.cells > limits.most_cells:
-        raise SourceError(
-            f'{path}: sheet "{sheet}" reaches from row {extent.top} to row {extent.bottom} and over '
-            f"{extent.right - extent.left + 1:,} columns, more than {limits.most_cells:,} cells. Clear what stands far from its "
-            "table, or raise most_cells in the settings."
-        )
+def _check_extents(path: Path, looks: Mapping[str, Examined], limits: ReadingLimits) -> None:
+    cells = 0
+    for sheet, one in looks.items():
+        extent = one.extent
+        if extent.cells > limits.most_cells:
+            raise SourceError(
+                f'{path}: sheet "{sheet}" reaches from row {extent.top} to row {extent.bottom} and over '
+                f"{extent.right - extent.left + 1:,} columns, more than {limits.most_cells:,} cells. Clear what stands far from its "
+                "table, or raise most_cells in the settings."
+            )
+        cells += extent.cells
+        if cells > limits.most_cells:
+            raise SourceError(
+                f'{path}: its sheets up to "{sheet}" span more than {limits.most_cells:,} cells together. Clear what stands far '
+                "from their tables, give fewer sheets, or raise most_cells in the settings."
+            )
 
 
 def _grid(

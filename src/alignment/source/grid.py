@@ -10,6 +10,10 @@ from alignment.source.values import folded, text_of
 __all__ = ["Book", "Grid", "Looks", "kept_once", "passing"]
 
 _Place = tuple[int, int]
+# Where so many rows do not tell what a column holds, more do not either.
+_ENOUGH = 400
+# A list with more different texts than this hardly repeats them.
+_REPEATED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,11 @@ class Grid:
     def _columns(self) -> dict[int, tuple[str, ...]]:
         return {}
 
-    def column(self, column: int) -> tuple[str, ...]:
-        """Return the texts of a column in the rows of `filled`: recognition asks for them many times."""
+    def beginning(self, column: int) -> tuple[str, ...]:
+        """Return the texts of a column in the first rows of `filled`, enough to tell what it holds: that is asked many times."""
         if column not in self._columns:
-            self._columns[column] = tuple(folded(text_of(value)) for value in self.down(column, self.filled))
+            first = self.filled[:_ENOUGH]
+            self._columns[column] = tuple(folded(text_of(value)) for value in self.down(column, first))
         return self._columns[column]
 
     def part(self, rows: tuple[int, int], columns: tuple[int, int]) -> "Grid":
@@ -143,9 +148,13 @@ def passing(rows: Sequence[int], values: Sequence[object], test: Callable[[str],
 def kept_once(rows: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:
     """Return rows in which equal texts are one object: the names of a long list repeat."""
     known: dict[str, str] = {}
-    return tuple(
-        [tuple([known.setdefault(value, value) if isinstance(value, str) else value for value in row]) for row in rows]
-    )
+
+    def once(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return known.setdefault(value, value) if len(known) < _REPEATED else known.get(value, value)
+
+    return tuple([tuple(map(once, row)) for row in rows])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Literal
 from alignment.model.organisation import Cell, Holder, Origin, Table
 from alignment.source.chart import HOLDERS, Chart
 from alignment.source.headers import header_key, match_columns
+from alignment.source.layouts.letters import is_code
 from alignment.source.names import key
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row, SheetTable
@@ -46,10 +47,33 @@ def read_matrix(table: SheetTable, chart: Chart) -> None:
     just one A, for an activity has one. What was guessed is said.
     """
     rows = [_MatrixRow(table, row, chart) for row in table.rows]
+    _report_nameless(table, chart)
     if _is_transposed([one for one in rows if one.lettered], table, chart):
         _read_transposed(table, chart, rows)
     else:
         _read_upright(table, chart, rows)
+
+
+def _report_nameless(table: SheetTable, chart: Chart) -> None:
+    """Letters in a column without a header belong to nobody: that is said, once a column."""
+    grid, layout = table.grid, table.layout
+    taken = {*layout.across, *layout.places.values()}
+    for column in range(grid.width):
+        if column in taken or (column < len(layout.heads) and layout.heads[column]):
+            continue
+        those = sorted(grid.where(column, table.indices, lambda text: is_code(text, chart.letters)))
+        if those:
+            cell = Cell(
+                grid.file,
+                grid.sheet,
+                grid.first_row + those[0],
+                grid.first_column + column,
+                grid.text(those[0], column),
+            )
+            rows = f" ({len(those)} rows, the last is row {grid.first_row + those[-1]})" if len(those) > 1 else ""
+            chart.references.ledger.warn(
+                cell, f"no name stands above this letter{rows}; it is not counted.", "Write above it whose it is."
+            )
 
 
 class _MatrixRow:

@@ -87,7 +87,8 @@ def entries(tables: Sequence[SheetTable], kind: str, references: References) -> 
                     same.aliases.append(ident)
                     by_key[key(ident)] = [same]
                 continue
-            if coded and not ident:
+            # A name that a hierarchy puts above others has no cell for an ID.
+            if coded and not ident and "id" in row.origin.table.columns:
                 ledger.warn(row.cell("id"), "the ID is blank; the name stands in for it.")
             homonym = _alike(by_name.get(key(name), ()), row, kind) if name else None
             if homonym is not None:

@@ -4,7 +4,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from array import array
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from xml.parsers.expat import ExpatError
@@ -40,6 +41,10 @@ _STEP = 1 << 20
 # A cell holds 32,767 characters at most.
 _LONGEST = 16_000_000
 _STRINGS = "xl/sharedstrings.xml"
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+# A cell that shares its text with others, by its attribute t; and one as all programs write it, with the number of its text.
+_SHARED = (b'"s"', b"'s'")
+_SHARED_CELL = re.compile(rb"""["']s["'][^<>]*><(?:\w+:)?v>([0-9]{1,9})<""")
 _DECLARED = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["']([0-9]{1,20})["']""")
 # What each kind of packed workbook holds, and what shows that a file is no workbook.
 _PARTS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
@@ -172,11 +177,69 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         if declared > most:
             raise _too_large(path, declared, limits)
         # A directory may lie about sizes, and parts may share their bytes: all are unpacked once, and counted.
+        sharing = 0
         for entry in entries:
+            before = b""
             for piece in _checked(path, entry, _unpacked(content, entry), limits):
                 most -= len(piece)
                 if most < 0:
                     raise _too_large(path, 0, limits)
+                sharing += _sharing(before, piece)
+                before = piece[-2:]
+    most = limits.most_unpacked_mb * 1_000_000
+    repeated = _repeated(content, entries, sharing, most)
+    if repeated > most:
+        raise SourceError(
+            f"{path}: repeats long texts in so many cells that they take {repeated / 1e9:.1f} GB. Save only its tables, or raise "
+            "most_unpacked_mb in the settings."
+        )
+
+
+def _sharing(before: bytes, piece: bytes) -> int:
+    """How many cells of a piece share their text with others, at most; `before` is the end of the piece before."""
+    return sum((before + piece).count(mark) for mark in _SHARED)
+
+
+def _repeated(content: bytes, entries: Sequence[zipfile.ZipInfo], sharing: int, most: int) -> int:
+    """How many bytes the texts of an .xlsx take once each of the cells that share one has its own; 0 where surely no more than `most`."""
+    lengths = array("Q")
+    for entry in entries:
+        if entry.filename.casefold() == _STRINGS:
+            lengths.extend(_lengths(_unpacked(content, entry)))
+    longest = max(lengths, default=0)
+    if longest * sharing <= most:
+        return 0
+    total = 0
+    for entry in entries:
+        before = b""
+        for piece in _unpacked(content, entry):
+            cells = _sharing(before, piece)
+            before = piece[-2:]
+            those = [int(one) for one in _SHARED_CELL.findall(piece)]
+            total += sum(lengths[one] for one in those if one < len(lengths))
+            # Of a cell written in another way, or cut in two, it is not known which text it has.
+            total += max(cells - len(those), 0) * longest
+    return total
+
+
+def _lengths(pieces: Iterator[bytes]) -> Iterator[int]:
+    """The bytes of each shared text with its tags; what stands before the first counts for none."""
+    rest: int | None = None
+    before = b""
+    for piece in pieces:
+        whole = before + piece
+        # A tag may be cut in two.
+        at = whole.rfind(b"<")
+        before, whole = (whole[at:], whole[:at]) if at >= 0 else (b"", whole)
+        first, *following = map(len, _SHARED_TEXT.split(whole))
+        rest = rest if rest is None else rest + first
+        if following:
+            if rest is not None:
+                yield rest
+            yield from following[:-1]
+            rest = following[-1]
+    if rest is not None:
+        yield rest + len(before)
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:

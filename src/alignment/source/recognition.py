@@ -160,7 +160,7 @@ class _Recognition:
 
     def _by_content(self, claim: _Claim, known: Known) -> _Claim:
         """A single column of letters is that of a list, where another column holds names that are known."""
-        if claim.layout.shape != "letters" or len(claim.layout.across) > 1:
+        if claim.layout.shape != "letters" or claim.layout.telling > 1:
             return claim
         found = known.layout(claim.grid, self._mapping.raci, {"raci"})
         return claim if found is None else replace(claim, layout=found, why="what its cells hold")

@@ -28,10 +28,18 @@ def regions(grid: Grid, begins: Callable[[Grid], int | None]) -> tuple[Grid, ...
         Returns the header row (index) of the table that a part begins with; None where no table begins within the
         first rows of the part.
     """
-    if not grid.filled:
-        return (grid,)
-    found = [part for band in _bands(grid, begins) for part in _stacked(band, begins)]
-    return tuple(found) if len(found) > 1 else (grid,)
+    return tuple(_parts(grid, begins)) if grid.filled else (grid,)
+
+
+def _parts(grid: Grid, begins: Callable[[Grid], int | None]) -> Iterator[Grid]:
+    """Parts side by side, each parted further down, and so on: two tables may stand above a wider one."""
+    for parted in (_bands, _stacked):
+        found = parted(grid, begins)
+        if len(found) > 1:
+            for part in found:
+                yield from _parts(part, begins)
+            return
+    yield grid
 
 
 def _bands(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
@@ -73,7 +81,8 @@ def _gaps(grid: Grid, begins: Callable[[Grid], int | None]) -> Set[int]:
         elif len(found) <= few:
             strays[column] = found[0]
     header = begins(grid) if any(0 < column < grid.width - 1 for column in strays) else None
-    return gaps | {column for column, row in strays.items() if header is not None and row > header}
+    # Headers side by side may be none as a whole; then the first full row is what they stand in.
+    return gaps | {column for column, row in strays.items() if header is None or row > header}
 
 
 def _trimmed(grid: Grid, end: int) -> int:
@@ -86,6 +95,7 @@ def _stacked(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
     starts = [0]
     width = (0, grid.width)
     header: tuple[str, ...] | None = None
+    groups: frozenset[tuple[str, ...]] = frozenset()
     blocks = list(_blocks(grid))
     # What stands together is one table: most sheets are, and need not be searched for the beginnings of others.
     if len(blocks) == 1 or len(blocks) > _MOST_BLOCKS:
@@ -95,21 +105,37 @@ def _stacked(grid: Grid, begins: Callable[[Grid], int | None]) -> list[Grid]:
         at = begins(part)
         if at is None:
             continue
-        own = tuple(header_key(text) for text in part.texts[at])
-        titled = part.filled[0] < at
+        own = _keys(part, at)
+        if own == header:
+            # The records of the table above go on, until its header stands there again, perhaps with a title.
+            start = 1 + max((row for row in part.filled if row < at and _is_record(part, row, at, groups)), default=-1)
+            if any(start <= row < at for row in part.filled):
+                starts.append(first + start)
+            continue
+        above = frozenset(_keys(part, row) for row in part.filled if row < at)
         if header is None:
-            header = own
             # More than a line or two that are no titles of the first table are a part of their own.
             if sum(row < first for row in rows_above(grid, first + at)) > LINES:
                 starts.append(first)
-        elif own != header or titled:
+        else:
             starts.append(first)
-            header = own
+        header, groups = own, above
     return (
         [grid.part((start, end), width) for start, end in zip(starts, (*starts[1:], len(grid.rows)), strict=True)]
         if len(starts) > 1
         else [grid]
     )
+
+
+def _keys(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(map(header_key, grid.texts[row]))
+
+
+def _is_record(grid: Grid, row: int, header: int, groups: Set[tuple[str, ...]]) -> bool:
+    """Tell whether a row above a header repeated is a record: no title, and no group, which it had the first time too."""
+    texts = grid.texts[row]
+    corner = next(column for column, text in enumerate(grid.texts[header]) if text)
+    return sum(map(bool, texts)) > 1 and bool(texts[corner]) and _keys(grid, row) not in groups
 
 
 def _blocks(grid: Grid) -> Iterator[tuple[int, int]]:

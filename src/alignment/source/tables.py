@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from alignment.model.organisation import Cell, Origin, Table
+from alignment.model.result import Issue
 from alignment.source.errorcells import NOT_CALCULATED
 from alignment.source.grid import Grid, passing
 from alignment.source.inside import headings_inside
@@ -41,6 +42,8 @@ class Layout:
         What was decided in reading it so, for the user to confirm.
     rows
         Derives the rows where they do not just stand there.
+    issues
+        The cells that do not fit, and what was made of them.
     """
 
     kind: str
@@ -52,6 +55,7 @@ class Layout:
     across: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     rows: "Callable[[Grid, Layout], list[Row]] | None" = None
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ class SheetTable:
     @property
     def unused_headers(self) -> tuple[str, ...]:
         """Headers of the columns that no field was found for."""
-        if self.layout.shape not in ("list", "tree", "columns") or not self.grid.rows:
+        if self.layout.shape not in ("list", "tree", "letters", "columns") or not self.grid.rows:
             return ()
         taken = {*self.layout.places.values(), *self.layout.across}
         return tuple(text for column, text in enumerate(self.layout.heads) if text and column not in taken)

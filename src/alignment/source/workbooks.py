@@ -12,12 +12,12 @@ from alignment.model.result import InputFile, SheetReading
 from alignment.settings import ReadingLimits
 from alignment.source import registers
 from alignment.source.actions import actions
-from alignment.source.candidates import title_rows
 from alignment.source.checks import check
 from alignment.source.collaboration import ties
 from alignment.source.errorcells import NOT_CALCULATED
 from alignment.source.files import open_books
 from alignment.source.grid import Book, Grid
+from alignment.source.layouts.headings import titles_above
 from alignment.source.ledger import Ledger
 from alignment.source.mapping import Mapping_, read_mapping
 from alignment.source.merge import LISTED_BEFORE, entries
@@ -220,7 +220,7 @@ def _columns(tables: Sequence[SheetTable]) -> frozenset[str]:
 
 
 def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetTable], ledger: Ledger) -> None:
-    """Say which sheets one would expect to be used and are not, and which formulas failed on those that are."""
+    """Say which sheets one would expect to be used and are not, and which cells and formulas do not fit those that are."""
     for one in recognised:
         grid = one.grid
         if one.doubt:
@@ -228,6 +228,8 @@ def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetT
         table = tables.get(id(grid))
         if table is None:
             continue
+        for issue in table.layout.issues:
+            ledger.warn(issue.cell, issue.message, issue.suggestion)
         header = grid.first_row + table.layout.header
         for (row, column), error in sorted(grid.errors.items()):
             if row >= header:
@@ -273,9 +275,11 @@ def _unused(grid: Grid, name: str, reason: str) -> SheetReading:
 
 def _used(table: SheetTable, name: str) -> SheetReading:
     notes = ["" if table.used or set(table.skipped) - _NOTHING else "not filled in", *table.notes, _hidden(table.grid)]
-    titles = title_rows(table.grid) if table.grid.partial else ()
+    grid = table.grid
+    titles = titles_above(grid, table.layout.header) if grid.partial else ()
     if titles:
-        notes.append(f"titles above it: {', '.join(reversed(titles))}")
+        shown = (" ".join(filter(None, grid.texts[index])) for index in titles)
+        notes.append(f"titles above it: {', '.join(shown)}")
     if table.kind != "survey" and table.unused_headers:
         notes.append(f"columns not used: {', '.join(table.unused_headers)}")
     skipped = dict(sorted(table.skipped.items()))

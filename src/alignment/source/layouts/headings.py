@@ -19,6 +19,7 @@ __all__ = [
     "names_across",
     "rows_above",
     "texts_below",
+    "titles_above",
 ]
 
 # Titles above a header were seen down to row 9; notes of a page's length are taken for titles too.
@@ -103,6 +104,12 @@ def rows_above(grid: Grid, header: int) -> tuple[int, ...]:
     return above[_first_full(grid, above) :]
 
 
+def titles_above(grid: Grid, header: int) -> tuple[int, ...]:
+    """Return the rows (index) above a header that are its titles, a text or two in each, or groups of its columns."""
+    counted = rows_above(grid, header)
+    return tuple(row for row in grid.filled[: bisect_left(grid.filled, header)] if row not in counted)
+
+
 def _stands_above(grid: Grid, row: int) -> bool:
     """Tell whether a row holds groups of the row below it: one is parted there, a name is merged down, or the corner is blank."""
     below = grid.texts[row + 1]
@@ -153,7 +160,7 @@ def forced_places(headers: Sequence[str], forced: Mapping[str, str]) -> dict[str
 def texts_below(grid: Grid, header: int, column: int) -> tuple[str, ...]:
     """Return the texts of a column in the rows below a header that are not blank; a long list is sampled."""
     start = bisect_right(grid.filled, header)
-    return grid.column(column)[start : start + _SAMPLE]
+    return grid.beginning(column)[start : start + _SAMPLE]
 
 
 def filled_share(grid: Grid, header: int, column: int, test: Callable[[str], bool]) -> float:

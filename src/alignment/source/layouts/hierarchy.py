@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from alignment.model.organisation import Table
-from alignment.source.errorcells import indents
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.headings import LINES, header_rows, heads_of
+from alignment.source.layouts.indents import bare_name, indents_of
 from alignment.source.tables import Layout, Row, plain_table, table_row
-from alignment.source.values import folded, text_of
+from alignment.source.values import folded
 
 __all__ = ["level_columns_layout", "with_hierarchy"]
 
@@ -48,7 +48,6 @@ _PROCESS_UNITS: Mapping[str, int] = {
 }
 _DOTTED = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)*\.?")
 _NUMBERED_NAME = re.compile(r"(\d+(?:\.\d+)*)\.?[\s):–-]+(\D.*)", re.DOTALL)
-_BULLETS = re.compile(r"[\s\u00a0\u2003]*(?:[-–—•·>└├│─*.]+[\s\u00a0]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,52 +290,14 @@ def _by_levels(grid: Grid, layout: Layout, below: Sequence[int], own: str) -> La
 
 
 def _by_indent(grid: Grid, layout: Layout, below: Sequence[int], own: str) -> Layout | None:
-    if own not in layout.places:
+    found = indents_of(grid, layout.places[own], below) if own in layout.places else None
+    if found is None:
         return None
-    column = layout.places[own]
-    widths = {row: _indent(grid, row, column) for row in below if grid.texts[row][column]}
-    note = "the hierarchy is read from the blanks before the names"
-    if any(_is_stray(text_of(grid.value(row, column))) for row in widths):
-        widths = dict.fromkeys(widths, 0)
-    if len(set(widths.values())) < 2:
-        styled = indents(grid.path, grid.sheet, grid.first_column + column)
-        widths = {row: styled.get(grid.first_row + row, 0) for row in widths}
-        note = "the hierarchy is read from the indent of the names"
-    rows = list(widths)
-    if len(set(widths.values())) < 2 or widths[rows[0]] != min(widths.values()):
-        return None
-    if not _steps_down(list(widths.values())):
-        return None
-    return replace(layout, shape="tree", notes=(*layout.notes, note), rows=_from_units(_Indented(widths)))
-
-
-def _is_stray(text: str) -> bool:
-    """Blanks on both sides of a name were typed by mistake."""
-    return text[:1].isspace() and text[-1:].isspace()
-
-
-def _steps_down(widths: Sequence[int]) -> bool:
-    """Tell whether names are indented on purpose: every depth that is come back to was there before."""
-    stack: list[int] = []
-    for width in widths:
-        while stack and stack[-1] > width:
-            stack.pop()
-        if stack and stack[-1] != width and width < stack[-1]:
-            return False
-        if not stack or stack[-1] < width:
-            stack.append(width)
-    # A stray blank before one name is no hierarchy: some depth holds two names, or goes two deep.
-    deep = [width for width in widths if width > min(widths)]
-    return len(deep) > 1
-
-
-def _indent(grid: Grid, row: int, column: int) -> int:
-    text = text_of(grid.value(row, column)).replace("\t", "    ")
-    led = _BULLETS.match(text)
-    lead = led[0] if led else ""
-    if lead.strip() and len(lead.strip()) == 1 and not lead[0].isspace():
-        return 1 if lead.strip() not in "*." else 0
-    return len(lead)
+    issues = (*layout.issues, *found.issues)
+    if not found.depths:
+        return replace(layout, issues=issues)
+    notes, rows = (*layout.notes, found.note), _from_units(_Indented(found.depths))
+    return replace(layout, shape="tree", notes=notes, rows=rows, issues=issues)
 
 
 def _in_columns(grid: Grid, layout: Layout) -> Iterator[_Unit]:
@@ -371,19 +332,16 @@ def _at_levels(grid: Grid, layout: Layout) -> Iterator[_Unit]:
 
 
 class _Indented:
-    """Units by the width of what stands before their names."""
+    """Units by the depth of their names."""
 
-    def __init__(self, widths: Mapping[int, int]) -> None:
-        self._widths = widths
+    def __init__(self, depths: Mapping[int, int]) -> None:
+        self._depths = depths
 
     def __call__(self, grid: Grid, layout: Layout) -> Iterator[_Unit]:
         column = layout.places[_KINDS[layout.kind]]
         for row in grid.filled:
             if row > layout.header:
-                text = text_of(grid.value(row, column)).strip()
-                led = _BULLETS.match(text)
-                bare = folded(text[led.end() :]) if led and led.end() < len(text) else folded(text)
-                yield _Unit(self._widths.get(row, -1), row, column, bare)
+                yield _Unit(self._depths.get(row, -1), row, column, bare_name(grid, row, column))
 
 
 def _paths(units: Sequence[_Unit]) -> Mapping[str, set[tuple[str, ...]]]:
@@ -423,6 +381,8 @@ class _from_units:  # noqa: N801  # called as a function
                 # Figures of the row are those of its last name.
                 row = Row(replace(row.origin, derived={}), {})
             columns = {**row.origin.table.columns, own: grid.first_column + unit.column}
+            if last[unit.row] != number:
+                columns.pop("id", None)
             row = replace(row, origin=replace(row.origin, table=replace(table, columns=columns)))
             if unit.level < 0 or not unit.text:
                 found.append(_with(row, {own: unit.text}, None, own))
@@ -435,11 +395,10 @@ class _from_units:  # noqa: N801  # called as a function
             if again is not None and last[unit.row] != number:
                 above.append(again)
                 continue
-            ident = path if len(paths[folded(unit.text).casefold()]) > 1 else unit.text
+            written = row.text("id")
+            ident = written or (path if len(paths[folded(unit.text).casefold()]) > 1 else unit.text)
             texts = {own: unit.text, "parent": parent[1] if parent else ""}
-            if "id" in layout.places:
-                ident = row.text("id") or unit.text
-            elif ident != unit.text:
+            if ident not in (written, unit.text):
                 texts["id"] = ident
             derived = _with(row, texts, parent[2] if parent else None, own)
             above.append((unit.level, ident, derived))

@@ -1,9 +1,10 @@
 """Is it a journey in swim lanes? Departments down, steps across; in the cells what happens, or marks."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from alignment.model.organisation import Table, column_letter
+from alignment.model.organisation import Cell, Table
+from alignment.model.result import Issue
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.headings import LINES, header_rows
@@ -16,6 +17,7 @@ from alignment.source.words import SHEET_WORDS
 __all__ = ["lanes_layout"]
 
 _MARKS = frozenset({"x", "✓", "✔", "☑", "●", "•", "■", "1", "yes", "ja", "oui", "si", "sí", "sim", "r", "(x)"})
+_MARKS_NOTE = "departments down, steps across; marks in the cells: of several departments for a step the first from above is responsible"
 _LANE_WORDS = frozenset(
     header_key(word)
     for word in (
@@ -26,9 +28,10 @@ _LANE_WORDS = frozenset(
 _STEP_NUMBER = re.compile(
     r"(?:(?:step|stap|schritt|étape|paso|etapa|passo|phase|fase|stage)\s*)?#?\d+\.?", re.IGNORECASE
 )
+# So many of the lanes are known departments.
 _SHARE = 0.6
-# Most cells of a chart of marks are marks, and most stand below a step: the others were typed in passing.
-_MOST = 0.8
+# So many cells of a chart of marks are marks: the others were typed in passing.
+_MARKED = 2 / 3
 
 
 def lanes_layout(
@@ -72,8 +75,8 @@ def lanes_layout(
                 if (text := grid.texts[row][column])
             }
             cells = {place: text for place, text in right.items() if place[1] in across}
-            if len(cells) < _MOST * len(right):
-                continue  # a header names the columns of what stands below it
+            if 2 * len(cells) <= len(right):
+                continue  # a header names the columns of most that stands below it
             if not _steps(
                 [heads[column] for column in across], list(cells.values()), len(below) * len(across), numbered=named
             ):
@@ -84,23 +87,23 @@ def lanes_layout(
                 if match_columns("journey_steps", own).places.get("journey") == column:
                     places["journey"] = column
             marked = _is_marked(cells.values())
-            notes = _notes(grid, cells, marked=marked)
             rows = _Lanes(known["journeys"], marked=marked)
-            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows=rows)
+            issues = tuple(_unread(grid, label, cells)) if marked else ()
+            notes = (_MARKS_NOTE if marked else "departments down, steps across; a step in each cell",)
+            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues)
     return None
 
 
-def _notes(grid: Grid, cells: Mapping[tuple[int, int], str], *, marked: bool) -> tuple[str, ...]:
-    if not marked:
-        return ("departments down, steps across; a step in each cell",)
-    found = [
-        "departments down, steps across; marks in the cells: of several departments for a step the first from above is responsible"
-    ]
+def _unread(grid: Grid, label: int, cells: Mapping[tuple[int, int], str]) -> Iterator[Issue]:
+    """What was typed among marks, and marks that stand in no lane."""
     for (row, column), text in cells.items():
+        cell = Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, text)
         if not _is_mark(text):
-            address = f"{column_letter(grid.first_column + column)}{grid.first_row + row}"
-            found.append(f'"{text}" in {address} is no mark, and is not read')
-    return tuple(found)
+            said = f'"{text}" is no mark as the others here are, and is not read.'
+            yield Issue("warning", cell, said, "Write x where the department takes part, or clear the cell.")
+        elif not grid.text(row, label):
+            said = "no department stands before this mark; it is not read."
+            yield Issue("warning", cell, said, "Write the department before it, or clear the cell.")
 
 
 def _is_mark(text: str) -> bool:
@@ -109,7 +112,7 @@ def _is_mark(text: str) -> bool:
 
 def _is_marked(texts: Collection[str]) -> bool:
     """Tell whether texts are marks, but for a few that were typed among them."""
-    return sum(map(_is_mark, texts)) >= _MOST * len(texts)
+    return sum(map(_is_mark, texts)) >= _MARKED * len(texts)
 
 
 def _steps(heads: Sequence[str], texts: Sequence[str], room: int, *, numbered: bool) -> bool:
@@ -182,7 +185,10 @@ class _Lanes:
             head = layout.heads[column]
             place = grid.first_column + column
             cells = [(row, folded(text_of(grid.value(row, column)))) for row in rows]
-            marked = [row for row, text in cells if text and _is_mark(text)]
+            lane = layout.places["department"]
+            marked = [
+                row for row, text in cells if text and _is_mark(text) and (not self._marked or grid.text(row, lane))
+            ]
             steps = [] if self._marked else [(row, text) for row, text in cells if text and not _is_mark(text)]
             columns = {"journey": at[1], "department": label, "step": place, "order": place}
             if marked or crosses:

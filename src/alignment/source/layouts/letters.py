@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from alignment.source.grid import Grid
 from alignment.source.headers import match_columns
-from alignment.source.layouts.headings import forced_places, header_rows, heads_of, names_across
+from alignment.source.layouts.headings import forced_places, header_rows, heads_of, names_across, texts_below
 from alignment.source.names import NOBODY
 from alignment.source.tables import Layout
 from alignment.source.values import codes_in
@@ -18,7 +18,13 @@ _SAMPLE_ROWS = 300
 _LONGEST = 40
 # More letters than this among the names across are a row of the chart.
 _FEW = 0.2
+# A column of letters holds little else.
+_CODED = 0.6
+# What a chart may tell of its processes beside the letters, in letters too: a priority of H, M or L.
+_PROPERTIES = frozenset({"id", "parent", "criticality", "volume"})
 _SHORT_CODE = re.compile(r"[A-Za-z]{1,2}(?:[\s/,&+]+[A-Za-z]{1,2})*")
+# Where no letter of ours says so, two are initials as well.
+_LETTERS = re.compile(r"[A-Za-z](?:[\s/,&+]+[A-Za-z])*")
 
 
 def is_code(text: str, letters: Mapping[str, str]) -> bool:
@@ -70,7 +76,7 @@ def letter_layout(
             continue  # letters and no names: a row of the chart
         if columns and not _reach(grid, [row for row in rows if row > header], columns, letters):
             continue  # letters typed here and there: a row of a list
-        if not columns or (not named and len(columns) < 2) or len(columns) < len(best.across if best else ()):
+        if not columns or (not named and len(columns) < 2) or len(columns) < (best.telling if best else 0):
             continue
         labels = ["" if column in columns else head for column, head in enumerate(heads)]
         places = match_columns("raci", labels, _forced(heads, forced)).places
@@ -78,8 +84,9 @@ def letter_layout(
         if process is None or _numbered(grid, header, process):
             process = _label_column(grid, header, columns)
         if process is not None:
-            names = names_across(grid, header, columns)
-            best = Layout("raci", "letters", header, {"process": process}, names, len(columns), columns)
+            across = tuple(sorted({*columns, *_foreign(grid, header, heads, {*columns, process}, letters)}))
+            names = names_across(grid, header, across)
+            best = Layout("raci", "letters", header, {"process": process}, names, len(columns), across)
     return best
 
 
@@ -92,7 +99,20 @@ def _holds_letters(texts: Sequence[str], letters: Mapping[str, str]) -> bool:
     holding = {text for text in filled if is_code(text, letters)}
     # Other short letters, such as S for support, stand in such columns too, but do not make one.
     coded = sum(count for text, count in filled.items() if text in holding or _SHORT_CODE.fullmatch(text))
-    return bool(holding) and coded >= 0.6 * filled.total()
+    return bool(holding) and coded >= _CODED * filled.total()
+
+
+def _foreign(
+    grid: Grid, header: int, heads: Sequence[str], taken: Set[int], letters: Mapping[str, str]
+) -> Iterator[int]:
+    """Further columns of single letters, though none of them is ours alone: E, S, or E/A, whose A counts."""
+    for column, head in enumerate(heads):
+        if not head or column in taken or not _PROPERTIES.isdisjoint(match_columns("processes", [head]).places):
+            continue
+        filled = [text for text in texts_below(grid, header, column) if text and text not in NOBODY]
+        held = sum(bool(_LETTERS.fullmatch(text)) or is_code(text, letters) for text in filled)
+        if filled and held >= _CODED * len(filled):
+            yield column
 
 
 def _reach(grid: Grid, rows: Sequence[int], columns: Sequence[int], letters: Mapping[str, str]) -> bool:

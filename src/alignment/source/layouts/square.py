@@ -3,7 +3,7 @@
 from alignment.source.grid import Grid
 from alignment.source.layouts.headings import header_rows
 from alignment.source.tables import Layout
-from alignment.source.values import codes_in, folded
+from alignment.source.values import codes_in, folded, text_of
 
 __all__ = ["square_layout"]
 
@@ -20,7 +20,7 @@ def square_layout(grid: Grid, *, named: bool = False) -> Layout | None:
         heads = grid.texts[header]
         for label in range(min(3, len(heads))):
             across = {folded(head).casefold(): column for column, head in enumerate(heads) if head and column > label}
-            down = {grid.texts[row][label].casefold() for row in below} - {""}
+            down = {folded(text_of(value)).casefold() for value in set(grid.down(label, below))} - {""}
             both = across.keys() & down
             # Rows of RACI letters repeat themselves too.
             common = sum(not codes_in(name)[0] and any(map(str.isalnum, name)) for name in both)
