@@ -66,8 +66,8 @@ owner, or with several, they are also proposed together as one move: naming owne
 a time to be seen.
 
 Nothing is proposed that cannot be typed: a mandate, for instance, only where the workbook has that column. Goals are no part of
-the health score, so sharing and lengthening them gains no points and no plan holds them; `alignment simulate` and the findings
-they close (GOA01, GOA03, GOA04) are where they count.
+the health score, so sharing and lengthening them gains no points and no plan holds them: they close findings (GOA01, GOA03,
+and GOA04 once one pair in ten shares a goal).
 
 ## How the plan is chosen
 

@@ -126,3 +126,12 @@ def test_those_who_lead_the_other_departments_are_asked_to_agree_to_a_mandate():
         "Let Back and cem (Ops) agree that ann decides in “Move” for Back and Ops too, and write it down as the mandate."
     )
     assert move.against == ("Back and Ops accept to be steered in this by another department",)
+
+
+def test_effort_is_that_of_the_settings_and_one_more_where_a_department_asked_has_no_time_to_spare():
+    journeys = {"A": "Ops", "B": "Ops"}
+    efforts = [
+        together(journeys, settings=Settings(plan_effort={"name_owner": 3}, plan_capacity=capacity))[1][0].effort
+        for capacity in ({}, {"Ops": 0.5}, {"Sales": 0.5})
+    ]
+    assert efforts == [3, 4, 3]

@@ -12,11 +12,11 @@ from alignment.analysis.remeasure import Measured
 from alignment.cli.main import alignment
 from alignment.cli.simulate import _figure
 from alignment.errors import SettingsError
-from alignment.model.organisation import Organisation
+from alignment.model.organisation import Goal, Organisation
 from alignment.model.result import Scope
 from alignment.resources import sample_data
 from alignment.settings import Settings
-from build import organisation
+from build import organisation, origin
 
 SAMPLE = sample_data() / "brightwater-q1.xlsx"
 
@@ -104,6 +104,21 @@ def test_departments_that_merge_are_one_everywhere():
     assert [one.id for one in after.departments] == ["Customer Office", "Front", "Billing"]
     assert {one.department for one in after.people} == {"Customer Office", "Billing"}
     assert [one.department for one in after.steps_of["Move"]] == ["Customer Office", "Customer Office", "Billing"]
+
+
+def test_a_goal_that_merged_departments_shared_is_one_goal():
+    goals = tuple(
+        Goal(origin("goals", row, ()), name, name, unit)
+        for row, (name, unit) in enumerate(
+            [("a", "Sales"), ("a", "Service"), ("b", "Billing"), ("c", "Service")], start=2
+        )
+    )
+    after = changed("merge", "Sales+Service=Office", goals=goals)
+    assert [(one.id, one.owner_department) for one in after.goals] == [
+        ("a", "Office"),
+        ("b", "Billing"),
+        ("c", "Office"),
+    ]
 
 
 def test_without_a_department_its_people_ties_and_steps_are_gone_and_what_was_below_it_moves_up():

@@ -19,7 +19,7 @@ SETTINGS = Settings(permutations=50, score_draws=5)
 def texts(file: Path) -> Iterator[str]:
     """All texts of a file that somebody may read."""
     if file.suffix == ".xlsx":
-        for sheet in openpyxl.load_workbook(file, read_only=True):
+        for sheet in openpyxl.load_workbook(file):
             for row in sheet.iter_rows(values_only=True):
                 yield from (str(one) for one in row if one is not None)
     elif file.suffix == ".pdf":
@@ -33,7 +33,9 @@ def texts(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize("quarter", ["brightwater-q1.xlsx", "brightwater-q2.xlsx"])
 def test_no_person_of_the_sample_is_named_in_any_format(quarter, tmp_path):
     book = sample_data() / quarter
-    people = {one.name for one in read([book]).organisation.people}
+    organisation = read([book]).organisation
+    people = {one.name for one in organisation.people}
+    people |= {one.id for journey in organisation.journeys for one in journey.owners if one.kind == "unknown"}
     assert len(people) > 80
     found = examine([book], SETTINGS, client_safe=True)
     assert any(one.champion for one in found.check.advice.steps)
@@ -48,5 +50,5 @@ def test_the_figures_and_the_plan_are_the_same_with_names_and_without():
     book = sample_data() / "brightwater-q1.xlsx"
     named, safe = (examine([book], SETTINGS, client_safe=one).check for one in (False, True))
     assert safe.score == named.score
-    assert [one.id for one in safe.findings] == [one.id for one in named.findings]
+    assert [(one.code, one.severity) for one in safe.findings] == [(one.code, one.severity) for one in named.findings]
     assert [(one.move, one.gain) for one in safe.advice.steps] == [(one.move, one.gain) for one in named.advice.steps]

@@ -202,3 +202,15 @@ def test_an_owner_agreed_on_last_time_stands_in_the_plan_again(company):
     taken = Action(HERE, "connect:Sales+Care:1", "Talk", "Ada Example", date(2026, 9, 1), "open")
     plan = pages(made(company, advice(step(1, 2.0)), agreed=(taken,)))
     assert [column(listing(plan, "plan-now"), name) for name in ("Owner", "Date")] == [["Ada Example"], ["2026-09-01"]]
+
+
+def test_the_spreadsheet_holds_every_step_with_its_action_and_every_cell(company):
+    edits = ("Collaboration, a new row: from Sales", "Collaboration, a new row: from Care")
+    document = made(company, advice(step(1, 2.0, edits=edits, champion="Ada", champion_reason="knows both")))
+    assert column(listing(pages(document), "steps-connect-groups"), "In the workbook") == [
+        "Collaboration, a new row: from Sales; and 1 more, in the Excel report, sheet Plan"
+    ]
+    plan = next(one for one in document.registers if one.name == "Plan")
+    assert [column(plan, name) for name in ("In the workbook", "Champion", "Why", "Wave", "Action")] == [
+        ["; ".join(edits)], ["Ada"], ["knows both"], ["Now"], ["Connect groups that do not know each other"],
+    ]  # fmt: skip

@@ -273,8 +273,10 @@ def _merged(company: Organisation, parts: tuple[str, ...], target: str, name: st
             kept.append(whole)
         elif one.id not in parts:
             kept.append(one)
-    company = replace(company, departments=tuple(kept))
-    return _renamed(company, "department", dict.fromkeys(parts, target))
+    company = _renamed(replace(company, departments=tuple(kept)), "department", dict.fromkeys(parts, target))
+    # A goal that the parts shared is one goal of the whole.
+    goals = {(one.id, one.owner_department): one for one in reversed(company.goals)}
+    return replace(company, goals=tuple(reversed(goals.values())))
 
 
 def _without(text: str, names: _Names) -> Change:

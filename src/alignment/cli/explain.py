@@ -46,12 +46,27 @@ def command(what: str | None, workbooks: tuple[Path, ...], settings: Path | None
     analysis = examine(workbooks, chosen, mapping).analysis if workbooks else None
     # A finding's id begins with the code of its rule.
     ident = what if what.casefold() in {"score", "settings"} else what.split(":")[0]
-    for line in _printed(catalogue.explanation(ident, chosen, analysis), width):
+    found = catalogue.explanation(ident, chosen, analysis)
+    for line in _printed(found, width):
         click.echo(line)
+    if found.kind == "rule":
+        click.echo("\nWhat to do on Monday")
+        for text in _answers(found.ident):
+            click.echo("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
     if analysis is not None and ident.casefold() not in {"score", "settings"}:
         click.echo("\nIn these workbooks")
         for text in _found_there(what, analysis):
             click.echo("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
+
+
+def _answers(code: str) -> Iterator[str]:
+    """What the action library says to findings of a rule."""
+    from alignment.advice.library import library
+
+    first, *others = library().answering(code)
+    yield f"{first.title}. {first.monday}"
+    if others:
+        yield f"See also: {'; '.join(one.title for one in others)}."
 
 
 def _found_there(what: str, analysis: "Analysis") -> Iterator[str]:

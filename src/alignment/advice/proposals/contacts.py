@@ -27,6 +27,10 @@ _MOST_PAIRS = 150
 _PER_SIDE = 2
 # Where more parts hang on one place it is a hub: a deputy would have to know them all.
 _MOST_PARTS = 3
+# What speaks against a contact in general: the first two between people, the last between departments.
+_HANGS_ON_TWO = "until a second contact joins it, it hangs on these two alone"
+_TWO_MORE = "it takes two more people an hour a week where one contact is there already"
+_NOBODYS_TASK = "until both have said who it is, the contact is nobody's task"
 
 Pair = tuple[str, str]
 
@@ -41,7 +45,7 @@ def connect(context: Context) -> Iterator[Move]:
         subjects = subjects_of(need)
         first, second = (context.label("department", unit) for unit in units)
         sides = [_people(context, unit) for unit in units] if known.people else [[unit] for unit in units]
-        against = ["until a second contact joins it, it hangs on these two alone"] if known.people else []
+        against = [_HANGS_ON_TWO if known.people else _NOBODYS_TASK]
         for ends in _choices(known, sides, subjects):
             words = f"{_meeting(known, ends, subjects)} No contact between {first} and {second} is recorded"
             yield _move(known, "connect", units, [ends], f"{words}{_why(known, ends, subjects)}.", against)
@@ -60,9 +64,7 @@ def second_thread(context: Context) -> Iterator[Move]:
         names = joined([context.label("department", group) for group in groups])
         for ends in _choices(known, sides, subjects):
             words = f"{_meeting(known, ends, subjects, 'also ')} So far all contact between {names} hangs on {thread}"
-            against = (
-                ["it takes two more people an hour a week where one contact is there already"] if known.people else []
-            )
+            against = [_TWO_MORE if known.people else _NOBODYS_TASK]
             yield _move(known, "second_thread", groups, [ends], f"{words}{_why(known, ends, subjects)}.", against)
 
 
