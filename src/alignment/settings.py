@@ -35,8 +35,9 @@ class Settings:
 
     `limits` overrides the limits of measures (measure id → ``good``, ``amber``, ``red``, ``bad``), `rules` those of
     rules (code → ``limit``, ``severity``, ``enabled``), `dimension_weights` and `measure_weights` those of the score.
-    `plan_budget` is the effort that a whole plan may take and `plan_most` how many moves; `plan_effort` gives the effort
-    of a kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change.
+    `plan_budget` is the effort that a whole plan may take and `plan_most` how many moves; `plan_subjects` is of how many
+    journeys, processes or pairs, the gravest first, each kind of move is considered; `plan_effort` gives the effort of a
+    kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change.
     """
 
     group_by: GroupBy = "department"
@@ -52,6 +53,7 @@ class Settings:
     missing: tuple[str, ...] = ()
     plan_budget: int = 30
     plan_most: int = 12
+    plan_subjects: int = 50
     plan_effort: Mapping[str, int] = field(default_factory=dict)
     plan_capacity: Mapping[str, float] = field(default_factory=dict)
     most_file_mb: int = _LIMITS.most_file_mb
@@ -77,6 +79,7 @@ _PLACES: Mapping[tuple[str, str], str] = {
     ("values", "missing"): "missing",
     ("plan", "budget"): "plan_budget",
     ("plan", "most"): "plan_most",
+    ("plan", "subjects"): "plan_subjects",
     ("plan", "effort"): "plan_effort",
     ("plan", "capacity"): "plan_capacity",
     ("reading", "most_file_mb"): "most_file_mb",

@@ -12,7 +12,7 @@ from alignment.model.result import Finding
 __all__ = ["Plan", "PlannedMove", "exhaustive", "make_plan"]
 
 # So many of the best candidates are measured again at every step: limits bend, so a gain may grow by what others gain.
-_LOOKED_AT = 40
+_LOOKED_AT = 20
 # A gain below this is rounding.
 _NO_GAIN = 1e-9
 
@@ -76,10 +76,12 @@ def make_plan(before: Measured, propose: Callable[[Context], Sequence[Move]], bu
     .. [1] Minoux, M. (1978). Accelerated greedy algorithms for maximizing submodular set functions. In J. Stoer (Ed.),
        Optimization techniques (pp. 234-243). Springer.
     """
-    now, steps, spent = before, list[PlannedMove](), 0
+    now, steps, spent, considered = before, list[PlannedMove](), 0, 0
     weighed: dict[tuple[str, str, str], _Candidate] = {}
     while before.score is not None and len(steps) < most:
-        moves = [one for one in propose(now.context) if spent + one.effort <= budget]
+        possible = propose(now.context)
+        considered = considered or len(possible)
+        moves = [one for one in possible if spent + one.effort <= budget]
         weighed = {one.key: _weigh(now, one, weighed.get(one.key), steps) for one in moves}
         best = _best(now, weighed, len(steps))
         if best is None:
@@ -87,7 +89,7 @@ def make_plan(before: Measured, propose: Callable[[Context], Sequence[Move]], bu
         after = now.after(best.apply(now.organisation))
         steps.append(_step(best, before, now, after))
         now, spent = after, spent + best.effort
-    return Plan(tuple(steps), len(propose(before.context)), before, now)
+    return Plan(tuple(steps), considered, before, now)
 
 
 def _weigh(now: Measured, move: Move, old: "_Candidate | None", steps: Sequence[PlannedMove]) -> "_Candidate":

@@ -266,6 +266,7 @@ _SETTINGS = (
         "Effort that the whole plan may take; a move takes 1 (an hour's talk) to 5 (a project).",
     ),
     ("plan.most", "plan_most", "The most moves of a plan."),
+    ("plan.subjects", "plan_subjects", "Journeys, processes or pairs considered for each kind of move, gravest first."),
     ("plan.effort", "plan_effort", "Effort of kinds of moves, such as connect = 2."),
     ("plan.capacity", "plan_capacity", "Share of its usual time that a department can spare, such as Billing = 0.5."),
     ("reading.most_file_mb", "most_file_mb", "The largest file that is opened, in MB."),

@@ -21,8 +21,6 @@ from alignment.source.names import key
 
 __all__ = ["name_accountable", "resolve_double_accountable"]
 
-# Processes considered, the most critical first.
-_MOST_PROCESSES = 300
 _MEANING = MappingProxyType({"R": "responsible (R)", "C": "consulted (C)", "I": "informed (I)"})
 
 
@@ -92,7 +90,7 @@ def name_accountable(context: Context) -> Iterator[Move]:
     """
     everyone = _Answering(context)
     without = (one for one in everyone.accounts if one.accountables == 0)
-    for one in islice(without, _MOST_PROCESSES):
+    for one in islice(without, context.settings.plan_subjects):
         for holder, why in _candidates(everyone, one).items():
             if everyone.able(holder, one):
                 yield _named(everyone, one, holder, why)
@@ -161,7 +159,7 @@ def resolve_double_accountable(context: Context) -> Iterator[Move]:
     """
     everyone = _Answering(context)
     several = (one for one in everyone.accounts if one.accountables > 1)
-    for one in islice(several, _MOST_PROCESSES):
+    for one in islice(several, context.settings.plan_subjects):
         yield _resolved(everyone, one)
 
 

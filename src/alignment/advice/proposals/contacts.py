@@ -13,7 +13,6 @@ from alignment.advice.words import introduced, on_subjects
 from alignment.advice.writing import agreed_contacts
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
-from alignment.analysis.connection import single_threads
 from alignment.analysis.contacts import missing_pairs
 from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Holder
@@ -21,8 +20,6 @@ from alignment.model.result import Scope
 
 __all__ = ["back_up", "connect", "second_thread"]
 
-# Missing contacts, single threads and bridges considered, the gravest first: nobody takes up more.
-_MOST_PAIRS = 150
 # People on each side that are considered for one contact.
 _PER_SIDE = 2
 # Where more parts hang on one place it is a hub: a deputy would have to know them all.
@@ -41,7 +38,7 @@ def connect(context: Context) -> Iterator[Move]:
     Between people, one of each side; others only where their tie would change the network in another way.
     """
     known = Acquaintance(context)
-    for units, need in islice(missing_pairs(context).items(), _MOST_PAIRS):
+    for units, need in islice(missing_pairs(context).items(), context.settings.plan_subjects):
         subjects = subjects_of(need)
         first, second = (context.label("department", unit) for unit in units)
         sides = [_people(context, unit) for unit in units] if known.people else [[unit] for unit in units]
@@ -53,8 +50,8 @@ def connect(context: Context) -> Iterator[Move]:
 
 def second_thread(context: Context) -> Iterator[Move]:
     """Propose one more contact, of others, between two groups that are joined by a single thread (BRG02)."""
-    known, threads = Acquaintance(context), single_threads(context.collaboration)
-    for finding in islice(RULES["BRG02"].find(context), _MOST_PAIRS):
+    known, threads = Acquaintance(context), context.single_threads
+    for finding in islice(RULES["BRG02"].find(context), context.settings.plan_subjects):
         groups = cast("Pair", finding.scope.id)
         ties, subjects = threads[groups], _shared(context, groups)
         holding = set.intersection(*map(set, ties))
@@ -72,7 +69,7 @@ def back_up(context: Context) -> Iterator[Move]:
     """Propose a deputy for each place that alone links others to the network, who gets to know all that it links."""
     known, view = Acquaintance(context), context.collaboration
     points = [(node, cut.lost) for node, cut in context.joints.points.items()]
-    for node, parts in sorted(points, key=lambda one: -sum(map(len, one[1])))[:_MOST_PAIRS]:
+    for node, parts in sorted(points, key=lambda one: -sum(map(len, one[1])))[: context.settings.plan_subjects]:
         lost = {one for part in parts for one in part}
         deputy = _deputy(known, node, lost)
         if deputy is not None and len(parts) <= _MOST_PARTS:

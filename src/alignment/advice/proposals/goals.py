@@ -22,8 +22,6 @@ from alignment.source.names import key
 
 __all__ = ["lengthen_goal", "share_goal"]
 
-# Pairs of departments considered, those that most journeys need first.
-_MOST_PAIRS = 100
 # Months after which a goal is to be reached that a customer would notice: our choice, the rhythm of yearly planning.
 _AHEAD = 12.0
 # From so many goals on, one more is lost among them: our choice.
@@ -41,7 +39,7 @@ def share_goal(context: Context) -> Iterator[Move]:
     """
     common = sharing_pairs(context.organisation)
     needed = {pair: need for pair, need in owning_pairs(context).items() if need.journeys and pair not in common}
-    apart = sorted(needed.items(), key=lambda one: (-one[1].weight, one[0]))[:_MOST_PAIRS]
+    apart = sorted(needed.items(), key=lambda one: (-one[1].weight, one[0]))[: context.settings.plan_subjects]
     owners = of_departments(context.organisation)
     for pair, need in apart:
         goals = [goal for unit in pair for goal in owners[unit] if _may_be_shared(goal, need)]
@@ -183,7 +181,7 @@ def lengthen_goal(context: Context) -> Iterator[Move]:
     A goal about customers comes first, then one that names a journey, then the one that is due last.
     """
     owners = of_departments(context.organisation)
-    for finding in islice(RULES["GOA03"].find(context), _MOST_PAIRS):
+    for finding in islice(RULES["GOA03"].find(context), context.settings.plan_subjects):
         unit = str(finding.scope.id)
         dated = {one: one.horizon_months for one in owners[unit] if one.horizon_months is not None}
         best = min(dated, key=lambda one: (not about_customers(one), one.journey is None, -dated[one], one.id))

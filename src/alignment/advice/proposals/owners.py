@@ -42,11 +42,17 @@ def name_owners(context: Context) -> Iterator[Move]:
     if not organisation.has("journeys", "owner"):
         return
     standing, held = Standing(organisation), _held(organisation)
-    for one in journey_owners(organisation):
-        if len(one.owners) == 1 and standing.known(one.owners[0]) is not False:
-            continue
+    without = [
+        one for one in journey_owners(organisation) if len(one.owners) != 1 or standing.known(one.owners[0]) is False
+    ]
+    for one in sorted(without, key=_place)[: context.settings.plan_subjects]:
         for holder, why in _candidates(one, standing, held).items():
             yield _named(context, one, holder, why, held[holder] - (holder in one.owners))
+
+
+def _place(one: JourneyOwner) -> tuple[bool, float, int]:
+    """Sort journeys so that those with nobody come first, then the important ones, then those that cross most."""
+    return len(one.owners) > 1, -(one.journey.importance or 0), -len(one.departments)
 
 
 def _candidates(one: JourneyOwner, standing: Standing, held: Counter[Holder]) -> dict[Holder, str]:

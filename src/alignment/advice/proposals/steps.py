@@ -16,9 +16,6 @@ from alignment.model.result import Scope
 
 __all__ = ["hold_moment", "move_step", "name_department"]
 
-# Places in journeys considered for each kind of move, those of important journeys first.
-_MOST_PLACES = 150
-
 
 def move_step(context: Context) -> Iterator[Move]:
     """Propose to end each ping-pong A → B → A: the middle step goes to A, or the last one to B.
@@ -27,7 +24,7 @@ def move_step(context: Context) -> Iterator[Move]:
     name of its own: it says who takes part, not what could move.
     """
     places = ((route, three) for route in _by_importance(context) for three in route.ping_pongs)
-    for route, (first, middle, last) in islice(places, _MOST_PLACES):
+    for route, (first, middle, last) in islice(places, context.settings.plan_subjects):
         here, there = first.departments[0], middle.departments[0]
         name, other = (context.label("department", one) for one in (here, there))
         if not _supplied(context, {here, there}):
@@ -46,7 +43,7 @@ def hold_moment(context: Context) -> Iterator[Move]:
     moves one in the middle of a ping-pong.
     """
     places = ((route, step) for route in _by_importance(context) for step in route.moments_at_handoffs)
-    for route, moment in islice(places, _MOST_PLACES):
+    for route, moment in islice(places, context.settings.plan_subjects):
         own, beside = moment.departments[0], _beside(route, moment)
         others = [one for one in beside.values() if one.departments[0] != own]
         if _supplied(context, {own, *(one.departments[0] for one in others)}):
@@ -64,7 +61,9 @@ def name_department(context: Context) -> Iterator[Move]:
     """Propose who does each step that no department does: who owns its process, or does the step before or after."""
     organisation = context.organisation
     blank = [(route, step) for route in _by_importance(context) for step in route.steps if not step.departments]
-    for route, step in islice(sorted(blank, key=lambda one: not one[1].moment_of_truth), _MOST_PLACES):
+    for route, step in islice(
+        sorted(blank, key=lambda one: not one[1].moment_of_truth), context.settings.plan_subjects
+    ):
         reasons: dict[str, list[str]] = {}
         process = organisation.process.get(step.process) if step.process is not None else None
         if process is not None and process.owner_department is not None:
