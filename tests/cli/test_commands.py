@@ -65,6 +65,12 @@ def test_a_report_says_what_was_found_and_where_it_is(tmp_path: Path):
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["health-check.json", "health-check.xlsx"]
 
 
+def test_formats_may_be_asked_for_one_by_one(tmp_path: Path):
+    assert run("report", SAMPLE, "-o", tmp_path / "out", "--format", "json", "--format", "csv").exit_code == 0
+    written = {one.suffix for one in (tmp_path / "out").iterdir()}
+    assert written == {".json", ".csv"}
+
+
 def test_quiet_says_nothing(tmp_path: Path):
     assert run("report", SAMPLE, "-o", tmp_path, "--format", "json", "--quiet").output == ""
 
