@@ -31,6 +31,10 @@ def test_limits_and_rules_are_kept_by_their_code(tmp_path: Path):
     assert found.rules == {"RACI04": {"limit": 7, "enabled": False, "severity": "high"}}
 
 
+def test_a_bank_of_statements_stands_beside_the_settings(tmp_path: Path):
+    assert settings(tmp_path, '[survey]\nstatements = "own.toml"').statements == str(tmp_path / "own.toml")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -44,6 +48,7 @@ def test_limits_and_rules_are_kept_by_their_code(tmp_path: Path):
         ("[rules.RACI04]\nlimits = 7", "enabled, limit, severity"),
         ('[rules.RACI04]\nseverity = "dire"', "critical, high, medium, low or info"),
         ("[rules.RACI04]\nlimit = true", "not of the right kind"),
+        ("[survey]\nstatements = ''", "survey.statements"),
         ("[analysis", "not valid TOML"),
     ],
 )

@@ -38,6 +38,7 @@ class Settings:
     `plan_budget` is the effort that a whole plan may take and `plan_most` how many moves; `plan_subjects` is of how many
     journeys, processes or pairs, the gravest first, each kind of move is considered; `plan_effort` gives the effort of a
     kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change.
+    `statements` is a bank of survey statements that takes the place of the packaged one, as a path.
     """
 
     group_by: GroupBy = "department"
@@ -56,6 +57,7 @@ class Settings:
     plan_subjects: int = 50
     plan_effort: Mapping[str, int] = field(default_factory=dict)
     plan_capacity: Mapping[str, float] = field(default_factory=dict)
+    statements: str = ""
     most_file_mb: int = _LIMITS.most_file_mb
     most_unpacked_mb: int = _LIMITS.most_unpacked_mb
     most_cells: int = _LIMITS.most_cells
@@ -82,6 +84,7 @@ _PLACES: Mapping[tuple[str, str], str] = {
     ("plan", "subjects"): "plan_subjects",
     ("plan", "effort"): "plan_effort",
     ("plan", "capacity"): "plan_capacity",
+    ("survey", "statements"): "statements",
     ("reading", "most_file_mb"): "most_file_mb",
     ("reading", "most_unpacked_mb"): "most_unpacked_mb",
     ("reading", "most_cells"): "most_cells",
@@ -128,6 +131,9 @@ def _settings(content: Mapping[str, object], path: Path) -> Settings:
                 known = ", ".join(f"{one}.{other}" for one, other in _PLACES)
                 raise SettingsError(f"{path}: there is no setting {table}.{key}. Known: {known}, limits.*, rules.*.")
             values[name] = _checked(name, value, f"{path}: {table}.{key}")
+    if "statements" in values:
+        # Beside alignment.toml, wherever the program is called from.
+        values["statements"] = str(path.parent / str(values["statements"]))
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field just above
 
 
@@ -153,6 +159,8 @@ def _checked(name: str, value: object, where: str) -> object:
     if kind is float and number and 0 <= cast("float", value) <= 1:
         return float(cast("float", value))
     if name == "group_by" and value in ("department", "division"):
+        return value
+    if name == "statements" and isinstance(value, str) and value.strip():
         return value
     if name == "missing" and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)

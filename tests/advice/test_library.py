@@ -2,9 +2,10 @@
 
 import pytest
 
-from alignment.advice.library import ROADS, library, read_library
+from alignment.advice.library import library, read_library
 from alignment.advice.moves import KINDS
 from alignment.analysis.catalogue import RULES
+from alignment.analysis.statements import ROADS
 from alignment.errors import SettingsError
 
 ACTION = {

@@ -10,13 +10,12 @@ from typing import cast
 from alignment import resources
 from alignment.advice.moves import KINDS
 from alignment.analysis.catalogue import MEASURES, RULES
+from alignment.analysis.statements import ROADS
 from alignment.errors import SettingsError
 from alignment.model.result import Practice
 
-__all__ = ["ROADS", "Library", "library", "read_library"]
+__all__ = ["Library", "library", "read_library"]
 
-# The eight roads to the customer of "A GPS to customer experience"; simplicity stands for brand and simplicity.
-ROADS = ("empathy", "value", "satisfaction", "simplicity", "design", "expectation", "alignment", "culture")
 _LISTS: Mapping[str, Collection[str]] = {"findings": RULES, "moves": KINDS}
 _WORDS = tuple(one.name for one in fields(Practice) if one.name not in _LISTS)
 _ONE_OF: Mapping[str, Collection[str]] = {"measure": MEASURES, "road": ROADS}

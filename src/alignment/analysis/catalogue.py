@@ -20,6 +20,7 @@ from alignment.analysis import (
     ownership,
     raci,
     silos,
+    statements,
     trust,
 )
 from alignment.analysis.base import Context, Measure, Rule
@@ -239,8 +240,9 @@ def check_settings(settings: Settings) -> None:
     ------
     SettingsError
         A measure, rule or dimension is unknown, a limit is given for one that has none, limits do not rise or fall
-        strictly, point the wrong way or leave the measure's range.
+        strictly, point the wrong way or leave the measure's range; or the bank of statements cannot be used.
     """
+    statements.bank(settings.statements)
     weights = {"score.dimensions": settings.dimension_weights, "score.measures": settings.measure_weights}
     for place, given in weights.items():
         for ident, weight in given.items():

@@ -269,6 +269,11 @@ _SETTINGS = (
     ("plan.subjects", "plan_subjects", "Journeys, processes or pairs considered for each kind of move, gravest first."),
     ("plan.effort", "plan_effort", "Effort of kinds of moves, such as connect = 2."),
     ("plan.capacity", "plan_capacity", "Share of its usual time that a department can spare, such as Billing = 0.5."),
+    (
+        "survey.statements",
+        "statements",
+        "A bank of survey statements of your own, beside alignment.toml; see templates/statements.toml.",
+    ),
     ("reading.most_file_mb", "most_file_mb", "The largest file that is opened, in MB."),
     ("reading.most_unpacked_mb", "most_unpacked_mb", "The most that a workbook may unpack to, in MB."),
     (
