@@ -25,7 +25,8 @@ class _Commands(click.Group):
     # The order is the one in which a user meets them; the words stand here so that --help imports none of them.
     known: ClassVar[dict[str, str]] = {
         "demo": "The sample company's health check, end to end.",
-        "new": "A blank workbook to fill in.",
+        "new": "A blank workbook to fill in, or a survey form to send out.",
+        "collect": "Surveys that came back, into a workbook.",
         "check": "Every issue in the data, each with its cell.",
         "map": "A draft mapping for a workbook with other words.",
         "report": "The health check: HTML, PDF, Excel, JSON.",

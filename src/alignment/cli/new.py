@@ -1,27 +1,77 @@
-"""`alignment new`: a blank workbook with drop-downs, notes and an example row on each sheet."""
+"""`alignment new`: a blank workbook with drop-downs, notes and an example row on each sheet, or a survey to send out."""
 
 from pathlib import Path
 
 import click
 
-from alignment.errors import OutputError, quoted
+from alignment.cli.options import chosen_settings
+from alignment.errors import OutputError, SourceError, quoted
 
 __all__ = ["command"]
 
 
 @click.command("new")
 @click.argument("workbook", type=click.Path(path_type=Path))
+@click.option("--survey", is_flag=True, help="Write a survey form to send out instead.")
+@click.option("--language", type=click.Choice(["en", "nl"]), help="Of the survey: English or Dutch.  [default: en]")
+@click.option(
+    "--departments",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Workbook whose departments the survey offers.",
+)
+@click.option("--settings", type=click.Path(path_type=Path), help="alignment.toml: a bank of statements of your own.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there already.")
-def command(workbook: Path, force: bool) -> None:
-    """Write a blank WORKBOOK (.xlsx) to fill in."""
-    from alignment.source.blank import write_blank
-
+def command(
+    workbook: Path, survey: bool, language: str | None, departments: Path | None, settings: Path | None, force: bool
+) -> None:
+    """Write a blank WORKBOOK (.xlsx) to fill in, or with --survey the form that is sent to those who are asked."""
+    noun = "survey form" if survey else "blank workbook"
+    if not survey and (language or departments or settings):
+        raise click.UsageError("--language, --departments and --settings go with --survey.")
     if workbook.suffix.lower() != ".xlsx":
-        raise OutputError(f"{workbook}: the blank workbook is an .xlsx file. Give a name that ends in .xlsx.")
+        raise OutputError(f"{workbook}: the {noun} is an .xlsx file. Give a name that ends in .xlsx.")
     if workbook.exists() and not force:
         raise OutputError(f"{workbook}: is there already. Choose another name, or --force to replace it.")
     try:
-        write_blank(workbook)
+        said = _write_survey(workbook, language or "en", departments, settings) if survey else _write_blank(workbook)
     except OSError as problem:
         raise OutputError(f"{workbook}: cannot be written ({problem.strerror}). Choose another folder.") from problem
-    click.echo(f"{workbook}: fill in what you have; no sheet is required. Then: alignment check {quoted(workbook)}")
+    click.echo(f"{workbook}: {said}")
+
+
+def _write_blank(workbook: Path) -> str:
+    from alignment.source.blank import write_blank
+
+    write_blank(workbook)
+    return f"fill in what you have; no sheet is required. Then: alignment check {quoted(workbook)}"
+
+
+def _write_survey(workbook: Path, language: str, departments: Path | None, settings: Path | None) -> str:
+    from alignment.analysis.statements import bank
+    from alignment.source.form import write_form
+
+    chosen = bank(chosen_settings(settings).statements or None)
+    sections = {
+        road.name[language]: [one.text[language] for one in chosen.statements if one.road == road.id]
+        for road in chosen.roads
+    }
+    names = _departments(departments) if departments else ()
+    write_form(workbook, sections, language, names)
+    offered = f"{len(names)} departments to choose from" if names else "the department is written freely"
+    return (
+        f"{len(chosen.statements)} statements, {offered}. Send it to everybody who is asked, one file each; put what comes "
+        "back into one folder. Then: alignment collect answers/ -o audit.xlsx"
+    )
+
+
+def _departments(workbook: Path) -> tuple[str, ...]:
+    from alignment.source import read
+
+    found = read([workbook]).organisation.departments
+    names = tuple(dict.fromkeys(one.name for one in found if not one.external))
+    if not names:
+        raise SourceError(
+            f"{workbook}: names no department. Fill in its sheet Departments, or leave --departments out."
+        )
+    return names

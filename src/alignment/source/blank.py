@@ -1,17 +1,14 @@
 """What is there to fill in? The blank workbook: instructions, drop-downs, column notes, one example row a sheet."""
 
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -20,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from alignment.resources import templates
 from alignment.source.dropdowns import LAST_ROW, drop_downs, names_range
 from alignment.source.schema import EXAMPLE_MARK, SHEETS, Field, Sheet
+from alignment.source.styling import ACCENT, DARK, GREY, LIGHT, PALE, font, line_height, save, set_page
 
 __all__ = ["EXAMPLE_MARK", "INSTRUCTIONS", "ORGANISATION", "write_blank"]
 
@@ -28,10 +26,6 @@ ORGANISATION = "Organisation"
 
 _NOTE_ROW, _HEADER_ROW, _EXAMPLE_ROW, _FIRST_ROW = 1, 2, 3, 4
 
-_DARK, _LIGHT, _PALE = (PatternFill("solid", fgColor=colour) for colour in ("1F3A4D", "D5E0E6", "F2F2F2"))
-_GREY = "7F7F7F"
-# A font without a name is whatever the reader's program takes for one.
-_font = partial(Font, name="Calibri")
 _KEYS = (
     ("Name", "Of the company, as it should stand on the report."),
     ("Snapshot date", "The day the workbook describes, such as 2026-03-31."),
@@ -64,21 +58,7 @@ def write_blank(path: Path) -> None:
     names = {one.key: names_range(one.title, _FIRST_ROW) for one in SHEETS.values()}
     for one in SHEETS.values():
         _write_sheet(book.create_sheet(one.title), one, names)
-    _save(book, path)
-
-
-def _save(book: Workbook, path: Path) -> None:
-    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=".", dir=path.parent)
-    os.close(handle)
-    try:
-        book.save(name)
-        # A temporary file is private to its owner; a workbook is made like any other file.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    save(book, path)
 
 
 def _write_instructions(page: Worksheet, words: Mapping[str, Any]) -> None:
@@ -87,7 +67,7 @@ def _write_instructions(page: Worksheet, words: Mapping[str, Any]) -> None:
     page.column_dimensions["A"].width = 26
     page.column_dimensions["B"].width = 88
     page["A1"] = words["title"]
-    page["A1"].font = _font(bold=True, size=18, color="1F3A4D")
+    page["A1"].font = font(bold=True, size=18, color=ACCENT)
     row = _line(page, 2, words["purpose"])
     for part in words["part"]:
         row = _heading(page, row + 1, part["title"])
@@ -97,16 +77,16 @@ def _write_instructions(page: Worksheet, words: Mapping[str, Any]) -> None:
     for title, note in ((ORGANISATION, "Name, date and notes."), *((one.title, one.note) for one in SHEETS.values())):
         link = page.cell(row, 1, title)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(title)}!A1")
-        link.font = _font(underline="single", color="0B5394")
+        link.font = font(underline="single", color="0B5394")
         link.alignment = Alignment(vertical="top")
         page.cell(row, 2, note).alignment = Alignment(wrap_text=True, vertical="top")
-        page.row_dimensions[row].height = _height(note, 104)
+        page.row_dimensions[row].height = line_height(note, 104)
         row += 1
-    _set_page(page, "A1", landscape=False)
+    set_page(page, "A1", landscape=False)
 
 
 def _heading(page: Worksheet, row: int, text: str) -> int:
-    page.cell(row, 1, text).font = _font(bold=True, size=12, color="1F3A4D")
+    page.cell(row, 1, text).font = font(bold=True, size=12, color=ACCENT)
     return row + 1
 
 
@@ -114,12 +94,8 @@ def _line(page: Worksheet, row: int, text: str) -> int:
     """One sentence over both columns; Excel does not grow merged rows by itself, so the height is set."""
     page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
     page.cell(row, 1, text).alignment = Alignment(wrap_text=True, vertical="top")
-    page.row_dimensions[row].height = _height(text, 130)
+    page.row_dimensions[row].height = line_height(text, 130)
     return row + 1
-
-
-def _height(text: str, characters: int) -> float:
-    return 15.5 * (1 + (len(text) - 1) // characters)
 
 
 def _write_organisation(page: Worksheet) -> None:
@@ -127,7 +103,7 @@ def _write_organisation(page: Worksheet) -> None:
     page.column_dimensions["B"].width = 60
     for row, (key, note) in enumerate(_KEYS, start=1):
         cell = page.cell(row, 1, key)
-        cell.font, cell.fill = _font(bold=True), _LIGHT
+        cell.font, cell.fill = font(bold=True), LIGHT
         cell.alignment = Alignment(vertical="top")
         cell.comment = _comment(note)
         page.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
@@ -137,11 +113,11 @@ def _write_organisation(page: Worksheet) -> None:
     rule.showErrorMessage, rule.error = True, "Write a date, such as 2026-03-31."
     rule.add("B2")
     page.add_data_validation(rule)
-    _set_page(page, "A1", landscape=False)
+    set_page(page, "A1", landscape=False)
 
 
 def _write_sheet(page: Worksheet, sheet: Sheet, names: Mapping[str, str]) -> None:
-    page.cell(_NOTE_ROW, 1, sheet.note).font = _font(italic=True, color="595959")
+    page.cell(_NOTE_ROW, 1, sheet.note).font = font(italic=True, color="595959")
     for column, field in enumerate(sheet.fields, start=1):
         _write_column(page, column, field)
     page.row_dimensions[_HEADER_ROW].height = 22
@@ -149,18 +125,18 @@ def _write_sheet(page: Worksheet, sheet: Sheet, names: Mapping[str, str]) -> Non
         page.add_data_validation(rule)
     if sheet.key == "survey":
         _add_answers(page, len(sheet.fields) + 1)
-    _set_page(page, f"B{_EXAMPLE_ROW}", landscape=True)
+    set_page(page, f"B{_EXAMPLE_ROW}", landscape=True)
     page.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
 
 
 def _write_column(page: Worksheet, column: int, field: Field) -> None:
     header = page.cell(_HEADER_ROW, column, field.header)
-    header.fill = _DARK if field.required else _LIGHT
-    header.font = _font(bold=True, color="FFFFFF" if field.required else "000000")
+    header.fill = DARK if field.required else LIGHT
+    header.font = font(bold=True, color="FFFFFF" if field.required else "000000")
     header.alignment = Alignment(wrap_text=True, vertical="center")
     header.comment = _comment(_note(field))
     example = page.cell(_EXAMPLE_ROW, column, _example(field, column))
-    example.font, example.fill = _font(italic=True, color=_GREY), _PALE
+    example.font, example.fill = font(italic=True, color=GREY), PALE
     whole = page.column_dimensions[get_column_letter(column)]
     narrow = field.kind in {"number", "yesno", "date", "codes"} or field.name == "id"
     whole.width = max(len(field.header) + 4, 13 if narrow else 34 if column == 1 else 24)
@@ -198,12 +174,3 @@ def _add_answers(page: Worksheet, column: int) -> None:
     rule.showErrorMessage, rule.error = True, "Write 1, 2, 3, 4, 5 or don't know."
     rule.add(f"{letter}{_FIRST_ROW}:{last}{LAST_ROW}")
     page.add_data_validation(rule)
-
-
-def _set_page(page: Worksheet, freeze: str, *, landscape: bool) -> None:
-    page.freeze_panes = None if freeze == "A1" else freeze
-    page.page_setup.orientation = "landscape" if landscape else "portrait"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.left.text, page.oddFooter.right.text = "&A", "&P / &N"

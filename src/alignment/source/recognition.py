@@ -12,6 +12,7 @@ from alignment.source.grid import Book, Grid
 from alignment.source.headers import header_key, sheet_kinds
 from alignment.source.layouts.lists import INDISPENSABLE, with_content
 from alignment.source.layouts.nodes import nodes_layout
+from alignment.source.layouts.questionnaire import questionnaire_layout
 from alignment.source.mapping import Mapping_
 from alignment.source.names import nearest
 from alignment.source.regions import regions
@@ -73,8 +74,13 @@ class _Recognition:
         for sheet in book.grids:
             kinds = [kind for kind, sheets in mapped.items() if sheet.sheet in sheets]
             clean = without_asides(sheet)
+            returned = None if kinds else questionnaire_layout(clean)
             if kinds:
                 self._map(clean, kinds)
+            elif returned is not None:
+                # Above its statements a form asks for the department: no list of them, and no table of its own.
+                self._order.append(clean)
+                self._claims.setdefault("survey", []).append(_Claim(clean, returned, 1, "a survey that came back"))
             else:
                 parts = regions(clean, partial(begins, letters=mapping.raci))
                 self._order += parts

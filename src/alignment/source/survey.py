@@ -1,208 +1,204 @@
 """What do the departments say of themselves? Answers to the statements of a survey, a column each or a row each."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from alignment.model.organisation import Answer, Origin, Table
+from alignment.model.organisation import Answer, Cell, Origin, Table
 from alignment.source.headers import header_key
+from alignment.source.layouts.questionnaire import ANSWER, ASIDE, IDENTITY, STATEMENT
 from alignment.source.merge import is_example, is_remark
 from alignment.source.names import key
 from alignment.source.references import References
+from alignment.source.scale import WORDS, is_unknowing, level_of, score_of, scored_word
 from alignment.source.tables import Row, SheetTable
-from alignment.source.values import UnreadableError, folded, number_of, text_of
+from alignment.source.values import folded, text_of
 
 __all__ = ["answers"]
 
-_UNKNOWING = frozenset(
-    map(
-        key,
-        [
-            "don't know",
-            "dont know",
-            "don’t know",
-            "do not know",
-            "i don't know",
-            "no idea",
-            "not sure",
-            "no opinion",
-            "can't say",
-            "dk",
-            "weet niet",
-            "weet ik niet",
-            "geen idee",
-            "geen mening",
-            "weiß nicht",
-            "weiss nicht",
-            "keine ahnung",
-            "keine meinung",
-            "kann ich nicht beurteilen",
-            "ne sait pas",
-            "je ne sais pas",
-            "sans avis",
-            "nsp",
-            "no sé",
-            "no sabe",
-            "no lo sé",
-            "ns/nc",
-            "sin opinión",
-            "não sei",
-            "nao sei",
-            "não sabe",
-            "sem opinião",
-        ],
-    )
-)
-_STATEMENT = frozenset(
-    map(
-        header_key,
-        [
-            "statement",
-            "question",
-            "item",
-            "stelling",
-            "vraag",
-            "aussage",
-            "frage",
-            "affirmation",
-            "afirmación",
-            "pregunta",
-            "afirmação",
-            "pergunta",
-        ],
-    )
-)
-_SCORE = frozenset(
-    map(
-        header_key,
-        [
-            "score",
-            "answer",
-            "rating",
-            "value",
-            "antwoord",
-            "antwort",
-            "wert",
-            "bewertung",
-            "réponse",
-            "note",
-            "respuesta",
-            "puntuación",
-            "resposta",
-            "nota",
-        ],
-    )
-)
-# Columns that surveys carry besides statements.
-_ASIDE = frozenset(
-    map(
-        header_key,
-        [
-            "date",
-            "datum",
-            "time",
-            "timestamp",
-            "start time",
-            "completion time",
-            "language",
-            "taal",
-            "remarks",
-            "comments",
-            "comment",
-            "opmerkingen",
-            "email",
-            "e-mail",
-            "name",
-        ],
-    )
-)
+# A text that is longer than any answer was written by somebody in words of their own, and is not repeated.
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the answers of a table stand: a column for each statement, or one for the statement and one for its score."""
+
+    statements: tuple[int, ...]
+    statement: int | None = None
+    score: int | None = None
+    identity: int | None = None
+    unused: tuple[str, ...] = ()
+
+    @property
+    def long(self) -> bool:
+        """Whether each row holds one statement."""
+        return self.statement is not None and self.score is not None
 
 
 def answers(tables: Sequence[SheetTable], references: References) -> list[Answer]:
     """Return one answer for each respondent and statement that is not blank.
 
-    "Don't know" in six languages is an answer without a score. A score that is not 1, 2, 3, 4 or 5 is an issue. The same
-    row of answers in two workbooks is read once.
+    "Don't know" in six languages is an answer without a score. A score that is not 1, 2, 3, 4 or 5, nor one of the usual
+    words for it, is an issue. The same row of answers in two workbooks is read once; of two rows of a survey tool by one
+    person the later counts.
     """
     found: list[Answer] = []
     seen: dict[tuple[object, ...], str] = {}
-    for table in tables:
-        heads = table.layout.heads
-        statements = [
-            place
-            for place, head in enumerate(heads)
-            if head and place not in table.layout.places.values() and header_key(head) not in _ASIDE
-        ]
-        statement = next((place for place in statements if header_key(heads[place]) in _STATEMENT), None)
-        score = next((place for place in statements if header_key(heads[place]) in _SCORE), None)
+    names: dict[str, str] = {}
+    places = [_columns(table, references) for table in tables]
+    again = _answered_again(tables, places, references)
+    for table, columns in zip(tables, places, strict=True):
+        _note(table, columns)
         for row in table.rows:
-            reason = _unusable(row, statements, table)
+            reason = _unusable(row, columns, table) or again.get((id(table), row.origin.row), "")
             if reason:
                 table.skip(row, reason)
                 continue
-            if statement is not None and score is not None:
-                said = tuple(_long(row, table, references, statement, score))
-            else:
-                said = tuple(_wide(row, table, references, statements))
-            # Without a name a respondent is the number of the row: only a copy has the same answers there.
-            identity = tuple(
-                (one.respondent, one.department, one.level, one.statement, one.score, one.known) for one in said
+            said = tuple(_said(row, table, references, columns))
+            copy = (
+                *_when(row, table),
+                *((one.respondent, one.department, one.level, one.statement, one.score, one.known) for one in said),
             )
-            if seen.setdefault(identity, table.grid.file) != table.grid.file:
-                table.skip(row, f"read from {seen[identity]} already")
+            if table.layout.shape != "form" and seen.setdefault(copy, table.grid.file) != table.grid.file:
+                table.skip(row, f"read from {seen[copy]} already")
                 continue
-            found += said
+            found += [_told_apart(one, row, table, names) for one in said]
             table.use(row)
     return found
 
 
-def _unusable(row: Row, statements: Sequence[int], table: SheetTable) -> str:
+def _columns(table: SheetTable, references: References) -> _Columns:
+    heads, shape = table.layout.heads, table.layout.shape
+    keys = [header_key(head) for head in heads]
+    identity = next((place for place, one in enumerate(keys) if one in IDENTITY), None)
+    own = () if shape == "form" else tuple(table.layout.places.values())
+    free = [place for place, one in enumerate(keys) if one and place not in own and one not in ASIDE]
+    statement = next((place for place in free if keys[place] in STATEMENT), None)
+    score = next((place for place in free if keys[place] in ANSWER and place != statement), None)
+    aside = [heads[place] for place, one in enumerate(keys) if one in ASIDE and place not in own]
+    if statement is not None and score is not None:
+        return _Columns(tuple(free), statement, score, identity, tuple(aside))
+    wordy = [place for place in free if _is_wordy(table, place, references)]
+    unused = tuple(heads[place] for place, one in enumerate(keys) if place in wordy or heads[place] in aside)
+    return _Columns(tuple(place for place in free if place not in wordy), None, None, identity, unused)
+
+
+def _is_wordy(table: SheetTable, place: int, references: References) -> bool:
+    """Tell whether most of what stands in a column is neither an answer nor a figure: somebody's own words, or another list."""
+    texts = [text for value in table.grid.down(place, table.indices) if (text := folded(text_of(value)))]
+    told = sum(
+        text[0].isdigit() or is_unknowing(text) or scored_word(text) is not None or text in references.placeholders
+        for text in texts
+    )
+    return 2 * told < len(texts)
+
+
+def _note(table: SheetTable, columns: _Columns) -> None:
+    """Say which columns are left out, and that words are read as scores."""
+    if columns.unused:
+        table.notes.append(f"columns not used: {', '.join(columns.unused)}")
+    places = columns.statements if not columns.long else (columns.score or 0,)
+    rows = [row.origin.row - table.grid.first_row for row in table.rows]
+    if any(scored_word(text_of(value)) for place in places for value in set(table.grid.down(place, rows))):
+        table.notes.append(f"words are read as 1 ({WORDS[1]}) to 5 ({WORDS[5]})")
+    if not places:
+        table.notes.append("no column holds answers from 1 to 5")
+
+
+def _unusable(row: Row, columns: _Columns, table: SheetTable) -> str:
     index = row.origin.row - table.grid.first_row
-    if not any(table.grid.texts[index][place] for place in statements):
+    places = columns.statements if columns.score is None or table.layout.shape != "form" else (columns.score,)
+    if not any(table.grid.texts[index][place] for place in places):
         if is_remark(row):
             return "nothing in the columns that are used"
         return "example left in" if is_example(row, "survey") else "no answer"
     return ""
 
 
-def _wide(row: Row, table: SheetTable, references: References, statements: Sequence[int]) -> Iterator[Answer]:
-    heads, texts = table.layout.heads, row.origin.texts
-    for place in statements:
-        yield from _answer(row, texts, table, references, heads[place], place)
+def _answered_again(
+    tables: Sequence[SheetTable], places: Sequence[_Columns], references: References
+) -> Mapping[tuple[int, int], str]:
+    """The rows of survey tools that a later row of the same person takes the place of, each with the reason."""
+    last: dict[str, tuple[SheetTable, Row, int]] = {}
+    replaced: dict[tuple[int, int], str] = {}
+    for table, columns in zip(tables, places, strict=True):
+        if columns.identity is None or columns.long:
+            continue
+        for row in table.rows:
+            person = key(table.grid.text(row.origin.row - table.grid.first_row, columns.identity))
+            # Microsoft writes "anonymous" where nobody is asked for a name.
+            if "@" not in person or _unusable(row, columns, table):
+                continue
+            if person in last:
+                other, earlier, place = last[person]
+                where = f"row {row.origin.row}" + ("" if other is table else f" of {table.grid.file}")
+                replaced[id(other), earlier.origin.row] = "answered again later"
+                references.ledger.warn(
+                    Cell(other.grid.file, other.grid.sheet, earlier.origin.row, other.grid.first_column + place),
+                    f"the same person answers again in {where}; the later answers count.",
+                )
+            last[person] = table, row, columns.identity
+    return replaced
 
 
-def _long(row: Row, table: SheetTable, references: References, statement: int, score: int) -> Iterator[Answer]:
-    text = table.grid.texts[row.origin.row - table.grid.first_row][statement]
-    if text:
-        yield from _answer(row, row.origin.texts, table, references, text, score)
+def _when(row: Row, table: SheetTable) -> tuple[str, ...]:
+    """What tells two rows with the same answers apart: when a survey tool received them."""
+    index = row.origin.row - table.grid.first_row
+    return tuple(
+        table.grid.text(index, place)
+        for place, head in enumerate(table.layout.heads)
+        if header_key(head) in ASIDE and place not in table.layout.places.values()
+    )
+
+
+def _told_apart(answer: Answer, row: Row, table: SheetTable, names: dict[str, str]) -> Answer:
+    """Name a respondent without a name after the file too where another file has one at the same place."""
+    if row.text("respondent") or names.setdefault(answer.respondent, table.grid.file) == table.grid.file:
+        return answer
+    return replace(answer, respondent=f"{answer.respondent} of {table.grid.file}")
+
+
+def _said(row: Row, table: SheetTable, references: References, columns: _Columns) -> Iterator[Answer]:
+    if columns.statement is None or columns.score is None:
+        for place in columns.statements:
+            yield from _answer(row, table, references, table.layout.heads[place], place, place)
+    else:
+        text = table.grid.text(row.origin.row - table.grid.first_row, columns.statement)
+        if text:
+            yield from _answer(row, table, references, text, columns.score, columns.statement)
 
 
 def _answer(
-    row: Row, texts: Mapping[str, str], table: SheetTable, references: References, statement: str, place: int
+    row: Row, table: SheetTable, references: References, statement: str, place: int, asked: int
 ) -> Iterator[Answer]:
+    """The answer that stands in a column; `asked` is that of the statement, the same where it is the header."""
     value = table.grid.value(row.origin.row - table.grid.first_row, place)
     text = folded(text_of(value))
     if not text:
         return
+    own = len(text) > _LONGEST
     column = table.grid.first_column + place
-    where = Table(row.origin.table.file, row.origin.table.sheet, {**row.origin.table.columns, "score": column})
-    origin = Origin(where, row.origin.row, {**texts, "score": text})
-    score, known = None, key(text) not in _UNKNOWING
-    if known and text not in references.placeholders:
-        score = _score(value, origin, references)
-    department = references.id(row, "department", "departments")
-    respondent = row.text("respondent") or f"row {row.origin.row}"
-    yield Answer(origin, respondent, department, row.text("level"), statement, score, known)
-
-
-def _score(value: object, origin: Origin, references: References) -> int | None:
-    try:
-        number = number_of(value)
-    except UnreadableError:
-        number = None
-    if number is None or number not in (1, 2, 3, 4, 5):
+    old = row.origin.table
+    places = {**old.columns, "score": column, "statement": table.grid.first_column + asked}
+    headers = {"statement": table.grid.first_row + table.layout.header} if asked == place else {}
+    where = Table(old.file, old.sheet, places, headers)
+    texts = {**row.origin.texts, "score": "" if own else text, "statement": statement}
+    origin = Origin(where, row.origin.row, texts, row.origin.elsewhere)
+    known = not is_unknowing(text)
+    score = score_of(value) if known else None
+    if known and score is None and text not in references.placeholders:
         references.ledger.warn(
             origin.cell("score"),
-            f'"{folded(text_of(value))}" is not an answer from 1 to 5.',
+            "a text in somebody's own words is not an answer from 1 to 5."
+            if own
+            else f'"{text}" is not an answer from 1 to 5.',
             'Write 1 to 5, or "don\'t know".',
         )
-        return None
-    return int(number)
+    department = references.id(row, "department", "departments")
+    yield Answer(origin, _respondent(row, table), department, level_of(row.text("level")), statement, score, known)
+
+
+def _respondent(row: Row, table: SheetTable) -> str:
+    # All rows of a form are one respondent's.
+    unnamed = "form" if table.layout.shape == "form" else f"row {row.origin.row}"
+    return row.text("respondent") or unnamed

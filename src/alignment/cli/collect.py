@@ -1,0 +1,134 @@
+"""`alignment collect`: surveys that came back, as the sheet Survey of a workbook, with response rates and every issue."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from alignment.analysis.wording import counted
+from alignment.cli.options import chosen_settings
+from alignment.errors import OutputError, quoted
+from alignment.model.result import Issue
+
+if TYPE_CHECKING:
+    from alignment.source.collecting import Gathered, Rate
+
+__all__ = ["command"]
+
+_WIDTHS = (14.0, 28.0, 14.0, 24.0)
+
+
+@click.command("collect")
+@click.argument("answers", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="Workbook that gets the sheet Survey."
+)
+@click.option("--settings", type=click.Path(path_type=Path), help="alignment.toml: a bank of statements of your own.")
+@click.option("--force", is_flag=True, help="Replace the answers that the workbook holds already.")
+def command(answers: tuple[Path, ...], output: Path, settings: Path | None, force: bool) -> None:
+    """Gather survey forms and exports of Google Forms and Microsoft Forms: ANSWERS are files, or folders of files.
+
+    Who answered is not copied: names, e-mail addresses and times stay behind.
+    """
+    from alignment.analysis.statements import bank
+    from alignment.source import collecting
+    from alignment.source.inserting import write_sheet
+    from alignment.source.schema import SHEETS
+
+    if output.suffix.lower() not in {".xlsx", ".xlsm"}:
+        raise OutputError(f"{output}: the answers go into an .xlsx workbook. Give a name that ends in .xlsx.")
+    chosen = chosen_settings(settings)
+    statements = bank(chosen.statements or None)
+    files, others = collecting.answer_files(answers, output)
+    workbook = output if output.exists() else None
+    gathered = collecting.gather(files, workbook, chosen.missing, chosen.reading)
+    title = _place(gathered, output, SHEETS["survey"].title, force)
+
+    def recognised(text: str) -> str | None:
+        found = statements.recognised(text)
+        return found.id if found else None
+
+    columns, unknown = collecting.statements_of(
+        gathered, recognised, {one.id: one.text for one in statements.statements}
+    )
+    rows = collecting.table_of(gathered, columns)
+    try:
+        write_sheet(output, title, rows, _WIDTHS)
+    except OSError as problem:
+        raise OutputError(f"{output}: cannot be written ({problem.strerror}). Close it if it is open.") from problem
+    for line in (
+        *_summary(gathered, others),
+        *_rates(collecting.rates(gathered), gathered),
+        *_issues([*gathered.issues, *unknown]),
+    ):
+        click.echo(line)
+    done = f"{output}: {counted(len(rows) - 1, 'respondent')} on sheet {title}"
+    click.echo(f"\n{done}. Then: alignment report {quoted(output)}")
+
+
+def _place(gathered: "Gathered", output: Path, title: str, force: bool) -> str:
+    """The sheet to write; one that holds answers only when that is asked for."""
+    if not gathered.held:
+        return title
+    if len(gathered.held) > 1:
+        raise OutputError(
+            f"{output}: {', '.join(gathered.held)} hold answers already. Keep one of them, and take the others out."
+        )
+    if not force:
+        raise OutputError(
+            f"{output}: sheet {gathered.held[0]} holds answers already. Choose another workbook, or --force to replace them by those "
+            "of these files."
+        )
+    return gathered.held[0]
+
+
+def _summary(gathered: "Gathered", others: tuple[Path, ...]) -> Iterator[str]:
+    """What was read of the files, and what was left behind."""
+    yield f"{counted(len(gathered.respondents), 'respondent')} in {counted(len(gathered.inputs), 'file')}"
+    notes: dict[str, int] = {}
+    for file in gathered.inputs:
+        for sheet in file.sheets:
+            if sheet.kind == "survey" and sheet.records:
+                for note in filter(None, sheet.note.split("; ")):
+                    notes[note] = notes.get(note, 0) + 1
+    for note, count in notes.items():
+        yield f"  {note}" + (f" ({count} files)" if count > 1 else "")
+    if others:
+        yield f"  no spreadsheets, left out: {', '.join(one.name for one in others)}"
+
+
+def _rates(rates: "tuple[Rate, ...]", gathered: "Gathered") -> Iterator[str]:
+    """A line a department, then what stands for the company as a whole."""
+    yield ""
+    width = max([len(one.department) for one in rates] + [len("No department given")])
+    yield f"{'Department':<{width}}  Answered  People  Share"
+    for one in rates:
+        yield _rate(one.department, one.answered, one.people, width)
+    nowhere = sum(not one.department for one in gathered.respondents)
+    if nowhere:
+        yield _rate("No department given", nowhere, None, width)
+    known = [one for one in rates if one.people]
+    if known:
+        yield _rate("Together", sum(one.answered for one in known), sum(one.people or 0 for one in known), width)
+    if len(known) < len(rates):
+        yield "Where no share is shown, the workbook gives neither a headcount nor the people of the department."
+    if any(one.people and one.answered > one.people for one in rates):
+        yield "More than 100%: look at the headcount, or for answers sent twice."
+    given = [answer for one in gathered.respondents for answer in one.answers.values()]
+    unknown = sum(not isinstance(one, int) for one in given)
+    yield f"Don't know: {unknown} of {counted(len(given), 'answer')} ({unknown / len(given):.0%})"
+
+
+def _rate(name: str, answered: int, people: int | None, width: int) -> str:
+    share = f"{answered / people:.0%}" if people else "–"
+    return f"{name:<{width}}  {answered:>8}  {people if people else '–':>6}  {share:>5}"
+
+
+def _issues(issues: Iterable[Issue]) -> Iterator[str]:
+    found = sorted(issues, key=lambda one: (one.severity != "error", one.cell.file, one.cell.row, one.cell.column))
+    yield ""
+    yield f"Issues ({len(found)})" if found else "No issues."
+    for one in found:
+        where = str(one) if one.cell.sheet == one.cell.file else f"{one.cell.file}: {one}"
+        yield f"  {where}"

@@ -1,0 +1,145 @@
+"""Is it a survey that came back? Our own form, one respondent a file, or what Google Forms and Microsoft Forms export."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from alignment.model.organisation import Origin, Table
+from alignment.source.grid import Grid
+from alignment.source.headers import header_key, match_columns
+from alignment.source.layouts.headings import texts_below
+from alignment.source.scale import is_unknowing, score_of
+from alignment.source.tables import Layout, Row, plain_table
+
+__all__ = ["ANSWER", "ASIDE", "IDENTITY", "STATEMENT", "questionnaire_layout"]
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(header_key(word) for word in words.replace("\n", "|").split("|") if word)
+
+
+STATEMENT = _keys(
+    "statement|question|item|stelling|vraag|aussage|frage|affirmation|afirmación|pregunta|afirmação|pergunta"
+)
+ANSWER = _keys(
+    "score|answer|rating|value|antwoord|antwort|wert|bewertung|réponse|note|respuesta|puntuación|resposta|nota"
+)
+# Columns that tell who answered. What stands in them is never copied, and only serves to see that two rows are of one person.
+IDENTITY = _keys("email|e-mail|email address|e-mail address|e-mailadres|emailadres|username|gebruikersnaam")
+_BEGUN = _keys("timestamp|tijdstempel|start time|starttijd|begintijd|zeitstempel|startzeit|horodateur|marca temporal")
+_ENDED = _keys(
+    "completion time|voltooiingstijd|tijd van voltooien|tijd van voltooiing|tijdstip van voltooien|eindtijd|fertigstellungszeit"
+)
+# Columns that surveys carry besides statements.
+ASIDE = (
+    _BEGUN
+    | _ENDED
+    | IDENTITY
+    | _keys("""date|datum|time|language|taal|remarks|comments|comment|opmerkingen|name|naam|last modified time|tijd van laatste wijziging
+        laatst gewijzigd|total points|totaal aantal punten|quiz feedback|grade posted time|id""")
+)
+# A question that asks for the department or the level, whatever its words around these.
+_ASKED = {
+    "department": re.compile(
+        r"(?:which|what|welke|wat).*\b(?:department|team|unit|division|afdeling)\b.*", re.IGNORECASE
+    ),
+    "level": re.compile(
+        r"(?:which|what|welke?|wat|op welk).*\b(?:level|position|niveau|functie|rol|role)\b.*", re.IGNORECASE
+    ),
+}
+_FIRST = 30
+# A statement has so many words, and a survey so many of them.
+_SENTENCE, _FEWEST = 3, 2
+
+
+def questionnaire_layout(grid: Grid) -> Layout | None:
+    """Return how a returned form, or an export of a survey tool, is to be read; None where the sheet is neither."""
+    return _form(grid) or _export(grid)
+
+
+def _form(grid: Grid) -> Layout | None:
+    """Statements with an answer beside each, below the department and the level of the one who answered."""
+    rows = grid.filled[:_FIRST]
+    for header in rows:
+        heads = grid.texts[header]
+        keys = [header_key(text) for text in heads]
+        statement = next((place for place, one in enumerate(keys) if one in STATEMENT), None)
+        answer = next((place for place, one in enumerate(keys) if one in ANSWER and place != statement), None)
+        if statement is None or answer is None:
+            continue
+        asked = _asked_above(grid, (row for row in rows if row < header))
+        if "department" not in asked or match_columns("survey", heads).places:
+            return None
+        places = dict.fromkeys(asked, answer)
+        return Layout("survey", "form", header, places, heads, 2, rows=partial(_rows, asked, statement, answer))
+    return None
+
+
+def _asked_above(grid: Grid, rows: Iterable[int]) -> Mapping[str, int]:
+    """Field → the row (index) above the statements that asks for it, in its first cell."""
+    found: dict[str, int] = {}
+    for row in rows:
+        label = next(filter(None, grid.texts[row]))
+        for field in match_columns("survey", [label]).places:
+            found.setdefault(field, row)
+    return found
+
+
+def _rows(asked: Mapping[str, int], statement: int, answer: int, grid: Grid, layout: Layout) -> list[Row]:
+    """One row a statement, each with what the respondent says of their department and level above."""
+    table = plain_table(grid, layout)
+    texts = {field: text for field, row in asked.items() if (text := grid.text(row, answer))}
+    elsewhere = {field: _above(grid, table, row, texts) for field, row in asked.items()}
+    return [
+        Row(Origin(table, grid.first_row + index, texts, elsewhere), texts)
+        for index in grid.filled
+        if index > layout.header and grid.text(index, statement)
+    ]
+
+
+def _above(grid: Grid, table: Table, row: int, texts: Mapping[str, str]) -> Origin:
+    return Origin(table, grid.first_row + row, texts)
+
+
+def _export(grid: Grid) -> Layout | None:
+    """A row a respondent, a column a question, and when it was filled in."""
+    if not grid.filled:
+        return None
+    header = grid.filled[0]
+    heads = grid.texts[header]
+    keys = [header_key(text) for text in heads]
+    begun = next((place for place, one in enumerate(keys) if one in _BEGUN), None)
+    # Google's first column is when; Microsoft counts in the first, and says when it began and when it ended.
+    if begun is None or not (begun == 0 or any(one in _ENDED for one in keys)):
+        return None
+    if sum(_is_statement(grid, header, place) for place, one in enumerate(keys) if one not in ASIDE) < _FEWEST:
+        return None
+    named = ["" if one in ASIDE else head for head, one in zip(heads, keys, strict=True)]
+    places = {**_asked(named), **match_columns("survey", named).places}
+    return Layout("survey", "list", header, places, _inner(heads), len(places) + 1)
+
+
+def _is_statement(grid: Grid, header: int, place: int) -> bool:
+    """Tell whether a column has a sentence above it and mostly answers below: a tool may gather ties or goals as well."""
+    if len(header_key(grid.texts[header][place]).split()) < _SENTENCE:
+        return False
+    texts = [text for text in texts_below(grid, header, place) if text]
+    return bool(texts) and 2 * sum(score_of(text) is not None or is_unknowing(text) for text in texts) >= len(texts)
+
+
+def _asked(heads: Sequence[str]) -> dict[str, int]:
+    return {
+        field: place
+        for field, question in _ASKED.items()
+        if (place := next((at for at, head in enumerate(heads) if question.fullmatch(head)), None)) is not None
+    }
+
+
+def _inner(heads: Sequence[str]) -> tuple[str, ...]:
+    """The headers, of a grid of questions only the row that is asked: "How far does this hold? [We keep our dates.]"."""
+    parts = [re.fullmatch(r"(.*?)\s*\[(.+)\]", head) for head in heads]
+    groups = [found[1] for found in parts if found is not None]
+    return tuple(
+        found[2] if found is not None and groups.count(found[1]) > 1 else head
+        for head, found in zip(heads, parts, strict=True)
+    )
