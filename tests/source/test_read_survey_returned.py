@@ -104,3 +104,12 @@ def test_an_export_with_names_makes_nobody_known(reading):
     found = reading({"Sheet1": f"{heads} / 1|2026-11-20|2026-11-20|ann@acme.com|Ann|Sales|middle|4|5"})
     assert found.organisation.people == ()
     assert {one.respondent for one in found.organisation.answers} == {"row 2"}
+
+
+def test_sentences_with_answers_are_a_survey_whatever_the_sheet_is_called(reading):
+    heads = "Department|We keep our dates here|We say what is next|We ask our customers first|We stop what is useless|We thank who helps us"
+    found = reading({"Sheet1": f"{heads} / Sales|4|5|don't know|1|2 / Legal|3|3|3|3|3"})
+    assert len(found.organisation.answers) == 10
+    figures = "Department|Number of teams|Number of open posts|Number of own managers"
+    found = reading({"Departments": f"{figures} / Sales|4|5|1 / Legal|3|3|3"})
+    assert [one.kind for one in found.inputs[0].sheets] == ["departments"]

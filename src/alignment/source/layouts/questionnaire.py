@@ -48,8 +48,9 @@ _ASKED = {
     ),
 }
 _FIRST = 30
-# A statement has so many words, and a survey so many of them.
+# A statement has so many words, and a survey so many of them; more where no time of answering says that it is one.
 _SENTENCE, _FEWEST = 3, 2
+_LONG_SENTENCE, _MANY = 4, 5
 
 
 def questionnaire_layout(grid: Grid) -> Layout | None:
@@ -102,7 +103,7 @@ def _above(grid: Grid, table: Table, row: int, texts: Mapping[str, str]) -> Orig
 
 
 def _export(grid: Grid) -> Layout | None:
-    """A row a respondent, a column a question, and when it was filled in."""
+    """A row a respondent, a column a question, and when it was filled in; or sentences enough to tell without."""
     if not grid.filled:
         return None
     header = grid.filled[0]
@@ -110,19 +111,20 @@ def _export(grid: Grid) -> Layout | None:
     keys = [header_key(text) for text in heads]
     begun = next((place for place, one in enumerate(keys) if one in _BEGUN), None)
     # Google's first column is when; Microsoft counts in the first, and says when it began and when it ended.
-    if begun is None or not (begun == 0 or any(one in _ENDED for one in keys)):
-        return None
-    if sum(_is_statement(grid, header, place) for place, one in enumerate(keys) if one not in ASIDE) < _FEWEST:
+    timed = begun is not None and (begun == 0 or any(one in _ENDED for one in keys))
+    words, fewest = (_SENTENCE, _FEWEST) if timed else (_LONG_SENTENCE, _MANY)
+    statements = [place for place, one in enumerate(keys) if one not in ASIDE and len(one.split()) >= words]
+    if len(statements) < fewest or sum(_holds_answers(grid, header, place) for place in statements) < fewest:
         return None
     named = ["" if one in ASIDE else head for head, one in zip(heads, keys, strict=True)]
     places = {**_asked(named), **match_columns("survey", named).places}
+    if not timed and "department" not in places:
+        return None
     return Layout("survey", "list", header, places, _inner(heads), len(places) + 1)
 
 
-def _is_statement(grid: Grid, header: int, place: int) -> bool:
-    """Tell whether a column has a sentence above it and mostly answers below: a tool may gather ties or goals as well."""
-    if len(header_key(grid.texts[header][place]).split()) < _SENTENCE:
-        return False
+def _holds_answers(grid: Grid, header: int, place: int) -> bool:
+    """Tell whether most of what stands in a column is answers: a tool may gather ties or goals as well."""
     texts = [text for text in texts_below(grid, header, place) if text]
     return bool(texts) and 2 * sum(score_of(text) is not None or is_unknowing(text) for text in texts) >= len(texts)
 
