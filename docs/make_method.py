@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from alignment.analysis import literature
+from alignment.analysis.base import Measure
 from alignment.analysis.catalogue import MEASURES, QUESTIONS, RULES, Question, explanation
 from alignment.analysis.explaining import Explanation
 from alignment.report.content.method import CAUTIONS
@@ -69,6 +70,7 @@ _NOTHING = ("None: it is shown without a light.", "It is no part of the score.",
 # Characters that no text has stand for links while the rest is escaped.
 _FIRST_MARK = 0xE000
 _MARK = "[\ue000-\uf8ff]"
+_AS = re.compile(r"as ([a-z_0-9.]+),")
 _PUBLISHED = re.compile(r"\((\d{4})\)\.")
 
 
@@ -157,6 +159,16 @@ def measure_lines(found: Explanation) -> Iterator[str]:
     yield ""
 
 
+def _variants(asked: Question) -> dict[str, list[Measure]]:
+    """Measures that say of themselves to be read as another, with its id before theirs or named in their formula."""
+    found: dict[str, list[Measure]] = {}
+    for one in asked.measures:
+        whole = _AS.match(one.formula)
+        if whole:
+            found.setdefault(whole[1], []).append(one)
+    return found
+
+
 def rule_lines(found: Explanation) -> Iterator[str]:
     """Yield the section of a rule."""
     said = dict(found.items)
@@ -177,8 +189,16 @@ def question_lines(asked: Question) -> Iterator[str]:
     yield ""
     yield f"*{asked.question}*"
     yield ""
+    variants = _variants(asked)
+    short = {one.id for found in variants.values() for one in found}
     for measure in asked.measures:
+        if measure.id in short:
+            continue
         yield from measure_lines(explanation(measure.id))
+        for one in variants.get(measure.id, ()):
+            yield f'- <a id="{one.id}"></a>`{one.id}`: {escaped(one.name)}'
+        if measure.id in variants:
+            yield ""
     if asked.rules:
         yield f"### Findings: {asked.name}"
         yield ""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignment.analysis.catalogue import MEASURES, analyse
-from alignment.model.organisation import Goal, Organisation
+from alignment.model.organisation import Answer, Goal, Organisation
 from alignment.settings import Settings
 from build import organisation, origin
 
@@ -50,6 +50,21 @@ def goals(draw: st.DrawFn) -> tuple[Goal, ...]:
 
 
 @st.composite
+def answers(draw: st.DrawFn) -> tuple[Answer, ...]:
+    where = origin("survey", 2, ("respondent", "department", "level"))
+    asked = draw(st.lists(st.sampled_from(["A1", "A3", "E1", "S1", "Who knows?"]), min_size=1, unique=True))
+    pick = draw(st.randoms(use_true_random=False))
+    return tuple(
+        Answer(where, f"R{at}", unit, level, one, pick.choice([None, 1, 2, 3, 4, 5]), pick.random() < 0.8)
+        for at in range(draw(st.integers(0, 30)))
+        for unit, level in [
+            (pick.choice([*UNITS, None]), pick.choice(["management", "middle", "front line", "", "guest"]))
+        ]
+        for one in asked
+    )
+
+
+@st.composite
 def organisations(draw: st.DrawFn) -> Organisation:
     journeys = draw(st.dictionaries(st.sampled_from(["J", "K"]), st.lists(word, max_size=6)))
     reviews = st.dates(date(2025, 1, 1), TODAY) | st.none()
@@ -77,10 +92,10 @@ def organisations(draw: st.DrawFn) -> Organisation:
         "processes": st.dictionaries(st.sampled_from(["P", "Q"]), unit | blank),
         "raci": st.dictionaries(st.sampled_from(["P", "Q", "J"]), letters),
         "goals": goals(),
+        "answers": answers(),
     }
     given_ = {name: draw(sheet) for name, sheet in sheets.items() if draw(st.integers(0, 3))}
-    if "goals" in given_:
-        given_["sheets"] = frozenset({"goals"})
+    given_["sheets"] = frozenset({"goals"} & given_.keys()) | ({"survey"} if "answers" in given_ else set())
     return organisation(
         **given_, details=details, ties_directed=draw(st.booleans()), snapshot_date=draw(st.sampled_from([None, TODAY]))
     )

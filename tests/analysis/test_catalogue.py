@@ -21,7 +21,7 @@ from alignment.analysis.catalogue import (
     explanation,
     score_account,
 )
-from alignment.analysis.score import DIMENSIONS, health_score
+from alignment.analysis.score import DIMENSIONS, OPTIONAL, health_score
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
 from alignment.model.result import SEVERITIES, Scope
@@ -56,7 +56,7 @@ def found() -> Analysis:
 
 # The catalogue itself
 
-LAST_CODE = {"OWN": 9, "RACI": 16, "TRU": 4, "FRG": 5, "COO": 4, "SIL": 6, "BRG": 8, "HIE": 3, "GOA": 4}
+LAST_CODE = {"OWN": 9, "RACI": 16, "TRU": 4, "FRG": 5, "COO": 4, "SIL": 6, "BRG": 8, "HIE": 3, "GOA": 4, "MAT": 8}
 
 
 def test_every_rule_keeps_its_code():
@@ -168,7 +168,8 @@ def test_rules_read_what_was_measured(found):
 def test_coverage_is_measured_of_everything_and_of_each_dimension(found):
     coverages = {one.id: one.value for one in found.measurements if one.id.startswith("trust.coverage")}
     assert list(coverages) == ["trust.coverage", *(f"trust.coverage.{one}" for one in DIMENSIONS)]
-    assert [one.coverage for one in found.dimensions] == list(coverages.values())[1:]
+    told = [coverages[f"trust.coverage.{one.id}"] for one in found.dimensions]
+    assert [one.coverage for one in found.dimensions] == told
 
 
 def test_the_account_of_a_run_adds_up_to_its_score(found):
@@ -237,6 +238,15 @@ def test_the_order_of_rows_changes_nothing(seed):
     first, second = analyse(org, QUICK), analyse(mixed, QUICK)
     assert same(first, second)
     assert second.score.value == pytest.approx(first.score.value)
+
+
+def test_an_optional_dimension_is_told_where_it_has_a_weight_or_a_value():
+    assert {one.id for one in analyse(company(), QUICK).dimensions} == DIMENSIONS.keys() - OPTIONAL
+    asked = analyse(company(), replace(QUICK, dimension_weights={"maturity": 1}))
+    assert {one.id for one in asked.dimensions} == DIMENSIONS.keys()
+    # Without a weight, what was not measured of it is no gap in the coverage of everything.
+    without, with_it = (one.context.value("trust.coverage") for one in (analyse(company(), QUICK), asked))
+    assert with_it < without
 
 
 # Settings
@@ -341,7 +351,7 @@ def test_today_s_score_is_explained_with_its_parts(found):
     one = explanation("score", analysis=found)
     assert one.lead.startswith(f"Today's score is {found.score.value:.0f} of 100, range ")
     today, account = one.tables[:2]
-    assert [row[0] for row in today.rows] == list(DIMENSIONS.values())
+    assert [row[0] for row in today.rows] == [one.name for one in found.dimensions]
     assert len(account.rows) == len(score_account(found))
     assert explanation("score", analysis=analyse(organisation())).lead.startswith("Today's score is withheld. ")
 

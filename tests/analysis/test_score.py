@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from alignment.analysis.base import Context, Limits, Measure, Reading, not_applicable, not_measured, points, reading
-from alignment.analysis.score import DIMENSIONS, health_score, held_back, score_account
+from alignment.analysis.score import DIMENSIONS, OPTIONAL, health_score, held_back, score_account
 from alignment.analysis.score_range import MOST_LEFT_OUT, drawn_points, lean_organisations
 from alignment.model.organisation import Organisation
 from alignment.model.result import DimensionScore, Finding, Measurement, Scope, Score
@@ -18,7 +18,7 @@ from build import organisation
 
 # 100 points at 1, 70 at 0.7, 40 at 0.4, 0 at 0: between 0.4 and 1, and below in straight lines, points = 100 × value.
 PLAIN = Limits(good=1, amber=0.7, red=0.4, bad=0, basis="our choice")
-ALL = tuple(DIMENSIONS)
+ALL = tuple(one for one in DIMENSIONS if one not in OPTIONAL)
 
 
 def figure(ident: str, value: float | Reading | None, dimension: str = "silos", headline: float = 1.0) -> Measure:
@@ -104,7 +104,7 @@ def test_the_company_is_the_weighted_mean_of_its_dimensions():
 
 def test_dimensions_come_in_the_order_of_the_report_with_their_names():
     _, dimensions = health_score(Context(organisation(), Settings()), [])
-    assert [(one.id, one.name) for one in dimensions] == list(DIMENSIONS.items())
+    assert [(one.id, one.name) for one in dimensions] == [(one, DIMENSIONS[one]) for one in ALL]
 
 
 # Coverage and withholding

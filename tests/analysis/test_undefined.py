@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES, analyse
-from alignment.model.organisation import Organisation
+from alignment.model.organisation import Answer, Organisation
 from alignment.model.result import Measurement, Scope
 from alignment.settings import Settings
 from alignment.source.schema import SHEETS
-from build import organisation
+from build import organisation, origin
 
 QUICK = Settings(permutations=20)
 # Coverage is counted when everything else is measured: no company alone gives it.
@@ -66,6 +67,14 @@ def alone(**more: str) -> Organisation:
 
 def departments(text: str, ties: str = "A-B B-C") -> Organisation:
     return organisation(text, ties=ties)
+
+
+def asked(number: int, statement: str = "C1", **more: Any) -> Organisation:
+    """So many of one department, S, of twenty, who all agree."""
+    where = origin("survey", 2, ("respondent", "department", "level"))
+    said = tuple(Answer(where, f"R{at}", "S", "front line", statement, 4) for at in range(number))
+    found = organisation("S O", answers=said, **({"details": {"S": {"headcount": 20.0}}} | more))
+    return replace(found, sheets=found.sheets | {"survey"})
 
 
 NO_TIE = people([], tie_level="person", sheets=frozenset({"collaboration"}))
@@ -156,6 +165,24 @@ CASES = [
     ("hierarchy.efficiency", organisation("B>A"), None, "not_applicable", "holds three"),
     ("hierarchy.least_upper_boundedness", organisation("B>A"), None, "not_applicable", "holds three"),
     ("hierarchy.depth", organisation("A>B B>A"), None, "not_applicable", "circles"),
+    # Nobody who answered, a statement nobody asked, four people, one department, one level, nothing required.
+    *((f"maturity.{ident}", asked(0), None, "not_measured", "no answer is to a statement") for ident in (
+        "respondents", "mean", "stage", "icc1", "perception_gap_within", "uncertainty.design",
+    )),
+    *((f"maturity.{ident}", asked(9), None, "not_measured", "no statement of this was asked") for ident in (
+        "mean.design", "stage.design", "unknown.design", "icc2.design", "dac.direction",
+    )),
+    *((f"maturity.{ident}", asked(4), None, "suppressed", "fewer than 5 people answered") for ident in (
+        "respondents", "mean", "spread", "unknown", "stage", "agreement", "r_star", "r_wg_j", "uncertainty",
+        "mean.culture", "stage.culture", "outcome.engagement", "response_rate",
+    )),
+    ("maturity.icc1", asked(9), None, "not_applicable", "fewer than two departments"),
+    ("maturity.department_gap", asked(9), None, "suppressed", "fewer than two departments"),
+    ("maturity.perception_gap", asked(9), None, "not_measured", "does not tell management from the front line"),
+    ("maturity.perception_gap_within", asked(9), None, "not_measured", "no department has answers from above"),
+    ("maturity.structure_gap", asked(9, "A3", journeys={"J": "S"}), None, "not_measured", "which ties or owners"),
+    ("maturity.structure_gap", asked(9, "A3", journeys={"J": "S"}, ties="S-O"), Scope("department", "S"), "not_applicable", "requires"),
+    ("maturity.response_rate", asked(9, details={}), None, "not_measured", "gives a headcount"),
 ]  # fmt: skip
 
 

@@ -4,9 +4,11 @@ A value is named by its entry in `small/special_cases.json` and its field there;
 field "". Where two tools have an entry, both are compared.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.analysis import accelerate, connection, graph_theoretic
+from alignment.analysis import accelerate, agreement, connection, graph_theoretic
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
 from alignment.model.organisation import Organisation
@@ -219,7 +221,86 @@ def players(name: str, company: Callable[[Path], Company]) -> tuple[Toy, ...]:
     )  # fmt: skip
 
 
+# The answers behind the figures of R's multilevel are not in the folder. What is there is enough: answers are made that
+# have one of its figures, and our other figure of the same answers must be its other figure.
+
+
+def _entry(folder: Path, entry: str) -> dict[str, Any]:
+    return json.loads((folder / "small" / "special_cases.json").read_text())["R (versions inside)"][entry]
+
+
+def intraclass(entry: str, index: Callable[[agreement.MeanSquares], float | None]) -> Callable[[Path], float | None]:
+    """ICC of answers of 99 groups of two sizes, 7,382 together, whose ratio of mean squares is that behind ICC(2)."""
+
+    def figure(folder: Path) -> float | None:
+        theirs = _entry(folder, entry)
+        sizes = np.array([75] * 98 + [theirs["k_n"] - 98 * 75])
+        groups = np.repeat(np.arange(len(sizes)), sizes)
+        means = np.arange(len(sizes)) % 7.0
+        # Half of a group a step above its mean and half below, one of an odd number at it.
+        places = np.concatenate([np.arange(size) for size in sizes])
+        last = places == np.repeat(sizes, sizes) - 1
+        steps = np.where(last & (np.repeat(sizes, sizes) % 2 == 1), 0.0, np.where(places % 2, 1.0, -1.0))
+        made = agreement.mean_squares(means[groups] + steps, groups)
+        width = np.sqrt(made.between * (1 - theirs["ICC2"]) / made.within)
+        return index(agreement.mean_squares(means[groups] + steps * width, groups))
+
+    return figure
+
+
+def camps(variance: float, size: int, statements: int) -> NDArray[np.float64]:
+    """Answers of an even number of people, half above and half below 3, of a given variance."""
+    step = np.sqrt(variance * (size - 1) / size)
+    return np.tile(np.where(np.arange(size) % 2, 3 + step, 3 - step)[:, None], statements)
+
+
+def of_camps(entry: str, index: Callable[[NDArray[np.float64]], float | None]) -> Callable[[Path], list[float | None]]:
+    """An index of answers to eleven statements whose variance is that behind another index of the first five groups."""
+
+    def figure(folder: Path) -> list[float | None]:
+        theirs, statements = _entry(folder, entry)["first5"], 11
+        if entry == "lq2002_rwgj_LEAD":
+            # J r / (J r + 1 - r), solved for r.
+            theirs = [one / (statements - (statements - 1) * one) for one in theirs]
+        return [index(camps(2 * (1 - one), 24, statements)) for one in theirs]
+
+    return figure
+
+
+def whole_answers(folder: Path) -> list[float | None]:
+    """rwg of answers from 1 to 5: that such answers exist shows that the variance has n - 1 below, and 2 for chance."""
+    theirs = _entry(folder, "lq2002_rwg_LEAD01")
+    return [agreement.r_wg(_whole(value, size)) for value, size in zip(theirs["first5"], theirs["n"], strict=True)]
+
+
+def _whole(value: float, size: int) -> NDArray[np.float64]:
+    """So many answers from 1 to 5 of a given rwg: n Σx² - (Σx)² is a whole number, and so they can be tried out."""
+    wanted = round(2 * (1 - value) * size * (size - 1))
+    for ones, twos, fours in product(range(size), repeat=3):
+        others = size - ones - twos - fours
+        for fives in range(others + 1) if others >= 0 else ():
+            total = fours - twos + 2 * (fives - ones)
+            squares = fours + twos + 4 * (fives + ones)
+            if size * squares - total**2 == wanted:
+                return np.repeat(np.arange(1.0, 6.0), (ones, twos, others - fives, fours, fives))
+    raise AssertionError(f"no {size} answers from 1 to 5 have an rwg of {value}")
+
+
+def deviations(folder: Path) -> list[float | None]:
+    """AD_M of 24 people in two camps as far from the mean as it says: the distances are divided by n, not by n - 1."""
+    return [agreement.ad_m(camps(one**2 * 24 / 23, 24, 11)) for one in _entry(folder, "lq2002_adm")["first5"]]
+
+
 _TOYS = (
+    *(
+        Toy(f"bh1996_{name}", field, f"maturity.{field.lower()}", intraclass(f"bh1996_{name}", index))
+        for name in ("HRS", "LEAD", "COHES", "WBEING")
+        for field, index in (("ICC1", agreement.icc1), ("ICC2", agreement.icc2))
+    ),
+    Toy("lq2002_rwg_LEAD01", "first5", "maturity.r_star", whole_answers),
+    Toy("lq2002_rwgj_LEAD", "first5", "maturity.r_wg_j", of_camps("lq2002_rwgj_lindell", agreement.r_wg_j)),
+    Toy("lq2002_rwgj_lindell", "first5", "maturity.r_star", of_camps("lq2002_rwgj_LEAD", agreement.r_star)),
+    Toy("lq2002_adm", "first5", "maturity.agreement", deviations),
     *diversity("vegan_equal4", 1, 1, 1, 1),
     *diversity("vegan_skew", 6, 2, 1, 1),
     *diversity("vegan_single", 1),
@@ -265,9 +346,9 @@ _TOYS = (
 )  # fmt: skip
 TOYS: Mapping[tuple[str, str], Toy] = {(one.entry, one.field): one for one in _TOYS}
 
-_SURVEY = (
-    "agreement of survey answers: the catalogue takes no measure of a survey, and the answers are not in the folder"
-)
+_OTHER_GROUPS = "a mean or median over groups whose answers are not in the folder"
+_SURVEY = "which survey it was: an input"
+_WEIGHTED = "with the mean size of unequal groups weighted: the catalogue takes the plain mean, as R's multilevel does"
 _CORE = "core–periphery: kept out of the catalogue as noise at this size"
 _COMPLEMENT = "1 minus the concentration, which is compared"
 _INSIDE = "no value of its own: it stands in the evenness, which is compared"
@@ -275,15 +356,18 @@ _BY_F = "the set that raises F most; the catalogue's raises DF most"
 _POSITIVE = "the set that reaches most (KPP-POS); the catalogue's is the one whose loss costs most"
 # "*": every field of the entry.
 TOYS_LEFT_OUT: Mapping[tuple[str, str], str] = {
-    ("bh1996_HRS", "*"): _SURVEY,
-    ("bh1996_LEAD", "*"): _SURVEY,
-    ("bh1996_COHES", "*"): _SURVEY,
-    ("bh1996_WBEING", "*"): _SURVEY,
-    ("lq2002_rwg_LEAD01", "*"): _SURVEY,
-    ("lq2002_rwgj_LEAD", "*"): _SURVEY,
-    ("lq2002_rwgj_lindell", "*"): _SURVEY,
-    ("lq2002_awg", "*"): _SURVEY,
-    ("lq2002_adm", "*"): _SURVEY,
+    **{
+        (f"bh1996_{name}", field): _SURVEY for name in ("HRS", "LEAD", "COHES", "WBEING") for field in ("k_n", "groups")
+    },
+    **{(f"bh1996_{name}", "ICC1_n0"): _WEIGHTED for name in ("HRS", "LEAD", "COHES", "WBEING")},
+    **{("lq2002_rwg_LEAD01", field): _OTHER_GROUPS for field in ("mean", "median")},
+    **{("lq2002_rwg_LEAD01", field): _SURVEY for field in ("grpid5", "n")},
+    ("lq2002_rwg_LEAD01", "n_negative"): "that no group of the survey has an rwg under 0",
+    **{("lq2002_rwgj_LEAD", field): _OTHER_GROUPS for field in ("mean", "median")},
+    ("lq2002_rwgj_LEAD", "items"): _SURVEY,
+    ("lq2002_rwgj_lindell", "mean"): _OTHER_GROUPS,
+    ("lq2002_awg", "*"): "another index of agreement, which the catalogue does not take",
+    ("lq2002_adm", "mean"): _OTHER_GROUPS,
     **{(f"vegan_{name}", "shannon"): _INSIDE for name in ("equal4", "skew", "single", "two")},
     **{(f"vegan_{name}", "simpson_1mD"): _COMPLEMENT for name in ("equal4", "skew", "single", "two")},
     ("gtd_two_boss_toy", "lubness_sna"): "contradicts its own help page; the definition beside it is compared",

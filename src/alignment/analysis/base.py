@@ -9,7 +9,17 @@ from typing import Literal, cast
 import networkx as nx
 
 from alignment import network
-from alignment.analysis import accelerate, brokerage, connection, covered, cuts, dispersal, groups
+from alignment.analysis import (
+    accelerate,
+    brokerage,
+    connection,
+    covered,
+    cuts,
+    dispersal,
+    groups,
+    respondents,
+    statements,
+)
 from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
@@ -224,6 +234,16 @@ class Context:
     def people_chart(self) -> "nx.DiGraph[str]":
         """People under their managers: an arc from superior to subordinate."""
         return network.formal_chart(self.organisation, "person")
+
+    @cached_property
+    def survey(self) -> respondents.Survey:
+        """Who answered what, and of whom figures may be shown."""
+        return respondents.survey(self.organisation, statements.bank(self.settings.statements))
+
+    @cached_property
+    def margins(self) -> Mapping[tuple[Scope, str], float]:
+        """How far the means of the survey may be off, by whom and what they are about."""
+        return respondents.margins(self.survey, self.settings.seed)
 
     @cached_property
     def _values(self) -> Mapping[tuple[str, Scope], Measurement]:

@@ -17,6 +17,7 @@ from alignment.analysis import (
     fragmentation,
     goals,
     hierarchy,
+    maturity,
     ownership,
     raci,
     silos,
@@ -25,7 +26,15 @@ from alignment.analysis import (
 )
 from alignment.analysis.base import Context, Measure, Rule
 from alignment.analysis.explaining import Explanation
-from alignment.analysis.score import DIMENSIONS, AccountRow, health_score, held_back, score_account
+from alignment.analysis.score import (
+    DIMENSIONS,
+    OPTIONAL,
+    AccountRow,
+    dimension_weight,
+    health_score,
+    held_back,
+    score_account,
+)
 from alignment.analysis.trust import coverage_measurements
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
@@ -150,6 +159,14 @@ QUESTIONS: tuple[Question, ...] = (
         goals.RULES,
     ),
     Question(
+        "maturity",
+        "Maturity",
+        "What do the people of each department see of what customers would notice, and do they see the same?",
+        "maturity",
+        maturity.MEASURES,
+        maturity.RULES,
+    ),
+    Question(
         "trust",
         "Trust in the data",
         "How far can the figures be trusted?",
@@ -214,7 +231,8 @@ def with_measurements(context: AnyContext, taken: Mapping[str, Iterable[Measurem
     """
     found = {ident: list(taken.get(ident, ())) for ident in MEASURES}
     everything = [one for yielded in found.values() for one in yielded]
-    for one in coverage_measurements(everything, tuple(MEASURES.values()), DIMENSIONS):
+    aside = [one for one in OPTIONAL if dimension_weight(one, context.settings) <= 0]
+    for one in coverage_measurements(everything, tuple(MEASURES.values()), DIMENSIONS, aside):
         found[one.id].append(one)
     seeing = copy.copy(context)
     seeing.measured = tuple(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits, Measure, Rule, sheet_titles
-from alignment.analysis.score import DIMENSIONS, PERCENTILES, AccountRow, headline_weight
+from alignment.analysis.score import DIMENSIONS, PERCENTILES, AccountRow, dimension_weight, headline_weight
 from alignment.analysis.score_range import MOST_LEFT_OUT
 from alignment.analysis.wording import joined
 from alignment.model.result import DimensionScore, Score
@@ -204,7 +204,7 @@ def _limits_table(settings: Settings, measures: Sequence[Measure]) -> Explanatio
 
 
 def _weights_table(settings: Settings) -> ExplanationTable:
-    rows = tuple((name, f"{settings.dimension_weights.get(ident, 1.0):g}") for ident, name in DIMENSIONS.items())
+    rows = tuple((name, f"{dimension_weight(ident, settings):g}") for ident, name in DIMENSIONS.items())
     return ExplanationTable("Weights of the dimensions", ("Dimension", "Weight"), rows)
 
 
@@ -257,7 +257,11 @@ _SETTINGS = (
     ("score.draws", "score_draws", "How often limits and weights are drawn for the range of the score."),
     ("score.spread", "score_spread", "How far they are drawn from their value: 0.2 means ±20%."),
     ("score.minimum_coverage", "minimum_coverage", "Share of the figures that must be measured for a score."),
-    ("score.dimensions", "dimension_weights", "Weights of dimensions, such as silos = 2; 1 unless given."),
+    (
+        "score.dimensions",
+        "dimension_weights",
+        "Weights of dimensions, such as silos = 2; 1 unless given, and 0 for maturity.",
+    ),
     ("score.measures", "measure_weights", 'Weights of measures in their dimension, such as "silos.assortativity" = 0.'),
     ("values.missing", "missing", 'Further words that mean "nobody", such as "APPOINTMENT NEEDED".'),
     (

@@ -4,9 +4,12 @@ __all__ = [
     "AALST",
     "ACHARYA",
     "BENJAMINI",
+    "BLIESE",
     "BORGATTI",
     "BORGATTI_HOLES",
     "BRANDES",
+    "BURKE",
+    "BURKE_DUNLAP",
     "BURT",
     "CARLZON",
     "CATALDO",
@@ -14,8 +17,12 @@ __all__ = [
     "COHEN",
     "COLEMAN",
     "COSTENBADER",
+    "COX",
     "DEUTSCH",
+    "DRATH",
+    "EFRON",
     "FREEMAN",
+    "GIBSON",
     "GOULD",
     "GRAHAM",
     "GUIMERA",
@@ -25,6 +32,7 @@ __all__ = [
     "HIRSCHMAN",
     "HOPCROFT",
     "HUBERT",
+    "JAMES",
     "KAPLAN",
     "KERR",
     "KOSSINETS",
@@ -32,6 +40,7 @@ __all__ = [
     "KRACKHARDT_STERN",
     "KWAN",
     "LEONARDI",
+    "LINDELL",
     "MACCORMACK",
     "NEWMAN",
     "NEWMAN_GIRVAN",
@@ -59,6 +68,10 @@ BENJAMINI = (
     "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful approach to "
     "multiple testing. Journal of the Royal Statistical Society B, 57(1), 289–300."
 )
+BLIESE = (
+    "Bliese, P. D. (2000). Within-group agreement, non-independence, and reliability. In K. J. Klein & S. W. J. "
+    "Kozlowski (Eds.), Multilevel Theory, Research, and Methods in Organizations (pp. 349–381). Jossey-Bass."
+)
 BORGATTI = (
     "Borgatti, S. P. (2006). Identifying sets of key players in a social network. Computational & Mathematical "
     "Organization Theory, 12(1), 21–34."
@@ -69,6 +82,14 @@ BORGATTI_HOLES = (
 BRANDES = (
     "Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical Sociology, 25(2), "
     "163–177."
+)
+BURKE = (
+    "Burke, M. J., Finkelstein, L. M. & Dusig, M. S. (1999). On average deviation indices for estimating interrater "
+    "agreement. Organizational Research Methods, 2(1), 49–68."
+)
+BURKE_DUNLAP = (
+    "Burke, M. J. & Dunlap, W. P. (2002). Estimating interrater agreement with the average deviation index: a user's "
+    "guide. Organizational Research Methods, 5(2), 159–172."
 )
 BURT = "Burt, R. S. (1992). Structural Holes: The Social Structure of Competition. Harvard University Press."
 CARLZON = "Carlzon, J. (1987). Moments of Truth. Ballinger."
@@ -90,8 +111,22 @@ COSTENBADER = (
     "Costenbader, E. & Valente, T. W. (2003). The stability of centrality measures when networks are sampled. "
     "Social Networks, 25(4), 283–307."
 )
+COX = (
+    "Cox, L. H. (1980). Suppression methodology and statistical disclosure control. Journal of the American "
+    "Statistical Association, 75(370), 377–385."
+)
 DEUTSCH = "Deutsch, M. (1949). A theory of co-operation and competition. Human Relations, 2(2), 129–152."
+DRATH = (
+    "Drath, W. H., McCauley, C. D., Palus, C. J., Van Velsor, E., O'Connor, P. M. G. & McGuire, J. B. (2008). "
+    "Direction, alignment, commitment: toward a more integrative ontology of leadership. The Leadership Quarterly, "
+    "19(6), 635–653."
+)
+EFRON = "Efron, B. & Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall."
 FREEMAN = "Freeman, L. C. (1977). A set of measures of centrality based on betweenness. Sociometry, 40(1), 35–41."
+GIBSON = (
+    "Gibson, C. B., Cooper, C. D. & Conger, J. A. (2009). Do you see what we see? The complex effects of perceptual "
+    "distance between leaders and teams. Journal of Applied Psychology, 94(1), 62–76."
+)
 GOULD = (
     "Gould, R. V. & Fernandez, R. M. (1989). Structures of mediation: a formal approach to brokerage in transaction "
     "networks. Sociological Methodology, 19, 89–126."
@@ -115,6 +150,10 @@ HOPCROFT = (
     "Communications of the ACM, 16(6), 372–378."
 )
 HUBERT = "Hubert, L. & Arabie, P. (1985). Comparing partitions. Journal of Classification, 2, 193–218."
+JAMES = (
+    "James, L. R., Demaree, R. G. & Wolf, G. (1984). Estimating within-group interrater reliability with and without "
+    "response bias. Journal of Applied Psychology, 69(1), 85–98."
+)
 KAPLAN = (
     "Kaplan, R. S. & Norton, D. P. (1992). The balanced scorecard: measures that drive performance. "
     "Harvard Business Review, 70(1), 71–79."
@@ -136,6 +175,10 @@ KWAN = (
     "success? A study of coordination in a software project. IEEE Transactions on Software Engineering, 37(3), 307–324."
 )
 LEONARDI = "Leonardi, P. & Contractor, N. (2018). Better people analytics. Harvard Business Review, 96(6), 70–81."
+LINDELL = (
+    "Lindell, M. K., Brandt, C. J. & Whitney, D. J. (1999). A revised index of interrater agreement for multi-item "
+    "ratings of a single target. Applied Psychological Measurement, 23(2), 127–135."
+)
 MACCORMACK = (
     "MacCormack, A., Rusnak, J. & Baldwin, C. Y. (2006). Exploring the structure of complex software designs: an "
     "empirical study of open source and proprietary code. Management Science, 52(7), 1015–1030."

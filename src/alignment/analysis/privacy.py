@@ -72,16 +72,24 @@ def _telling(groups: Numbers, sizes: Numbers) -> Members | None:
     for size in sizes:
         there = np.flatnonzero(size)
         rows = groups[:, there]
-        inverse = np.linalg.pinv(rows)
         # What no sum of the groups reaches: a set of cells is reached where this part of it vanishes.
-        beyond = np.eye(len(there)) - inverse @ rows
+        beyond = np.eye(len(there)) - np.linalg.pinv(rows) @ rows
         for cells in _few(beyond, size[there]):
             wanted = np.zeros(len(there))
             wanted[list(cells)] = 1
             if float(np.abs(beyond @ wanted).max()) < _NOTHING:
-                needed: Members = np.abs(wanted @ inverse) > _NOTHING
-                return needed
+                return _simplest(rows, wanted)
     return None
+
+
+def _simplest(rows: Numbers, wanted: Numbers) -> Members:
+    """Which rows the sum with the smallest weights needs: of many ways to say the same, the one of fewest groups."""
+    from scipy.optimize import linprog
+
+    added_and_taken = np.hstack([rows.T, -rows.T])
+    found = linprog(np.ones(2 * len(rows)), A_eq=added_and_taken, b_eq=wanted, method="highs")
+    needed: Members = np.abs(found.x[: len(rows)] - found.x[len(rows) :]) > _NOTHING
+    return needed
 
 
 def _few(beyond: Numbers, size: Numbers) -> Iterator[Sequence[int]]:

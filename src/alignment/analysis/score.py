@@ -20,11 +20,13 @@ from alignment.settings import Settings
 
 __all__ = [
     "DIMENSIONS",
+    "OPTIONAL",
     "PERCENTILES",
     "AccountRow",
     "Rescoring",
     "Scored",
     "company_value",
+    "dimension_weight",
     "headline_weight",
     "health_score",
     "held_back",
@@ -38,8 +40,11 @@ DIMENSIONS: Mapping[str, str] = MappingProxyType(
         "silos": "Silos",
         "bridges": "Bridges",
         "coordination": "Coordination",
+        "maturity": "Maturity",
     }
 )
+# Of no weight unless the settings give one: what people say of the structure is not the structure.
+OPTIONAL = frozenset({"maturity"})
 # The range that is printed: nine of ten draws fall inside.
 PERCENTILES = (5.0, 95.0)
 
@@ -100,6 +105,11 @@ class _Dimension:
         return None if self.reason else _mean([(one.points, one.weight) for one in self.parts])
 
 
+def dimension_weight(ident: str, settings: Settings) -> float:
+    """Return the weight of a dimension in the company's score: 1 unless the settings give one, 0 where it is optional."""
+    return settings.dimension_weights.get(ident, 0.0 if ident in OPTIONAL else 1.0)
+
+
 def headline_weight(measure: Measure, settings: Settings) -> float:
     """Return the weight of a measure in its dimension's score; 0 where it is no part of it."""
     if measure.scored_as is None or measure.limits is None:
@@ -133,9 +143,11 @@ def health_score(
     Returns
     -------
     Score, tuple of DimensionScore
-        Dimensions in the order of `DIMENSIONS`. Values are None where withheld, with the reason in words.
+        Dimensions in the order of `DIMENSIONS`, without an optional one that has neither weight nor value. Values are None where withheld, with the reason in words.
     """
     dimensions = [_dimension(context, measures, ident) for ident in DIMENSIONS]
+    # Where nobody asked for it and nothing is known of it, an optional dimension is no gap.
+    dimensions = [one for one in dimensions if one.id not in OPTIONAL or one.weight > 0 or one.value is not None]
     company = _company(dimensions, context.settings)
     if not ranged:
         return company, tuple(_result(one, None) for one in dimensions)
@@ -233,7 +245,7 @@ def _dimension(context: Context, measures: Sequence[Measure], ident: str) -> _Di
     share = coverage(context.measured, measures, ident)
     return _Dimension(
         ident,
-        settings.dimension_weights.get(ident, 1.0),
+        dimension_weight(ident, settings),
         share,
         tuple(parts),
         _why_withheld(parts, share, settings.minimum_coverage, _absence(context, parts)),

@@ -1,6 +1,6 @@
 """How far can the figures be trusted: how much is filled in, how fresh it is, who answered, what contradicts itself?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import fsum
 
 from alignment.analysis.ages import MONTHS_CURRENT
@@ -102,7 +102,10 @@ def coverage(
 
 
 def coverage_measurements(
-    measurements: Sequence[Measurement], measures: Sequence[Measure], dimensions: Mapping[str, str]
+    measurements: Sequence[Measurement],
+    measures: Sequence[Measure],
+    dimensions: Mapping[str, str],
+    aside: Collection[str] = (),
 ) -> tuple[Measurement, ...]:
     """Coverage as measurements: ``trust.coverage`` of everything, then ``trust.coverage.<dimension>`` of each.
 
@@ -112,12 +115,15 @@ def coverage_measurements(
         As for `coverage`.
     dimensions
         Id of each dimension, and its name in words.
+    aside
+        Dimensions that do not count in the coverage of everything.
     """
+    every = [one for one in measures if one.scored_as not in aside]
     asked: list[tuple[str, str | None, str]] = [(COVERAGE, None, "all dimensions")]
     asked += [(f"{COVERAGE}.{ident}", ident, name) for ident, name in dimensions.items()]
     found = []
     for ident, dimension, name in asked:
-        share = coverage(measurements, measures, dimension)
+        share = coverage(measurements, measures if dimension else every, dimension)
         if share is None:
             found.append(Measurement(ident, Scope(), None, "share", "not_applicable", f"{name}: nothing applies"))
         else:

@@ -1,0 +1,255 @@
+"""Who answered what? The survey as arrays, with the groups of respondents that may be shown."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from alignment.analysis import privacy
+from alignment.analysis.statements import CROSSWALKS, Bank, Statement
+from alignment.model.organisation import Answer, Cell, Organisation
+from alignment.model.result import Scope
+from alignment.source.scale import LEVELS
+
+__all__ = ["FRONT_LINE", "MANAGEMENT", "Group", "Members", "Part", "Survey", "lens", "margins", "survey"]
+
+MANAGEMENT, MIDDLE, FRONT_LINE = LEVELS
+
+DRAWS = 1000
+# Nine of ten draws fall inside.
+_SPAN = (5.0, 95.0)
+
+# All of a department or level, or within it the front line, or those above it: management and middle together.
+Part = Literal["", "leading", "front line"]
+Group = tuple[Scope, Part]
+Members = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Answers as arrays, one row a respondent; statements in the order of the bank.
+
+    Attributes
+    ----------
+    bank
+        The bank in force.
+    statements
+        Those of its statements that were asked.
+    scores
+        Shape (respondents, statements): 1 to 5; nan where there is no answer, and for "don't know".
+    unknown
+        Shape (respondents, statements): whether the answer is "don't know".
+    departments, levels
+        Of each respondent; None, and "", where not given.
+    evidence
+        For each statement, the cells that ask it: headers of columns, never the row of a respondent.
+    strange
+        Headings that are no statement of the bank, sorted.
+    """
+
+    bank: Bank
+    statements: tuple[Statement, ...]
+    scores: npt.NDArray[np.float64]
+    unknown: npt.NDArray[np.bool_]
+    departments: tuple[str | None, ...]
+    levels: tuple[str, ...]
+    evidence: Mapping[str, tuple[Cell, ...]]
+    strange: tuple[str, ...]
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """Roads, and values of crosswalks, of which a statement was asked; "" for all of them."""
+        return "", *dict.fromkeys(lens for one in self.statements for lens in lenses_of(one))
+
+    @cached_property
+    def roads(self) -> tuple[str, ...]:
+        """Roads of which means are told, in order."""
+        return tuple(one.id for one in self.bank.roads if one.id in self.means)
+
+    def columns(self, lens: str) -> npt.NDArray[np.int64]:
+        """Places of the statements of a road or of a value of a crosswalk; of all, without one."""
+        found = [at for at, one in enumerate(self.statements) if lens in ("", *lenses_of(one))]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def means(self) -> Mapping[str, npt.NDArray[np.float64]]:
+        """Each respondent's mean of the statements of a road, or of a value of a crosswalk; nan without an answer.
+
+        Under "" stands the mean of their roads, so that a road of many statements counts no more than another. What fewer
+        than half of the respondents answered is left out, there too: few would speak for all, and to protect them on that
+        one road all would have to be hidden on every other.
+        """
+        found = {one: _row_means(self.scores[:, self.columns(one)]) for one in self.asked if one}
+        found = {one: means for one, means in found.items() if 2 * np.isnan(means).sum() <= len(means)}
+        roads = [found[one.id] for one in self.bank.roads if one.id in found]
+        return {"": _row_means(np.column_stack(roads)), **found} if roads else {}
+
+    @cached_property
+    def groups(self) -> Mapping[Group, Members]:
+        """Whom figures may be about: everybody, departments, levels, and two parts of each department.
+
+        Each is an array of shape (respondents,) that tells who belongs to it.
+        """
+        units = np.array([one or "" for one in self.departments])
+        levels = np.array(self.levels)
+        found: dict[Group, Members] = {(Scope(), ""): np.ones(len(units), dtype=bool)}
+        for level in [*LEVELS, *sorted(set(self.levels) - {*LEVELS, ""})]:
+            found[Scope("group", level), ""] = levels == level
+        for unit in sorted({one for one in self.departments if one is not None}):
+            inside = units == unit
+            found[Scope("department", unit), ""] = inside
+            found[Scope("department", unit), "leading"] = inside & np.isin(levels, (MANAGEMENT, MIDDLE))
+            found[Scope("department", unit), "front line"] = inside & (levels == FRONT_LINE)
+        return {group: members for group, members in found.items() if members.any()}
+
+    def whole(self) -> tuple[Scope, ...]:
+        """Everybody, levels and departments, without the parts of departments."""
+        return tuple(scope for scope, part in self.groups if not part)
+
+    @cached_property
+    def shown(self) -> frozenset[Group]:
+        """The groups whose figures may be shown, on every road or on none."""
+        counted = [np.ones(len(self.departments), dtype=bool), *(~np.isnan(one) for one in self.means.values())]
+        return privacy.shown(self.groups, np.column_stack(counted)) if self.means else frozenset()
+
+    def withheld(self, group: Group) -> str:
+        """Why the figures of a group are not shown; empty where they are. It does not tell how many answered."""
+        if group in self.shown:
+            return ""
+        if self.size(group) < privacy.SMALLEST:
+            return f"fewer than {privacy.SMALLEST} people answered: nothing of them is shown"
+        return "held back, since with other figures it would tell what fewer than five people answered"
+
+    def size(self, group: Group) -> int:
+        """Respondents of a group, on the road or crosswalk that fewest of them answered."""
+        members = self.groups.get(group)
+        return (
+            0
+            if members is None
+            else min((int((~np.isnan(one[members])).sum()) for one in self.means.values()), default=0)
+        )
+
+    def cells(self, lens: str = "") -> tuple[Cell, ...]:
+        """Headers of the columns that ask the statements of a road, or of all."""
+        found = [cell for at in self.columns(lens) for cell in self.evidence[self.statements[at].id]]
+        return tuple(dict.fromkeys(found))
+
+
+def lens(crosswalk: str, value: str) -> str:
+    """Return the id of a value of a crosswalk: the same answers, read in another way.
+
+    Examples
+    --------
+    >>> lens("outcome", "customer at the heart")
+    'outcome.customer_at_the_heart'
+    """
+    return f"{crosswalk}.{value.replace(' ', '_')}"
+
+
+def lenses_of(statement: Statement) -> tuple[str, ...]:
+    """Return the road of a statement, and its value on each crosswalk."""
+    return statement.road, *(lens(name, getattr(statement, name)) for name in CROSSWALKS)
+
+
+def survey(organisation: Organisation, bank: Bank) -> Survey:
+    """Return the answers of an organisation as arrays.
+
+    A respondent who answers a statement twice counts with the first answer. Respondents are in an order that depends on
+    what they say alone, so that what is drawn from them does not change with the order of the rows.
+    """
+    asked: dict[str, Statement | None] = {}
+    found: dict[tuple[str, ...], dict[str, Answer]] = {}
+    for one in organisation.answers:
+        if one.statement not in asked:
+            asked[one.statement] = bank.recognised(one.statement)
+        statement = asked[one.statement]
+        if statement is not None:
+            found.setdefault(_identity(one), {}).setdefault(statement.id, one)
+    used = {ident for answers in found.values() for ident in answers}
+    statements = tuple(one for one in bank.statements if one.id in used)
+    rows = sorted(
+        (one[0], one[1], [_value(answers.get(other.id)) for other in statements]) for one, answers in found.items()
+    )
+    values = np.array([said for *_, said in rows], dtype=float).reshape(len(rows), len(statements))
+    return Survey(
+        bank,
+        statements,
+        np.where(values > 0, values, np.nan),
+        values == _UNKNOWN,
+        tuple(department or None for department, *_ in rows),
+        tuple(level for _, level, _ in rows),
+        _evidence(organisation, asked),
+        tuple(sorted(text for text, one in asked.items() if one is None)),
+    )
+
+
+_NO_ANSWER, _UNKNOWN = 0, -1
+
+
+def _identity(answer: Answer) -> tuple[str, ...]:
+    table = answer.origin.table
+    return answer.department or "", answer.level, answer.respondent, table.file, table.sheet
+
+
+def _value(answer: Answer | None) -> int:
+    if answer is None or not (answer.score or not answer.known):
+        return _NO_ANSWER
+    return answer.score or _UNKNOWN
+
+
+def _row_means(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    counts = (~np.isnan(scores)).sum(axis=1)
+    return np.where(counts > 0, np.nansum(scores, axis=1) / np.maximum(counts, 1), np.nan)
+
+
+def _evidence(organisation: Organisation, asked: Mapping[str, Statement | None]) -> dict[str, tuple[Cell, ...]]:
+    cells: dict[str, dict[Cell, None]] = {}
+    for one in organisation.answers:
+        statement = asked[one.statement]
+        if statement is not None:
+            cells.setdefault(statement.id, {}).setdefault(_header(one))
+    return {ident: tuple(sorted(found)) for ident, found in cells.items()}
+
+
+def _header(answer: Answer) -> Cell:
+    """The header above an answer; where a respondent has a row a statement, the sheet: no cell that tells who it was."""
+    table = answer.origin.table
+    row = table.header_rows.get("statement", 0)
+    return Cell(table.file, table.sheet, row, table.columns["statement"] if row else 0, answer.statement if row else "")
+
+
+def margins(found: Survey, seed: int) -> Mapping[tuple[Scope, str], float]:
+    """Half the width of the interval that holds nine of ten means of each group shown, by group and lens.
+
+    Each of `DRAWS` draws takes as many respondents of every department as answered, with replacement, so that the mix of
+    departments stays as it was.
+
+    References
+    ----------
+    .. [1] Efron, B. & Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall.
+    """
+    generator = np.random.default_rng(seed)
+    sizes = Counter(found.departments)
+    # Respondents stand by department, in the order of their first.
+    drawn = [generator.multinomial(size, np.full(size, 1 / size), size=DRAWS) for size in sizes.values()]
+    if not drawn:
+        return {}
+    times = np.hstack(drawn).astype(np.float64)
+    lenses = list(found.means)
+    values = np.column_stack([found.means[one] for one in lenses])
+    known = (~np.isnan(values)).astype(np.float64)
+    result: dict[tuple[Scope, str], float] = {}
+    for (scope, part), members in found.groups.items():
+        if part or (scope, part) not in found.shown:
+            continue
+        weights = times[:, members]
+        counts = weights @ known[members]
+        # A level may be missing from a draw.
+        sums = np.where(counts > 0, weights @ np.nan_to_num(values[members]), np.nan)
+        low, high = np.nanpercentile(sums / np.maximum(counts, 1), _SPAN, axis=0)
+        result.update({(scope, one): float(half) for one, half in zip(lenses, (high - low) / 2, strict=True)})
+    return result
