@@ -1,13 +1,12 @@
 """What do the people of the company see? Measures of the survey, road by road; the rules are beside it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
-from alignment.analysis import agreement, base
+from alignment.analysis import maturity_agreement
 from alignment.analysis.base import (
     Context,
     Limits,
@@ -20,16 +19,21 @@ from alignment.analysis.base import (
     reading,
     suppressed,
 )
+from alignment.analysis.by_group import (
+    HIDDEN,
+    OF_WHOM,
+    absent_why,
+    answers_of,
+    measure,
+    of_each,
+    on_each_road,
+    taken_of,
+    values_of,
+)
 from alignment.analysis.literature import (
-    BLIESE,
-    BURKE,
-    BURKE_DUNLAP,
     COX,
     DRATH,
-    EFRON,
     GIBSON,
-    JAMES,
-    LINDELL,
 )
 from alignment.analysis.maturity_rules import (
     departments_apart,
@@ -43,10 +47,9 @@ from alignment.analysis.maturity_rules import (
 )
 from alignment.analysis.perception import Between, departments_between, gap_within, levels_between
 from alignment.analysis.privacy import SMALLEST
-from alignment.analysis.respondents import DRAWS, FRONT_LINE, MANAGEMENT, Survey, lens
-from alignment.analysis.statements import CROSSWALKS, ROADS
+from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, Survey, lens
+from alignment.analysis.statements import CROSSWALKS
 from alignment.analysis.structure import Structure, structures
-from alignment.analysis.wording import counted
 from alignment.model.result import Scope
 
 __all__ = [
@@ -62,96 +65,18 @@ __all__ = [
     "weakest_road",
 ]
 
-_HIDDEN = f"fewer than {SMALLEST} answered, or another group of fewer could be worked out from the figure"
-_NOBODY = "no answer is to a statement of the bank"
-_NOT_ASKED = "no statement of this was asked"
-_FEW = "fewer than half of the respondents answered it, or know"
-_OF_WHOM = f"Of the company, each level and each department; where {_HIDDEN}, it is not shown"
-_NAMES = {
-    "empathy": "empathy",
-    "value": "value",
-    "satisfaction": "satisfaction",
-    "simplicity": "brand and simplicity",
-    "design": "design",
-    "expectation": "expectation",
-    "alignment": "alignment",
-    "culture": "company culture",
-}
-
-measure = partial(base.measure, needs=("survey",))
-# What is taken of one group and of one road (or of "", all of them).
-OfGroup = Callable[[Context, Scope, str], Reading]
-Values = npt.NDArray[np.float64]
-
-
-def _absent(context: Context, about: str) -> str:
-    """Why nothing can be said of a road, of nobody; empty where something can."""
-    survey = context.survey
-    if about in survey.means:
-        return ""
-    if not survey.statements:
-        return _NOBODY
-    return _FEW if about in survey.asked else _NOT_ASKED
-
-
-def _of_each(context: Context, about: str, take: OfGroup, absent: str | None = None) -> Iterator[Reading]:
-    """Take a figure of the company, of each level and of each department that may be shown."""
-    absent = _absent(context, about) if absent is None else absent
-    if absent:
-        yield not_measured(absent)
-        return
-    for scope in context.survey.whole():
-        why = context.survey.withheld((scope, ""))
-        yield suppressed(why, scope) if why else take(context, scope, about)
-
-
-def _on_each_road(whole: Measure, of_road: Callable[[Context, str], Iterable[Reading]]) -> tuple[Measure, ...]:
-    """Return a measure once more for each road, as an id of its own; the score takes the whole alone."""
-    return tuple(
-        replace(
-            whole,
-            id=f"{whole.id}.{road}",
-            name=f"{whole.name}: {_NAMES[road]}",
-            formula=f"as {whole.id}, of the statements of one road",
-            reading=f"One of eight roads; read it as {whole.id}.",
-            undefined=f"no statement of this road was asked, fewer than half of the respondents answered it, or {whole.undefined}",
-            function=partial(_taken, of_road, road),
-            headline=0.0,
-            scored_as=None,
-        )
-        for road in ROADS
-    )
-
-
-def _taken(of_road: Callable[[Context, str], Iterable[Reading]], road: str, context: Context) -> Iterable[Reading]:
-    return of_road(context, road)
-
-
-def _values(context: Context, scope: Scope, about: str) -> Values:
-    """The means of those of a group who answered."""
-    found = context.survey.means[about][context.survey.groups[scope, ""]]
-    kept: Values = found[~np.isnan(found)]
-    return kept
-
-
-def _answers(context: Context, scope: Scope, about: str) -> Values:
-    """The answers of a group, shape (respondents, statements)."""
-    survey = context.survey
-    found: Values = survey.scores[survey.groups[scope, ""]][:, survey.columns(about)]
-    return found
-
 
 @measure(
     "maturity.respondents",
     "Respondents",
-    formula=f"people who answered at least one statement, “don't know” included. {_OF_WHOM}",
+    formula=f"people who answered at least one statement, “don't know” included. {OF_WHOM}",
     unit="people",
     direction="neither",
     range=(0, None),
     source=f"our definition; what is not shown, after {COX}",
     reading="On how many voices the figures below rest. Columns that are no statement of the bank are named in the note "
     "and not counted.",
-    undefined=_HIDDEN,
+    undefined=HIDDEN,
 )
 def respondents(context: Context) -> Iterator[Reading]:
     """How many answered."""
@@ -161,7 +86,7 @@ def respondents(context: Context) -> Iterator[Reading]:
         note = f"left out, as no statement of the bank: {'; '.join(strange)}" if strange else ""
         return reading(int(context.survey.groups[scope, ""].sum()), scope, note)
 
-    return _of_each(context, "", number)
+    return of_each(context, "", number)
 
 
 @measure(
@@ -175,11 +100,11 @@ def respondents(context: Context) -> Iterator[Reading]:
     source="our definition",
     reading="Low where only some were asked. It matters who is missing: a department that hardly answered speaks for the "
     "few who did.",
-    undefined=f"no department with respondents gives a headcount, more answered than work there, or {_HIDDEN}",
+    undefined=f"no department with respondents gives a headcount, more answered than work there, or {HIDDEN}",
 )
 def response_rate(context: Context) -> Iterator[Reading]:
     """Share of those who work in a department who answered."""
-    absent = _absent(context, "")
+    absent = absent_why(context, "")
     if absent:
         yield not_measured(absent)
         return
@@ -209,21 +134,23 @@ def _rate(answered: float, headcount: float, scope: Scope) -> Reading:
 
 
 def _mean(context: Context, about: str) -> Iterator[Reading]:
-    return _of_each(context, about, lambda context, scope, about: reading(_values(context, scope, about).mean(), scope))
+    return of_each(
+        context, about, lambda context, scope, about: reading(values_of(context, scope, about).mean(), scope)
+    )
 
 
 @measure(
     "maturity.mean",
     "Mean answer",
     formula="mean over respondents of each one's mean over the roads, of a road over its statements; 1 to 5, without "
-    f"“don't know”. {_OF_WHOM}",
+    f"“don't know”. {OF_WHOM}",
     unit="of 5",
     direction="higher",
     range=(1, 5),
     source=f"our definition, with the eight roads of the statement bank; direction, alignment and commitment after {DRATH}",
     reading="How much of what customers would notice people say they see. Compare roads and departments within the "
     "company: between companies the same answer may mean another thing.",
-    undefined=f"nobody of a listed department answered, or {_HIDDEN}",
+    undefined=f"nobody of a listed department answered, or {HIDDEN}",
     limits=Limits(
         good=4.5,
         amber=3.5,
@@ -251,21 +178,21 @@ def _unheard(context: Context) -> list[str]:
 
 
 def _spread(context: Context, about: str) -> Iterator[Reading]:
-    return _of_each(
-        context, about, lambda context, scope, about: reading(_values(context, scope, about).std(ddof=1), scope)
+    return of_each(
+        context, about, lambda context, scope, about: reading(values_of(context, scope, about).std(ddof=1), scope)
     )
 
 
 @measure(
     "maturity.spread",
     "Spread of the answers",
-    formula=f"standard deviation of the respondents' means, with n - 1. {_OF_WHOM}",
+    formula=f"standard deviation of the respondents' means, with n - 1. {OF_WHOM}",
     unit="points",
     direction="neither",
     range=(0, None),
     source="our definition",
     reading="Two groups with the same mean may be of one mind or in two camps.",
-    undefined=_HIDDEN,
+    undefined=HIDDEN,
 )
 def spread(context: Context) -> Iterator[Reading]:
     """Standard deviation between respondents."""
@@ -278,23 +205,23 @@ def _unknown(context: Context, about: str) -> Iterator[Reading]:
 
     def share(_: Context, scope: Scope, about: str) -> Reading:
         unknown = survey.unknown[survey.groups[scope, ""]][:, columns].sum()
-        answered = unknown + (~np.isnan(_answers(context, scope, about))).sum()
+        answered = unknown + (~np.isnan(answers_of(context, scope, about))).sum()
         return reading(unknown / answered, scope) if answered else not_applicable("nobody of them answered it", scope)
 
     # Of what few know there is no mean, but this is told all the same.
-    return _of_each(context, about, share, _absent(context, "" if about in survey.asked else about))
+    return of_each(context, about, share, absent_why(context, "" if about in survey.asked else about))
 
 
 @measure(
     "maturity.unknown",
     "“Don't know”",
-    formula=f"answers “don't know” / all answers. Blank cells are no answers. {_OF_WHOM}",
+    formula=f"answers “don't know” / all answers. Blank cells are no answers. {OF_WHOM}",
     unit="share",
     direction="lower",
     range=(0, 1),
     source="our definition",
     reading="An answer in itself: what people cannot see they cannot act on. It enters no mean.",
-    undefined=_HIDDEN,
+    undefined=HIDDEN,
     limits=Limits(
         good=0,
         amber=0.1,
@@ -312,7 +239,7 @@ def unknown(context: Context) -> Iterator[Reading]:
 
 def _stage(context: Context, about: str) -> Iterator[Reading]:
     def highest(context: Context, scope: Scope, about: str) -> Reading:
-        survey, scores, reached = context.survey, _answers(context, scope, about), 1
+        survey, scores, reached = context.survey, answers_of(context, scope, about), 1
         stages = np.array([survey.statements[at].stage for at in survey.columns(about)])
         for stage in np.unique(stages):
             answers = scores[:, stages == stage]
@@ -323,21 +250,21 @@ def _stage(context: Context, about: str) -> Iterator[Reading]:
             reached = int(stage)
         return reading(reached, scope)
 
-    return _of_each(context, about, highest)
+    return of_each(context, about, highest)
 
 
 @measure(
     "maturity.stage",
     "Stage of the weakest road",
     formula="lowest of the stages of the roads. Stage of a road: the highest stage whose statements average at least the limit "
-    f"of the bank (3.5 of 5), and those of every stage before it too; 1 where none does. {_OF_WHOM}",
+    f"of the bank (3.5 of 5), and those of every stage before it too; 1 where none does. {OF_WHOM}",
     unit="stage",
     direction="higher",
     range=(1, 5),
     source="our definition, with the five stages of the statement bank",
     reading="Where a group stands, and what it would see next. A stage is as strong as the weakest of its statements. The "
     "company's is never shown without its departments'.",
-    undefined=f"{_HIDDEN}; or fewer than {SMALLEST} answered what a stage asks",
+    undefined=f"{HIDDEN}; or fewer than {SMALLEST} answered what a stage asks",
 )
 def stage(context: Context) -> Iterator[Reading]:
     """Lowest stage of any road."""
@@ -347,173 +274,11 @@ def stage(context: Context) -> Iterator[Reading]:
         hidden = next((one for one in of_group if one.value is None), None)
         yield hidden if hidden is not None else reading(min(values), of_group[0].scope)
     if not roads:
-        yield not_measured(_absent(context, ""))
-
-
-def _agreement(index: Callable[[Values], float | None]) -> Callable[[Context, str], Iterator[Reading]]:
-    def of_road(context: Context, about: str) -> Iterator[Reading]:
-        def agreed(context: Context, scope: Scope, about: str) -> Reading:
-            found = index(_answers(context, scope, about))
-            return (
-                not_applicable("no two of them answered the same statement", scope)
-                if found is None
-                else reading(found, scope)
-            )
-
-        return _of_each(context, about, agreed)
-
-    return of_road
-
-
-_AD_M, _R_STAR, _R_WG_J = (_agreement(one) for one in (agreement.ad_m, agreement.r_star, agreement.r_wg_j))
-
-
-@measure(
-    "maturity.agreement",
-    "Agreement (AD_M)",
-    formula=f"AD_M = Σ_j (Σ_i |x_ij - m_j| / n_j) / J, over the J statements, m_j the mean of the n_j answers. {_OF_WHOM}",
-    unit="points",
-    direction="lower",
-    range=(0, 2),
-    source=BURKE,
-    reading="How far one answer stands from those of the others, in points of 5. Where it is high, the mean is nobody's "
-    "view: ask first what each of them sees.",
-    undefined=_HIDDEN,
-    limits=Limits(
-        good=0.4,
-        amber=0.83,
-        red=1.2,
-        bad=1.6,
-        basis=f"{BURKE_DUNLAP} Agreement up to a sixth of the number of options, 5/6. Red from 1.2, what answers spread "
-        "evenly over the five options give; the ends are our choice",
-    ),
-)
-def ad_m(context: Context) -> Iterator[Reading]:
-    """Average deviation from the mean."""
-    return _AD_M(context, "")
-
-
-@measure(
-    "maturity.r_star",
-    "Agreement (r*)",
-    formula=f"r* = 1 - s² / 2, s² the mean variance of the statements, 2 that of even answers on 1 to 5. {_OF_WHOM}",
-    unit="index",
-    direction="higher",
-    range=(None, 1),
-    source=LINDELL,
-    reading="1 where all agree, 0 where answers look drawn by lot, negative where there are two camps.",
-    undefined=_HIDDEN,
-)
-def r_star(context: Context) -> Iterator[Reading]:
-    """Agreement against chance."""
-    return _R_STAR(context, "")
-
-
-@measure(
-    "maturity.r_wg_j",
-    "Agreement (rwg(J))",
-    formula=f"rwg(J) = J r / (J r + 1 - r), r = r* or 0 where that is negative, J statements. {_OF_WHOM}",
-    unit="index",
-    direction="higher",
-    range=(0, 1),
-    source=JAMES,
-    reading="For those used to it, beside AD_M and r*: it rises with the number of statements whatever people say, so that over "
-    "all of them it is high everywhere.",
-    undefined=_HIDDEN,
-)
-def r_wg_j(context: Context) -> Iterator[Reading]:
-    """Agreement against chance on all statements together."""
-    return _R_WG_J(context, "")
-
-
-def _uncertainty(context: Context, about: str) -> Iterator[Reading]:
-    return _of_each(context, about, lambda context, scope, about: reading(context.margins[scope, about], scope))
-
-
-@measure(
-    "maturity.uncertainty",
-    "Uncertainty of the mean",
-    formula=f"half the width of the interval that holds nine of ten of {DRAWS:,} means, each of as many respondents of "
-    f"every department as answered, drawn with replacement. {_OF_WHOM}",
-    unit="points",
-    direction="neither",
-    range=(0, None),
-    source=EFRON,
-    reading="The mean, give or take so much, had other people of the same departments answered. Two means whose intervals "
-    "overlap are not told apart. It cannot tell what those think who never answer.",
-    undefined=_HIDDEN,
-)
-def uncertainty(context: Context) -> Iterator[Reading]:
-    """Half width of the bootstrap interval."""
-    return _uncertainty(context, "")
-
-
-def _intraclass(index: Callable[[agreement.MeanSquares], float | None]) -> Callable[[Context, str], Iterator[Reading]]:
-    def of_road(context: Context, about: str) -> Iterator[Reading]:
-        absent = _absent(context, about)
-        if absent:
-            yield not_measured(absent)
-            return
-        survey = context.survey
-        number = np.zeros(len(survey.departments), dtype=np.int64)
-        # Those shown alone: what lies between the others could tell what one of them said.
-        units = [
-            group for group in survey.groups if group in survey.shown and group[0].kind == "department" and not group[1]
-        ]
-        for at, group in enumerate(units, start=1):
-            number[survey.groups[group]] = at
-        inside = number > 0
-        squares = agreement.mean_squares(survey.means[about][inside], number[inside])
-        found = None if squares is None else index(squares)
-        if squares is None:
-            yield not_applicable("fewer than two departments may be shown")
-        elif found is None:
-            yield not_applicable("nobody differs" if index is agreement.icc1 else "all departments have the same mean")
-        else:
-            yield reading(found, note=f"of {counted(len(units), 'department')}")
-
-    return of_road
-
-
-_ICC1, _ICC2 = _intraclass(agreement.icc1), _intraclass(agreement.icc2)
-
-
-@measure(
-    "maturity.icc1",
-    "Share of the differences that lies between departments",
-    formula="ICC(1) = (MSB - MSW) / (MSB + (k - 1) MSW), mean squares between and within the departments shown, k their "
-    "mean size",
-    unit="index",
-    direction="neither",
-    range=(-1, 1),
-    source=BLIESE,
-    reading="Near 0 it does not matter for what one sees in which department one works; 0.1 is much for a survey. Negative "
-    "where departments are more alike than chance.",
-    undefined="fewer than two departments may be shown, or all give the same answer",
-)
-def icc1(context: Context) -> Iterator[Reading]:
-    """ICC(1) between departments."""
-    return _ICC1(context, "")
-
-
-@measure(
-    "maturity.icc2",
-    "Reliability of departments' means",
-    formula="ICC(2) = (MSB - MSW) / MSB, mean squares between and within the departments shown",
-    unit="index",
-    direction="higher",
-    range=(None, 1),
-    source=BLIESE,
-    reading="How surely the departments would come out in the same order again. Under about 0.5 do not rank them.",
-    undefined="fewer than two departments may be shown, or all have the same mean",
-)
-def icc2(context: Context) -> Iterator[Reading]:
-    """ICC(2) of the means of departments."""
-    return _ICC2(context, "")
+        yield not_measured(absent_why(context, ""))
 
 
 def _difference(context: Context, about: str, between: Callable[[Survey, str], Between | str]) -> Iterator[Reading]:
-    absent = _absent(context, about)
+    absent = absent_why(context, about)
     found = absent or between(context.survey, about)
     if absent:
         yield not_measured(absent)
@@ -542,7 +307,7 @@ def _perception_gap(context: Context, about: str) -> Iterator[Reading]:
     source=GIBSON,
     reading="Positive where management sees it rosier than those who meet customers: decisions are then made for a company "
     "that is not there. Negative where the front line does.",
-    undefined=f"the survey does not tell the levels apart, or of one {_HIDDEN}",
+    undefined=f"the survey does not tell the levels apart, or of one {HIDDEN}",
 )
 def perception_gap(context: Context) -> Iterator[Reading]:
     """Mean of management less that of the front line."""
@@ -559,7 +324,7 @@ def perception_gap(context: Context) -> Iterator[Reading]:
     range=(-4, 4),
     source=GIBSON,
     reading="As the gap of the company, where those of one department see the same work from above and from the counter.",
-    undefined=f"no department has both, or of one of the two {_HIDDEN}",
+    undefined=f"no department has both, or of one of the two {HIDDEN}",
 )
 def perception_gap_within(context: Context) -> Iterator[Reading]:
     """The same within each department."""
@@ -567,7 +332,7 @@ def perception_gap_within(context: Context) -> Iterator[Reading]:
     units = [scope for scope in survey.whole() if scope.kind == "department"]
     both = [one for one in units if {(one, "leading"), (one, "front line")} <= survey.groups.keys()]
     if not both:
-        yield not_measured(_absent(context, "") or "no department has answers from above and from the front line")
+        yield not_measured(absent_why(context, "") or "no department has answers from above and from the front line")
     for scope in both:
         found = gap_within(survey, scope)
         yield suppressed(found, scope) if isinstance(found, str) else reading(found.gap, scope)
@@ -607,11 +372,11 @@ def department_gap(context: Context) -> Iterator[Reading]:
     reading="Positive where a department feels aligned and lacks contacts or owners: it does not miss what it does not "
     "see. Negative where the structure is there and people do not feel it. The two scales are not the same, so compare "
     "departments with one another.",
-    undefined=f"neither ties nor owners are known, no journey requires anything of the department, or of it {_HIDDEN}",
+    undefined=f"neither ties nor owners are known, no journey requires anything of the department, or of it {HIDDEN}",
 )
 def structure_gap(context: Context) -> Iterator[Reading]:
     """Alignment as it is seen, less as it is built, of each department."""
-    absent = _absent(context, "alignment")
+    absent = absent_why(context, "alignment")
     found: Mapping[str, Structure] = {} if absent else structures(context)
     if not found:
         yield not_measured(
@@ -625,7 +390,7 @@ def structure_gap(context: Context) -> Iterator[Reading]:
         elif not one.required:
             yield not_applicable("no journey requires a tie or an owner of it", scope)
         else:
-            seen = (_values(context, scope, "alignment").mean() - 1) / 4
+            seen = (values_of(context, scope, "alignment").mean() - 1) / 4
             yield reading(seen - one.share, scope, one.words())
 
 
@@ -643,8 +408,8 @@ def _crosswalk(name: str, value: str) -> Measure:
         name=f"Mean answer: {value}",
         formula=f"as maturity.mean, of the statements about {value}",
         reading=f"The same answers read by {words[name]}.",
-        undefined=f"no statement about it was asked, or {_HIDDEN}",
-        function=partial(_taken, _mean, about),
+        undefined=f"no statement about it was asked, or {HIDDEN}",
+        function=partial(taken_of, _mean, about),
         headline=0.0,
         scored_as=None,
     )
@@ -652,18 +417,14 @@ def _crosswalk(name: str, value: str) -> Measure:
 
 MEASURES = (
     *declared_measures(globals()),
-    *_on_each_road(stage, _stage),
-    *_on_each_road(mean, _mean),
-    *_on_each_road(spread, _spread),
-    *_on_each_road(unknown, _unknown),
-    *_on_each_road(uncertainty, _uncertainty),
-    *_on_each_road(ad_m, _AD_M),
-    *_on_each_road(r_star, _R_STAR),
-    *_on_each_road(r_wg_j, _R_WG_J),
-    *_on_each_road(icc1, _ICC1),
-    *_on_each_road(icc2, _ICC2),
-    *_on_each_road(perception_gap, _perception_gap),
-    *_on_each_road(department_gap, _department_gap),
+    *maturity_agreement.MEASURES,
+    *on_each_road(stage, _stage),
+    *on_each_road(mean, _mean),
+    *on_each_road(spread, _spread),
+    *on_each_road(unknown, _unknown),
+    *maturity_agreement.ON_ROADS,
+    *on_each_road(perception_gap, _perception_gap),
+    *on_each_road(department_gap, _department_gap),
     *(_crosswalk(name, value) for name, values in CROSSWALKS.items() for value in values),
 )
 RULES = tuple(sorted(declared_rules(globals()), key=lambda one: one.code))
