@@ -9,7 +9,7 @@ from alignment.analysis.statements import ROADS
 from alignment.errors import SettingsError
 
 ACTION = {
-    "id": '"talk"', "title": '"Talk"', "road": '"alignment"', "source": '"Us"', "monday": '"Talk."', "whom": '"Both."',
+    "id": '"talk"', "title": '"Talk"', "road": '"alignment"', "stage": "3", "source": '"Us"', "monday": '"Talk."', "whom": '"Both."',
     "bring": '"Cake."', "seen": '"They talk."', "measure": '"coordination.congruence"',
     "findings": '["COO01"]', "moves": '["connect"]',
 }  # fmt: skip

@@ -10,14 +10,14 @@ from typing import cast
 from alignment import resources
 from alignment.advice.moves import KINDS
 from alignment.analysis.catalogue import MEASURES, RULES
-from alignment.analysis.statements import ROADS
+from alignment.analysis.statements import ROADS, STAGES
 from alignment.errors import SettingsError
 from alignment.model.result import Practice
 
 __all__ = ["Library", "library", "read_library"]
 
 _LISTS: Mapping[str, Collection[str]] = {"findings": RULES, "moves": KINDS}
-_WORDS = tuple(one.name for one in fields(Practice) if one.name not in _LISTS)
+_WORDS = tuple(one.name for one in fields(Practice) if one.name not in (*_LISTS, "stage"))
 _ONE_OF: Mapping[str, Collection[str]] = {"measure": MEASURES, "road": ROADS}
 
 
@@ -30,6 +30,14 @@ class Library:
     def serving(self, kind: str) -> tuple[Practice, ...]:
         """Return the actions that put a kind of move into practice."""
         return tuple(one for one in self.practices if kind in one.moves)
+
+    def towards(self, road: str, stage: int) -> tuple[Practice, ...]:
+        """Return the actions on a road, first those that help to reach a stage, then those of the stages nearest to it."""
+        return tuple(
+            sorted(
+                (one for one in self.practices if one.road == road), key=lambda one: (abs(one.stage - stage), one.stage)
+            )
+        )
 
     def answering(self, code: str) -> tuple[Practice, ...]:
         """Return the actions that answer the findings of a rule."""
@@ -71,17 +79,21 @@ def _practice(entry: object, where: str) -> Practice:
     if not isinstance(entry, dict):
         raise SettingsError(f"{where} is not a table. Write it under [[action]].")
     where = f'{where} ("{entry["id"]}")' if isinstance(entry.get("id"), str) else where
-    unknown = sorted(set(entry) - {*_WORDS, *_LISTS})
+    known = (*_WORDS, "stage", *_LISTS)
+    unknown = sorted(set(entry) - set(known))
     if unknown:
-        raise SettingsError(f"{where}: there is no field {_quoted(unknown)}. Known: {', '.join((*_WORDS, *_LISTS))}.")
+        raise SettingsError(f"{where}: there is no field {_quoted(unknown)}. Known: {', '.join(known)}.")
     for name in _WORDS:
         text = entry.get(name)
         if not isinstance(text, str) or not text.strip():
             raise SettingsError(f"{where}: {name} is missing. Say it in a text of its own.")
         if name in _ONE_OF and text not in _ONE_OF[name]:
             raise SettingsError(f'{where}: there is no {name} "{text}".{_hint(name)}')
+    stage = entry.get("stage")
+    if stage not in STAGES[1:] or not isinstance(stage, int) or isinstance(stage, bool):
+        raise SettingsError(f"{where}: stage is the stage that it helps to reach: a whole number from 2 to 5.")
     lists = {name: _listed(entry.get(name, []), name, where) for name in _LISTS}
-    return Practice(**{name: cast("str", entry[name]).strip() for name in _WORDS}, **lists)  # type: ignore[arg-type]  # every field is a text or a tuple of texts, as just checked
+    return Practice(**{name: cast("str", entry[name]).strip() for name in _WORDS}, stage=stage, **lists)  # type: ignore[arg-type]  # every other field is a text or a tuple of texts, as just checked
 
 
 def _listed(value: object, name: str, where: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from alignment.analysis import base
 from alignment.analysis.base import Context, Measure, Reading, not_measured, suppressed
 from alignment.analysis.privacy import SMALLEST
-from alignment.analysis.statements import ROADS
+from alignment.analysis.statements import ROAD_NAMES, ROADS
 from alignment.model.result import Scope
 
 __all__ = [
@@ -31,16 +31,6 @@ _NOBODY = "no answer is to a statement of the bank"
 _NOT_ASKED = "no statement of this was asked"
 _FEW = "fewer than half of the respondents answered it, or know"
 OF_WHOM = f"Of the company, each level and each department; where {HIDDEN}, it is not shown"
-_NAMES = {
-    "empathy": "empathy",
-    "value": "value",
-    "satisfaction": "satisfaction",
-    "simplicity": "brand and simplicity",
-    "design": "design",
-    "expectation": "expectation",
-    "alignment": "alignment",
-    "culture": "company culture",
-}
 
 measure = partial(base.measure, needs=("survey",))
 # What is taken of one group and of one road (or of "", all of them).
@@ -75,7 +65,7 @@ def on_each_road(whole: Measure, of_road: Callable[[Context, str], Iterable[Read
         replace(
             whole,
             id=f"{whole.id}.{road}",
-            name=f"{whole.name}: {_NAMES[road]}",
+            name=f"{whole.name}: {ROAD_NAMES[road]}",
             formula=f"as {whole.id}, of the statements of one road",
             reading=f"One of eight roads; read it as {whole.id}.",
             undefined=f"no statement of this road was asked, fewer than half of the respondents answered it, or {whole.undefined}",

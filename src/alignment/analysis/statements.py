@@ -11,10 +11,20 @@ from alignment import resources
 from alignment.errors import SettingsError
 from alignment.source.names import key
 
-__all__ = ["CROSSWALKS", "LANGUAGES", "ROADS", "STAGES", "Bank", "Road", "Stage", "Statement", "bank"]
+__all__ = ["CROSSWALKS", "LANGUAGES", "ROADS", "ROAD_NAMES", "STAGES", "Bank", "Road", "Stage", "Statement", "bank"]
 
-# The eight roads to the customer of "A GPS to customer experience"; simplicity stands for brand and simplicity.
-ROADS = ("empathy", "value", "satisfaction", "simplicity", "design", "expectation", "alignment", "culture")
+# The eight roads to the customer of "A GPS to customer experience".
+ROAD_NAMES: Mapping[str, str] = {
+    "empathy": "empathy",
+    "value": "value",
+    "satisfaction": "satisfaction",
+    "simplicity": "brand and simplicity",
+    "design": "design",
+    "expectation": "expectation",
+    "alignment": "alignment",
+    "culture": "company culture",
+}
+ROADS = tuple(ROAD_NAMES)
 STAGES = (1, 2, 3, 4, 5)
 LANGUAGES = ("en", "nl")
 CROSSWALKS: Mapping[str, tuple[str, ...]] = {

@@ -99,6 +99,8 @@ class Practice:
     ----------
     road
         Which of the eight roads to the customer it is a step on.
+    stage
+        Which stage of maturity, 2 to 5, it helps to reach on that road.
     source
         Where the idea comes from.
     monday, whom, bring, seen
@@ -114,6 +116,7 @@ class Practice:
     id: str
     title: str
     road: str
+    stage: int
     source: str
     monday: str
     whom: str

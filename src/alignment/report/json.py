@@ -146,6 +146,7 @@ def _practice(practice: Practice) -> Data:
         "id": practice.id,
         "title": practice.title,
         "road": practice.road,
+        "stage": practice.stage,
         "source": practice.source,
         "monday": practice.monday,
         "whom": practice.whom,

@@ -3,32 +3,46 @@
 from alignment.report.charts.chance import ChanceLine, chance_line
 from alignment.report.charts.company_map import MapNode, MapTie, company_map
 from alignment.report.charts.drawing import Picture
+from alignment.report.charts.dumbbells import Dumbbell, dumbbells
 from alignment.report.charts.gains import GainStep, effort_gain, gain_curve
+from alignment.report.charts.heat_map import HeatRow, Shade, heat_map
 from alignment.report.charts.insularity import InwardGroup, insularity_bars
 from alignment.report.charts.ladder import Rung, ownership_ladder
 from alignment.report.charts.matrix import MatrixRow, collaboration_matrix, coordination_matrix
+from alignment.report.charts.small_steps import Milestone, RoadLane, small_steps
+from alignment.report.charts.stages import Stair, stage_ladder
 from alignment.report.charts.strip import Lane, StripStep, blind_words, journey_strip, strip_key
 
 __all__ = [
     "ChanceLine",
+    "Dumbbell",
     "GainStep",
+    "HeatRow",
     "InwardGroup",
     "Lane",
     "MapNode",
     "MapTie",
     "MatrixRow",
+    "Milestone",
     "Picture",
+    "RoadLane",
     "Rung",
+    "Shade",
+    "Stair",
     "StripStep",
     "blind_words",
     "chance_line",
     "collaboration_matrix",
     "company_map",
     "coordination_matrix",
+    "dumbbells",
     "effort_gain",
     "gain_curve",
+    "heat_map",
     "insularity_bars",
     "journey_strip",
     "ownership_ladder",
+    "small_steps",
+    "stage_ladder",
     "strip_key",
 ]

@@ -12,6 +12,7 @@ from alignment.report.content.contacts import contacts_section
 from alignment.report.content.departments import departments_section
 from alignment.report.content.goals import goals_section
 from alignment.report.content.journeys import journeys_section
+from alignment.report.content.maturity import maturity_section
 from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
 from alignment.report.content.plan import plan_section
@@ -52,6 +53,7 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         goals_section(view),
         silos_section(view),
         contacts_section(view),
+        maturity_section(view),
     )
     told = tuple(one for one in chapters if isinstance(one, Section))
     missing = tuple(one for one in chapters if isinstance(one, Unmeasured))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from alignment.model.result import SEVERITIES, DimensionScore, Step
 from alignment.report.content.additions import SHEETS, Unmeasured
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, next_steps, summary
+from alignment.report.content.maturity import perceived
 from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
@@ -27,13 +28,19 @@ _CHAPTERS = {
     "silos": "Silos and bridges",
     "bridges": "Silos and bridges",
     "coordination": "Who should talk and does not",
+    "maturity": "Maturity",
 }
 
 
 def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
     """Return the board page; its texts are short enough for one A4 page. `missing` are the chapters left out."""
     chosen = matters_most(view)
-    blocks: list[Block] = [_gauge(view), Lights(tuple(_line(view, one, missing) for one in view.check.dimensions))]
+    # A dimension that has no weight is no part of the score: what people see is then told in words.
+    lights = [one for one in view.check.dimensions if one.weight > 0]
+    blocks: list[Block] = [_gauge(view), Lights(tuple(_line(view, one, missing) for one in lights))]
+    seen = perceived(view)
+    if seen and "maturity" not in {one.id for one in lights}:
+        blocks.append(Paragraph(f"{seen} This is no part of the score.", "note"))
     blocks.append(Subheading("What matters most", "matters-most"))
     if chosen:
         blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))
@@ -88,6 +95,7 @@ def _line(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured]) 
         "silos": inwardness,
         "bridges": _bridges,
         "coordination": _coordination,
+        "maturity": perceived,
     }.get(dimension.id)
     words = told(view) if told else ""
     if dimension.score is None:

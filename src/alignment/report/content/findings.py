@@ -34,6 +34,7 @@ _DIMENSION = {
     "SIL": "silos",
     "BRG": "bridges",
     "GOA": "goals",
+    "MAT": "maturity",
 }
 _NETWORK = ("SIL", "BRG", "COO", "HIE")
 _SMALL = ("low", "info")
@@ -112,6 +113,12 @@ _THEMES: Mapping[str, _Theme] = {
     "GOA01": _Theme("has no goal about its customer", "have no goal about their customer"),
     "GOA02": _Theme("is pulled apart by goals at cross purpose", "are pulled apart by goals at cross purpose"),
     "GOA03": _Theme("has short-term goals only", "have short-term goals only"),
+    "MAT02": _Theme(
+        "is seen rosier from above than from the counter", "are seen rosier from above than from the counter"
+    ),
+    "MAT03": _Theme("often does not know", "often do not know"),
+    "MAT05": _Theme("sees more alignment than is there", "see more alignment than is there"),
+    "MAT06": _Theme("does not see the alignment that is there", "do not see the alignment that is there"),
     "HIE02": _Theme("has a very wide span", "have a very wide span"),
     "HIE03": _Theme(
         "begins a line of levels with one department each", "begin lines of levels with one department each"

@@ -347,8 +347,8 @@ def _measures(view: View) -> list[Block]:
     absent: dict[str, list[str]] = {}
     for measure in MEASURES.values():
         found = view.check.measurement(measure.id, Scope())
-        # The coverage of each dimension stands beside its score already.
-        if found is None or measure.id.startswith(f"{COVERAGE}."):
+        # The coverage of each dimension stands beside its score already, what is said of one road in its chapter.
+        if found is None or measure.id.startswith(f"{COVERAGE}.") or _of_road(measure.id):
             continue
         limits = measure.limits_in(view.settings)
         if found.value is None:
@@ -383,6 +383,10 @@ def _measures(view: View) -> list[Block]:
         ((why, "; ".join(names)) for why, names in absent.items()),
     )
     return blocks
+
+
+def _of_road(measure: str) -> bool:
+    return measure.startswith("maturity.") and measure.count(".") > 1
 
 
 def _measure_table(caption: str, columns: tuple[Column, ...], rows: Iterable[tuple[CellValue, ...]]) -> list[Block]:

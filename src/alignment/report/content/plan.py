@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from alignment.analysis.statements import ROAD_NAMES
 from alignment.model.organisation import Action
-from alignment.model.result import WAVES, Advice, Step
+from alignment.model.result import WAVES, Advice, Practice, Step
 from alignment.report.charts import GainStep, effort_gain, gain_curve
 from alignment.report.content.practices import open_blocks, practice_blocks
 from alignment.report.content.view import View
@@ -24,7 +25,8 @@ _WAVE_WORDS: Mapping[str, str] = {
 
 _PLAN_COLUMNS = (
     Column("Step", "number", 0.5),
-    Column("What to do", share=7.2),
+    Column("What to do", share=6.6),
+    Column("Road, stage", share=1.4),
     Column("Effort", "number", 0.7),
     Column("Points", "number", 0.7, 1),
     Column("Quick win", "blank", 0.7),
@@ -77,9 +79,8 @@ def _computed(view: View, advice: Advice) -> list[Block]:
                 f"What the plan adds, step by step. {_diminishing(steps, turn)}".rstrip(),
             )
         )
-    agreed = {one.finding: one for one in view.check.agreed}
     for wave in WAVES:
-        blocks += _wave(wave, [one for one in steps if one.wave == wave], agreed)
+        blocks += _wave(view, wave, [one for one in steps if one.wave == wave])
     return blocks
 
 
@@ -104,19 +105,22 @@ def _quick_wins(steps: Sequence[Step]) -> str:
     )
 
 
-def _wave(wave: str, steps: Sequence[Step], agreed: Mapping[str, Action]) -> list[Block]:
+def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
+    agreed = {one.finding: one for one in view.check.agreed}
+    practices = {one.id: one for one in view.check.advice.practices}
     note = f"Together {number_text(sum(one.gain for one in steps), 1)} points. Owner and date are yours to fill in."
-    rows = tuple(_row(one, agreed.get(one.move)) for one in steps)
+    rows = tuple(_row(one, practices[one.practice], agreed.get(one.move)) for one in steps)
     return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
 
-def _row(step: Step, agreed: Action | None) -> tuple[CellValue, ...]:
-    """Return a step as a row; who owns it and when it is due is left to fill in where nobody has."""
+def _row(step: Step, practice: Practice, agreed: Action | None) -> tuple[CellValue, ...]:
+    """Return a step as a row, with the road and the stage of maturity that it serves; who owns it and when it is due is left to fill in where nobody has."""
     owner = clean(agreed.owner) if agreed else ""
     due = agreed.due.isoformat() if agreed and agreed.due else ""
-    return step.rank, clean(step.words), step.effort, step.gain, "yes" if step.quick_win else "", owner, due
+    serves = f"{capital(ROAD_NAMES[practice.road])}, {practice.stage}"
+    return step.rank, clean(step.words), serves, step.effort, step.gain, "yes" if step.quick_win else "", owner, due
 
 
 def _agreed(view: View) -> list[Block]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from alignment.analysis.catalogue import MEASURES, RULES
+from alignment.analysis.statements import ROAD_NAMES
 from alignment.model.result import Practice, Step
 from alignment.report.content.view import View
 from alignment.report.content.words import capital, joined
@@ -89,7 +90,8 @@ def _told(practice: Practice) -> tuple[tuple[str, str], ...]:
         ("With whom", practice.whom),
         ("What to bring", practice.bring),
         ("It worked when", f"{practice.seen} Measure: {measure.name}."),
-        ("Where it comes from", f"{practice.source}. Road: {practice.road}."),
+        ("Where it comes from", f"{practice.source}."),
+        ("What it serves", f"The road {ROAD_NAMES[practice.road]}, towards stage {practice.stage} of maturity."),
     )
 
 

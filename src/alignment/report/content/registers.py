@@ -4,10 +4,12 @@ from collections import Counter
 
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.parts import FEW_TIES
+from alignment.analysis.statements import ROAD_NAMES
 from alignment.model.organisation import Department, Process
 from alignment.model.result import Scope
 from alignment.report.content.contacts import GAP_COLUMNS, gap_rows
 from alignment.report.content.journeys import JOURNEY_COLUMNS, journey_row, ranked_journeys
+from alignment.report.content.maturity import maturity_register
 from alignment.report.content.method import SHEET_COLUMNS, limits_words, sheet_rows
 from alignment.report.content.ownership import OWNER_COLUMNS, owner_rows
 from alignment.report.content.view import View
@@ -33,6 +35,7 @@ def registers(view: View) -> tuple[Register, ...]:
             "Departments that should talk and have no tie. Need: each journey and process once, times its importance, "
             "criticality or volume where given.",
         ),
+        maturity_register(view),
         _measures(view),
         Register("Sheets read", SHEET_COLUMNS, tuple(sheet_rows(view)), "Rows = records + rows left out."),
     )
@@ -221,6 +224,8 @@ def _plan(view: View) -> Register:
         Column("Champion", share=2),
         Column("Why", share=2),
         Column("Action", share=2),
+        Column("Road"),
+        Column("Stage", "number"),
         Column("On Monday", share=4),
         Column("With whom", share=3),
         Column("What to bring", share=3),
@@ -235,7 +240,11 @@ def _plan(view: View) -> Register:
     for one in view.check.advice.steps:
         asks = "; ".join(view.department(unit) for unit in one.asks)
         how = practices.get(one.practice)
-        told = (how.title, how.monday, how.whom, how.bring, how.seen) if how else (None,) * 5
+        told = (
+            (how.title, ROAD_NAMES[how.road].capitalize(), how.stage, how.monday, how.whom, how.bring, how.seen)
+            if how
+            else (None,) * 7
+        )
         lists = tuple("; ".join(some) or None for some in (one.closes, one.opens, one.against, one.edits))
         quick = "yes" if one.quick_win else None
         figures = (one.effort, one.gain, one.cumulative)

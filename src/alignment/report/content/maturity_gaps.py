@@ -1,0 +1,225 @@
+"""Who sees it differently? Departments, management and the front line, what is seen against what is there; part of maturity."""
+
+from collections.abc import Mapping, Sequence
+
+from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, lens
+from alignment.analysis.statements import CROSSWALKS
+from alignment.model.result import Scope
+from alignment.report.charts import Dumbbell, dumbbells
+from alignment.report.content.voices import COMPANY, Voices, level
+from alignment.report.content.words import capital, counted, joined, number_text, share_text
+from alignment.report.display import clean
+from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+
+__all__ = ["gap_blocks"]
+
+_MOST_DEPARTMENTS = 20
+_MOST_NAMED = 4
+# Of the measures of reliability: under it the order of departments would not come out again.
+_RANKED_FROM = 0.5
+_CAPTIONS = {
+    "dac": "By what it takes to pull together",
+    "frame": "By what leads to it",
+    "outcome": "By what it is about",
+}
+
+
+def gap_blocks(voices: Voices) -> list[Block]:
+    """Return the four parts; each is left out where nothing of it may be shown."""
+    return [*_departments(voices), *_levels(voices), *_structure(voices), *_crosswalks(voices)]
+
+
+def _departments(voices: Voices) -> list[Block]:
+    """Return how far departments are apart on each road, and which are not of one mind."""
+    rows: list[tuple[CellValue, ...]] = []
+    for road in voices.roads:
+        gap = voices.found("department_gap", about=road.id)
+        if gap is not None and gap.value is not None:
+            figures = (voices.value(one, about=road.id) for one in ("agreement", "icc1", "icc2"))
+            rows.append((road.name["en"], clean(gap.note), gap.value, *figures))
+    if not rows:
+        return []
+    rows.sort(key=lambda one: -float(one[2] or 0))
+    columns = (
+        Column("Road", share=2),
+        Column("Highest and lowest department, mean of 5", share=4.4),
+        Column("Apart", "number", 0.9, 2),
+        Column("Agreement (AD_M)", "number", 1.2, 2),
+        Column("Between departments (ICC 1)", "number", 1.5, 2),
+        Column("Sure of their order (ICC 2)", "number", 1.5, 2),
+    )
+    note = (
+        "AD_M: how far one answer stands from those of all others, in points; up to 0.83 is agreement. ICC(1): the part of all "
+        "differences that lies between departments. ICC(2): how surely they would come out in the same order again."
+    )
+    return [
+        Subheading("Where departments disagree", "maturity-departments"),
+        Paragraph(_minds(voices)),
+        Table("Departments furthest apart, by road", columns, tuple(rows), note),
+    ]
+
+
+def _minds(voices: Voices) -> str:
+    """Return how much of it is the department one works in, and who disagrees within."""
+    icc1, icc2 = voices.value("icc1"), voices.value("icc2")
+    text = ""
+    if icc1 is not None and icc1 > 0:
+        text = f"{share_text(icc1)} of the differences between people lies in the department they work in."
+    if icc2 is not None and icc2 < _RANKED_FROM:
+        text += " Departments would not come out in the same order again: do not rank them."
+    spread = [(value, one) for one in voices.departments if (value := voices.value("agreement", one)) is not None]
+    if not spread:
+        return text.strip()
+    ratings = {one.scope: one.rating for one in voices.view.check.of("maturity.agreement")}
+    torn = [one for _, one in spread if ratings[one] != "green"]
+    if torn:
+        named = joined([voices.name(one) for one in torn], _MOST_NAMED)
+        return f"{text} Not of one mind within: {named}. There the mean is nobody's view.".strip()
+    value, most = max(spread, key=lambda one: (one[0], voices.name(one[1])))
+    return (
+        f"{text} Within each department people agree more than not; least in {voices.name(most)}, where an answer stands "
+        f"{number_text(value, 2)} points from those of colleagues."
+    ).strip()
+
+
+def _levels(voices: Voices) -> list[Block]:
+    """Return management and the front line side by side, of the company, and of departments where both may be shown."""
+    above, front = level(MANAGEMENT), level(FRONT_LINE)
+    rows = []
+    for about, name in (("", "All roads"), *((one.id, one.name["en"]) for one in voices.roads)):
+        ends = voices.value("mean", above, about), voices.value("mean", front, about)
+        if ends[0] is not None and ends[1] is not None:
+            margins = voices.value("uncertainty", above, about), voices.value("uncertainty", front, about)
+            rows.append(Dumbbell(name, ends[0], ends[1], *margins))
+    within = _within(voices)
+    if not rows and not within:
+        return []
+    blocks: list[Block] = [Subheading("Management and the front line", "maturity-levels")]
+    if rows:
+        rows[1:] = sorted(rows[1:], key=lambda one: (-abs(one.first - one.second), one.name))
+        words = _end(voices, above), _end(voices, front)
+        caption = "Mean answers, 1 to 5, the roads that are furthest apart first; on the right the distance."
+        blocks.append(voices.view.figure(dumbbells("levels", rows, words), "levels", caption))
+    return blocks + within
+
+
+def _end(voices: Voices, scope: Scope) -> str:
+    people = voices.value("respondents", scope)
+    name = voices.name(scope).removeprefix("The ")
+    return capital(name) + (f" ({number_text(people)} people)" if people is not None else "")
+
+
+def _within(voices: Voices) -> list[Block]:
+    found = [one for one in voices.view.check.of("maturity.perception_gap_within") if one.scope.kind == "department"]
+    shown = sorted(
+        ((one.value, one.scope) for one in found if one.value is not None), key=lambda one: (-one[0], str(one[1]))
+    )
+    if not shown:
+        return []
+    told = [f"{voices.name(scope)} ({'+' if gap > 0 else ''}{number_text(gap, 2)})" for gap, scope in shown]
+    text = f"Within departments, those above the front line against it: {joined(told, 8)} points."
+    missing = len(found) - len(shown)
+    if missing:
+        text += f" In {counted(missing, 'more department')} one of the two sides is too few to be shown."
+    return [Paragraph(text)]
+
+
+def _structure(voices: Voices) -> list[Block]:
+    """Return for each department what it sees beside what its journeys find there, the largest distance first."""
+    found = [one for one in voices.view.check.of("maturity.structure_gap") if one.value is not None]
+    if not found:
+        return []
+    codes = {"MAT05": "sees more alignment than is there", "MAT06": "does not see the alignment that is there"}
+    said = {one.scope: codes[one.code] for one in voices.view.findings(*codes)}
+    ordered = sorted(found, key=lambda one: (-(one.value or 0.0), str(one.scope.id)))
+    if len(ordered) > _MOST_DEPARTMENTS:
+        half = _MOST_DEPARTMENTS // 2
+        ordered = [*ordered[:half], *ordered[-half:]]
+    rows = tuple(
+        (
+            voices.name(one.scope),
+            voices.value("mean", one.scope, "alignment"),
+            clean(one.note),
+            one.value,
+            said.get(one.scope, ""),
+        )
+        for one in ordered
+    )
+    columns = (
+        Column("Department", share=2.0),
+        Column("Alignment, mean of 5", "number", 1.1, 2),
+        Column("What of its journeys' needs is there", share=4.2),
+        Column("Seen less there", "number", 1.0, 2),
+        Column("So", share=2.2),
+    )
+    note = (
+        "Seen less there: the mean on a scale from 0 to 1, less the share of ties and owners that is there. The two scales are "
+        "not the same: compare departments with one another."
+    )
+    if len(found) > len(ordered):
+        note += f" Shown: the {len(ordered)} at both ends of {len(found)}."
+    lead = "Nobody differs much from the others in how far what they see is from what is there."
+    parts = [_differing(voices, said, word) for word in codes.values()]
+    if any(parts):
+        lead = f"{capital('; '.join(one for one in parts if one))}."
+    return [
+        Subheading("What is seen, and what is there", "maturity-structure"),
+        Paragraph(lead),
+        Table("Alignment as departments see it, beside the ties and owners that journeys require", columns, rows, note),
+    ]
+
+
+def _differing(voices: Voices, said: Mapping[Scope, str], word: str) -> str:
+    """Return which departments a finding is about; empty where none is."""
+    names = sorted(voices.name(scope) for scope, one in said.items() if one == word)
+    several = {"sees": "see", "does": "do"}
+    verb, rest = word.split(" ", 1)
+    return f"{joined(names, _MOST_NAMED)} {verb if len(names) == 1 else several[verb]} {rest}" if names else ""
+
+
+def _crosswalks(voices: Voices) -> list[Block]:
+    """Return the same answers read in three other ways, a small table each."""
+    tables = [_crosswalk(voices, name, values) for name, values in CROSSWALKS.items()]
+    told: list[Block] = [one for one in tables if one is not None]
+    if not told:
+        return []
+    return [
+        Subheading("The same answers, read three other ways", "maturity-crosswalks"),
+        Paragraph("Each statement of a road is also about one thing in each of these tables. Mean answers, 1 to 5."),
+        *told,
+    ]
+
+
+def _crosswalk(voices: Voices, name: str, values: Sequence[str]) -> Table | None:
+    groups = (COMPANY, *voices.levels)
+    rows = []
+    for value in values:
+        about = lens(name, value)
+        means = [voices.view.check.value(f"maturity.{about}", one) for one in groups]
+        units = [
+            (mean, one) for one in voices.departments if (mean := voices.view.check.value(f"maturity.{about}", one))
+        ]
+        if all(one is None for one in means) and not units:
+            continue
+        ends = (
+            [
+                f"{voices.name(one)} {number_text(mean, 2)}"
+                for mean, one in (min(units, key=_by_mean), max(units, key=_by_mean))
+            ]
+            if len(units) > 1
+            else [None, None]
+        )
+        rows.append((capital(value), *means, *ends))
+    if not rows:
+        return None
+    columns = (
+        Column("", share=2.2),
+        *(Column(voices.name(one), "number", 1.2, 2) for one in groups),
+        Column("Lowest department", share=2.4),
+        Column("Highest department", share=2.4),
+    )
+    return Table(_CAPTIONS[name], columns, tuple(rows))
+
+
+def _by_mean(one: tuple[float, Scope]) -> tuple[float, str]:
+    return one[0], str(one[1].id)
