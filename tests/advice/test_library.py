@@ -67,6 +67,13 @@ def test_where_several_serve_the_first_of_the_file_comes_first(read):
     assert read_in.answering("OWN01") == ()
 
 
+def test_on_a_road_those_come_first_that_lead_to_the_stage_and_then_the_nearest(read):
+    stages = {"far": 5, "below": 2, "there": 3, "above": 4}
+    read_in = read(*(ACTION | {"id": f'"{ident}"', "stage": str(stage)} for ident, stage in stages.items()))
+    assert [one.id for one in read_in.towards("alignment", 3)] == ["there", "below", "above", "far"]
+    assert read_in.towards("culture", 3) == ()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -74,6 +81,7 @@ def test_where_several_serve_the_first_of_the_file_comes_first(read):
         ({"moves": '["meet"]'}, 'no kind of move is called "meet". Known: name_owner'),
         ({"measure": '"coordination.luck"'}, 'there is no measure "coordination.luck"'),
         ({"road": '"luck"'}, 'there is no road "luck". Known: empathy'),
+        ({"stage": "1"}, "stage is the stage that it helps to reach: a whole number from 2 to 5"),
         ({"bring": '" "'}, "bring is missing"),
         ({"findings": '"COO01"'}, "findings is a list of texts"),
         ({"friday": '"Rest."'}, 'there is no field "friday"'),

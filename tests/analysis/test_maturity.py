@@ -1,6 +1,5 @@
 """What people say, by group: by hand in small companies, and what may never be told."""
 
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,30 +11,12 @@ from alignment.analysis.catalogue import MEASURES, RULES, analyse
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import survey
 from alignment.analysis.statements import bank
-from alignment.model.organisation import Answer
 from alignment.model.result import Scope
 from alignment.settings import Settings
-from build import organisation, origin
+from surveys import company
 
 QUICK = Settings(permutations=20, score_draws=20)
-LEVELS = {"m": "management", "i": "middle", "f": "front line"}
 COMPANY, FRONT, MANAGEMENT = Scope(), Scope("group", "front line"), Scope("group", "management")
-
-
-def answers(*people, statements=("A3", "A1", "A2", "A4", "A5")):
-    """One respondent each: "Sales m 4 4 ? - 5", a department, a level, and a score, "?" (don't know) or "-" per statement."""
-    where = origin("survey", 2, ("respondent", "department", "level"))
-    return tuple(
-        Answer(where, f"R{number}", unit, LEVELS[level], statement, None if said in "?-" else int(said), said != "?")
-        for number, (unit, level, *given) in enumerate(person.split() for person in people)
-        for statement, said in zip(statements, given, strict=False)
-        if said != "-"
-    )
-
-
-def company(*people, statements=("A3", "A1", "A2", "A4", "A5"), departments="", **more):
-    found = organisation(departments, answers=answers(*people, statements=statements), **more)
-    return replace(found, sheets=found.sheets | {"survey"})
 
 
 def taken(ident, org, settings=QUICK):

@@ -103,6 +103,12 @@ def test_each_wave_is_a_table_with_owner_and_date_to_fill_in(company):
     assert column(later, "Quick win") == [""]
 
 
+def test_each_step_says_which_road_and_which_stage_it_serves(company):
+    steps = step(1, 2.0), step(2, 1.0, kind="name_department", practice="journey-map")
+    plan = pages(made(company, advice(*steps)))
+    assert column(listing(plan, "plan-now"), "Road, stage") == ["Alignment, 2", "Empathy, 3"]
+
+
 def test_quick_wins_are_named_before_the_pictures(company):
     plan = pages(made(company, advice(step(1, 2.0, quick_win=True), step(2, 1.5, quick_win=True), step(3, 1.0))))
     (first,) = blocks(plan, Callout)
@@ -118,9 +124,10 @@ def test_every_step_stands_under_the_action_that_puts_it_into_practice(company):
     ]
     (terms, _) = blocks(plan, Definitions)
     assert [term for term, _ in terms.items] == [
-        "On Monday", "With whom", "What to bring", "It worked when", "Where it comes from",
+        "On Monday", "With whom", "What to bring", "It worked when", "Where it comes from", "What it serves",
     ]  # fmt: skip
     assert terms.items[3][1].endswith("Measure: Congruence.")
+    assert terms.items[5][1] == "The road alignment, towards stage 2 of maturity."
     assert (
         column(listing(plan, "steps-connect-groups"), "Closes")[0] == "Departments that should talk and do not (COO01)"
     )
