@@ -15,9 +15,6 @@ from alignment.source.values import folded, text_of
 
 __all__ = ["answers"]
 
-# A text that is longer than any answer was written by somebody in words of their own, and is not repeated.
-_LONGEST = 40
-
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
@@ -176,7 +173,11 @@ def _answer(
     text = folded(text_of(value))
     if not text:
         return
-    own = len(text) > _LONGEST
+    known = not is_unknowing(text)
+    score = score_of(value) if known else None
+    wrong = known and score is None and text not in references.placeholders
+    # What somebody wrote in words of their own is repeated nowhere: it may tell who it was.
+    own = wrong and any(map(str.isalpha, text))
     column = table.grid.first_column + place
     old = row.origin.table
     places = {**old.columns, "score": column, "statement": table.grid.first_column + asked}
@@ -184,9 +185,7 @@ def _answer(
     where = Table(old.file, old.sheet, places, headers)
     texts = {**row.origin.texts, "score": "" if own else text, "statement": statement}
     origin = Origin(where, row.origin.row, texts, row.origin.elsewhere)
-    known = not is_unknowing(text)
-    score = score_of(value) if known else None
-    if known and score is None and text not in references.placeholders:
+    if wrong:
         references.ledger.warn(
             origin.cell("score"),
             "a text in somebody's own words is not an answer from 1 to 5."

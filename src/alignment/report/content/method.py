@@ -360,7 +360,9 @@ def _measures(view: View) -> list[Block]:
             others.append((measure.name, _value(measure, found.value), _sentence(measure.formula)))
     blocks: list[Block] = [
         Subheading("All measures of the whole organisation", "measures"),
-        Paragraph("Figures of single journeys, departments, pairs and roads are in the Excel report, sheet Measurements."),
+        Paragraph(
+            "Figures of single journeys, departments, pairs and roads are in the Excel report, sheet Measurements."
+        ),
     ]
     blocks += _measure_table(
         "Measures with limits, and where the limits come from",

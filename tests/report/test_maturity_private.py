@@ -1,0 +1,313 @@
+"""From everything that is published nobody can work out what a few people answered: tried with linear algebra.
+
+Every mean that a report tells is a weighted sum of single answers. Whoever knows of each person the department, the level and
+which statements they answered can write these sums down as equations; a hidden figure is found where its own sum follows
+from them. The attack knows more than any reader does, and is tried on a report that hides nothing as well, where it succeeds.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import openpyxl
+import pytest
+
+from alignment.analysis.privacy import SMALLEST
+from alignment.analysis.respondents import FRONT_LINE, lens
+from alignment.analysis.statements import CROSSWALKS, bank
+from alignment.pipeline import FORMATS, examine, write_report
+from alignment.settings import Settings
+
+QUICK = Settings(permutations=20, score_draws=5, plan_most=1)
+# Of management, middle and front line. Four departments are under five, or would be told by what is left.
+DEPARTMENTS = {
+    "Ants": (0, 1, 2),
+    "Bees": (1, 0, 3),
+    "Cats": (1, 2, 3),
+    "Dogs": (2, 5, 6),
+    "Elks": (1, 5, 5),
+    "Foxes": (1, 0, 8),
+}
+LEVELS = ("management", "middle", FRONT_LINE)
+ASKED = tuple(one for one in bank().statements if one.road in ("alignment", "empathy", "culture"))
+IDENT = "zq-respondent-"
+OWN_WORDS = "The kitchen of the fourth floor floods whenever Xaverius is away on Fridays."
+SHORT_WORDS = "Xaverius knows"
+
+
+@dataclass(frozen=True)
+class Person:
+    department: str
+    level: str
+    scores: tuple[int | None, ...]  # None: does not know
+
+
+def people() -> list[Person]:
+    draw = np.random.default_rng(6)
+    return [
+        Person(unit, level, tuple(None if draw.random() < 0.06 else int(draw.integers(1, 6)) for _ in ASKED))
+        for unit, sizes in DEPARTMENTS.items()
+        for level, size in zip(LEVELS, sizes, strict=True)
+        for _ in range(size)
+    ]
+
+
+PEOPLE = people()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    path = tmp_path_factory.mktemp("book") / "audit.xlsx"
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "Departments"
+    for row in [("Department", "Headcount"), *((unit, 3 * sum(sizes)) for unit, sizes in DEPARTMENTS.items())]:
+        sheet.append(row)
+    sheet = workbook.create_sheet("Survey")
+    sheet.append(
+        ["Respondent", "Department", "Level", *(one.text["en"] for one in ASKED), "What else would you like to say?"]
+    )
+    for number, one in enumerate(PEOPLE):
+        said = ["don't know" if score is None else score for score in one.scores]
+        sheet.append([f"{IDENT}{number:03}", one.department, one.level, *said, f"{OWN_WORDS} {number}"])
+    workbook.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def files(book, tmp_path_factory):
+    written = write_report(examine([book], QUICK), tmp_path_factory.mktemp("report"), FORMATS)
+    return {one.suffix: one for one in written}
+
+
+@pytest.fixture(scope="module")
+def published(files):
+    """What JSON tells of the survey: measure and group with their values, and those withheld."""
+    found = json.loads(files[".json"].read_text(encoding="utf-8"))["measurements"]
+    return {
+        (one["id"].removeprefix("maturity."), one["scope"]["id"] or ""): one["value"]
+        for one in found
+        if one["id"].startswith("maturity.")
+    }
+
+
+def inside(group: str) -> list[int]:
+    """The people of a department, of a level, or of a part of a department, such as "Cats/front line"."""
+    unit, _, part = group.partition("/")
+    return [
+        number
+        for number, one in enumerate(PEOPLE)
+        if unit in ("", one.department, one.level) and (not part or (one.level == FRONT_LINE) == (part == FRONT_LINE))
+    ]
+
+
+def lenses() -> dict[str, list[int]]:
+    """The statements of each road and of each value of a crosswalk."""
+    found = {
+        road: [at for at, one in enumerate(ASKED) if one.road == road] for road in ("empathy", "alignment", "culture")
+    }
+    for name, values in CROSSWALKS.items():
+        for value in values:
+            found[lens(name, value)] = [at for at, one in enumerate(ASKED) if getattr(one, name) == value]
+    return {name: places for name, places in found.items() if places}
+
+
+LENSES = lenses()
+
+
+def weights_of(person: int, about: str) -> np.ndarray:
+    """How much each answer counts in a respondent's mean; nothing where none was given."""
+    row = np.zeros((len(PEOPLE), len(ASKED)))
+    if not about:
+        roads = [one for one in (weights_of(person, road) for road in ("empathy", "alignment", "culture")) if one.any()]
+        return sum(roads) / len(roads) if roads else row.ravel()
+    places = [at for at in LENSES[about] if PEOPLE[person].scores[at] is not None]
+    for at in places:
+        row[person, at] = 1 / len(places)
+    return row.ravel()
+
+
+WEIGHTS = {(person, about): weights_of(person, about) for person, about in product(range(len(PEOPLE)), ("", *LENSES))}
+SCORES = np.array([[one or 0 for one in person.scores] for person in PEOPLE], dtype=float).ravel()
+
+
+def equation(group: str, about: str) -> np.ndarray:
+    """The mean of a group as a weighted sum of single answers."""
+    rows = [one for one in (WEIGHTS[person, about] for person in inside(group)) if one.any()]
+    return sum(rows) / len(rows) if rows else np.zeros(len(SCORES))
+
+
+def about_of(measure: str) -> str | None:
+    """Which road or crosswalk a mean is about; None for what is no mean."""
+    if measure.startswith(("dac.", "frame.", "outcome.")):
+        return measure
+    return measure.removeprefix("mean").removeprefix(".") if measure.split(".", maxsplit=1)[0] == "mean" else None
+
+
+def told(published) -> Iterator[tuple[str, str, float]]:
+    for (measure, group), value in published.items():
+        about = about_of(measure)
+        if about is not None and value is not None:
+            yield group, about, value
+
+
+def parts(published) -> list[str]:
+    """The parts of departments whose means a finding may tell."""
+    shown = [
+        group
+        for (measure, group), value in published.items()
+        if measure == "perception_gap_within" and value is not None
+    ]
+    return [f"{unit}/{part}" for unit in shown for part in ("above", FRONT_LINE)]
+
+
+def equations(published) -> np.ndarray:
+    rows = [equation(group, about) for group, about, _ in told(published)]
+    return np.stack([*rows, *(equation(part, about) for part in parts(published) for about in ("", *LENSES))])
+
+
+def few() -> list[str]:
+    """Departments, and parts of them, of fewer than five people."""
+    groups = [*DEPARTMENTS, *(f"{unit}/{part}" for unit in DEPARTMENTS for part in ("above", FRONT_LINE))]
+    return [one for one in groups if 0 < len(inside(one)) < SMALLEST]
+
+
+def within(rows: np.ndarray) -> np.ndarray:
+    """An orthonormal basis of all sums of the equations."""
+    _, sizes, basis = np.linalg.svd(rows, full_matrices=False)
+    return basis[sizes > 1e-9 * sizes[0]]
+
+
+def follows(basis: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether a sum of answers is one of those that the equations give."""
+    return bool(np.abs(wanted - (wanted @ basis.T) @ basis).max() < 1e-7)
+
+
+@pytest.fixture(scope="module")
+def known(published) -> np.ndarray:
+    return within(equations(published))
+
+
+def test_the_equations_are_those_of_the_report(published):
+    figures = list(told(published))
+    assert len(figures) > 40
+    for group, about, value in figures:
+        assert equation(group, about) @ SCORES == pytest.approx(value, abs=1e-6), (group, about)
+
+
+def test_groups_under_five_and_those_that_would_tell_of_them_are_withheld(published):
+    departments = {unit: published["mean", unit] is None for unit in DEPARTMENTS}
+    assert departments["Ants"]
+    assert departments["Bees"]
+    assert sum(departments.values()) < len(departments)
+    hidden = [group for (measure, group), value in published.items() if measure == "mean" and value is None]
+    assert all(value is None for (_, group), value in published.items() if group in hidden)
+
+
+@pytest.mark.parametrize("about", ["", *LENSES])
+def test_no_mean_of_a_few_follows_from_all_that_json_tells(known, about):
+    wanted = {one: equation(one, about) for one in few()}
+    assert not [one for one, row in wanted.items() if row.any() and follows(known, row)]
+
+
+def test_no_mean_that_is_withheld_follows_from_all_that_json_tells(published, known):
+    hidden = [
+        (group, about)
+        for (measure, group), value in published.items()
+        if value is None and (about := about_of(measure)) is not None and about in ("", *LENSES)
+    ]
+    assert len(hidden) > len(LENSES)
+    assert not [one for one in hidden if follows(known, equation(*one))]
+
+
+def test_no_single_person_follows_from_all_that_json_tells(known):
+    assert not [one for one, row in WEIGHTS.items() if row.any() and follows(known, row)]
+
+
+def test_the_attack_finds_a_small_department_where_all_others_are_told(published):
+    rows = np.stack([*equations(published), *(equation(unit, "") for unit in DEPARTMENTS if unit != "Ants")])
+    wanted = equation("Ants", "")
+    assert follows(within(rows), wanted)
+    weights, *_ = np.linalg.lstsq(rows.T, wanted, rcond=None)
+    assert weights @ (rows @ SCORES) == pytest.approx(wanted @ SCORES)
+
+
+def test_who_does_not_know_cannot_be_worked_out_either(published):
+    """The share of "don't know" is a sum over the same groups, each answer counting once."""
+
+    def counts(group: str, about: str) -> np.ndarray:
+        row = np.zeros((len(PEOPLE), len(ASKED)))
+        row[np.ix_(inside(group), LENSES.get(about, range(len(ASKED))))] = 1
+        return row.ravel()
+
+    unknown = np.array([[one is None for one in person.scores] for person in PEOPLE], dtype=float).ravel()
+    rows = []
+    for (measure, group), value in published.items():
+        if measure.split(".")[0] == "unknown" and value is not None:
+            row = counts(group, measure.removeprefix("unknown").removeprefix("."))
+            assert row @ unknown / row.sum() == pytest.approx(value, abs=1e-6)
+            rows.append(row)
+    basis = within(np.stack(rows))
+    assert not [one for one in few() for about in ("", *LENSES) if follows(basis, counts(one, about))]
+
+
+def test_excel_tells_the_same_groups_and_no_more(files, published):
+    workbook = openpyxl.load_workbook(files[".xlsx"], data_only=True)
+    head, *rows = workbook["Maturity"].iter_rows(values_only=True)
+    roads = {"All roads, mean of 5": "mean"} | {
+        f"{one.name['en']}, mean of 5": f"mean.{one.id}" for one in bank().roads
+    }
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        group = {"Organisation": "", "Level": str(cells["Group"]).removeprefix("The ").lower()}.get(
+            cells["About"], cells["Group"]
+        )
+        for column, measure in roads.items():
+            if column in cells:
+                assert cells[column] == pytest.approx(published[measure, group], abs=1e-6), (group, column)
+        if published["mean", group] is None:
+            assert not [one for one in row if isinstance(one, int | float)], group
+            assert "answered" in cells["Not shown"]
+    assert {row[1] for row in rows if row[0] == "Department"} == set(DEPARTMENTS)
+    figures = {(row[0], row[3]): row[4] for row in workbook["Measurements"].iter_rows(min_row=2, values_only=True)}
+    hidden = {unit for unit in DEPARTMENTS if published["mean", unit] is None}
+    assert not [
+        one
+        for one, value in figures.items()
+        if one[0].startswith("maturity.") and one[1] in hidden and value is not None
+    ]
+
+
+def texts(files) -> Iterator[tuple[str, str]]:
+    for suffix, path in files.items():
+        if suffix == ".xlsx":
+            for sheet in openpyxl.load_workbook(path):
+                yield (
+                    suffix,
+                    "\n".join(str(one) for row in sheet.iter_rows(values_only=True) for one in row if one is not None),
+                )
+        elif suffix != ".pdf":  # the same words as HTML, in another layout
+            yield suffix, path.read_text(encoding="utf-8")
+
+
+def test_no_respondent_and_nobody_s_own_words_are_in_any_output(files):
+    found = list(texts(files))
+    assert {suffix for suffix, _ in found} >= {".html", ".json", ".xlsx"}
+    assert any("What else would you like to say?" in text for _, text in found)
+    for suffix, text in found:
+        assert IDENT not in text, suffix
+        assert "Xaverius" not in text, suffix
+
+
+def test_words_in_place_of_a_score_are_in_no_edition_for_clients(book, tmp_path):
+    workbook = openpyxl.load_workbook(book)
+    workbook["Survey"]["E30"], workbook["Survey"]["E31"] = SHORT_WORDS, OWN_WORDS
+    workbook.save(tmp_path / "audit.xlsx")
+    found = examine([tmp_path / "audit.xlsx"], QUICK, client_safe=True)
+    assert len(found.check.issues) == 2
+    for suffix, text in texts(
+        {one.suffix: one for one in write_report(found, tmp_path / "out", ("json", "xlsx", "html"))}
+    ):
+        assert "Xaverius" not in text, suffix
