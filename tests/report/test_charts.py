@@ -9,21 +9,31 @@ import pytest
 
 from alignment.report.charts import (
     ChanceLine,
+    Dumbbell,
+    HeatRow,
     InwardGroup,
     Lane,
     MapNode,
     MapTie,
     MatrixRow,
+    Milestone,
     Picture,
+    RoadLane,
     Rung,
+    Shade,
+    Stair,
     StripStep,
     chance_line,
     collaboration_matrix,
     company_map,
     coordination_matrix,
+    dumbbells,
+    heat_map,
     insularity_bars,
     journey_strip,
     ownership_ladder,
+    small_steps,
+    stage_ladder,
     strip_key,
 )
 from alignment.report.charts.company_map import _spread
@@ -52,6 +62,21 @@ _RUNGS = [
 ]
 
 
+_SHADES = [Shade(1, "under 2"), Shade(2, "2 and more"), Shade(3.5, "3.5 and more")]
+_HEAT = [
+    HeatRow("The company", (3.5, 1.96), (False, False), head=True),
+    HeatRow("Sales", (3.44, None), (False, False)),
+    HeatRow("Care", (None, None), (True, True)),
+]
+_STAIRS = [
+    Stair(1, "Alone", "By chance.", "People look.", ("Value",), ("Sales", "Care")),
+    Stair(2, "Eyes open", "We see.", "We agree.", (), ()),
+]
+_ROAD = RoadLane(
+    "Value", "Today: stage 1", (Milestone(0, "Do", "Draw a map"), Milestone(1, "Stage 2", "Eyes open", last=True))
+)
+
+
 def pictures() -> dict[str, Picture]:
     """One picture of every kind."""
     return {
@@ -64,6 +89,12 @@ def pictures() -> dict[str, Picture]:
         "key": strip_key("key", ("met", "blind")),
         "ladder": ownership_ladder("ladder", _RUNGS),
         "chance": chance_line("chance", [ChanceLine("E-I index", -0.31, 0.52, 0.4, 0.6)], "inside", "across"),
+        "heat": heat_map("heat", ["All roads", "Value"], _HEAT, _SHADES, 1),
+        "stages": stage_ladder("stages", _STAIRS),
+        "levels": dumbbells(
+            "levels", [Dumbbell("Value", 3.6, 2.8, 0.1, 0.2), Dumbbell("Design", 3, 3)], ("Management", "Front line")
+        ),
+        "route": small_steps("route", ["Now", "Later"], [_ROAD]),
         "bars": insularity_bars("bars", [InwardGroup("Billing", 0.95, 0.2), InwardGroup("Sales", 0.5)], 0.91),
     }
 
@@ -270,6 +301,46 @@ def test_the_chance_line_prints_value_and_expectation(drawn):
 def test_bars_over_the_limit_are_hatched_and_counted(drawn):
     assert drawn["bars"].alt.endswith("1 of 2 above the limit of 91%.")
     assert drawn["bars"].chart.svg.count("url(#") == 1
+
+
+def test_a_cell_of_the_heat_map_prints_its_figure_and_a_hidden_one_none(drawn):
+    found = texts(drawn["heat"])
+    assert [one for one in found if one[0].isdigit() and len(one) == 3] == ["3.5", "2.0", "3.4"]
+    assert found.count("–") == 1
+    assert "not shown, so that nobody who answered can be recognised" in found
+    assert drawn["heat"].alt == (
+        "Table of shades, 2 departments by 2 columns. The company: All roads 3.5, Value 2.0. 1 not shown."
+    )
+    assert "pattern" in drawn["heat"].chart.svg
+
+
+def test_without_anything_hidden_the_key_of_the_heat_map_does_not_speak_of_it():
+    picture = heat_map("heat", ["All roads", "Value"], _HEAT[:2], _SHADES, 1)
+    assert not [one for one in texts(picture) if one.startswith("not shown")]
+    assert "not shown" not in picture.alt
+
+
+def test_a_heat_map_of_sixty_departments_fits_a_page_and_more_are_counted():
+    rows = [HeatRow("The company", (3.0,) * 9, (False,) * 9, head=True)]
+    rows += [HeatRow(f"Team {one:02}", (3.0,) * 9, (False,) * 9) for one in range(70)]
+    picture = heat_map("heat", ["Road"] * 9, rows, _SHADES, 1)
+    assert picture.note == "Drawn: 60 of 70 departments."
+    assert picture.chart.height < 240
+    assert {"Team 00", "Team 59"} <= set(texts(picture))
+    assert "Team 60" not in texts(picture)
+
+
+def test_stairs_name_roads_and_departments_and_what_comes_next_where_the_company_stands(drawn):
+    found = texts(drawn["stages"])
+    assert {"Value", "2: Sales, Care", "Next: People look."} <= set(found)
+    assert "Next: We agree." not in found
+
+
+def test_dumbbells_print_the_distance_and_draw_intervals_only_where_known(drawn):
+    found = texts(drawn["levels"])
+    assert {"+0.80", "0.00", "Management", "Front line", "nine of ten such means lie inside"} <= set(found)
+    alone = texts(dumbbells("levels", [Dumbbell("Value", 3.6, 2.8)], ("Management", "Front line")))
+    assert "nine of ten such means lie inside" not in alone
 
 
 def test_names_are_drawn_as_written_whatever_they_hold():

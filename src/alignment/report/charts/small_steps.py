@@ -65,7 +65,7 @@ def small_steps(name: str, times: Sequence[str], lanes: Sequence[RoadLane]) -> P
             _draw_step(drawing, step, corner, width - 3.6)
             before = (corner[0] + width - 3.6, corner[1] + 3)
     told = [
-        f"{lane.name}, {lane.today}: {'; '.join(f'{times[one.time]}: {one.words}' for one in lane.steps)}"
+        f"{lane.name}, {lane.today}: {'; '.join(f'{times[one.time]}: {one.words}' for one in lane.steps).rstrip('.')}"
         for lane in lanes
     ]
     return Picture(drawing.chart(name), f"A route in small steps. {' '.join(f'{one}.' for one in told)}")

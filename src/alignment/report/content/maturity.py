@@ -11,7 +11,7 @@ from alignment.report.content.maturity_gaps import gap_blocks
 from alignment.report.content.maturity_route import route_blocks
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, next_statements
-from alignment.report.content.words import counted, have, joined, number_text, share_text
+from alignment.report.content.words import capital, counted, have, joined, number_text, share_text
 from alignment.report.document import Block, CellValue, Column, Paragraph, Register, Section, Subheading, Table
 
 __all__ = ["maturity_register", "maturity_section", "perceived"]
@@ -29,7 +29,7 @@ def maturity_section(view: View) -> Section | None:
     voices = Voices(view)
     findings = finding_blocks(view, "What was found about maturity", "maturity-findings", "MAT")
     if not voices.anything:
-        why = f"There is a survey, and nothing of it is shown here: {voices.why_nothing}."
+        why = f"A survey was read, and no figure of it is printed. {capital(voices.why_nothing)}."
         return Section("maturity", "Maturity", (Paragraph(why, "lead"), *findings))
     blocks = [*_heat(voices), *_stages(voices), *gap_blocks(voices), *route_blocks(voices), *findings]
     return Section("maturity", "Maturity", tuple(blocks))
