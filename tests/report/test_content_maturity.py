@@ -103,6 +103,14 @@ def test_what_is_hidden_is_counted_and_no_figure_of_it_is_drawn():
         assert rows[hidden]["Not shown"]
 
 
+def test_sixty_departments_are_drawn_in_two_parts_and_none_is_left_out():
+    section = told(*[f"Team{unit:02} f 2 2 4" for unit in range(60) for _ in range(5)])
+    parts = [figures(section)[one] for one in ("heat-map", "heat-map-2")]
+    assert all(one.alt.startswith("Table of shades, 30 departments by 3 columns.") for one in parts)
+    assert "heat-map-3" not in figures(section)
+    assert parts[1].caption == "Mean answer, 1 to 5, the lowest department first. Part 2."
+
+
 def test_the_ladder_places_the_company_and_each_department_and_says_what_comes_next():
     section = told(*TWO)
     # Culture is asked at stage 2, and met; alignment at 1 and 2, and not.

@@ -22,8 +22,8 @@ __all__ = ["HeatRow", "Shade", "heat_map"]
 _NAMES = 46.0
 _HEAD = 9.0
 _GAP = 1.6
-_HEIGHT = 205.0
-_ROWS = (3.4, 5.4)
+_HEIGHT = 150.0
+_ROWS = (4.2, 5.4)
 # From dark to light: each step is told apart in grey print, and the figure stands in the cell.
 _FILLS = ("#1d4063", "#44719b", "#93b3cd", "#cfdeea", WHITE)
 _DARK = 2
@@ -51,9 +51,11 @@ class Shade:
 
 
 def heat_map(
-    name: str, columns: Sequence[str], rows: Sequence[HeatRow], shades: Sequence[Shade], decimals: int, limit: int = 60
+    name: str, columns: Sequence[str], rows: Sequence[HeatRow], shades: Sequence[Shade], decimals: int
 ) -> Picture:
     """Draw the rows in the order given, those that stand apart first; what is hidden is hatched.
+
+    Some thirty rows fill a page; whoever has more draws several pictures.
 
     Parameters
     ----------
@@ -67,12 +69,9 @@ def heat_map(
         At most five classes, the lowest values first.
     decimals
         Of the figures.
-    limit
-        Rows drawn at most, beside those that stand apart.
     """
     head = [one for one in rows if one.head]
-    others = [one for one in rows if not one.head]
-    shown = others[:limit]
+    shown = [one for one in rows if not one.head]
     height = max(_ROWS[0], min(_ROWS[1], _HEIGHT / max(len(head) + len(shown), 1)))
     cell = (WIDTH - _NAMES) / max(len(columns), 1)
     foot = _HEAD + height * (len(head) + len(shown)) + (_GAP if head and shown else 0.0)
@@ -93,8 +92,7 @@ def heat_map(
             _draw_cell(drawing, corner, (cell, height), value, hidden, shades, decimals)
         top += height
     _draw_key(drawing, shades, covered, foot + 4.5)
-    note = f"Drawn: {len(shown)} of {len(others)} departments." if len(shown) < len(others) else ""
-    return Picture(drawing.chart(name), _alt(columns, head, others, decimals), note)
+    return Picture(drawing.chart(name), _alt(columns, head, shown, decimals))
 
 
 def _draw_cell(

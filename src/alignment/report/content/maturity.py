@@ -3,9 +3,12 @@
 Who sees it differently stands in `maturity_gaps.py`, the way to the next stage in `maturity_route.py`.
 """
 
+from collections.abc import Sequence
+from math import ceil
+
 from alignment.analysis.statements import Road
 from alignment.model.result import Scope
-from alignment.report.charts import HeatRow, Picture, Shade, Stair, heat_map, stage_ladder
+from alignment.report.charts import HeatRow, Shade, Stair, heat_map, stage_ladder
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.maturity_gaps import gap_blocks
 from alignment.report.content.maturity_route import route_blocks
@@ -20,6 +23,9 @@ _MEANS = (
     Shade(1.0, "under 2"), Shade(2.0, "2.0 to 2.4"), Shade(2.5, "2.5 to 2.9"), Shade(3.0, "3.0 to 3.4"),
     Shade(3.5, "3.5 and more: more people see it than not"),
 )  # fmt: skip
+# Of departments: in one picture, and in all.
+_MOST_ROWS = 30
+_MOST_DRAWN = 90
 
 
 def maturity_section(view: View) -> Section | None:
@@ -124,11 +130,10 @@ def _heat(voices: Voices) -> list[Block]:
 
     rows = [row(one, True) for one in (COMPANY, *voices.levels)]
     rows += [row(one) for one in (*voices.departments, *hidden)]
-    picture = heat_map("heat-map", ["All roads", *(one.name["en"] for one in voices.roads)], rows, _MEANS, 1)
     blocks: list[Block] = [
         Paragraph(_lead(voices), "lead"),
         Subheading("Where we stand, road by road", "maturity-roads"),
-        voices.view.figure(picture, "heat-map", "Mean answer, 1 to 5, the lowest department first."),
+        *_maps(voices, "heat-map", "All roads", rows, _MEANS, 1, "Mean answer, 1 to 5, the lowest department first."),
     ]
     unheard = [voices.name(one) for one in voices.unheard]
     if unheard:
@@ -158,9 +163,7 @@ def _stages(voices: Voices) -> list[Block]:
         Paragraph(_standing(voices)),
         voices.view.figure(stage_ladder("stage-ladder", stairs), "stage-ladder", _ladder_caption(voices, len(placed))),
         _next_table(voices),
-        voices.view.figure(
-            _stage_map(voices), "stage-map", "Stage of each department on each road, the lowest mean answer first."
-        ),
+        *_stage_maps(voices),
     ]
     return blocks
 
@@ -196,7 +199,7 @@ def _ladder_caption(voices: Voices, placed: int) -> str:
     return text
 
 
-def _stage_map(voices: Voices) -> Picture:
+def _stage_maps(voices: Voices) -> list[Block]:
     about = ("", *(one.id for one in voices.roads))
 
     def row(scope: Scope, head: bool = False) -> HeatRow:
@@ -207,7 +210,29 @@ def _stage_map(voices: Voices) -> Picture:
     hidden = tuple(one for one in voices.asked if one not in voices.departments)
     rows += [row(one) for one in (*voices.departments, *hidden)]
     shades = [Shade(one.number, f"{one.number} {one.name['en']}") for one in voices.bank.stages]
-    return heat_map("stage-map", ["Weakest road", *(one.name["en"] for one in voices.roads)], rows, shades, 0)
+    caption = "Stage of each department on each road, the lowest mean answer first."
+    return _maps(voices, "stage-map", "Weakest road", rows, shades, 0, caption)
+
+
+def _maps(
+    voices: Voices, name: str, first: str, rows: Sequence[HeatRow], shades: Sequence[Shade], decimals: int, caption: str
+) -> list[Block]:
+    """Return the rows drawn, in as many pictures of even length as they need; each begins with company and levels."""
+    columns = [first, *(one.name["en"] for one in voices.roads)]
+    head, others = [one for one in rows if one.head], [one for one in rows if not one.head]
+    drawn = others[:_MOST_DRAWN]
+    size = ceil(len(drawn) / ceil(len(drawn) / _MOST_ROWS)) if drawn else 1
+    blocks: list[Block] = []
+    for place, begin in enumerate(range(0, max(len(drawn), 1), size), start=1):
+        ident = name if place == 1 else f"{name}-{place}"
+        picture = heat_map(ident, columns, [*head, *drawn[begin : begin + size]], shades, decimals)
+        blocks.append(voices.view.figure(picture, ident, caption if place == 1 else f"{caption} Part {place}."))
+    if len(drawn) < len(others):
+        words = (
+            f"Drawn: {len(drawn)} of {counted(len(others), 'department')}. All are in the Excel report, sheet Maturity."
+        )
+        blocks.append(Paragraph(words, "note"))
+    return blocks
 
 
 def _next_table(voices: Voices) -> Table:
