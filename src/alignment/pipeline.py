@@ -41,7 +41,7 @@ PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
 _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
-_QUESTIONS = 9
+_QUESTIONS = 10
 _PLANNING = 1
 
 

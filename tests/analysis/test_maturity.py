@@ -1,6 +1,5 @@
 """What people say, by group: by hand in small companies, and what may never be told."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
