@@ -70,7 +70,9 @@ def maturity_register(view: View) -> Register:
     )  # fmt: skip
 
     def row(kind: str, scope: Scope) -> tuple[CellValue, ...]:
-        found = voices.found("respondents", scope)
+        notes = [
+            one.note for name in ("respondents", "stage") if (one := voices.found(name, scope)) and one.value is None
+        ]
         alone = scope == COMPANY
         return (
             kind,
@@ -81,7 +83,7 @@ def maturity_register(view: View) -> Register:
             *(voices.stage(scope, one.id) if alone else voices.value("stage", scope, one.id) for one in roads),
             voices.value("agreement", scope),
             voices.value("unknown", scope),
-            found.note if found is not None and found.status == "suppressed" else None,
+            notes[0] if notes else None,
         )
 
     rows = [

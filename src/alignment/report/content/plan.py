@@ -25,8 +25,8 @@ _WAVE_WORDS: Mapping[str, str] = {
 
 _PLAN_COLUMNS = (
     Column("Step", "number", 0.5),
-    Column("What to do", share=6.6),
-    Column("Road, stage", share=1.4),
+    Column("What to do", share=6.4),
+    Column("Road, stage", share=1.65),
     Column("Effort", "number", 0.7),
     Column("Points", "number", 0.7, 1),
     Column("Quick win", "blank", 0.7),
