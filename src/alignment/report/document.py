@@ -41,10 +41,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Subheading:
-    """A heading within a section; `anchor` is unique in the document and safe in a link."""
+    """A heading within a section; `anchor` is unique in the document and safe in a link.
+
+    With `page`, what stands under it, down to the next such heading, is a page to be handed on: in print it begins a
+    page and, where that is possible, is set to fit it.
+    """
 
     text: str
     anchor: str = ""
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that is read, not searched: few rows. `note` says what was cut and where the rest is."""
+    """A table that is read, not searched: few rows. `note` says what was cut and where the rest is.
+
+    A row in which nothing stands is one to write in.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -157,11 +165,15 @@ Block = Paragraph | Subheading | Bullets | Definitions | Callout | Gauge | Light
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the report. In print it begins a page, unless the page before it would stay nearly empty."""
+    """A chapter of the report. In print it begins a page, unless the page before it would stay nearly empty.
+
+    One that stands `apart` shares no page with another: its pages are taken out and handed on.
+    """
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
