@@ -121,11 +121,13 @@ def test_every_step_stands_under_the_action_that_puts_it_into_practice(company):
         "On Monday", "With whom", "What to bring", "It worked when", "Where it comes from",
     ]  # fmt: skip
     assert terms.items[3][1].endswith("Measure: Congruence.")
+    known = "To know before it begins"
     assert (
-        column(listing(plan, "steps-connect-groups"), "Closes")[0] == "Departments that should talk and do not (COO01)"
+        column(listing(plan, "steps-connect-groups"), known)[0]
+        == "Closes: departments that should talk and do not (COO01)."
     )
-    assert column(listing(plan, "steps-journey-owner"), "Against it") == [
-        "It is far; it brings too much on one holder (OWN06)"
+    assert column(listing(plan, "steps-journey-owner"), known) == [
+        "Against it: it is far; it brings too much on one holder (OWN06)."
     ]
     assert "Champion" not in [one.name for one in listing(plan, "steps-journey-owner").columns]
 
@@ -161,26 +163,6 @@ def test_the_next_steps_of_the_board_are_the_first_of_the_plan(company):
     )
 
 
-def test_a_department_is_told_what_the_plan_asks_and_what_was_found(company):
-    words = pages(
-        made(company, advice(step(1, 2.0)), finding("SIL01", "Sales"), finding("SIL01", "Billing")), "departments"
-    )
-    assert [one.text for one in blocks(words, Subheading)] == ["Billing", "Care", "Sales"]
-    assert [column(one, "Step") for one in blocks(words, Listing)] == [[1], [1]]
-    assert [one.items for one in blocks(words, Bullets)] == [("Billing is wrong.",), ("Sales is wrong.",)]
-
-
-def test_of_many_departments_those_come_first_whom_the_plan_asks():
-    many = organisation(departments=[f"D{number:02}" for number in range(50)])
-    found = [finding("SIL01", f"D{number:02}") for number in range(50)]
-    words = pages(made(many, advice(step(1, 2.0, asks=("D49",))), *found), "departments")
-    assert words.blocks[0].text.endswith(
-        "Shown are 40 of 50 departments: those whom the plan asks first, then those with the gravest findings. "
-        "The findings of the others are in the Excel report, sheet Findings."
-    )
-    assert [one.text for one in blocks(words, Subheading)] == [*(f"D{number:02}" for number in range(39)), "D49"]
-
-
 @pytest.mark.parametrize(
     ("subject", "due", "status", "today"),
     [
@@ -207,8 +189,8 @@ def test_an_owner_agreed_on_last_time_stands_in_the_plan_again(company):
 def test_the_spreadsheet_holds_every_step_with_its_action_and_every_cell(company):
     edits = ("Collaboration, a new row: from Sales", "Collaboration, a new row: from Care")
     document = made(company, advice(step(1, 2.0, edits=edits, champion="Ada", champion_reason="knows both")))
-    assert column(listing(pages(document), "steps-connect-groups"), "In the workbook") == [
-        "Collaboration, a new row: from Sales; and 1 more, in the Excel report, sheet Plan"
+    assert column(listing(pages(document), "steps-connect-groups"), "To know before it begins") == [
+        "In the workbook: Collaboration, a new row: from Sales; and 1 more, in the Excel report, sheet Plan."
     ]
     plan = next(one for one in document.registers if one.name == "Plan")
     assert [column(plan, name) for name in ("In the workbook", "Champion", "Why", "Wave", "Action")] == [

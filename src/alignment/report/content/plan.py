@@ -11,7 +11,7 @@ from alignment.report.content.words import capital, counted, have, joined, numbe
 from alignment.report.display import clean
 from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Table
 
-__all__ = ["plan_section"]
+__all__ = ["plan_section", "taken_on"]
 
 # A step adds little once it adds less than this part of what the best step adds for its effort.
 _LITTLE = 0.25
@@ -23,7 +23,7 @@ _WAVE_WORDS: Mapping[str, str] = {
 }
 
 _PLAN_COLUMNS = (
-    Column("Step", "number", 0.5),
+    Column("Step", "number", 0.6),
     Column("What to do", share=7.2),
     Column("Effort", "number", 0.7),
     Column("Points", "number", 0.7, 1),
@@ -49,7 +49,7 @@ def plan_section(view: View) -> Section | None:
             else "No step that can be weighed would raise the score."
         )
         blocks.insert(0, Paragraph(why, "lead"))
-    return Section("plan", "The plan", tuple(blocks))
+    return Section("plan", "The plan", tuple(blocks), apart=True)
 
 
 def _computed(view: View, advice: Advice) -> list[Block]:
@@ -77,9 +77,8 @@ def _computed(view: View, advice: Advice) -> list[Block]:
                 f"What the plan adds, step by step. {_diminishing(steps, turn)}".rstrip(),
             )
         )
-    agreed = {one.finding: one for one in view.check.agreed}
     for wave in WAVES:
-        blocks += _wave(wave, [one for one in steps if one.wave == wave], agreed)
+        blocks += _wave(view, wave, [one for one in steps if one.wave == wave])
     return blocks
 
 
@@ -104,19 +103,26 @@ def _quick_wins(steps: Sequence[Step]) -> str:
     )
 
 
-def _wave(wave: str, steps: Sequence[Step], agreed: Mapping[str, Action]) -> list[Block]:
+def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
     note = f"Together {number_text(sum(one.gain for one in steps), 1)} points. Owner and date are yours to fill in."
-    rows = tuple(_row(one, agreed.get(one.move)) for one in steps)
+    rows = tuple(_row(view, one) for one in steps)
     return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
 
-def _row(step: Step, agreed: Action | None) -> tuple[CellValue, ...]:
-    """Return a step as a row; who owns it and when it is due is left to fill in where nobody has."""
-    owner = clean(agreed.owner) if agreed else ""
-    due = agreed.due.isoformat() if agreed and agreed.due else ""
-    return step.rank, clean(step.words), step.effort, step.gain, "yes" if step.quick_win else "", owner, due
+def _row(view: View, step: Step) -> tuple[CellValue, ...]:
+    """Return a step as a row."""
+    quick = "yes" if step.quick_win else ""
+    return step.rank, clean(step.words), step.effort, step.gain, quick, *taken_on(view, step)
+
+
+def taken_on(view: View, step: Step) -> tuple[str, str]:
+    """Return who took a step on when it was agreed last time, and when it is due; blank where that is to fill in."""
+    agreed = next((one for one in reversed(view.check.agreed) if one.finding == step.move), None)
+    if agreed is None:
+        return "", ""
+    return clean(agreed.owner), agreed.due.isoformat() if agreed.due else ""
 
 
 def _agreed(view: View) -> list[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.model.result import Practice, Step
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, joined
+from alignment.report.content.words import joined
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Definitions, Paragraph, Subheading, Table
 
@@ -14,12 +14,10 @@ __all__ = ["open_blocks", "practice_blocks"]
 
 _MOST_CODES = 4
 _STEP_COLUMNS = (
-    Column("Step", "number", 0.5),
-    Column("Asks", share=1.6),
-    Column("Champion", share=2.0),
-    Column("Closes", share=2.2),
-    Column("Against it", share=2.4),
-    Column("In the workbook", share=2.6),
+    Column("Step", "number", 0.6),
+    Column("Asks", share=1.7),
+    Column("Champion", share=2.2),
+    Column("To know before it begins", share=6.0),
 )
 _MOST_RANKS = 12
 
@@ -98,7 +96,7 @@ def _known(view: View, practice: Practice, steps: Sequence[Step]) -> Table:
     rows = [_details(view, one) for one in steps]
     used = [place for place in range(len(_STEP_COLUMNS)) if any(row[place] for row in rows)]
     return Table(
-        "To know before it begins",
+        "Step by step",
         tuple(_STEP_COLUMNS[place] for place in used),
         tuple(tuple(row[place] for place in used) for row in rows),
         anchor=f"steps-{practice.id}",
@@ -113,13 +111,16 @@ def _details(view: View, step: Step) -> tuple[CellValue, ...]:
     written = list(step.edits[:1])
     if len(step.edits) > 1:
         written.append(f"and {len(step.edits) - 1} more, in the Excel report, sheet Plan")
+    told = (
+        ("Closes", _codes(step.closes)),
+        ("Against it", "; ".join(against)),
+        ("In the workbook", "; ".join(written)),
+    )
     return (
         step.rank,
         joined([clean(view.department(one)) for one in step.asks], _MOST_CODES),
         clean(", ".join(filter(None, (step.champion, step.champion_reason)))),
-        capital(_codes(step.closes)),
-        capital(clean("; ".join(against))),
-        clean("; ".join(written)),
+        clean(" ".join(f"{what}: {words}." for what, words in told if words)),
     )
 
 

@@ -47,6 +47,11 @@ class View:
         """Whether anybody reported collaboration."""
         return self.organisation.has("collaboration") and bool(self.organisation.ties)
 
+    @property
+    def by_department(self) -> bool:
+        """Whether the groups of the network are departments: not divisions, which share their names at times."""
+        return self.context.collaboration.level == "person" and self.settings.group_by == "department"
+
     @cached_property
     def covered(self) -> frozenset[str]:
         """Departments that the collaboration data can speak about."""
