@@ -12,7 +12,7 @@ from alignment.settings import ReadingLimits
 from alignment.source.csvfiles import csv_rows, failed_cells
 from alignment.source.errorcells import Examined, examined
 from alignment.source.grid import Book, Grid, Looks, kept_once
-from alignment.source.packing import check_content, check_size, check_text, damage_told
+from alignment.source.packing import check_content, check_size, check_text, check_texts, damage_told
 
 __all__ = ["Book", "Grid", "open_books"]
 
@@ -114,6 +114,7 @@ def _grids(path: Path, name: str, limits: ReadingLimits) -> tuple[Grid, ...]:
 
 
 def _check_extents(path: Path, looks: Mapping[str, Examined], limits: ReadingLimits) -> None:
+    check_texts(path, sum(one.texts for one in looks.values()), limits)
     cells = 0
     for sheet, one in looks.items():
         extent = one.extent
