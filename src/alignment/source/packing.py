@@ -44,6 +44,7 @@ _STRINGS = "xl/sharedstrings.xml"
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 # A cell that shares its text with others, by its attribute t; and one as all programs write it, with the number of its text.
 _SHARED = (b'"s"', b"'s'")
+_LEAST_CELL = len('<c t="s"><v>0</v></c>')
 _SHARED_CELL = re.compile(rb"""["']s["'][^<>]*><(?:\w+:)?v>([0-9]{1,9})<""")
 _DECLARED = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["']([0-9]{1,20})["']""")
 # What each kind of packed workbook holds, and what shows that a file is no workbook.
@@ -179,17 +180,13 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         if declared > most:
             raise _too_large(path, declared, limits)
         # A directory may lie about sizes, and parts may share their bytes: all are unpacked once, and counted.
-        sharing = 0
+        unpacked = 0
         for entry in entries:
-            before = b""
             for piece in _checked(path, entry, _unpacked(content, entry), limits):
-                most -= len(piece)
-                if most < 0:
+                unpacked += len(piece)
+                if unpacked > most:
                     raise _too_large(path, 0, limits)
-                sharing += _sharing(before, piece)
-                before = piece[-2:]
-    most = limits.most_unpacked_mb * 1_000_000
-    check_texts(path, _repeated(content, entries, sharing, most), limits)
+    check_texts(path, _repeated(content, entries, unpacked, most), limits)
 
 
 def check_texts(path: Path, size: int, limits: ReadingLimits) -> None:
@@ -216,14 +213,14 @@ def _sharing(before: bytes, piece: bytes) -> int:
     return sum((before + piece).count(mark) for mark in _SHARED)
 
 
-def _repeated(content: bytes, entries: Sequence[zipfile.ZipInfo], sharing: int, most: int) -> int:
+def _repeated(content: bytes, entries: Sequence[zipfile.ZipInfo], unpacked: int, most: int) -> int:
     """How many bytes the texts of an .xlsx take once each of the cells that share one has its own; 0 where surely no more than `most`."""
     lengths = array("Q")
     for entry in entries:
         if entry.filename.casefold() == _STRINGS:
             lengths.extend(_lengths(_unpacked(content, entry)))
     longest = max(lengths, default=0)
-    if longest * sharing <= most:
+    if longest * (unpacked // _LEAST_CELL) <= most:
         return 0
     total = 0
     for entry in entries:

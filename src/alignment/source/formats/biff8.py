@@ -135,7 +135,7 @@ def _shared(stream: bytes, most_cells: int) -> Sequence[int]:
 
 def _sizes(parts: Sequence[bytes]) -> Iterator[int]:
     """The bytes of one text after another; each may go on in the next record, which then says anew how wide its letters are."""
-    records = map(memoryview, parts)
+    records = iter([memoryview(part) for part in parts])
     rest: memoryview | None = next(records, memoryview(b""))[8:]
     while rest or (rest := next(records, None)):
         length, flags = unpack_from("<HB", rest)
