@@ -172,6 +172,17 @@ def shared_text_of_xls(length: int, cells: int, *, nested: bool = False) -> Call
     return lambda path: path.write_bytes(xls_of(sheet, first=first)) and None
 
 
+def names_of_xls(names: int, formulas: int) -> Callable[[Path], None]:
+    """An .xls file whose formulas add up a range with a long name, so many times each."""
+    name = struct.pack("<HBBHHHI", 0, 0, 255, 0, 0, 0, 0) + b"\0" + b"n" * 255
+    token = b"\x23" + struct.pack("<I", 1)
+    tokens = token + (token + b"\x03") * (names - 1)
+    head = struct.pack("<HHHdHIH", 0, 0, 15, 0.0, 0, 0, len(tokens))
+    return lambda path: (
+        path.write_bytes(xls_of(record(0x0006, head + tokens) * formulas, first=record(0x0018, name))) and None
+    )
+
+
 def shared_text_of_xlsb(length: int, cells: int) -> Callable[[Path], None]:
     """An .xlsb file whose cells all share one text."""
     row = b"".join(record12(7, struct.pack("<III", column, 0, 0)) for column in range(100))
@@ -239,6 +250,7 @@ REFUSED: Mapping[str, tuple[Callable[[Path], None], str]] = {
         for suffix, make in SHARED_TEXTS.items()
     },
     "repeated text in a sheet begun twice.xls": (shared_text_of_xls(30_000, 200_000, nested=True), "take 6.0 GB"),
+    "repeated name.xls": (names_of_xls(1_360, 700), "so many cells that they take"),
     "repeated attribute.ods": (repeated_text_of_ods(30_000, 2_000, 100, ' office:string-value="{}"'), "take 6.0 GB"),
     "repeated remark.ods": (
         repeated_text_of_ods(30_000, 2_000, 100, "<office:annotation><text:p>{}</text:p></office:annotation>"),

@@ -114,7 +114,6 @@ def _grids(path: Path, name: str, limits: ReadingLimits) -> tuple[Grid, ...]:
 
 
 def _check_extents(path: Path, looks: Mapping[str, Examined], limits: ReadingLimits) -> None:
-    check_texts(path, sum(one.texts for one in looks.values()), limits)
     cells = 0
     for sheet, one in looks.items():
         extent = one.extent
@@ -130,6 +129,7 @@ def _check_extents(path: Path, looks: Mapping[str, Examined], limits: ReadingLim
                 f'{path}: its sheets up to "{sheet}" span more than {limits.most_cells:,} cells together. Clear what stands far '
                 "from their tables, give fewer sheets, or raise most_cells in the settings."
             )
+    check_texts(path, sum(one.texts for one in looks.values()), limits)
 
 
 def _grid(

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from struct import unpack_from
@@ -29,6 +30,9 @@ _BEGIN, _END, _PASSWORD, _SHEET, _STYLE = 0x0809, 0x000A, 0x002F, 0x0085, 0x00E0
 _FORMULA, _ERROR, _BLANK, _BLANKS, _NUMBERS = 0x0006, 0x0205, 0x0201, 0x00BE, 0x00BD
 _LABEL, _RESULT, _SHARED, _STRINGS, _CONTINUED = 0x0204, 0x0207, 0x00FD, 0x00FC, 0x003C
 _CELLS = frozenset({_FORMULA, _ERROR, _BLANK, 0x0203, _LABEL, 0x00D6, _SHARED, 0x027E})
+# Where the records of defined names and of sheets say how long the name is, and the tokens of a formula that stand for one.
+_NAMES: Mapping[int, int] = {0x0018: 3, _SHEET: 6}
+_NAME_TOKENS = (0x23, 0x43, 0x63, 0x3A, 0x5A, 0x7A, 0x3B, 0x5B, 0x7B)
 _ROW, _COLUMNS, _OBJECT, _DIMENSIONS = 0x0208, 0x007D, 0x005D, 0x0200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 # Lines, rectangles, ovals, arcs, text boxes, polygons, groups and what Office draws; not charts, comments or buttons.
@@ -40,9 +44,16 @@ def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
     """Return what each sheet holds beside its values."""
     stream = _stream(path)
     shared = _shared(stream, most_cells)
-    return by_name(
-        ((name, _examined(stream, start, most_cells, shared)) for name, start in _sheets(stream)), most_cells
+    lengths = (
+        data[at] for kind, data in _records(stream, 0, flat=True) if len(data) > (at := _NAMES.get(kind, len(data)))
     )
+    # A letter takes three bytes at most.
+    named = 3 * max(lengths, default=0)
+    sheets = (
+        (name, replace(_examined(stream, start, most_cells), texts=_texts(stream, start, shared, named)))
+        for name, start in _sheets(stream)
+    )
+    return by_name(sheets, most_cells)
 
 
 def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
@@ -165,7 +176,7 @@ def _sizes(parts: Sequence[bytes]) -> Iterator[int]:
         rest = rest[skipped:]
 
 
-def _examined(stream: bytes, start: int, most_cells: int, shared: Sequence[int]) -> Examined:
+def _examined(stream: bytes, start: int, most_cells: int) -> Examined:
     extent = extent_of(_cells(_records(stream, start, flat=True)), most_cells)
     errors: dict[tuple[int, int], str] = {}
     rows: set[int] = set()
@@ -186,11 +197,11 @@ def _examined(stream: bytes, start: int, most_cells: int, shared: Sequence[int])
             # Whoever reads the values makes room for as many as are declared.
             if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
                 raise ValueError(f"it declares {bottom:,} rows and {right:,} columns")
-    return Examined(errors, extent, frozenset(rows), frozenset(columns), texts=_texts(stream, start, shared))
+    return Examined(errors, extent, frozenset(rows), frozenset(columns))
 
 
-def _texts(stream: bytes, start: int, shared: Sequence[int]) -> int:
-    """The bytes of the texts of a sheet, each cell having its own."""
+def _texts(stream: bytes, start: int, shared: Sequence[int], named: int) -> int:
+    """The bytes of the texts of a sheet, each cell having its own, and of the names in its formulas, which have at most `named`."""
     found = 0
     for kind, data in _records(stream, start, flat=True):
         if kind == _SHARED and len(data) >= 10:
@@ -199,6 +210,9 @@ def _texts(stream: bytes, start: int, shared: Sequence[int]) -> int:
         elif (kind == _LABEL and len(data) >= 8) or (kind == _RESULT and len(data) >= 2):
             # The reader of the values makes room for as many letters as are declared.
             found += max(unpack_from("<H", data, 6 if kind == _LABEL else 0)[0], len(data))
+        elif kind == _FORMULA:
+            # The reader of the values writes every formula out.
+            found += named * sum(map(data.count, _NAME_TOKENS))
     return found
 
 
