@@ -33,7 +33,8 @@ from memory import peak
 PERSON_LEVEL = ((300, 1_500), (1_000, 5_000), (3_000, 15_000), (10_000, 50_000))
 WARM_UP = (60, 150)
 SPARSE, DENSE, LARGE = (1_000, 5_000), (1_000, 25_000), (20_000, 400_000)
-GROWING = ((12_500, 250_000), (25_000, 500_000), (50_000, 1_000_000), (100_000, 2_000_000))
+# From above the size up to which betweenness is exact, so that one way of measuring grows.
+GROWING = ((25_000, 500_000), (50_000, 1_000_000), (100_000, 2_000_000))
 # Seconds of a process, after which it is said not to be done.
 LIMIT, LARGE_LIMIT = 580, 7_200
 # A contender that took as long as this in all is not run again.

@@ -9,7 +9,7 @@ from typing import Literal, cast
 import networkx as nx
 
 from alignment import network
-from alignment.analysis import accelerate, brokerage, connection, cuts, dispersal, groups
+from alignment.analysis import accelerate, brokerage, connection, covered, cuts, dispersal, groups
 from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
@@ -209,6 +209,11 @@ class Context:
         """Pairs of departments with a collaboration tie in either direction, and its weight."""
         same = self.settings.group_by == "department"
         return network.department_ties(self.organisation, self.collaboration if same else None)
+
+    @cached_property
+    def covered(self) -> frozenset[str]:
+        """Departments of which the collaboration data could have shown a tie."""
+        return covered.covered_departments(self.organisation, self.collaboration)
 
     @cached_property
     def department_chart(self) -> "nx.DiGraph[str]":

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from alignment.analysis.base import Context
-from alignment.analysis.covered import covered_departments
 from alignment.network import Requirement
 
 __all__ = ["covered_pairs", "missing_pairs", "surplus_pairs"]
@@ -13,7 +12,7 @@ def covered_pairs(
     context: Context, required: Mapping[tuple[str, str], Requirement]
 ) -> dict[tuple[str, str], Requirement]:
     """Return those of the required pairs of which the collaboration data covers both sides, sorted."""
-    covered = covered_departments(context)
+    covered = context.covered
     return {pair: need for pair, need in sorted(required.items()) if covered.issuperset(pair)}
 
 

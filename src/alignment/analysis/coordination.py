@@ -23,7 +23,7 @@ from alignment.analysis.coordination_rules import (
     missing_contacts,
     no_better_than_chance,
 )
-from alignment.analysis.covered import COVERED, covered_departments
+from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CATALDO, KWAN, WASSERMAN
 from alignment.analysis.ratings import rated_ties
 from alignment.analysis.wording import counted
@@ -167,7 +167,7 @@ def congruence_weighted(context: Context) -> Iterator[Reading]:
 )
 def density(context: Context) -> Iterator[Reading]:
     """Density of the ties between departments."""
-    covered = covered_departments(context)
+    covered = context.covered
     pairs = {*context.actual, *context.required}
     units = covered & {unit for pair in pairs for unit in pair}
     if len(units) < 2:

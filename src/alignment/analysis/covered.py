@@ -1,6 +1,7 @@
 """Which departments can the collaboration data speak about? An absent tie says something only between these."""
 
-from alignment.analysis.base import Context
+from alignment.model.organisation import Organisation
+from alignment.network import Collaboration
 
 __all__ = ["COVERED", "covered_departments"]
 
@@ -10,7 +11,7 @@ COVERED = (
 )
 
 
-def covered_departments(context: Context) -> frozenset[str]:
+def covered_departments(organisation: Organisation, view: Collaboration) -> frozenset[str]:
     """Departments of which the collaboration data could have shown a tie.
 
     Between people, a department is covered when at least one of its people takes part in a tie, as the one who
@@ -23,10 +24,9 @@ def covered_departments(context: Context) -> frozenset[str]:
     frozenset of str
         Ids of departments; empty without collaboration data. Sort it before printing.
     """
-    organisation = context.organisation
     if not organisation.has("collaboration"):
         return frozenset()
     if organisation.tie_level == "department":
-        return frozenset(context.collaboration.ties)
+        return frozenset(view.ties)
     ends = {end for tie in organisation.ties for end in (tie.source, tie.target)}
     return frozenset(one.department for one in organisation.people if one.department is not None and one.id in ends)

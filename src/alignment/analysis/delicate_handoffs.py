@@ -6,7 +6,7 @@ from functools import partial
 
 from alignment.analysis import base
 from alignment.analysis.base import Context, Limits, Reading, declared_measures, not_applicable, not_measured, reading
-from alignment.analysis.covered import COVERED, covered_departments
+from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CARLZON, RUMMLER
 from alignment.analysis.route import Route, each, of_journeys, routes, sight
 from alignment.analysis.wording import counted
@@ -94,7 +94,7 @@ def boundary_handoffs(context: Context) -> Iterator[Reading]:
 
 
 def _blind(context: Context, share: bool) -> Iterator[Reading]:
-    covered = covered_departments(context)
+    covered = context.covered
 
     def of(found: Sequence[Handoff], scope: Scope) -> Reading:
         seen = sight(found, covered, context.actual)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from alignment.analysis.base import Context, Hit, rule
-from alignment.analysis.covered import covered_departments
 from alignment.analysis.literature import AALST, ROTHER, RUMMLER
 from alignment.analysis.route import Route, routes, sight
 from alignment.analysis.wording import counted, joined, part_are
@@ -101,7 +100,7 @@ def _times(count: int) -> str:
 )
 def blind_journeys(context: Context, limit: float) -> Iterator[Hit]:
     """Journeys with as many blind handoffs as `limit` or more."""
-    covered = covered_departments(context)
+    covered = context.covered
     for route in routes(context):
         seen = sight(route.handoffs, covered, context.actual)
         if len(seen.blind) < max(limit, 1):

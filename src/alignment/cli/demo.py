@@ -23,7 +23,7 @@ __all__ = ["command"]
     help="Folder to write into.",
 )
 @output_options
-def command(output: Path, formats: str | None, paper: str, quiet: bool, verbose: bool) -> None:
+def command(output: Path, formats: tuple[str, ...], paper: str, quiet: bool, verbose: bool) -> None:
     """Write the health check of the sample company, as it was in its first quarter."""
     workbooks = sorted(sample_data().glob("*.xlsx"))
     if not workbooks:

@@ -1,6 +1,6 @@
 """Options that several commands share, and how a run shows its progress."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +43,7 @@ def output_options(command: Command) -> Command:
                 "--format",
                 "formats",
                 metavar="LIST",
+                multiple=True,
                 help=f"Formats, joined by commas: {', '.join(FORMATS)}.  [default: {','.join(PRINTED)}]",
             ),
             click.option(
@@ -79,17 +80,17 @@ def chosen_settings(path: Path | None, group_by: str | None = None) -> Settings:
     return replace(settings, group_by=cast("GroupBy", group_by)) if group_by else settings
 
 
-def chosen_formats(text: str | None) -> tuple[Format, ...]:
-    """Split a comma-separated list of formats; without one, all that this installation can print.
+def chosen_formats(lists: Sequence[str]) -> tuple[Format, ...]:
+    """Split comma-separated lists of formats; without one, all that this installation can print.
 
     Raises
     ------
     click.BadParameter
         A format is not known.
     """
-    if text is None:
+    if not lists:
         return default_formats()
-    names = [one.strip().lower().lstrip(".") for one in text.split(",") if one.strip()]
+    names = [one.strip().lower().lstrip(".") for one in ",".join(lists).split(",") if one.strip()]
     unknown = [one for one in names if one not in FORMATS]
     if unknown or not names:
         raise click.BadParameter(

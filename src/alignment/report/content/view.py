@@ -8,7 +8,6 @@ from functools import cached_property
 from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
-from alignment.analysis.covered import covered_departments
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
 from alignment.analysis.route import Route, Sight, routes, sight
 from alignment.analysis.standing import holder_label
@@ -55,7 +54,7 @@ class View:
     @cached_property
     def covered(self) -> frozenset[str]:
         """Departments that the collaboration data can speak about."""
-        return covered_departments(self.context)
+        return self.context.covered
 
     @cached_property
     def routes(self) -> Mapping[str, Route]:
