@@ -58,9 +58,7 @@ def open_blocks(view: View) -> list[Block]:
             "; ".join(f"{code} {_title(code)} ({left[code]})" for code in sorted(codes[ident])),
             f"{one.title}: {one.monday[:1].lower()}{one.monday[1:]}"
             + _also(practices, [other for code in sorted(codes[ident]) for other in answers[code][1:]], ident),
-            one.whom,
-            one.bring,
-            one.seen,
+            f"With whom: {one.whom} To bring: {one.bring} It worked when: {one.seen}",
         )
         for ident, one in practices.items()
         if ident in codes
@@ -69,10 +67,8 @@ def open_blocks(view: View) -> list[Block]:
         return []
     columns = (
         Column("Findings", share=2.2),
-        Column("What to do on Monday", share=3.4),
-        Column("With whom", share=2.0),
-        Column("What to bring", share=1.9),
-        Column("It worked when", share=2.0),
+        Column("What to do on Monday", share=4.2),
+        Column("To know before", share=4.2),
     )
     caption = (
         "What no step of the plan answers" if view.check.advice.steps else "What could be done about what was found"
