@@ -40,7 +40,7 @@ def step(rank: int, gain: float, effort: int = 1, **more: object) -> Step:
 
 def advice(*steps: Step, codes: tuple[str, ...] = ()) -> Advice:
     answers = {code: tuple(one.id for one in library().answering(code)) for code in codes}
-    return Advice(steps, 9, 50.0, 50.0 + sum(one.gain for one in steps), library().practices, answers)
+    return Advice(steps, 9, 50.0, 50.0 + sum(one.gain for one in steps), library().practices, answers, 3.2)
 
 
 def finding(code: str, ident: str, **more: object) -> Finding:
@@ -106,7 +106,7 @@ def test_each_wave_is_a_table_with_owner_and_date_to_fill_in(company):
 def test_quick_wins_are_named_before_the_pictures(company):
     plan = pages(made(company, advice(step(1, 2.0, quick_win=True), step(2, 1.5, quick_win=True), step(3, 1.0))))
     (first,) = blocks(plan, Callout)
-    assert first.text.startswith("Steps 1 and 2 are quick wins: 3.5 points for effort 2.")
+    assert first.text.startswith("Steps 1 and 2 are quick wins for effort 2, 3.2 points without any other step.")
 
 
 def test_every_step_stands_under_the_action_that_puts_it_into_practice(company):

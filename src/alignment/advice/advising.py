@@ -1,7 +1,10 @@
 """What is advised? The plan of a company as the health check tells it."""
 
+from collections.abc import Sequence
+
 from alignment.advice.champions import champion
 from alignment.advice.library import Library, library
+from alignment.advice.moves import applied
 from alignment.advice.plan import PlannedMove, make_plan
 from alignment.advice.proposals import proposed
 from alignment.advice.waves import quick_wins, waves
@@ -42,7 +45,14 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
         plan.after.score,
         practices=tuple(one for one in actions.practices if one.id in used),
         answers=answers,
+        quick_gain=_gain_alone(before, [one for one, step in zip(plan.steps, steps, strict=True) if step.begins]),
     )
+
+
+def _gain_alone(before: Measured, steps: Sequence[PlannedMove]) -> float | None:
+    """Return what some steps of a plan gain where none of the others is taken; None without a score."""
+    alone = before.after(applied(before.organisation, [one.move for one in steps])).score
+    return None if alone is None or before.score is None else alone - before.score
 
 
 def _step(before: Measured, actions: Library, place: int, planned: PlannedMove, wave: Wave, quick: bool) -> Step:

@@ -152,13 +152,19 @@ class Step:
     champion_reason: str = ""
     practice: str = ""
 
+    @property
+    def begins(self) -> bool:
+        """Whether the plan begins with it: a quick win that the first wave has room for."""
+        return self.quick_win and self.wave == WAVES[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """The plan: its steps in order, out of how many moves considered, and the score before and after them.
 
     `practices` are the actions of the library that serve a step or answer a finding, in the order of the library;
-    `answers` gives for the code of each finding the ids of those that answer it, the first first.
+    `answers` gives for the code of each finding the ids of those that answer it, the first first. `quick_gain` is what
+    the quick wins of the first wave add where no other step is taken.
     """
 
     steps: tuple[Step, ...] = ()
@@ -167,6 +173,7 @@ class Advice:
     after: float | None = None
     practices: tuple[Practice, ...] = ()
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    quick_gain: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,9 @@ def _lead(shown: int, told: int) -> str:
     )
     if shown < told:
         text += (
-            f" There are pages for {shown} of {counted(told, 'department')}, first for those whom the plan asks, then by "
-            f"the gravest finding; a department without a handoff, and with small findings only, has none. What was found "
-            f"about the others is {EVERYTHING_ELSE}."
+            f" Of {counted(told, 'department')} of which there is something to say, {shown} have a page: those whom the "
+            f"plan asks before others, then those with the gravest findings. A department without a handoff, and with "
+            f"small findings only, has none; what was found about it is {EVERYTHING_ELSE}."
         )
     return text
 

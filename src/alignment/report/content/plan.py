@@ -60,8 +60,8 @@ def _computed(view: View, advice: Advice) -> list[Block]:
     turn = _turning_point(steps)
     blocks: list[Block] = [Paragraph(_lead(advice, advice.before, advice.after), "lead")]
     drawn = [GainStep(one.rank, one.effort, one.gain, one.quick_win) for one in steps]
-    if any(one.quick_win for one in steps):
-        blocks.append(Callout("Begin here", _quick_wins(steps)))
+    if any(one.begins for one in steps):
+        blocks.append(Callout("Begin here", _quick_wins(advice)))
     blocks.append(
         view.figure(
             effort_gain("effort-gain", drawn),
@@ -87,18 +87,19 @@ def _lead(advice: Advice, before: float, after: float) -> str:
     return (
         f"{counted(len(advice.steps), 'step')} of effort {number_text(effort)} in all would take the score from "
         f"{number_text(before)} to {number_text(after)}. Each was chosen from {counted(advice.considered, 'possible move')} "
-        "as the one that then adds most for its effort; what it adds is computed with those before it done."
+        "as the one that then adds most for its effort; what it adds is computed with those before it done, so that a later "
+        "one may add more."
     )
 
 
-def _quick_wins(steps: Sequence[Step]) -> str:
-    """Return which steps are the quick wins, and what they come to."""
-    quick = [one for one in steps if one.quick_win]
+def _quick_wins(advice: Advice) -> str:
+    """Return which quick wins come first, and what they come to where nothing else is done."""
+    quick = [one for one in advice.steps if one.begins]
     ranks = joined([str(one.rank) for one in quick], len(quick))
-    gain, effort = sum(one.gain for one in quick), sum(one.effort for one in quick)
+    alone = "" if advice.quick_gain is None else f", {number_text(advice.quick_gain, 1)} points without any other step"
     return (
-        f"{capital(have(len(quick), 'Step', 'Steps'))} {ranks} {have(len(quick), 'is a quick win', 'are quick wins')}: "
-        f"{number_text(gain, 1)} points for effort {number_text(effort)}. Show {have(len(quick), 'it', 'them')} when done: "
+        f"{capital(have(len(quick), 'Step', 'Steps'))} {ranks} {have(len(quick), 'is a quick win', 'are quick wins')} for "
+        f"effort {number_text(sum(one.effort for one in quick))}{alone}. Show {have(len(quick), 'it', 'them')} when done: "
         "the rest of the plan lives on that."
     )
 
@@ -106,7 +107,8 @@ def _quick_wins(steps: Sequence[Step]) -> str:
 def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
-    note = f"Together {number_text(sum(one.gain for one in steps), 1)} points. Owner and date are yours to fill in."
+    points = number_text(sum(one.gain for one in steps), 1)
+    note = f"In the order of the plan they add {points} points. Owner and date are yours to fill in."
     rows = tuple(_row(view, one) for one in steps)
     return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
