@@ -33,6 +33,7 @@ from alignment.model.result import (
     DimensionScore,
     Finding,
     Measurement,
+    MoveKind,
     Scope,
     ScopeKind,
     Score,
@@ -238,8 +239,8 @@ def check_settings(settings: Settings) -> None:
     Raises
     ------
     SettingsError
-        A measure, rule or dimension is unknown, a limit is given for one that has none, limits do not rise or fall
-        strictly, point the wrong way or leave the measure's range.
+        A measure, rule, dimension or kind of move is unknown, a limit is given for one that has none, limits do not
+        rise or fall strictly, point the wrong way or leave the measure's range.
     """
     weights = {"score.dimensions": settings.dimension_weights, "score.measures": settings.measure_weights}
     for place, given in weights.items():
@@ -262,6 +263,12 @@ def check_settings(settings: Settings) -> None:
             raise SettingsError(f"rules: there is no rule {code}.{_suggestion(code, RULES)}")
         if "limit" in changes and rule.limit is None:
             raise SettingsError(f"rules.{code}.limit: {code} ({rule.title}) has no limit to change.")
+    kinds = get_args(MoveKind)
+    for kind in settings.plan_effort:
+        if kind not in kinds:
+            raise SettingsError(
+                f"plan.effort: there is no kind of move {kind}.{_suggestion(kind, kinds)} Known: {', '.join(kinds)}."
+            )
 
 
 def _known_measure(ident: str, place: str) -> Measure:

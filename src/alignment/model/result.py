@@ -19,6 +19,7 @@ __all__ = [
     "InputFile",
     "Issue",
     "Measurement",
+    "MoveKind",
     "Practice",
     "Rating",
     "Scope",
@@ -36,6 +37,20 @@ Severity = Literal["critical", "high", "medium", "low", "info"]
 ScopeKind = Literal["organisation", "group", "department", "person", "process", "journey", "pair"]
 
 Wave = Literal["now", "next", "later"]
+MoveKind = Literal[
+    "name_owner",
+    "give_mandate",
+    "name_department",
+    "name_accountable",
+    "resolve_double_accountable",
+    "connect",
+    "second_thread",
+    "back_up",
+    "move_step",
+    "hold_moment",
+    "share_goal",
+    "lengthen_goal",
+]
 
 # In 30 days, in 90 days, and after that.
 WAVES: tuple[Wave, ...] = ("now", "next", "later")
