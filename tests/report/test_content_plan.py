@@ -124,10 +124,10 @@ def test_every_step_stands_under_the_action_that_puts_it_into_practice(company):
     known = "To know before it begins"
     assert (
         column(listing(plan, "steps-connect-groups"), known)[0]
-        == "Closes: departments that should talk and do not (COO01)."
+        == "Closes: “Departments that should talk and do not” (COO01)."
     )
     assert column(listing(plan, "steps-journey-owner"), known) == [
-        "Against it: it is far; it brings too much on one holder (OWN06)."
+        "Against it: it is far; it leaves “Too much on one holder” (OWN06) to be found next."
     ]
     assert "Champion" not in [one.name for one in listing(plan, "steps-journey-owner").columns]
 

@@ -103,7 +103,7 @@ def _details(view: View, step: Step) -> tuple[CellValue, ...]:
     """Return whom a step asks, who could carry it, what it closes, what speaks against it, and where it is written."""
     against = list(step.against)
     if step.opens:
-        against.append(f"it brings {_codes(step.opens)}")
+        against.append(f"it leaves {_codes(step.opens)} to be found next")
     written = list(step.edits[:1])
     if len(step.edits) > 1:
         written.append(f"and {len(step.edits) - 1} more, in the Excel report, sheet Plan")
@@ -121,9 +121,9 @@ def _details(view: View, step: Step) -> tuple[CellValue, ...]:
 
 
 def _codes(idents: Sequence[str]) -> str:
-    """Return findings by their rules, such as "journey without an end-to-end owner (OWN01)", each once."""
+    """Return findings by their rules, such as “Journey without an end-to-end owner” (OWN01), each once."""
     codes = dict.fromkeys(ident.split(":")[0] for ident in idents)
-    return joined([f"{_title(code)[:1].lower()}{_title(code)[1:]} ({code})" for code in codes], _MOST_CODES)
+    return joined([f"“{_title(code)}” ({code})" for code in codes], _MOST_CODES)
 
 
 def _title(code: str) -> str:
