@@ -86,7 +86,8 @@ earlier ones about the same subject, and goes on to the next wave where a depart
 now and {next:g} next, or its share of them (none where `[plan.capacity]` says 0). A **quick win** has effort 1 or 2 and is in the upper quarter of the plan by gain for effort.
 
 **Trying it by hand.** `alignment simulate audit.xlsx --owner "Onboarding=Customer Operations" --link "Sales:Billing"` says what
-any change of your own would do; `--without NAME` says what hangs on a department or a person.
+any change of your own would do; `--without NAME` says what hangs on a department or a person. Changes are made in the order given,
+and a later one can name what an earlier one made.
 """
 _PLAN = """\
 

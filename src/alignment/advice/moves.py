@@ -107,7 +107,7 @@ class Move:
 def effort_of(kind: MoveKind, asks: Sequence[str], settings: Settings) -> int:
     """Effort of a move: that of its kind, one more where a department it asks can spare less than its usual time.
 
-    A department that can spare nothing is still named where it alone can act: its moves stand in the last wave.
+    One that can spare nothing pays no more than that, but its moves stand in the last wave (`advice.waves`).
     """
     effort = settings.plan_effort.get(kind, KINDS[kind].effort)
     strained = any(settings.plan_capacity.get(unit, 1.0) < 1.0 for unit in asks)

@@ -37,8 +37,7 @@ def waves(steps: Sequence[PlannedMove], capacity: Mapping[str, float]) -> tuple[
         move = step.move
         wave = max(_earliest(move), *(_after(steps[at].move, move, found[at]) for at in range(place)), 0)
         while wave < len(WAVES) - 1 and any(
-            asked.get((unit, wave), 0.0) + move.effort > CAPACITY[wave] * capacity.get(unit, 1.0)
-            for unit in move.asks
+            asked.get((unit, wave), 0.0) + move.effort > CAPACITY[wave] * capacity.get(unit, 1.0) for unit in move.asks
         ):
             wave += 1
         for unit in move.asks:

@@ -263,8 +263,12 @@ def check_settings(settings: Settings) -> None:
             raise SettingsError(f"rules: there is no rule {code}.{_suggestion(code, RULES)}")
         if "limit" in changes and rule.limit is None:
             raise SettingsError(f"rules.{code}.limit: {code} ({rule.title}) has no limit to change.")
+    _check_kinds(settings.plan_effort)
+
+
+def _check_kinds(given: Iterable[str]) -> None:
     kinds = get_args(MoveKind)
-    for kind in settings.plan_effort:
+    for kind in given:
         if kind not in kinds:
             raise SettingsError(
                 f"plan.effort: there is no kind of move {kind}.{_suggestion(kind, kinds)} Known: {', '.join(kinds)}."
@@ -309,6 +313,8 @@ def _check_limits(ident: str, settings: Settings) -> None:
 def explanation(ident: str, settings: Settings | None = None, analysis: Analysis | None = None) -> Explanation:
     """Explain a measure id, a rule code, ``"score"`` or ``"settings"``; capitals and blanks around do not matter.
 
+    The plan and the kinds of moves are explained by `alignment.advice.explaining`; they are suggested where they are close.
+
     Parameters
     ----------
     ident
@@ -327,9 +333,10 @@ def explanation(ident: str, settings: Settings | None = None, analysis: Analysis
     known = {one.casefold(): one for one in (*MEASURES, *RULES, *_TOPICS)}
     found = known.get(ident.strip().casefold())
     if found is None:
+        close = _suggestion(ident, (*known.values(), "plan", *get_args(MoveKind)))
         raise SettingsError(
-            f"There is nothing called {ident.strip()} to explain.{_suggestion(ident, known.values())} "
-            "A measure id, a rule code, score or settings can be explained."
+            f"There is nothing called {ident.strip()} to explain.{close} "
+            "A measure id, a rule code, a kind of move, score, plan or settings can be explained."
         )
     if found == "settings":
         return explaining.of_settings(chosen)
