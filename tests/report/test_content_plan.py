@@ -169,15 +169,50 @@ def test_the_next_steps_of_the_board_are_the_first_of_the_plan(company):
         ("SIL01:department:Sales", date(2026, 6, 1), "open", "late, still found"),
         ("SIL01:department:Sales", date(2026, 6, 1), "done", "still found"),
         ("SIL01:department:Sales", date(2026, 7, 1), "open", "still found"),
-        ("SIL01:department:gone", date(2026, 6, 1), "open", "no longer asked for"),
+        ("SIL02:department:sales", date(2026, 6, 1), "open", "no longer asked for"),
+        ("SIL01:department:gone", date(2026, 6, 1), "open", "not recognised in this workbook"),
+        ("something of their own", None, "open", "not recognised in this workbook"),
         ("connect:Sales+Care:1", date(2026, 6, 1), "", "late, still step 1 of the plan"),
+        ("connect:Care+Sales:somebody else", date(2026, 6, 1), "", "late, still step 1 of the plan"),
+        ("connect:Sales+Care:Ada+Bo", date(2026, 6, 1), "done", "done, still step 1 of the plan"),
+        ("connect:Sales+Billing:Ada+Bo", date(2026, 6, 1), "open", "no longer asked for"),
+        ("connect:Sales+Depot:Ada+Bo", date(2026, 6, 1), "open", "not recognised in this workbook"),
+        ("connect:Sales+Care:Ada+Bo", date(2026, 6, 1), "waived", "waived"),
     ],
 )
 def test_what_was_agreed_is_set_beside_what_this_check_shows(company, subject, due, status, today):
     taken = Action(HERE, subject, "Talk", "Ada Example", due, status)
     untouched = Action(HERE, "SIL01:department:Care", "Talk")
     plan = pages(made(company, advice(step(1, 2.0)), finding("SIL01", "Sales"), agreed=(taken, untouched)))
-    assert listing(plan, "plan-agreed").rows == (("Talk", "Ada Example", due.isoformat(), status, today),)
+    said = due.isoformat() if due else ""
+    assert listing(plan, "plan-agreed").rows == (("Talk", "Ada Example", said, status, today),)
+
+
+@pytest.mark.parametrize(
+    ("kept", "today"),
+    [
+        ("Step 2 of the plan. SIL01: Sales keeps to itself.", "done, still found"),
+        ("Step 2 of the plan. GOA03: Sales looks a month ahead.", "no longer asked for"),
+        ("", "no longer asked for"),
+    ],
+)
+def test_a_step_is_not_settled_while_what_it_was_to_close_is_still_found(company, kept, today):
+    taken = Action(HERE, "second_thread:Sales:Ada+Bo", "Talk", "Ada", None, "done", found=kept)
+    plan = pages(made(company, advice(), finding("SIL01", "Sales"), agreed=(taken,)))
+    assert column(listing(plan, "plan-agreed"), "Today") == [today]
+
+
+@pytest.mark.parametrize("before", ["", "No longer found, nor a step of the plan. ", "Step 3 of the plan. "])
+def test_what_was_found_is_quoted_where_the_finding_is_gone(company, before):
+    taken = Action(HERE, "SIL02:department:sales", owner="Ada", status="open", found=f"{before}Sales is on its own.")
+    plan = pages(made(company, advice(step(1, 2.0)), agreed=(taken,)))
+    assert column(listing(plan, "plan-agreed"), "What was agreed") == ["Sales is on its own."]
+
+
+def test_how_many_steps_the_company_waived_is_said(company):
+    plan = pages(made(company, replace(advice(step(1, 2.0)), waived=2)))
+    notes = [one.text for one in blocks(plan, Paragraph)]
+    assert "2 steps that could be proposed are left out: waived in the sheet Actions." in notes
 
 
 def test_an_owner_agreed_on_last_time_stands_in_the_plan_again(company):

@@ -106,6 +106,25 @@ def test_what_was_agreed_names_the_position_once():
     assert found.action == "Let Clerk 2 (Sales) and Clerk 1 (Sales) meet, not a position in Care."
 
 
+@pytest.mark.parametrize(
+    ("finding", "action", "becomes", "words"),
+    [
+        ("OWN06:person:bo-li", "Bo Li (Clerk, Shop) stops", "OWN06:person:clerk-2-(sales)", "Clerk 2 (Sales) stops"),
+        ("OWN03:person:joe-doe", "Find Joe Doe", "OWN03:person:a-name", "Find a name"),
+        ("SIL01:department:gone", "Talk", "SIL01:department:gone", "Talk"),
+        ("connect:Care+Sales:Ann+Bo Li", "Ann", "connect:Care+Sales:Planner (Care)+Clerk 2 (Sales)", "Planner (Care)"),
+        ("connect:Care+Sales:Ann+Joe", "Let Ann and Joe meet", "connect:Care+Sales:Planner (Care)+a name", ""),
+        ("name_owner:Buy:person Joe", "Make Joe the owner", "name_owner:Buy:person a name", ""),
+        ("name_owner:Buy:department Gone", "Let Gone own it", "name_owner:Buy:department Gone", "Let Gone own it"),
+        ("move_step:Buy:2+3 to Care", "Let Care do it", "move_step:Buy:2+3 to Care", "Let Care do it"),
+    ],
+)
+def test_an_action_of_the_last_report_names_nobody_who_left_either(finding, action, becomes, words):
+    taken = Action(Origin(Table("a.xlsx", "Actions", {}), 2), finding, action, found=action)
+    (found,) = safe(organisation(departments="Sales Care", people=PEOPLE, actions=(taken,))).organisation.actions
+    assert (found.finding, found.action) == (becomes, words)
+
+
 def test_a_name_that_no_register_knows_goes_too():
     org = safe(organisation(people=PEOPLE, journeys={"Buy": "Sales"}, owners={"Buy": "J. Doe"})).organisation
     assert org.journeys[0].owners == (Holder("unknown", "unknown name 1"),)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from alignment.advice.agreed import topic, waived_topics
 from alignment.advice.champions import champion
 from alignment.advice.library import Library, library
-from alignment.advice.moves import applied
+from alignment.advice.moves import Move, applied
 from alignment.advice.plan import PlannedMove, make_plan
 from alignment.advice.proposals import proposed
 from alignment.advice.waves import quick_wins, waves
+from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
 from alignment.analysis.standing import holder_label
 from alignment.model.organisation import Organisation
@@ -27,7 +29,13 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
         that answer what was found all the same.
     """
     before = Measured(organisation, settings)
-    plan = make_plan(before, proposed, settings.plan_budget, settings.plan_most)
+    waived = waived_topics(organisation)
+
+    def wanted(context: Context) -> tuple[Move, ...]:
+        return tuple(one for one in proposed(context) if topic(one) not in waived)
+
+    left_out = waived & {topic(one) for one in proposed(before.context)} if waived else waived
+    plan = make_plan(before, wanted if waived else proposed, settings.plan_budget, settings.plan_most)
     quick = quick_wins(plan.steps)
     when = waves(plan.steps, settings.plan_capacity)
     actions = library()
@@ -46,6 +54,7 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
         practices=tuple(one for one in actions.practices if one.id in used),
         answers=answers,
         quick_gain=_gain_alone(before, [one for one, step in zip(plan.steps, steps, strict=True) if step.begins]),
+        waived=len(left_out),
     )
 
 

@@ -26,6 +26,7 @@ from alignment.analysis.base import Context, Measure, Rule
 from alignment.analysis.explaining import Explanation
 from alignment.analysis.score import DIMENSIONS, AccountRow, health_score, held_back, score_account
 from alignment.analysis.trust import coverage_measurements
+from alignment.analysis.waivers import with_waivers
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
 from alignment.model.result import (
@@ -229,7 +230,7 @@ def concluded(
     context: Context, score: Score, dimensions: tuple[DimensionScore, ...], findings: Iterable[Finding]
 ) -> Analysis:
     """Return an analysis with its findings in order, each with an id of its own, and the light that they allow."""
-    ordered = _distinct(findings)
+    ordered = with_waivers(_distinct(findings), context.organisation)
     return Analysis(context.measured, ordered, dimensions, held_back(score, ordered), context)
 
 

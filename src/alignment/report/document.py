@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from alignment.advice.agreed import Outcome
 from alignment.model.result import Severity
 
 __all__ = [
@@ -200,7 +201,8 @@ class Document:
     """The whole report as content: order and words are decided, looks are not.
 
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
-    ``("measure", "silos.ei_index")``; without one, the id is shown.
+    ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
+    from the last report.
     """
 
     title: str
@@ -214,3 +216,4 @@ class Document:
     registers: tuple[Register, ...] = ()
     language: str = "en"
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    agreed: tuple[Outcome, ...] = ()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
-from alignment.model.organisation import Holder, Organisation, Origin, Person, Table, Tie
-from alignment.source.names import key
+from alignment.model.organisation import Action, Holder, Organisation, Origin, Person, Table, Tie
+from alignment.source.names import key, slug
 from alignment.source.reading import Reading
 from alignment.source.schema import SHEETS
 
@@ -24,8 +24,9 @@ _SOMEBODY = "a name"
 # In running text a shorter code, such as A or P1, may be another word: there it is a person's only as @P1 or "P1".
 _SHORTEST_CODE = 4
 _POINTERS = '@"“'
-# What parts the ids in that of a finding or a step: OWN06:person:p1, connect:Care+Sales:p1+p2, name_owner:journey:person p1
-_PARTS = re.compile(r"([:+]|person )")
+# Where the id of a finding names a person: OWN06:person:p1. And that of a step: name_owner:journey:person p1, connect:Care+Sales:p1+p2
+_FINDING = re.compile(r"([A-Z]{3,4}\d{2}:person:)(.+)")
+_STEP = re.compile(r"([a-z_]+:.*:(?:together )?person |[a-z_]+:.*:(?=[^:]*\+)(?!\d+(?:\+\d+)* to ))([^:]+)")
 
 
 def unnamed(reading: Reading) -> Reading:
@@ -39,7 +40,7 @@ def unnamed(reading: Reading) -> Reading:
     safe = _Safe(words, reading.organisation)
     organisation = safe.walk(reading.organisation)
     actions = tuple(
-        replace(one, finding=words.of_key(before.finding), owner=words.of_people(before.owner))
+        replace(words.of_action(before), origin=one.origin)
         for one, before in zip(organisation.actions, reading.organisation.actions, strict=True)
     )
     organisation = replace(organisation, notes="", actions=actions)
@@ -70,9 +71,7 @@ class _Words:
         known += [one.role for one in organisation.people]
         self._known = {key(text) for text in known} - {key(name) for name in self._instead}
         self._codes = {key(ident): position for ident, position in self._ids.items() if key(ident) not in self._known}
-        self._slugs = {
-            _slug(ident): _slug(position) for ident, position in self._ids.items() if key(ident) not in others
-        }
+        self._slugs = {slug(ident): slug(position) for ident, position in self._ids.items() if key(ident) not in others}
         self._ordered = tuple(self._instead.values())
         self._marked = {name: f"\ue000{place}\ue001" for place, name in enumerate(self._instead)}
 
@@ -80,10 +79,25 @@ class _Words:
         """Return what stands for the id of a person."""
         return self._ids.get(ident) or self.of(ident)
 
-    def of_key(self, text: str) -> str:
-        """Return the id of a finding or of a step as it is where nobody is named."""
-        parts = _PARTS.split(self.of(text))
-        return "".join(self._slugs.get(one.casefold(), one) for one in parts)
+    def of_action(self, action: Action) -> Action:
+        """Return an action of the last report; its words go where they ask somebody whom no register knows any more."""
+        ident, texts = action.finding, (self.of(action.action), self.of(action.found))
+        if found := _FINDING.fullmatch(ident):
+            position = self._slugs.get(found[2].casefold())
+            if position is None and found[2].casefold() not in map(slug, self._known):
+                gone = re.compile(r"[\s-]+".join(map(re.escape, found[2].split("-"))), re.IGNORECASE)
+                texts = gone.sub(_SOMEBODY, texts[0]), gone.sub(_SOMEBODY, texts[1])
+                position = slug(_SOMEBODY)
+            ident = found[1] + (position or found[2])
+        elif found := _STEP.fullmatch(ident):
+            ends = found[2].split("+")
+            if any(key(one) not in self._codes and key(one) not in self._known for one in ends):
+                texts = "", texts[1]
+            ends = [one if key(one) in self._known else self._codes.get(key(one), _SOMEBODY) for one in ends]
+            ident = self.of(found[1]) + "+".join(ends)
+        else:
+            ident = self.of(ident)
+        return replace(action, finding=ident, owner=self.of_people(action.owner), action=texts[0], found=texts[1])
 
     def of(self, text: str) -> str:
         """Return a text with every name in it replaced."""
@@ -121,8 +135,9 @@ class _Words:
 
     def _introduced(self, name: str, lower: str, end: int) -> int:
         """Length of the position that a text gives after a name: what stands for the name says it already."""
-        told = self._introductions.get(self._instead[name], ())
-        return next((len(one) for one in told if lower.startswith(one, end)), 0)
+        told = self._introductions.get(self._instead[name])
+        found = told.match(lower, end) if told else None
+        return found.end() - end if found else 0
 
 
 def _positions(organisation: Organisation) -> list[tuple[Person, str]]:
@@ -156,16 +171,13 @@ def _others(organisation: Organisation) -> set[str]:
     return {key(text) for text in (*texts, *(one.role for one in organisation.people))}
 
 
-def _introductions(organisation: Organisation, person: Person) -> tuple[str, ...]:
-    """Return how a text may give the position of a person after the name, case folded."""
+def _introductions(organisation: Organisation, person: Person) -> re.Pattern[str] | None:
+    """Return how a text may give the position of a person after the name, case folded; the place may be that of then."""
     place = organisation.label("department", person.department) if person.department else ""
-    parts = [one for one in (person.role, place) if one]
-    return tuple(f" ({one})".casefold() for one in dict.fromkeys((", ".join(parts), *parts)) if one)
-
-
-def _slug(ident: str) -> str:
-    """Return an id as the id of a finding holds it."""
-    return "-".join(key(ident).split())
+    role, place = (re.escape(one.casefold()) for one in (person.role, place))
+    told = [rf"{role}(?:, [^()]*)?" if role else "", rf"{role}, {place}" if role and place else "", place]
+    told = [one for one in told if one]
+    return re.compile(rf" \((?:{'|'.join(told)})\)") if told else None
 
 
 def _place(organisation: Organisation, ident: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from alignment.model.organisation import Action
+from alignment.advice.agreed import Outcome
 from alignment.model.result import WAVES, Advice, Step
 from alignment.report.charts import GainStep, effort_gain, gain_curve
 from alignment.report.content.practices import open_blocks, practice_blocks
@@ -39,7 +39,7 @@ def plan_section(view: View) -> Section | None:
     Where no step gains anything, or no score is there to gain, it says what the library advises on what was found.
     """
     advice = view.check.advice
-    blocks = [*_computed(view, advice), *_agreed(view), *practice_blocks(view), *open_blocks(view)]
+    blocks = [*_computed(view, advice), *_left_out(advice), *_agreed(view), *practice_blocks(view), *open_blocks(view)]
     if not blocks:
         return None
     if not advice.steps:
@@ -82,6 +82,14 @@ def _computed(view: View, advice: Advice) -> list[Block]:
     return blocks
 
 
+def _left_out(advice: Advice) -> list[Block]:
+    """Say how much the company waived of what could be proposed."""
+    if not advice.waived:
+        return []
+    left = f"{counted(advice.waived, 'step')} that could be proposed {have(advice.waived, 'is', 'are')} left out"
+    return [Paragraph(f"{left}: waived in the sheet Actions.", "note")]
+
+
 def _lead(advice: Advice, before: float, after: float) -> str:
     effort = sum(one.effort for one in advice.steps)
     return (
@@ -121,15 +129,16 @@ def _row(view: View, step: Step) -> tuple[CellValue, ...]:
 
 def taken_on(view: View, step: Step) -> tuple[str, str]:
     """Return who took a step on when it was agreed last time, and when it is due; blank where that is to fill in."""
-    agreed = next((one for one in reversed(view.check.agreed) if one.finding == step.move), None)
-    if agreed is None:
+    carried = [one.action for one in view.agreed if one.step is step]
+    if not carried:
         return "", ""
+    agreed = next((one for one in carried if one.finding == step.move), carried[-1])
     return clean(agreed.owner), agreed.due.isoformat() if agreed.due else ""
 
 
 def _agreed(view: View) -> list[Block]:
     """Return what became of the actions that came back from the last report."""
-    taken = [one for one in view.check.agreed if one.agreed]
+    taken = [one for one in view.agreed if one.action.agreed]
     if not taken:
         return []
     columns = (
@@ -141,10 +150,10 @@ def _agreed(view: View) -> list[Block]:
     )
     rows = tuple(
         (
-            _asked(view, one),
-            clean(one.owner),
-            one.due.isoformat() if one.due else "",
-            clean(one.status),
+            _asked(one),
+            clean(one.action.owner),
+            one.action.due.isoformat() if one.action.due else "",
+            clean(one.action.status),
             _today(view, one),
         )
         for one in taken[:_MOST_AGREED]
@@ -154,20 +163,26 @@ def _agreed(view: View) -> list[Block]:
     return [Table("What became of what was agreed", columns, rows, note, anchor="plan-agreed")]
 
 
-def _asked(view: View, action: Action) -> str:
-    """Return what was agreed, and on what: the words of the action, else those of the finding."""
-    found = next((one for one in view.check.findings if one.id == action.finding), None)
-    return clean(action.action or (found.message if found else action.finding))
+def _asked(outcome: Outcome) -> str:
+    """Return what was agreed, and on what: the words of the action, else those of the finding, then or now."""
+    action, found = outcome.action, outcome.finding
+    return clean(action.action or (found.message if found else outcome.ground) or action.finding)
 
 
-def _today(view: View, action: Action) -> str:
+def _today(view: View, outcome: Outcome) -> str:
     """Return what this check shows of it."""
-    still = action.finding in {one.id for one in view.check.findings}
-    planned = next((one for one in view.check.advice.steps if one.move == action.finding), None)
+    action, step = outcome.action, outcome.step
+    if outcome.waived:
+        return f"waived until {action.waiver_until.isoformat()}" if action.waiver_until else "waived"
+    if not outcome.known:
+        return "not recognised in this workbook"
+    if step is None and outcome.finding is None:
+        return "no longer asked for"
+    said = f"still step {step.rank} of the plan" if step else "still found"
     day = view.check.snapshot_date
-    late = bool(action.due and day and action.due < day and action.status not in ("done", "waived"))
-    said = "still found" if still else f"still step {planned.rank} of the plan" if planned else "no longer asked for"
-    return f"late, {said}" if late and (still or planned) else said
+    if action.status == "done":
+        return f"done, {said}" if outcome.of_step else said
+    return f"late, {said}" if action.due and day and action.due < day and action.status != "waived" else said
 
 
 def _turning_point(steps: Sequence[Step]) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from alignment.advice.agreed import Outcome, outcomes
 from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
@@ -102,6 +103,11 @@ class View:
         listed = {one.id for one in organisation.departments if one.listed}
         # A name that only a step knows, perhaps misspelt, is a department only where there is no list to look in.
         return tuple(sorted(active | (named & listed if listed else named) | (listed - parents)))
+
+    @cached_property
+    def agreed(self) -> tuple[Outcome, ...]:
+        """What became of each action that came back from the last report."""
+        return outcomes(self.check, self.organisation)
 
     @cached_property
     def people_names(self) -> frozenset[str]:
