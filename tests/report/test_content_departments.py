@@ -162,7 +162,7 @@ def test_a_department_of_which_there_is_little_to_say_has_no_page(company):
     small = finding("BRG03", Scope("department", "Board"), severity="low")
     chapter = section(company, small)
     assert list(pages(chapter)) == ["Billing", "Care", "Sales"]
-    assert "There are pages for 3 of 4 departments" in chapter.blocks[0].text
+    assert "Of 4 departments of which there is something to say, 3 have a page" in chapter.blocks[0].text
     assert section(organisation(departments="A B", ties="A-B")) is None
 
 
@@ -173,5 +173,5 @@ def test_of_many_departments_those_have_a_page_whom_the_plan_asks_first():
     assert chapter.apart
     assert list(pages(chapter)) == [*names[:35], "D49"]
     assert [row[0] for row in chapter.blocks[1].rows] == [*names[:35], "D49"]
-    assert "There are pages for 36 of 50 departments" in chapter.blocks[0].text
+    assert "Of 50 departments of which there is something to say, 36 have a page" in chapter.blocks[0].text
     assert chapter.blocks[0].text.endswith("What was found about the others is in the Excel report, sheet Findings.")

@@ -60,8 +60,8 @@ def _lead(shown: int, told: int) -> str:
     if shown < told:
         text += (
             f" Of {counted(told, 'department')} of which there is something to say, {shown} have a page: those whom the "
-            f"plan asks before others, then those with the gravest findings. A department without a handoff, and with "
-            f"small findings only, has none; what was found about it is {EVERYTHING_ELSE}."
+            f"plan asks before others, then those with the gravest findings; none without a handoff and with small "
+            f"findings only. What was found about the others is {EVERYTHING_ELSE}."
         )
     return text
 
