@@ -42,6 +42,7 @@ sample: $(VENV)/.program
 
 method: $(VENV)/.program
 	$(BIN)/python docs/make_method.py
+	$(BIN)/python docs/make_advice.py
 
 benchmark: $(VENV)/.program
 	$(BIN)/python benchmarks/stages.py

@@ -1,17 +1,18 @@
 """Companies made up for the benchmarks: people in departments, ties mostly inside them, the same from run to run."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.model.organisation import Department, Journey, Organisation, Origin, Person, Step, Table, Tie
+from alignment.model.organisation import Department, Holder, Journey, Organisation, Origin, Person, Step, Table, Tie
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ends", "graph", "organisation", "person_query", "strengths"]
+__all__ = ["ends", "graph", "organisation", "person_query", "strengths", "unowned"]
 
 SEED = 20260301
 DEPARTMENT = 50
@@ -98,6 +99,32 @@ def organisation(people: int, ties: int, *, weighted: bool = True) -> Organisati
         sheets=frozenset(columns),
         columns={sheet: frozenset(kept) for sheet, kept in columns.items()},
         tie_level="person",
+    )
+
+
+def unowned(people: int = 1_000, journeys: int = 1_200) -> Organisation:
+    """Make such a company with five ties each, a head for each department, and journeys that nobody owns."""
+    company = organisation(people, 5 * people)
+    first = {one.department: one.id for one in reversed(company.people)}
+    heads = {unit: (Holder("person", person),) for unit, person in first.items() if unit is not None}
+    homes = [one.id for one in company.departments if one.id in heads]
+    way = np.random.default_rng(SEED + 3).integers(len(homes), size=(journeys, STEPS)).tolist()
+    listed = Origin(Table("made-up.xlsx", "journeys", {"journey": 1, "owner": 2}), 2)
+    stepped = company.steps[0].origin
+    return replace(
+        company,
+        departments=tuple(replace(one, heads=heads.get(one.id, ())) for one in company.departments),
+        journeys=tuple(Journey(listed, f"j{at}", f"j{at}") for at in range(journeys)),
+        steps=tuple(
+            Step(stepped, f"j{at}", order, f"step {order}", (homes[unit],))
+            for at, units in enumerate(way)
+            for order, unit in enumerate(units, start=1)
+        ),
+        columns={
+            **company.columns,
+            "journeys": frozenset({"journey", "owner"}),
+            "departments": frozenset({"department", "parent", "head"}),
+        },
     )
 
 

@@ -42,6 +42,7 @@ _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
 _QUESTIONS = 9
+_PLANNING = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def stages(formats: Sequence[Format]) -> int:
     single = sum(one in formats for one in PRINTED)
     drawn = bool({"html", "pdf", "xlsx"} & set(formats))
     graphs = bool({"graphml", "gexf", "csv"} & set(formats))
-    return _READING + _QUESTIONS + drawn + single + graphs
+    return _READING + _QUESTIONS + _PLANNING + drawn + single + graphs
 
 
 def company_name(path: Path) -> str:
@@ -77,7 +78,11 @@ def _silence(_: str) -> None:
 
 
 def examine(
-    paths: Sequence[Path], settings: Settings | None = None, mapping: Path | None = None, stage: Stage = _silence
+    paths: Sequence[Path],
+    settings: Settings | None = None,
+    mapping: Path | None = None,
+    stage: Stage = _silence,
+    client_safe: bool = False,
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -91,6 +96,8 @@ def examine(
         A mapping file that says how the company's words map to ours.
     stage
         Called with the name of each stage as it begins.
+    client_safe
+        Whether people are called by their positions, so that nothing that is written names anybody.
 
     Raises
     ------
@@ -99,14 +106,21 @@ def examine(
     MappingError, SettingsError
         The mapping or the settings name something that is not there.
     """
+    from alignment.advice.advising import advise
+    from alignment.advice.capacity import with_departments
     from alignment.analysis import catalogue
-    from alignment.source import read
+    from alignment.source import read, unnamed
 
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
     read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
+    chosen = with_departments(chosen, read_in.organisation)
+    if client_safe:
+        read_in = unnamed(read_in)
     analysis = catalogue.analyse(read_in.organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     organisation = read_in.organisation
+    stage("Planning")
+    advice = advise(organisation, chosen)
     check = HealthCheck(
         organisation=organisation.name or company_name(paths[0]),
         snapshot_date=organisation.snapshot_date,
@@ -116,6 +130,8 @@ def examine(
         measurements=analysis.measurements,
         findings=analysis.findings,
         issues=read_in.issues,
+        advice=advice,
+        agreed=organisation.actions,
     )
     return Examination(organisation, analysis, check, chosen)
 

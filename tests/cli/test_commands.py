@@ -186,6 +186,14 @@ def test_a_drafted_mapping_is_taken_unchanged(tmp_path: Path):
     assert found.exit_code == 0, found.output
 
 
+def test_a_finding_is_explained_with_what_to_do_on_monday():
+    told = run("explain", "OWN01").output
+    assert (
+        "\nWhat to do on Monday\n    One accountable owner for each journey. Ask the proposed owner in person" in told
+    )
+    assert "See also: A customer officer on the board" in " ".join(told.split())
+
+
 @pytest.mark.parametrize("ident", ["silos.ei_index", "OWN01", "score", "settings"])
 def test_explain_prints_a_measure_a_rule_and_the_score(ident: str):
     found = run("explain", ident)

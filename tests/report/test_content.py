@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from alignment.advice.advising import advise
 from alignment.analysis import catalogue
 from alignment.analysis.base import Context, Limits
 from alignment.model.organisation import Cell, Organisation
@@ -39,6 +40,8 @@ ORDER = [
     "Ownership",
     "Silos and bridges",
     "Who should talk and does not",
+    "The plan",
+    "A page for each department",
     "Method and evidence",
 ]
 
@@ -108,8 +111,9 @@ def tiny_report(tiny: Organisation) -> Document:
 # Order and whole
 
 
-def test_the_sections_stand_in_the_order_of_the_design(tiny_report):
-    assert [one.title for one in tiny_report.sections] == ORDER
+def test_the_sections_stand_in_the_order_of_the_design(tiny):
+    advice = advise(tiny, Settings(permutations=200, score_draws=20, plan_most=1))
+    assert [one.title for one in report(tiny, advice=advice).sections] == ORDER
 
 
 def test_the_title_page_says_company_date_and_who_prepared_it(tiny_report):
@@ -456,7 +460,8 @@ def test_a_lone_raci_chart_gives_a_short_report_that_says_what_to_add():
 def test_a_lone_collaboration_list_says_what_it_shows_and_explains_no_more():
     made = report(organisation(departments="A B C", ties="A-B:3 B-C:1"))
     assert [one.title for one in made.sections] == [
-        "At a glance", "The map", "Silos and bridges", "What to add next", "Method and evidence",
+        "At a glance", "The map", "Silos and bridges", "A page for each department", "What to add next",
+        "Method and evidence",
     ]  # fmt: skip
     assert "See the measures" not in said(made.sections[0])
     assert "R, A, C, I" not in said(section(made, "method").blocks)

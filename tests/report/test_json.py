@@ -1,13 +1,15 @@
 import json
 from dataclasses import replace
+from datetime import date
 
 import example
 import jsonschema
 import pytest
 
 from alignment import resources
-from alignment.model.organisation import Cell
-from alignment.model.result import InputFile, Issue, Measurement, Scope, Score, SheetReading
+from alignment.advice.library import library
+from alignment.model.organisation import Action, Cell, Origin, Table
+from alignment.model.result import Advice, InputFile, Issue, Measurement, Scope, Score, SheetReading, Step
 from alignment.report import json as report
 
 
@@ -56,7 +58,7 @@ def test_keys_may_be_added():
 def test_the_keys_are_those_of_the_contract_in_its_order():
     assert list(written()) == [
         "schema", "generator", "organisation", "inputs", "score", "dimensions",
-        "measurements", "findings", "actions", "issues", "trend",
+        "measurements", "findings", "actions", "issues", "trend", "practices", "agreed",
     ]  # fmt: skip
 
 
@@ -117,3 +119,33 @@ def test_a_figure_that_is_no_number_is_never_written():
 
 def test_exact_values_come_back():
     assert written()["measurements"][0]["value"] == 5 / 9
+
+
+def test_a_step_names_its_action_and_a_finding_those_that_answer_it():
+    step = Step(
+        1, "name_owner:j-0:person ada", "name_owner", Scope("journey", "j-0"), "Make Ada the owner.", ("it is far",),
+        ("sales",), 2, 1.5, 1.5, "now", True, ("OWN01:journey:j-0",), (), ("Journeys!D7: Ada",), "Bo", "knows all",
+        "journey-owner",
+    )  # fmt: skip
+    advice = Advice((step,), 9, 57.4, 58.9, library().practices, {"OWN01": ("journey-owner", "customer-officer")})
+    content = written(advice=advice)
+    contract().validate(content)
+    (action,) = content["actions"]
+    assert (action["findings"], action["practice"], action["champion_reason"]) == (
+        ["OWN01:journey:j-0"], "journey-owner", "knows all",
+    )  # fmt: skip
+    assert content["findings"][0]["practices"] == ["journey-owner", "customer-officer"]
+    assert content["practices"][0]["id"] == "journey-owner"
+
+
+def test_what_was_agreed_comes_back_with_its_days():
+    origin = Origin(Table("audit.xlsx", "Actions", {}), 2)
+    agreed = Action(origin, "OWN01:journey:j-0", "Ask Ada", "Bo", date(2026, 12, 31), "open")
+    content = written(agreed=(agreed,))
+    contract().validate(content)
+    assert content["agreed"] == [
+        {
+            "finding": "OWN01:journey:j-0", "action": "Ask Ada", "owner": "Bo", "due": "2026-12-31", "status": "open",
+            "waiver_reason": "", "waiver_until": None,
+        }
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import get_args
+from typing import TypeVar, get_args
 
 from rapidfuzz import fuzz, process, utils
 
@@ -26,6 +26,7 @@ from alignment.analysis.base import Context, Measure, Rule
 from alignment.analysis.explaining import Explanation
 from alignment.analysis.score import DIMENSIONS, AccountRow, health_score, held_back, score_account
 from alignment.analysis.trust import coverage_measurements
+from alignment.analysis.waivers import with_waivers
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
 from alignment.model.result import (
@@ -33,6 +34,7 @@ from alignment.model.result import (
     DimensionScore,
     Finding,
     Measurement,
+    MoveKind,
     Scope,
     ScopeKind,
     Score,
@@ -49,11 +51,14 @@ __all__ = [
     "Question",
     "analyse",
     "check_settings",
+    "concluded",
     "explanation",
     "score_account",
+    "with_measurements",
 ]
 
 Progress = Callable[[str, int, int], None]
+AnyContext = TypeVar("AnyContext", bound=Context)
 
 _KINDS: tuple[str, ...] = get_args(ScopeKind)
 # Below this likeness a suggestion is a guess.
@@ -191,22 +196,42 @@ def analyse(organisation: Organisation, settings: Settings | None = None, progre
         The same for the same organisation and settings, whatever the machine.
     """
     context = Context(organisation, settings or Settings())
-    catalogue = tuple(MEASURES.values())
-    found: dict[str, list[Measurement]] = {one.id: [] for one in catalogue}
+    taken: dict[str, tuple[Measurement, ...]] = {}
     for done, asked in enumerate(QUESTIONS):
         if progress:
             progress(asked.name, done, len(QUESTIONS))
         for measure in asked.measures:
-            found[measure.id] += measure.take(context)
-    # Coverage can be told only when everything else is measured.
-    for one in coverage_measurements([one for taken in found.values() for one in taken], catalogue, DIMENSIONS):
+            taken[measure.id] = tuple(measure.take(context))
+    context = with_measurements(context, taken)
+    score, dimensions = health_score(context, tuple(MEASURES.values()))
+    return concluded(context, score, dimensions, (finding for one in RULES.values() for finding in one.find(context)))
+
+
+def with_measurements(context: AnyContext, taken: Mapping[str, Iterable[Measurement]]) -> AnyContext:
+    """Return a context that knows what was measured, in the order of the catalogue, and shares the views built so far.
+
+    `taken` gives, by id, what each measure yielded. How much of each dimension was measured is added here: that can be
+    told only when everything else is.
+    """
+    found = {ident: list(taken.get(ident, ())) for ident in MEASURES}
+    everything = [one for yielded in found.values() for one in yielded]
+    for one in coverage_measurements(everything, tuple(MEASURES.values()), DIMENSIONS):
         found[one.id].append(one)
-    context = _seeing(
-        context, [one for taken in found.values() for one in sorted(taken, key=lambda one: _place(one.scope))]
+    seeing = copy.copy(context)
+    seeing.measured = tuple(
+        one for yielded in found.values() for one in sorted(yielded, key=lambda one: _place(one.scope))
     )
-    score, dimensions = health_score(context, catalogue)
-    findings = _distinct(finding for one in RULES.values() for finding in one.find(context))
-    return Analysis(context.measured, findings, dimensions, held_back(score, findings), context)
+    # What was looked up before belongs to the measurements before.
+    seeing.__dict__.pop("_values", None)
+    return seeing
+
+
+def concluded(
+    context: Context, score: Score, dimensions: tuple[DimensionScore, ...], findings: Iterable[Finding]
+) -> Analysis:
+    """Return an analysis with its findings in order, each with an id of its own, and the light that they allow."""
+    ordered = with_waivers(_distinct(findings), context.organisation)
+    return Analysis(context.measured, ordered, dimensions, held_back(score, ordered), context)
 
 
 def check_settings(settings: Settings) -> None:
@@ -215,8 +240,8 @@ def check_settings(settings: Settings) -> None:
     Raises
     ------
     SettingsError
-        A measure, rule or dimension is unknown, a limit is given for one that has none, limits do not rise or fall
-        strictly, point the wrong way or leave the measure's range.
+        A measure, rule, dimension or kind of move is unknown, a limit is given for one that has none, limits do not
+        rise or fall strictly, point the wrong way or leave the measure's range.
     """
     weights = {"score.dimensions": settings.dimension_weights, "score.measures": settings.measure_weights}
     for place, given in weights.items():
@@ -239,6 +264,16 @@ def check_settings(settings: Settings) -> None:
             raise SettingsError(f"rules: there is no rule {code}.{_suggestion(code, RULES)}")
         if "limit" in changes and rule.limit is None:
             raise SettingsError(f"rules.{code}.limit: {code} ({rule.title}) has no limit to change.")
+    _check_kinds(settings.plan_effort)
+
+
+def _check_kinds(given: Iterable[str]) -> None:
+    kinds = get_args(MoveKind)
+    for kind in given:
+        if kind not in kinds:
+            raise SettingsError(
+                f"plan.effort: there is no kind of move {kind}.{_suggestion(kind, kinds)} Known: {', '.join(kinds)}."
+            )
 
 
 def _known_measure(ident: str, place: str) -> Measure:
@@ -279,6 +314,8 @@ def _check_limits(ident: str, settings: Settings) -> None:
 def explanation(ident: str, settings: Settings | None = None, analysis: Analysis | None = None) -> Explanation:
     """Explain a measure id, a rule code, ``"score"`` or ``"settings"``; capitals and blanks around do not matter.
 
+    The plan and the kinds of moves are explained by `alignment.advice.explaining`; they are suggested where they are close.
+
     Parameters
     ----------
     ident
@@ -297,9 +334,10 @@ def explanation(ident: str, settings: Settings | None = None, analysis: Analysis
     known = {one.casefold(): one for one in (*MEASURES, *RULES, *_TOPICS)}
     found = known.get(ident.strip().casefold())
     if found is None:
+        close = _suggestion(ident, (*known.values(), "plan", *get_args(MoveKind)))
         raise SettingsError(
-            f"There is nothing called {ident.strip()} to explain.{_suggestion(ident, known.values())} "
-            "A measure id, a rule code, score or settings can be explained."
+            f"There is nothing called {ident.strip()} to explain.{close} "
+            "A measure id, a rule code, a kind of move, score, plan or settings can be explained."
         )
     if found == "settings":
         return explaining.of_settings(chosen)
@@ -319,15 +357,6 @@ def _suggestion(wrong: str, known: Iterable[str]) -> str:
         wrong, sorted(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_LIKENESS, limit=3
     )
     return f" Did you mean {' or '.join(name for name, *_ in close)}?" if close else ""
-
-
-def _seeing(context: Context, measured: Iterable[Measurement]) -> Context:
-    """Return a context that knows these measurements and shares the graph views already built."""
-    seeing = copy.copy(context)
-    seeing.measured = tuple(measured)
-    # What was looked up before belongs to the measurements before.
-    seeing.__dict__.pop("_values", None)
-    return seeing
 
 
 def _place(scope: Scope) -> tuple[int, tuple[str, ...]]:

@@ -44,10 +44,11 @@ class JourneyOwner:
         """The journey."""
         return Scope("journey", self.journey.id)
 
-    @cached_property
+    @property
     def owners(self) -> tuple[Holder, ...]:
         """The distinct owners, in the order written."""
-        return tuple(dict.fromkeys(self.journey.owners))
+        owners = self.journey.owners
+        return owners if len(owners) < 2 else tuple(dict.fromkeys(owners))
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -143,18 +144,32 @@ class JourneyOwner:
         return tuple(missing)
 
     @cached_property
-    def rung(self) -> tuple[int, str]:
-        """The rung of the ladder, 0 to 4, and what keeps it from the next one (empty on the last)."""
+    def rung(self) -> int:
+        """The rung of the ladder, 0 to 4."""
         if len(self.owners) != 1:
-            return len(self.owners[:1]), self.no_single_owner
-        known = self.standing.known(self.owners[0])
-        if not known:
-            never = "the workbook has no list in which to find the owner"
-            return 1, never if known is None else "the owner is in no register"
+            return len(self.owners[:1])
+        if not self.standing.known(self.owners[0]):
+            return 1
         if not self.journey.mandate and not self.has_authority:
-            return 2, f"no mandate is recorded, and {self._no_authority}"
-        unproved = self._unproved
-        return (3, unproved) if unproved else (4, "")
+            return 2
+        return 3 if self._unproved else 4
+
+    @property
+    def held_back(self) -> str:
+        """What keeps the journey from the next rung; empty on the last."""
+        if self.no_single_owner:
+            return self.no_single_owner
+        match self.rung:
+            case 1:
+                known = self.standing.known(self.owners[0])
+                never = "the workbook has no list in which to find the owner"
+                return never if known is None else "the owner is in no register"
+            case 2:
+                return f"no mandate is recorded, and {self._no_authority}"
+            case 3:
+                return self._unproved
+            case _:
+                return ""
 
     @property
     def _unproved(self) -> str:

@@ -227,7 +227,7 @@ def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
 )
 def ladder(context: Context) -> Iterator[Reading]:
     """Rung of each journey, with what keeps it from the next one."""
-    yield from _each_journey(context, lambda one: reading(one.rung[0], one.scope, one.rung[1]))
+    yield from _each_journey(context, lambda one: reading(one.rung, one.scope, one.held_back))
 
 
 @measure(
@@ -255,7 +255,7 @@ def ladder_mean(context: Context) -> Iterator[Reading]:
     """Mean rung over journeys, with how many stand on each."""
 
     def mean(journeys: Sequence[JourneyOwner]) -> Reading:
-        rungs = [one.rung[0] for one in journeys]
+        rungs = [one.rung for one in journeys]
         spread = ", ".join(f"{rungs.count(rung)} on rung {rung}" for rung in range(5) if rung in rungs)
         return reading(sum(rungs) / len(rungs), note=spread)
 

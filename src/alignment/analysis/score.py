@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import fsum
 from types import MappingProxyType
 from typing import Protocol
@@ -21,7 +22,9 @@ __all__ = [
     "DIMENSIONS",
     "PERCENTILES",
     "AccountRow",
+    "Rescoring",
     "Scored",
+    "company_value",
     "headline_weight",
     "health_score",
     "held_back",
@@ -104,7 +107,9 @@ def headline_weight(measure: Measure, settings: Settings) -> float:
     return settings.measure_weights.get(measure.id, measure.headline)
 
 
-def health_score(context: Context, measures: Sequence[Measure]) -> tuple[Score, tuple[DimensionScore, ...]]:
+def health_score(
+    context: Context, measures: Sequence[Measure], *, ranged: bool = True
+) -> tuple[Score, tuple[DimensionScore, ...]]:
     """Score of the company and of each dimension, 0 (bad) to 100 (good), with ranges.
 
     A headline measure earns points through its limits (`points`). A dimension's score is the weighted mean of the
@@ -122,6 +127,8 @@ def health_score(context: Context, measures: Sequence[Measure]) -> tuple[Score, 
         With all measurements taken (`Context.measured`).
     measures
         All measures of the catalogue, in its order: the draws follow it.
+    ranged
+        Find the ranges too, which takes many times as long as the scores themselves.
 
     Returns
     -------
@@ -130,6 +137,8 @@ def health_score(context: Context, measures: Sequence[Measure]) -> tuple[Score, 
     """
     dimensions = [_dimension(context, measures, ident) for ident in DIMENSIONS]
     company = _company(dimensions, context.settings)
+    if not ranged:
+        return company, tuple(_result(one, None) for one in dimensions)
     if company.value is None and all(one.value is None for one in dimensions):
         return company, tuple(_result(one, None) for one in dimensions)
     drawn, drawn_company = _draws(dimensions, context.settings)
@@ -144,6 +153,35 @@ def health_score(context: Context, measures: Sequence[Measure]) -> tuple[Score, 
     low, high = _range(company.value, drawn_company, [one for one in lean[""] if one is not None])
     reason = " ".join(one for one in (company.reason, note) if one)
     return replace(company, low=low, high=high, reason=reason), tuple(results)
+
+
+class Rescoring:
+    """The score of a company again and again, with a few headline figures changed and everything else as it was.
+
+    Coverage stays as it was: a change that fills in what was never measured counts fully only in `health_score`.
+    """
+
+    def __init__(self, context: Context, measures: Sequence[Measure]) -> None:
+        self._dimensions = [_dimension(context, measures, ident) for ident in DIMENSIONS]
+        self._settings = context.settings
+
+    @cached_property
+    def headlines(self) -> frozenset[str]:
+        """Ids of the measures that the score is made of."""
+        return frozenset(
+            part.measure.id for one in self._dimensions for part in one.parts if one.weight > 0 and part.weight > 0
+        )
+
+    def score(self, values: Mapping[str, float | None]) -> float | None:
+        """Return the company's score where these headline measures have these values."""
+        return _company(_with_values(self._dimensions, values), self._settings).value
+
+
+def _with_values(dimensions: Sequence[_Dimension], values: Mapping[str, float | None]) -> list[_Dimension]:
+    return [
+        replace(one, parts=tuple(replace(part, value=values.get(part.measure.id, part.value)) for part in one.parts))
+        for one in dimensions
+    ]
 
 
 def held_back(score: Score, findings: Iterable[Finding]) -> Score:
@@ -340,18 +378,15 @@ def _lean_scores(context: Context, dimensions: Sequence[_Dimension]) -> tuple[di
     reduced, note = lean_organisations(context.organisation)
     for organisation in reduced:
         lean_context = Context(organisation, replace(context.settings, permutations=1))
-        found = {one.id: value for one in touched if (value := _company_value(one, lean_context)) is not None}
-        lean = [
-            replace(one, parts=tuple(replace(part, value=found.get(part.measure.id, part.value)) for part in one.parts))
-            for one in dimensions
-        ]
+        found = {one.id: value for one in touched if (value := company_value(one, lean_context)) is not None}
+        lean = _with_values(dimensions, found)
         for one in lean:
             scores[one.id].append(one.value)
         scores[""].append(_mean((one.value, one.weight) for one in lean))
     return scores, note
 
 
-def _company_value(measure: Measure, context: Context) -> float | None:
+def company_value(measure: Measure, context: Context) -> float | None:
     """Take a measure of the company only: the many figures of journeys and pairs are not computed."""
     return next((one.value for one in measure.take(context) if one.scope.kind == "organisation"), None)
 

@@ -22,6 +22,7 @@ __all__ = ["command", "fails", "run", "summary"]
 @click.option(
     "--group-by", type=click.Choice(["department", "division"]), help="What a group is when ties are people's."
 )
+@click.option("--client-safe", is_flag=True, help="Call people by their positions: no name of theirs is written.")
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="End with status 1 if a finding is this severe or worse."
 )
@@ -34,6 +35,7 @@ def command(
     settings: Path | None,
     output: Path | None,
     group_by: str | None,
+    client_safe: bool,
     fail_on: str | None,
     formats: tuple[str, ...],
     paper: str,
@@ -45,7 +47,7 @@ def command(
     WORKBOOKS are spreadsheets (.xlsx, .xlsm, .xls, .xlsb, .ods), CSV files or folders of CSVs; several are merged.
     """
     chosen = chosen_settings(settings, group_by)
-    check = run(workbooks, mapping, chosen, output, formats, paper, quiet, verbose)
+    check = run(workbooks, mapping, chosen, output, formats, paper, quiet, verbose, client_safe)
     if fails(check, fail_on):
         ctx.exit(1)
 
@@ -59,12 +61,13 @@ def run(
     paper: str,
     quiet: bool,
     verbose: bool,
+    client_safe: bool = False,
 ) -> HealthCheck:
     """Examine the workbooks, write the report, say what was found and where it is."""
     wanted = chosen_formats(formats)
     folder = output or Path("reports") / _folder_name(company_name(workbooks[0]))
     with progress(stages(wanted), quiet, verbose) as stage:
-        examination = examine(workbooks, settings, mapping, stage)
+        examination = examine(workbooks, settings, mapping, stage, client_safe)
         files = write_report(examination, folder, wanted, cast("Paper", paper), stage)
     if not quiet:
         click.echo(summary(examination.check))

@@ -4,24 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
-from alignment.model.organisation import Cell
+from alignment.model.organisation import Action, Cell
 
 __all__ = [
     "SEVERITIES",
+    "WAVES",
+    "Advice",
     "DimensionScore",
     "Finding",
     "HealthCheck",
     "InputFile",
     "Issue",
     "Measurement",
+    "MoveKind",
+    "Practice",
     "Rating",
     "Scope",
     "Score",
     "Severity",
     "SheetReading",
     "Status",
+    "Step",
+    "Wave",
 ]
 
 Rating = Literal["green", "amber", "red"]
@@ -29,6 +36,24 @@ Status = Literal["measured", "not_measured", "not_applicable", "suppressed"]
 Severity = Literal["critical", "high", "medium", "low", "info"]
 ScopeKind = Literal["organisation", "group", "department", "person", "process", "journey", "pair"]
 
+Wave = Literal["now", "next", "later"]
+MoveKind = Literal[
+    "name_owner",
+    "give_mandate",
+    "name_department",
+    "name_accountable",
+    "resolve_double_accountable",
+    "connect",
+    "second_thread",
+    "back_up",
+    "move_step",
+    "hold_moment",
+    "share_goal",
+    "lengthen_goal",
+]
+
+# In 30 days, in 90 days, and after that.
+WAVES: tuple[Wave, ...] = ("now", "next", "later")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 
 
@@ -79,6 +104,93 @@ class Finding:
     evidence: tuple[Cell, ...]
     status: Literal["new", "persisting", "regressed", "waived"] = "new"
     waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An action of the library: how a step, or the answer to a finding, is put into practice.
+
+    Attributes
+    ----------
+    road
+        Which of the eight roads to the customer it is a step on.
+    source
+        Where the idea comes from.
+    monday, whom, bring, seen
+        What to do on Monday, with whom, what to bring, and how to see that it worked.
+    measure
+        The id of the measure that shows it.
+    findings
+        The codes it answers.
+    moves
+        The kinds of step it serves.
+    """
+
+    id: str
+    title: str
+    road: str
+    source: str
+    monday: str
+    whom: str
+    bring: str
+    seen: str
+    measure: str
+    findings: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the plan: what to do, what it takes, what it gains after the steps before it.
+
+    `gain` and `cumulative` are in points of the company's score. `closes` and `opens` are ids of
+    findings. `edits` says where the change would be typed into the workbook. `champion` is who could carry it, and why. `practice`
+    is the id of the action that puts it into practice.
+    """
+
+    rank: int
+    move: str
+    kind: str
+    subject: Scope
+    words: str
+    against: tuple[str, ...]
+    asks: tuple[str, ...]
+    effort: int
+    gain: float
+    cumulative: float
+    wave: Wave
+    quick_win: bool
+    closes: tuple[str, ...]
+    opens: tuple[str, ...]
+    edits: tuple[str, ...]
+    champion: str = ""
+    champion_reason: str = ""
+    practice: str = ""
+
+    @property
+    def begins(self) -> bool:
+        """Whether the plan begins with it: a quick win that the first wave has room for."""
+        return self.quick_win and self.wave == WAVES[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The plan: its steps in order, out of how many moves considered, and the score before and after them.
+
+    `practices` are the actions of the library that serve a step or answer a finding, in the order of the library;
+    `answers` gives for the code of each finding the ids of those that answer it, the first first. `quick_gain` is what
+    the quick wins of the first wave add where no other step is taken. `waived` is how many kinds of step on a subject
+    were possible and left out, since the company waived them.
+    """
+
+    steps: tuple[Step, ...] = ()
+    considered: int = 0
+    before: float | None = None
+    after: float | None = None
+    practices: tuple[Practice, ...] = ()
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    quick_gain: float | None = None
+    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +255,9 @@ class HealthCheck:
     measurements: tuple[Measurement, ...]
     findings: tuple[Finding, ...]
     issues: tuple[Issue, ...]
+    advice: Advice = Advice()
+    # What the workbook says was agreed after the last report: its sheet Actions, come back.
+    agreed: tuple[Action, ...] = ()
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, Scope], Measurement]:

@@ -109,7 +109,7 @@ def severity_word(severity: CellValue) -> str:
 
 
 def cell_text(value: CellValue, column: Column) -> str:
-    """Return what a table prints for one value; a dash where there is none.
+    """Return what a table prints for one value; a dash where there is none, unless somebody is to write there.
 
     Examples
     --------
@@ -119,12 +119,12 @@ def cell_text(value: CellValue, column: Column) -> str:
     if column.kind == "light":
         return light_word(value)
     if value is None or value == "":
-        return NOTHING
+        return "" if column.kind == "blank" else NOTHING
     if column.kind == "severity":
         return severity_word(value)
     if isinstance(value, str):
         return clean(value)
-    if column.kind == "text":
+    if column.kind in ("text", "blank"):
         return str(value)
     return (share_text if column.kind == "share" else number_text)(value, column.decimals)
 

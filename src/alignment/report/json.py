@@ -3,8 +3,18 @@
 import json
 
 from alignment import __version__
-from alignment.model.organisation import Cell
-from alignment.model.result import DimensionScore, Finding, HealthCheck, InputFile, Issue, Measurement, Scope
+from alignment.model.organisation import Action, Cell
+from alignment.model.result import (
+    DimensionScore,
+    Finding,
+    HealthCheck,
+    InputFile,
+    Issue,
+    Measurement,
+    Practice,
+    Scope,
+    Step,
+)
 
 __all__ = ["SCHEMA", "render"]
 
@@ -38,10 +48,14 @@ def render(check: HealthCheck) -> str:
         },
         "dimensions": [_dimension(one) for one in check.dimensions],
         "measurements": [_measurement(one) for one in check.measurements],
-        "findings": [_finding(one) for one in check.findings],
-        "actions": [],
+        "findings": [
+            _finding(one) | {"practices": list(check.advice.answers.get(one.code, ()))} for one in check.findings
+        ],
+        "actions": [_action(one) for one in check.advice.steps],
         "issues": [_issue(one) for one in check.issues],
         "trend": None,
+        "practices": [_practice(one) for one in check.advice.practices],
+        "agreed": [_agreed(one) for one in check.agreed],
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     # Half a surrogate pair has no place in UTF-8: it is written as an escape, which JSON allows.
@@ -102,6 +116,54 @@ def _finding(finding: Finding) -> Data:
         "evidence": [_place(one) | {"value": one.value} for one in finding.evidence],
         "status": finding.status,
         "waiver": finding.waiver,
+    }
+
+
+def _action(step: Step) -> Data:
+    return {
+        "rank": step.rank,
+        "move": step.move,
+        "subject": _scope(step.subject),
+        "words": step.words,
+        "effort": step.effort,
+        "gain": step.gain,
+        "cumulative": step.cumulative,
+        "wave": step.wave,
+        "findings": list(step.closes),
+        "opens": list(step.opens),
+        "quick_win": step.quick_win,
+        "asks": list(step.asks),
+        "against": list(step.against),
+        "edits": list(step.edits),
+        "champion": step.champion or None,
+        "champion_reason": step.champion_reason,
+        "practice": step.practice or None,
+    }
+
+
+def _practice(practice: Practice) -> Data:
+    return {
+        "id": practice.id,
+        "title": practice.title,
+        "road": practice.road,
+        "source": practice.source,
+        "monday": practice.monday,
+        "whom": practice.whom,
+        "bring": practice.bring,
+        "seen": practice.seen,
+        "measure": practice.measure,
+    }
+
+
+def _agreed(action: Action) -> Data:
+    return {
+        "finding": action.finding,
+        "action": action.action,
+        "owner": action.owner,
+        "due": action.due.isoformat() if action.due else None,
+        "status": action.status,
+        "waiver_reason": action.waiver_reason,
+        "waiver_until": action.waiver_until.isoformat() if action.waiver_until else None,
     }
 
 

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from alignment.source.discretion import unnamed
     from alignment.source.drafting import draft_mapping
     from alignment.source.mapping import read_mapping
     from alignment.source.workbooks import read
 
-__all__ = ["draft_mapping", "read", "read_mapping"]
+__all__ = ["draft_mapping", "read", "read_mapping", "unnamed"]
 
-_HOMES = {"draft_mapping": "drafting", "read": "workbooks", "read_mapping": "mapping"}
+_HOMES = {"draft_mapping": "drafting", "read": "workbooks", "read_mapping": "mapping", "unnamed": "discretion"}
 
 
 def __getattr__(name: str) -> object:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from alignment.model.organisation import Cell, Origin, Table, Tie, TieLevel
@@ -267,7 +267,11 @@ def _filled(texts: Sequence[str], places: Sequence[int]) -> bool:
 def _each_pair_once(found: Sequence[Tie]) -> list[Tie]:
     pairs: dict[tuple[str, ...], Tie] = {}
     for tie in found:
-        pairs.setdefault(tuple(sorted((tie.source, tie.target))), tie)
+        ends = tuple(sorted((tie.source, tie.target)))
+        first = pairs.setdefault(ends, tie)
+        if first is not tie:
+            # Whoever changes the one cell must change the other too, or the halves differ.
+            pairs[ends] = replace(first, origin=replace(first.origin, elsewhere={"mirrored": tie.origin}))
     return list(pairs.values())
 
 

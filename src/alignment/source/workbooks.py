@@ -45,6 +45,9 @@ _FURTHER: Mapping[str, tuple[str, ...]] = {
     "lanes": ("journey", "order", "step", "department"),
     "tree": ("parent",),
 }
+# Sheets that a report of this program has, and no workbook of a company.
+_OF_A_REPORT = frozenset({"Cover", "Findings", "Actions", "Measurements", "Measures", "Sheets read"})
+_REPORTED = "not used: of an earlier report only the sheet Actions is read"
 _Tables = Mapping[str, Sequence[SheetTable]]
 
 
@@ -102,7 +105,7 @@ def read(
     words.check(books)
     ledger = Ledger()
     fresh = _without_copies(books, ledger)
-    recognised = recognise(fresh, words)
+    recognised = _without_reports(recognise(fresh, words))
     if not any(one.layout for one in recognised):
         raise SourceError(_nothing_known(books, recognised, paths, mapping))
     tables = {id(one.grid): table_rows(one.grid, one.layout) for one in recognised if one.layout is not None}
@@ -128,6 +131,18 @@ def _without_copies(books: Sequence[Book], ledger: Ledger) -> list[Book]:
             fresh.append(book)
             seen[book.sha256] = book.file
     return fresh
+
+
+def _without_reports(recognised: Sequence[Recognised]) -> list[Recognised]:
+    """Leave of an earlier report of this program only the sheet Actions: its lists are results, not the company."""
+    sheets: dict[str, set[str]] = {}
+    for one in recognised:
+        sheets.setdefault(one.grid.file, set()).add(one.grid.sheet)
+    reports = {file for file, names in sheets.items() if names >= _OF_A_REPORT}
+    return [
+        Recognised(one.grid, None, _REPORTED) if one.grid.file in reports and one.grid.sheet != "Actions" else one
+        for one in recognised
+    ]
 
 
 def _organisation(tables: _Tables, words: Mapping_, references: References, say: Callable[[str], None]) -> Organisation:

@@ -3,6 +3,7 @@
 from alignment.report.charts.chance import ChanceLine, chance_line
 from alignment.report.charts.company_map import MapNode, MapTie, company_map
 from alignment.report.charts.drawing import Picture
+from alignment.report.charts.gains import GainStep, effort_gain, gain_curve
 from alignment.report.charts.insularity import InwardGroup, insularity_bars
 from alignment.report.charts.ladder import Rung, ownership_ladder
 from alignment.report.charts.matrix import MatrixRow, collaboration_matrix, coordination_matrix
@@ -10,6 +11,7 @@ from alignment.report.charts.strip import Lane, StripStep, blind_words, journey_
 
 __all__ = [
     "ChanceLine",
+    "GainStep",
     "InwardGroup",
     "Lane",
     "MapNode",
@@ -23,6 +25,8 @@ __all__ = [
     "collaboration_matrix",
     "company_map",
     "coordination_matrix",
+    "effort_gain",
+    "gain_curve",
     "insularity_bars",
     "journey_strip",
     "ownership_ladder",

@@ -34,6 +34,7 @@ __all__ = [
     "RED",
     "WHITE",
     "WIDTH",
+    "Anchor",
     "Drawing",
     "Picture",
     "Point",

@@ -9,10 +9,12 @@ from alignment.report.content.board import board_section
 from alignment.report.content.chart import chart_section
 from alignment.report.content.company import company_section
 from alignment.report.content.contacts import contacts_section
+from alignment.report.content.departments import departments_section
 from alignment.report.content.goals import goals_section
 from alignment.report.content.journeys import journeys_section
 from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
+from alignment.report.content.plan import plan_section
 from alignment.report.content.registers import registers
 from alignment.report.content.silos import silos_section
 from alignment.report.content.view import View
@@ -54,7 +56,8 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
     told = tuple(one for one in chapters if isinstance(one, Section))
     missing = tuple(one for one in chapters if isinstance(one, Unmeasured))
     added = (additions_section(missing),) if missing else ()
-    sections = (board_section(view, missing), *told, *added, method_section(view))
+    advised = tuple(one for one in (plan_section(view), departments_section(view)) if one is not None)
+    sections = (board_section(view, missing), *told, *advised, *added, method_section(view))
     day = check.snapshot_date
     return Document(
         title="Cross-company health check",
@@ -67,4 +70,5 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         charts=dict(view.charts),
         registers=registers(view),
         names=view.names(),
+        agreed=view.agreed,
     )

@@ -1,20 +1,24 @@
 """What does the board need to know, on one page? The score, a light a dimension, three findings, three steps."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from alignment.model.result import SEVERITIES, DimensionScore
+from alignment.model.result import SEVERITIES, DimensionScore, Step
 from alignment.report.content.additions import SHEETS, Unmeasured
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, next_steps, summary
 from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
 from alignment.report.content.words import capital, counted, have, joined, number_text, of_all, share_text
+from alignment.report.display import clean
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
 
 __all__ = ["board_section"]
 
 MOST_STEPS = 3
+# Up to the first full stop that ends a word of some length, a quotation or a number: no initial of a name.
+_SENTENCE = re.compile(r".*?(?:\w{4}|[”\d)])\.(?= [A-Z“])", re.DOTALL)
 
 # The chapter that answers for each dimension.
 _CHAPTERS = {
@@ -35,12 +39,20 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
         blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))
     else:
         blocks.append(Paragraph(_nothing_grave(view)))
-    steps = (*next_steps(view, chosen), *_filling(missing))[:MOST_STEPS]
+    planned = view.check.advice.steps
+    steps = (*(map(_planned, planned) if planned else next_steps(view, chosen)), *_filling(missing))[:MOST_STEPS]
     if steps:
         blocks.append(Subheading("Next steps", "next-steps"))
         blocks.append(Bullets(tuple(_shortened(one) for one in steps), numbered=True))
     blocks.append(Paragraph(_basis(view), "note"))
     return Section("at-a-glance", "At a glance", tuple(blocks))
+
+
+def _planned(step: Step) -> str:
+    """Return a step of the plan in its first sentence, with what it takes and adds: the plan's pages say the rest."""
+    words = _SENTENCE.match(clean(step.words))
+    text = words[0] if words else clean(step.words)
+    return f"{_shortened(text)} (Effort {step.effort}, {number_text(step.gain, 1)} points.)"
 
 
 def _told(view: View, group: FindingGroup) -> str:

@@ -20,6 +20,7 @@ __all__ = ["registers"]
 def registers(view: View) -> tuple[Register, ...]:
     """Return the complete lists, in the order of the report; a list of nothing is left out."""
     lists = (
+        _plan(view),
         _journeys(view),
         Register("Owners", OWNER_COLUMNS, tuple(owner_rows(view)), "Who answers for journeys and processes."),
         _departments(view),
@@ -204,3 +205,43 @@ def _between_groups(view: View) -> Register:
         f"listed where an even spread would give {FEW_TIES} or more."
     )
     return Register("Ties between groups", columns, tuple(rows), note)
+
+
+def _plan(view: View) -> Register:
+    """Return the plan with all that is known of each step."""
+    columns = (
+        Column("Step", "number"),
+        Column("What to do", share=4),
+        Column("Wave"),
+        Column("Quick win"),
+        Column("Effort", "number"),
+        Column("Points", "number", decimals=2),
+        Column("Added up", "number", decimals=2),
+        Column("Asks", share=2),
+        Column("Champion", share=2),
+        Column("Why", share=2),
+        Column("Action", share=2),
+        Column("On Monday", share=4),
+        Column("With whom", share=3),
+        Column("What to bring", share=3),
+        Column("It worked when", share=3),
+        Column("Closes", share=3),
+        Column("Brings", share=3),
+        Column("Against it", share=3),
+        Column("In the workbook", share=4),
+    )
+    practices = {one.id: one for one in view.check.advice.practices}
+    rows: list[tuple[CellValue, ...]] = []
+    for one in view.check.advice.steps:
+        asks = "; ".join(view.department(unit) for unit in one.asks)
+        how = practices.get(one.practice)
+        told = (how.title, how.monday, how.whom, how.bring, how.seen) if how else (None,) * 5
+        lists = tuple("; ".join(some) or None for some in (one.closes, one.opens, one.against, one.edits))
+        quick = "yes" if one.quick_win else None
+        figures = (one.effort, one.gain, one.cumulative)
+        carried = (asks or None, one.champion or None, one.champion_reason or None)
+        rows.append((one.rank, one.words, one.wave.capitalize(), quick, *figures, *carried, *told, *lists))
+    note = (
+        "The steps in their order, each with its action, and where it is typed. The sheet Actions is there to fill in."
+    )
+    return Register("Plan", columns, tuple(rows), note)

@@ -1,0 +1,89 @@
+"""What is advised? The plan of a company as the health check tells it."""
+
+from collections.abc import Sequence
+
+from alignment.advice.agreed import topic, waived_topics
+from alignment.advice.champions import champion
+from alignment.advice.library import Library, library
+from alignment.advice.moves import Move, applied
+from alignment.advice.plan import PlannedMove, make_plan
+from alignment.advice.proposals import proposed
+from alignment.advice.waves import quick_wins, waves
+from alignment.analysis.base import Context
+from alignment.analysis.remeasure import Measured
+from alignment.analysis.standing import holder_label
+from alignment.model.organisation import Organisation
+from alignment.model.result import Advice, Step, Wave
+from alignment.settings import Settings
+
+__all__ = ["advise"]
+
+
+def advise(organisation: Organisation, settings: Settings) -> Advice:
+    """Return the plan for a company: which steps, in which order, when, and who could carry each.
+
+    Returns
+    -------
+    Advice
+        Without steps where the company has no score, or where no move gains anything; with the actions of the library
+        that answer what was found all the same.
+    """
+    before = Measured(organisation, settings)
+    waived = waived_topics(organisation)
+
+    def wanted(context: Context) -> tuple[Move, ...]:
+        return tuple(one for one in proposed(context) if topic(one) not in waived)
+
+    left_out = waived & {topic(one) for one in proposed(before.context)} if waived else waived
+    plan = make_plan(before, wanted if waived else proposed, settings.plan_budget, settings.plan_most)
+    quick = quick_wins(plan.steps)
+    when = waves(plan.steps, settings.plan_capacity)
+    actions = library()
+    steps = tuple(
+        _step(before, actions, place, one, wave, place in quick)
+        for place, (one, wave) in enumerate(zip(plan.steps, when, strict=True))
+    )
+    codes = sorted({one.code for one in before.analysis.findings})
+    answers = {code: tuple(one.id for one in actions.answering(code)) for code in codes}
+    used = {one.practice for one in steps}.union(*answers.values())
+    return Advice(
+        steps,
+        plan.considered,
+        before.score,
+        plan.after.score,
+        practices=tuple(one for one in actions.practices if one.id in used),
+        answers=answers,
+        quick_gain=_gain_alone(before, [one for one, step in zip(plan.steps, steps, strict=True) if step.begins]),
+        waived=len(left_out),
+    )
+
+
+def _gain_alone(before: Measured, steps: Sequence[PlannedMove]) -> float | None:
+    """Return what some steps of a plan gain where none of the others is taken; None without a score."""
+    alone = before.after(applied(before.organisation, [one.move for one in steps])).score
+    return None if alone is None or before.score is None else alone - before.score
+
+
+def _step(before: Measured, actions: Library, place: int, planned: PlannedMove, wave: Wave, quick: bool) -> Step:
+    move = planned.move
+    carrier = champion(before.context, move.asks) if len(set(move.asks)) > 1 else None
+    return Step(
+        rank=place + 1,
+        move=":".join(move.key),
+        kind=move.kind,
+        subject=move.subject,
+        words=move.words,
+        against=move.against,
+        asks=move.asks,
+        effort=move.effort,
+        gain=planned.gain,
+        cumulative=planned.cumulative,
+        wave=wave,
+        quick_win=quick,
+        closes=tuple(one.id for one in planned.closes),
+        opens=tuple(one.id for one in planned.opens),
+        edits=tuple(str(one) for one in move.edits),
+        champion=holder_label(before.organisation, carrier.holder) if carrier else "",
+        champion_reason=carrier.why if carrier else "",
+        practice=actions.serving(move.kind)[0].id,
+    )

@@ -1,0 +1,175 @@
+"""In which order? The sequence of moves with the greatest gain for its effort, each gain measured after those before."""
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from alignment.advice.moves import Move
+from alignment.analysis.base import Context
+from alignment.analysis.remeasure import Measured
+from alignment.model.result import Finding
+
+__all__ = ["Plan", "PlannedMove", "exhaustive", "make_plan"]
+
+# So many of the best candidates are measured again at every step: limits bend, so a gain may grow by what others gain.
+_LOOKED_AT = 20
+# A gain below this is rounding.
+_NO_GAIN = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A move of the plan, with what it changes after those before it.
+
+    `gain` is in points of the company's score; `cumulative` the gain of the plan so far. `closes` and `opens` are the
+    findings that go and come with it.
+    """
+
+    move: Move
+    gain: float
+    cumulative: float
+    closes: tuple[Finding, ...]
+    opens: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The moves in order, how many were considered, and the company before and after."""
+
+    steps: tuple[PlannedMove, ...]
+    considered: int
+    before: Measured
+    after: Measured
+
+    @property
+    def gain(self) -> float:
+        """Points of the score that the whole plan adds."""
+        return self.steps[-1].cumulative if self.steps else 0.0
+
+
+def make_plan(before: Measured, propose: Callable[[Context], Sequence[Move]], budget: int, most: int) -> Plan:
+    """Choose moves one by one, always the one that now adds most points of the score for its effort.
+
+    The gain of every candidate is measured once. After each choice the moves are proposed anew, for one opens the way to
+    others (an owner, then a mandate) and adds to the load of whoever it names. Those about the same subject, and the best
+    of the rest, are then measured again; the others keep the gain they had until they come first (lazy greedy, Minoux
+    1978), for a gain seldom grows by what others gain. Gains are never added up from single effects.
+
+    Parameters
+    ----------
+    before
+        The company as it is.
+    propose
+        Returns the moves that are possible in a company, in any order.
+    budget
+        The effort of the whole plan is no more than this.
+    most
+        No more moves than this.
+
+    Returns
+    -------
+    Plan
+        Without steps where the company has no score.
+
+    References
+    ----------
+    .. [1] Minoux, M. (1978). Accelerated greedy algorithms for maximizing submodular set functions. In J. Stoer (Ed.),
+       Optimization techniques (pp. 234-243). Springer.
+    """
+    now, steps, spent, considered = before, list[PlannedMove](), 0, 0
+    weighed: dict[tuple[str, str, str], _Candidate] = {}
+    while before.score is not None and len(steps) < most:
+        possible = propose(now.context)
+        considered = considered or len(possible)
+        moves = [one for one in possible if spent + one.effort <= budget]
+        weighed = {one.key: _weigh(now, one, weighed.get(one.key), steps) for one in moves}
+        best = _best(now, weighed, len(steps))
+        if best is None:
+            break
+        after = now.after(best.apply(now.organisation))
+        steps.append(_step(best, before, now, after))
+        now, spent = after, spent + best.effort
+    return Plan(tuple(steps), considered, before, now)
+
+
+def _weigh(now: Measured, move: Move, old: "_Candidate | None", steps: Sequence[PlannedMove]) -> "_Candidate":
+    """Return a candidate with the gain it had, or measured now where it is new or what it is about has just changed."""
+    if old is None or steps[-1].move.subject == move.subject:
+        return _Candidate(move, _gain(now, move), len(steps))
+    return replace(old, move=move)
+
+
+def _best(now: Measured, weighed: dict[tuple[str, str, str], "_Candidate"], step: int) -> Move | None:
+    """Return the move with most gain for its effort, measured now; None where none gains anything."""
+    queue = sorted(weighed.values())
+    for place, one in enumerate(queue[:_LOOKED_AT]):
+        if one.weighed_after < step:
+            queue[place] = weighed[one.move.key] = _Candidate(one.move, _gain(now, one.move), step)
+    heapq.heapify(queue)
+    while queue:
+        best = heapq.heappop(queue)
+        if best.gain <= _NO_GAIN:
+            return None
+        if best.weighed_after == step:
+            return best.move
+        best = _Candidate(best.move, _gain(now, best.move), step)
+        weighed[best.move.key] = best
+        heapq.heappush(queue, best)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A move with its gain as last measured; sorts so that the most gain for its effort comes first."""
+
+    move: Move
+    gain: float
+    weighed_after: int
+
+    def __lt__(self, other: "_Candidate") -> bool:
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[float, int, tuple[str, str, str]]:
+        # Rounded, so that equal gains reached in another order of sums stay equal, and the words decide.
+        return -round(self.gain / self.move.effort, 9), len(self.move.against), self.move.key
+
+
+def _gain(now: Measured, move: Move) -> float:
+    before, after = now.score, now.score_after(move.apply(now.organisation))
+    return 0.0 if before is None or after is None else after - before
+
+
+def _step(move: Move, start: Measured, before: Measured, after: Measured) -> PlannedMove:
+    old = {one.id: one for one in before.analysis.findings}
+    new = {one.id: one for one in after.analysis.findings}
+    return PlannedMove(
+        move,
+        gain=(after.score or 0.0) - (before.score or 0.0),
+        cumulative=(after.score or 0.0) - (start.score or 0.0),
+        closes=tuple(one for ident, one in old.items() if ident not in new),
+        opens=tuple(one for ident, one in new.items() if ident not in old),
+    )
+
+
+def exhaustive(before: Measured, moves: Sequence[Move], budget: int, most: int) -> tuple[float, tuple[Move, ...]]:
+    """Return the greatest gain that any set of moves within the budget gives, and that set: for small cases only.
+
+    Moves are applied in the order of their keys. What the greedy plan reaches is compared with this.
+    """
+    ordered = sorted(moves, key=lambda one: one.key)
+    best: tuple[float, tuple[Move, ...]] = (0.0, ())
+    stack: list[tuple[int, Measured, tuple[Move, ...], int]] = [(0, before, (), 0)]
+    while stack:
+        at, now, chosen, spent = stack.pop()
+        gain = (now.score or 0.0) - (before.score or 0.0)
+        if gain > best[0] + _NO_GAIN:
+            best = gain, chosen
+        if len(chosen) == most:
+            continue
+        for place in range(at, len(ordered)):
+            move = ordered[place]
+            if spent + move.effort <= budget:
+                after = now.after(move.apply(now.organisation))
+                stack.append((place + 1, after, (*chosen, move), spent + move.effort))
+    return best

@@ -1,0 +1,65 @@
+"""How does a move speak of people and subjects? By name and position, for whoever is asked must know who is meant."""
+
+from collections.abc import Iterable, Sequence
+
+from alignment.analysis.standing import holder_label
+from alignment.analysis.wording import joined
+from alignment.model.organisation import Holder, Organisation
+from alignment.source.names import key, nearest
+
+__all__ = ["introduced", "on_subjects", "step_named", "suggested"]
+
+# Journeys and processes named in one sentence.
+_MOST_NAMED = 2
+
+
+def introduced(organisation: Organisation, holder: Holder) -> str:
+    """Return the name of a holder, a person's with the position held: ``Ada Example (Planner, Field Service)``."""
+    label = holder_label(organisation, holder)
+    person = organisation.person.get(holder.id) if holder.kind == "person" else None
+    if person is None:
+        return label
+    place = organisation.label("department", person.department) if person.department else ""
+    told = place.casefold() in person.role.casefold() if place and person.role else False
+    parts = (person.role, "" if told else place)
+    # A person who is called by the position, as in a report that names nobody, has no other.
+    where = ", ".join(part for part in parts if part and part.casefold() not in label.casefold())
+    return f"{label} ({where})" if where else label
+
+
+def on_subjects(organisation: Organisation, subjects: Sequence[tuple[str, str]]) -> str:
+    """Return what two sides would meet on, with a blank before it: `` on “I move house” and 2 more``; empty without any.
+
+    `subjects` are kinds and ids, journeys first.
+    """
+    if not subjects:
+        return ""
+    return f" on {joined([f'“{organisation.label(kind, ident)}”' for kind, ident in subjects], _MOST_NAMED)}"
+
+
+def step_named(name: str, order: int) -> str:
+    """Return how a sentence names a step: ``“Pay the bill” (step 10)``, or ``step 10`` where it has no name.
+
+    Examples
+    --------
+    >>> step_named("", 3)
+    'step 3'
+    """
+    return f"“{name}” (step {order})" if name else f"step {order}"
+
+
+def suggested(text: str, *known: Iterable[str]) -> str:
+    """Return ``Did you mean "…"?`` with a blank before it; empty where nothing is close.
+
+    Parameters
+    ----------
+    text
+        What was written.
+    *known
+        Names that it may mean: those of the first list that holds something close are preferred.
+    """
+    for names in known:
+        close = nearest(text, {key(one): one for one in sorted(set(names))})
+        if close:
+            return f' Did you mean "{close}"?'
+    return ""

@@ -1,0 +1,247 @@
+"""Which parts of a company does something rest on? An organisation and a context that note what is read of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import fields
+from functools import cached_property
+from typing import Any, TypeVar, get_type_hints
+
+from alignment.analysis.base import Context
+from alignment.model.organisation import Goal, Journey, Organisation, Process, Record, Step
+from alignment.model.result import Scope
+from alignment.settings import Settings
+
+__all__ = ["ALL_PARTS", "WatchedContext", "changes", "figure"]
+
+_T = TypeVar("_T")
+_FIELDS = frozenset(one.name for one in fields(Organisation))
+# Records that moves change a field of: of these it is noted which fields are read, of all others only that they are.
+_WATCHED: Mapping[str, type[Record]] = {"processes": Process, "journeys": Journey, "steps": Step, "goals": Goal}
+
+
+def _parts(name: str) -> frozenset[str]:
+    """What can be read of a field of an organisation: which records there are, and each of their fields."""
+    return frozenset([name, *(f"{name}.{one.name}" for one in fields(_WATCHED[name]))])
+
+
+_PARTS_OF: Mapping[str, frozenset[str]] = {name: _parts(name) for name in _WATCHED}
+ALL_PARTS = _FIELDS.union(*_PARTS_OF.values())
+
+
+def _derived(owner: type) -> frozenset[str]:
+    """Names of what a class works out once and keeps."""
+    return frozenset(name for name, one in vars(owner).items() if isinstance(one, cached_property))
+
+
+def _held(lookup: str) -> frozenset[str]:
+    """Parts of the records that a lookup hands out: whoever changes one of them makes it stale, read or not."""
+    told = str(get_type_hints(vars(Organisation)[lookup].func)["return"])
+    return frozenset().union(*(_PARTS_OF[name] for name, kind in _WATCHED.items() if f".{kind.__name__}" in told))
+
+
+_LOOKUPS = _derived(Organisation)
+_HELD = {name: _held(name) for name in _LOOKUPS}
+_VIEWS = _derived(Context) - {"_values"}
+
+
+def _lookup(name: str) -> str:
+    return f"organisation.{name}"
+
+
+def _view(name: str) -> str:
+    return f"context.{name}"
+
+
+def figure(ident: str) -> str:
+    """Return the part that stands for the figures of a measure: rules look them up, so they may change as fields do."""
+    return f"figure {ident}"
+
+
+def changes(before: Organisation, after: Organisation) -> frozenset[str]:
+    """Return the parts in which two organisations differ.
+
+    Where the same records stand in the same order, only those of their fields that differ.
+    """
+    found: set[str] = set()
+    for name in _FIELDS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old is new:
+            continue
+        if name not in _WATCHED:
+            found.add(name)
+        elif [one.id for one in old] == [one.id for one in new] if name != "steps" else len(old) == len(new):
+            pairs = [(one, other) for one, other in zip(old, new, strict=True) if one is not other]
+            found |= {
+                f"{name}.{one.name}"
+                for one in fields(_WATCHED[name])
+                if any(getattr(first, one.name) != getattr(second, one.name) for first, second in pairs)
+            }
+        else:
+            found |= _PARTS_OF[name]
+    return frozenset(found)
+
+
+class _Notes:
+    """What is read, for each of those who watch at the moment: one may run inside another."""
+
+    def __init__(self) -> None:
+        self._open: list[set[str]] = []
+
+    def add(self, *parts: str) -> None:
+        if self._open:
+            self._open[-1].update(parts)
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Collect what is read inside; whatever surrounds it has read that too."""
+        found: set[str] = set()
+        self._open.append(found)
+        try:
+            yield found
+        finally:
+            self._open.pop()
+            self.add(*found)
+
+
+class _Reads:
+    """Which parts of an organisation were read, directly or through whatever was derived from them.
+
+    What is derived once and kept (a lookup, a view of the graph) is read by the first who asks; whoever asks later is
+    told what it rests on. The notes are shared with the company before a change, whose records live on in its views.
+    """
+
+    def __init__(self, notes: _Notes) -> None:
+        self.notes = notes
+        self.behind: dict[str, frozenset[str]] = {}
+
+    def derived(self, name: str, work_out: Callable[[], _T]) -> _T:
+        """Return something derived, and note what it rests on, whether it is worked out now or was before."""
+        if name in self.behind:
+            self.notes.add(*self.behind[name])
+            return work_out()
+        with self.notes.noting() as found:
+            value = work_out()
+        self.behind[name] = frozenset(found)
+        return value
+
+
+def _watched_kind(name: str, kind: type[Record]) -> type[Record]:
+    """Return a kind of record, equal to the plain one field by field, that notes which of its fields are read."""
+    parts = {one.name: f"{name}.{one.name}" for one in fields(kind)}
+    get = object.__getattribute__
+
+    class Watched(kind):  # type: ignore[valid-type, misc]  # a class made for each kind
+        __slots__ = ("_notes",)
+
+        def __getattribute__(self, attribute: str) -> Any:  # noqa: ANN401 - whatever the attribute is
+            part = parts.get(attribute)
+            if part is not None:
+                get(self, "_notes").add(part)
+            return get(self, attribute)
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, kind) and all(getattr(self, one) == getattr(other, one) for one in parts)
+
+        __hash__ = kind.__hash__
+
+    return Watched
+
+
+_WATCHED_KINDS: Mapping[str, type[Record]] = {name: _watched_kind(name, kind) for name, kind in _WATCHED.items()}
+
+
+def _watched_records(name: str, records: tuple[Record, ...], notes: _Notes) -> tuple[Record, ...]:
+    kind, names, found = _WATCHED_KINDS[name], [one.name for one in fields(_WATCHED[name])], []
+    for one in records:
+        new = object.__new__(kind)
+        for attribute in names:
+            object.__setattr__(new, attribute, getattr(one, attribute))
+        object.__setattr__(new, "_notes", notes)
+        found.append(new)
+    return tuple(found)
+
+
+class _WatchedOrganisation(Organisation):
+    """An organisation that notes which of its fields are read, and which fields of its records."""
+
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
+        if name not in _FIELDS and name not in _LOOKUPS:
+            return object.__getattribute__(self, name)
+        # A copy made with `replace` is not watched.
+        reads: _Reads | None = object.__getattribute__(self, "__dict__").get("_reads")
+        if reads is None:
+            return object.__getattribute__(self, name)
+        if name in _FIELDS:
+            reads.notes.add(name)
+            return object.__getattribute__(self, name)
+        return reads.derived(_lookup(name), lambda: object.__getattribute__(self, name))
+
+
+class WatchedContext(Context):
+    """A context that notes which parts of its organisation, and which figures, are read.
+
+    Parameters
+    ----------
+    organisation
+        The company, plain; what measures get to read is a watched copy.
+    settings
+        The settings in force.
+    before
+        The context of the company before a change: its lookups and views that rest on nothing changed are taken over.
+    changed
+        The parts that the change touched.
+    """
+
+    reads: _Reads
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        settings: Settings,
+        before: "WatchedContext | None" = None,
+        changed: frozenset[str] = ALL_PARTS,
+    ) -> None:
+        self.reads = _Reads(_Notes() if before is None else before.reads.notes)
+        values = {name: getattr(organisation, name) for name in _FIELDS}
+        values |= {name: _watched_records(name, values[name], self.reads.notes) for name in _WATCHED}
+        watched = _WatchedOrganisation(**values)
+        object.__setattr__(watched, "_reads", self.reads)
+        super().__init__(watched, settings)
+        if before is not None:
+            self.__dict__.update(before.unchanged_views(changed))
+            watched.__dict__.update(before.unchanged_lookups(changed))
+            own = {*map(_view, self.__dict__.keys() & _VIEWS), *map(_lookup, watched.__dict__.keys() & _LOOKUPS)}
+            self.reads.behind.update((name, before.reads.behind[name]) for name in own)
+
+    def unchanged_views(self, changed: frozenset[str]) -> dict[str, object]:
+        """Return the views worked out so far that rest on no record that changed: they may hold records."""
+        behind, kept = self.reads.behind, object.__getattribute__(self, "__dict__")
+        touched = {part.partition(".")[0] for part in changed}
+        return {name: kept[name] for name in _VIEWS & kept.keys() if not behind[_view(name)] & touched}
+
+    def unchanged_lookups(self, changed: frozenset[str]) -> dict[str, object]:
+        """Return the lookups of the organisation worked out so far that rest on nothing changed."""
+        behind, kept = self.reads.behind, object.__getattribute__(self.organisation, "__dict__")
+        return {
+            name: kept[name] for name in _LOOKUPS & kept.keys() if not (behind[_lookup(name)] | _HELD[name]) & changed
+        }
+
+    def after(self, organisation: Organisation, changed: frozenset[str]) -> Context:
+        """Return a plain context of a company after a change, which shares what the change does not touch."""
+        company = copy(organisation)
+        company.__dict__.update(self.unchanged_lookups(changed))
+        context = Context(company, self.settings)
+        context.__dict__.update(self.unchanged_views(changed))
+        return context
+
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
+        if name not in _VIEWS:
+            return object.__getattribute__(self, name)
+        reads: _Reads = object.__getattribute__(self, "reads")
+        return reads.derived(_view(name), lambda: object.__getattribute__(self, name))
+
+    def value(self, ident: str, scope: Scope | None = None) -> float | None:
+        """Return what was measured before the rules ran, and note that it was asked for."""
+        self.reads.notes.add(figure(ident))
+        return super().value(ident, scope)

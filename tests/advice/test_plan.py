@@ -1,0 +1,109 @@
+"""The plan: never over its budget, gains that add up, and how near it comes to the best that any set of moves gives."""
+
+from itertools import pairwise
+from random import Random
+from statistics import median
+
+import pytest
+
+from alignment.advice.moves import Move, applied
+from alignment.advice.plan import Plan, exhaustive, make_plan
+from alignment.advice.proposals import proposed
+from alignment.analysis.base import Context
+from alignment.analysis.remeasure import Measured
+from alignment.model.organisation import Organisation
+from alignment.settings import Settings
+from build import organisation
+
+# Permutations change no score; the coverage asked for is low, for small companies leave much unsaid.
+QUICK = Settings(permutations=20, minimum_coverage=0.3)
+BUDGET, MOST = 6, 4
+UNITS = ("Sales", "Service", "Billing", "Meters", "Grid")
+
+
+def company(seed: int) -> Organisation:
+    """Build five departments of two with a chief, journeys through them at random, and fewer ties than these need."""
+    draw = Random(seed)
+    people = {f"{unit}{at}": unit for unit in UNITS for at in (1, 2)}
+    across = [f"{one}1-{other}1" for one, other in pairwise(UNITS) if draw.random() < 0.5]
+    journeys = {f"J{at}": " ".join(draw.choices(UNITS, k=draw.randint(3, 5))) for at in range(4)}
+    return organisation(
+        departments=[f"{unit}>Company" for unit in UNITS],
+        people=people | {"chief": "Company"},
+        ties=[*((f"{unit}1", f"{unit}2") for unit in UNITS), *(tuple(one.split("-")) for one in across)],
+        journeys=journeys,
+        owners={one: draw.choice(["", "Sales1", "Sales1, Grid1"]) for one in journeys},
+        processes={f"P{at}": draw.choice(UNITS) for at in range(3)},
+        details={unit: {"heads": f"{unit}1"} for unit in UNITS}
+        | {f"P{at}": {"accountable": draw.choice(["", "Grid1"])} for at in range(3)},
+    )
+
+
+def plan_of(before: Measured, seed: int, candidates: int, most: int) -> tuple[Plan, list[Move]]:
+    """Plan with so few of the moves that are possible, drawn at random, that every set of them can be tried."""
+    every = proposed(before.context)
+    keys = {one.key for one in Random(seed).sample(every, min(candidates, len(every)))}
+
+    def propose(context: Context) -> list[Move]:
+        return [one for one in proposed(context) if one.key in keys]
+
+    return make_plan(before, propose, BUDGET, most), propose(before.context)
+
+
+def share_of_the_best(seed: int, candidates: int, most: int) -> float:
+    """What the plan gains, as a share of what the best of all sets of the same moves within the budget gains."""
+    before = Measured(company(seed), QUICK)
+    plan, moves = plan_of(before, seed, candidates, most)
+    best, chosen = exhaustive(before, moves, BUDGET, most)
+    assert best > 0
+    assert best == pytest.approx(before.after(applied(before.organisation, chosen)).score - before.score)
+    return plan.gain / best
+
+
+@pytest.mark.parametrize("seed", [3, 5])
+def test_a_plan_keeps_its_budget_and_its_gains_add_up(seed: int):
+    before = Measured(company(seed), QUICK)
+    plan, moves = plan_of(before, seed, candidates=8, most=MOST)
+    assert 0 < len(plan.steps) <= MOST
+    assert sum(one.move.effort for one in plan.steps) <= BUDGET
+    assert plan.considered == len(moves)
+    whole = Measured(applied(before.organisation, [one.move for one in plan.steps]), QUICK)
+    assert plan.gain == pytest.approx(whole.score - before.score, abs=1e-9)
+    assert plan.steps[-1].cumulative == pytest.approx(plan.after.score - plan.before.score, abs=1e-9)
+    running = 0.0
+    for one in plan.steps:
+        running += one.gain
+        assert one.gain > 0
+        assert one.cumulative == pytest.approx(running, abs=1e-9)
+
+
+def test_what_a_step_closes_is_found_no_more_after_the_plan_or_opened_again():
+    before = Measured(company(3), QUICK)
+    plan, _ = plan_of(before, 3, candidates=8, most=MOST)
+    left = {one.id for one in before.analysis.findings}
+    for step in plan.steps:
+        left = (left - {one.id for one in step.closes}) | {one.id for one in step.opens}
+    assert left == {one.id for one in plan.after.analysis.findings}
+
+
+def test_without_budget_for_any_move_or_without_a_score_there_is_no_step():
+    before = Measured(company(3), QUICK)
+    assert not make_plan(before, proposed, budget=0, most=MOST).steps
+    nothing = Measured(organisation(departments="A B"), Settings(permutations=20))
+    plan = make_plan(nothing, proposed, BUDGET, MOST)
+    assert (plan.steps, plan.gain) == ((), 0.0)
+
+
+def test_a_plan_comes_near_the_best_of_all_sets_of_moves():
+    assert share_of_the_best(3, candidates=6, most=3) >= 0.9
+
+
+@pytest.mark.slow
+def test_over_sixteen_companies_a_plan_usually_gains_nine_tenths_of_the_best_and_never_less_than_two_fifths():
+    # Measured: 0.49 to 1, mean 0.88, median 0.96. What costs most are contacts that only pay together: the plan takes one
+    # step at a time, and a first contact that joins two groups by a single thread may cost points that a second gives back.
+    shares = sorted(share_of_the_best(seed, candidates=8, most=MOST) for seed in range(16))
+    assert shares[0] >= 0.4
+    assert sum(shares) / len(shares) >= 0.85
+    assert median(shares) >= 0.9
+    assert shares[-1] <= 1 + 1e-9
