@@ -2,7 +2,6 @@
 
     python benchmarks/stages.py                       the sample company
     python benchmarks/stages.py audit.xlsx --runs 5   any workbook
-    python benchmarks/stages.py a.xlsx b.xlsx --markdown
 
 Every run is a process of its own. Runs of the program, of the plain script (`plain.py`: the same headline figures and as
 many pictures) and of the imports alternate, so that all see the same machine; medians are compared. Ratios hold from
@@ -27,6 +26,7 @@ STAGES = (
     "Importing",
     "Reading",
     "Measuring",
+    "Planning",
     "Drawing",
     "Writing HTML",
     "Writing PDF",

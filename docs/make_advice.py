@@ -6,14 +6,14 @@ python docs/make_advice.py
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from alignment.advice.moves import KINDS, MoveKind
+from alignment.advice.moves import KINDS
 from alignment.advice.plan import Plan, PlannedMove, make_plan
 from alignment.advice.proposals import accountability, contacts, goals, owners, proposed, steps
 from alignment.advice.waves import CAPACITY, quick_wins, waves
 from alignment.analysis.catalogue import MEASURES, RULES, score_account
 from alignment.analysis.remeasure import Measured
 from alignment.analysis.score import DIMENSIONS
-from alignment.model.result import Finding
+from alignment.model.result import Finding, MoveKind
 from alignment.resources import sample_data
 from alignment.settings import Settings
 from alignment.source import read
@@ -83,10 +83,11 @@ together are not seen, where the first alone costs points. `tests/advice/test_pl
 
 **When.** A step of effort 2 or less can be taken now (30 days), one of 3 next (90 days), one of 4 or 5 later. A step waits for
 earlier ones about the same subject, and goes on to the next wave where a department has no room left: {now:g} units of effort
-now and {next:g} next, or its share of them. A **quick win** has effort 1 or 2 and is in the upper quarter of the plan by gain for effort.
+now and {next:g} next, or its share of them (none where `[plan.capacity]` says 0). A **quick win** has effort 1 or 2 and is in the upper quarter of the plan by gain for effort.
 
 **Trying it by hand.** `alignment simulate audit.xlsx --owner "Onboarding=Customer Operations" --link "Sales:Billing"` says what
-any change of your own would do; `--without NAME` says what hangs on a department or a person.
+any change of your own would do; `--without NAME` says what hangs on a department or a person. Changes are made in the order given,
+and a later one can name what an earlier one made.
 """
 _PLAN = """\
 

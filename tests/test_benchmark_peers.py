@@ -79,6 +79,16 @@ def test_a_part_whose_library_is_absent_says_so(peers: ModuleType, monkeypatch):
     assert "## Betweenness, beside igraph\n\nigraph is not installed: left out." in text
 
 
+def test_the_committed_page_has_every_part(peers: ModuleType):
+    text = (BENCHMARKS / "peers.md").read_text(encoding="utf-8")
+    assert [line[3:] for line in text.splitlines() if line.startswith("## ")] == [
+        one for one, _, _ in peers.PARTS.values()
+    ]
+    assert "left out" not in text
+    assert "| 10,000 |" in text
+    assert "100,000, MB" in text
+
+
 @pytest.mark.slow
 def test_what_is_out_of_time_is_not_done(peers: ModuleType):
     # Making the company alone takes longer than a second.

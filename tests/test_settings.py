@@ -1,11 +1,12 @@
 """The settings file: what it may say, and how it is refused."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from alignment.errors import SettingsError
-from alignment.settings import Settings, read_settings
+from alignment.settings import Settings, allowed, read_settings
 
 
 def settings(folder: Path, text: str) -> Settings:
@@ -57,6 +58,30 @@ def test_what_means_nothing_is_refused_in_one_line(tmp_path: Path, text: str, sa
         settings(tmp_path, text)
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[plan]\nbudget = 0", "plan.budget = 0 cannot be used: it must be a whole number of at least 1."),
+        ("[plan]\nmost = 1.5", "plan.most = 1.5 cannot be used: it must be a whole number of at least 1."),
+        ("[plan.effort]\nconnect = 6", "it must be a whole number from 1 to 5 for each kind of move."),
+        ("[plan.capacity]\nSales = 25", "it must be a number from 0 to 1 for each department."),
+        ("[plan.capacity]\nSales = nan", "it must be a number from 0 to 1 for each department."),
+        ("[analysis]\ngroup_by = 'team'", 'it must be "department" or "division".'),
+        ("[analysis]\ngroup_by = ['team']", 'it must be "department" or "division".'),
+        ("[analysis]\nseed = -1", "it must be a whole number of at least 0."),
+        ("[values]\nmissing = 'none'", "it must be texts in brackets."),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_met_with_what_can(tmp_path: Path, text: str, said: str):
+    with pytest.raises(SettingsError) as refused:
+        settings(tmp_path, text)
+    assert said in str(refused.value)
+
+
+def test_every_setting_of_a_table_says_what_it_may_be():
+    assert {one.name for one in fields(Settings) if not allowed(one.name)} == {"limits", "rules"}
 
 
 def test_a_missing_file_is_named(tmp_path: Path):

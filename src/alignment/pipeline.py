@@ -107,12 +107,14 @@ def examine(
         The mapping or the settings name something that is not there.
     """
     from alignment.advice.advising import advise
+    from alignment.advice.capacity import with_departments
     from alignment.analysis import catalogue
     from alignment.source import read, unnamed
 
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
     read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
+    chosen = with_departments(chosen, read_in.organisation)
     if client_safe:
         read_in = unnamed(read_in)
     analysis = catalogue.analyse(read_in.organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))

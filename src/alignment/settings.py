@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from alignment.errors import SettingsError
 
-__all__ = ["ReadingLimits", "Settings", "read_settings"]
+__all__ = ["ReadingLimits", "Settings", "allowed", "read_settings"]
 
 GroupBy = Literal["department", "division"]
 
@@ -37,8 +37,9 @@ class Settings:
     rules (code → ``limit``, ``severity``, ``enabled``), `dimension_weights` and `measure_weights` those of the score.
     `plan_budget` is the effort that a whole plan may take and `plan_most` how many moves; `plan_subjects` is of how many
     journeys, processes or pairs, the gravest first, each kind of move is considered; `plan_effort` gives the effort of a
-    kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change.
-    `statements` is a bank of survey statements that takes the place of the packaged one, as a path.
+    kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change: 0 where it
+    can do nothing in the first two waves of the plan. `statements` is a bank of survey statements that takes the place of
+    the packaged one, as a path.
     """
 
     group_by: GroupBy = "department"
@@ -151,37 +152,74 @@ def _open_table(table: str, entries: Mapping[str, object], path: Path) -> dict[s
     return cast("dict[str, Mapping[str, object]]", dict(entries))
 
 
+def allowed(name: str) -> str:
+    """Return in words what a field of `Settings` may be; empty for `limits` and `rules`, which tables of their own hold."""
+    return _ALLOWED[name].words if name in _ALLOWED else ""
+
+
 def _checked(name: str, value: object, where: str) -> object:
-    kind = {one.name: one.type for one in fields(Settings)}[name]
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if kind is int and isinstance(value, int) and number and value >= (0 if name == "seed" else 1):
-        return value
-    if kind is float and number and 0 <= cast("float", value) <= 1:
-        return float(cast("float", value))
-    if name == "group_by" and value in ("department", "division"):
-        return value
-    if name == "statements" and isinstance(value, str) and value.strip():
-        return value
-    if name == "missing" and isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return tuple(value)
-    test = _IN_TABLES.get(name)
-    if test and isinstance(value, dict) and all(map(test, value.values())):
-        return {str(key): one if name == "plan_effort" else float(one) for key, one in value.items()}
-    raise SettingsError(f"{where} = {value!r} cannot be used. See `alignment explain settings`.")
+    may_be = _ALLOWED[name]
+    if not may_be.test(value):
+        raise SettingsError(
+            f"{where} = {value!r} cannot be used: it must be {may_be.words}. See `alignment explain settings`."
+        )
+    return may_be.kept(value)
 
 
-def _is_weight(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What a setting may be: in words, whether a value is that, and how it is kept."""
+
+    words: str
+    test: Callable[[object], bool]
+    kept: Callable[[Any], object] = lambda value: value
 
 
-def _is_effort(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-# What the values of a table of numbers must be.
-_IN_TABLES: Mapping[str, Callable[[object], bool]] = {
-    "dimension_weights": _is_weight,
-    "measure_weights": _is_weight,
-    "plan_capacity": _is_weight,
-    "plan_effort": _is_effort,
+def _whole(least: int, most: int | None = None) -> _Allowed:
+    span = f"of at least {least}" if most is None else f"from {least} to {most}"
+    return _Allowed(
+        f"a whole number {span}",
+        lambda value: (
+            isinstance(value, int) and _is_number(value) and value >= least and (most is None or value <= most)
+        ),
+    )
+
+
+def _table_of(inner: _Allowed, subject: str) -> _Allowed:
+    return _Allowed(
+        f"{inner.words} for each {subject}",
+        lambda value: isinstance(value, dict) and all(map(inner.test, value.values())),
+        lambda value: {str(key): inner.kept(one) for key, one in value.items()},
+    )
+
+
+_SHARE = _Allowed("a number from 0 to 1", lambda value: _is_number(value) and 0 <= cast("float", value) <= 1, float)
+_WEIGHT = _Allowed("a number of at least 0", lambda value: _is_number(value) and cast("float", value) >= 0, float)
+_ALLOWED: Mapping[str, _Allowed] = {
+    "group_by": _Allowed('"department" or "division"', lambda value: value in get_args(GroupBy)),
+    "seed": _whole(0),
+    "permutations": _whole(1),
+    "score_draws": _whole(1),
+    "score_spread": _SHARE,
+    "minimum_coverage": _SHARE,
+    "dimension_weights": _table_of(_WEIGHT, "dimension"),
+    "measure_weights": _table_of(_WEIGHT, "measure"),
+    "missing": _Allowed(
+        "texts in brackets",
+        lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+        tuple,
+    ),
+    "statements": _Allowed("a path in quotes", lambda value: isinstance(value, str) and bool(value.strip())),
+    "plan_budget": _whole(1),
+    "plan_most": _whole(1),
+    "plan_subjects": _whole(1),
+    "plan_effort": _table_of(_whole(1, 5), "kind of move"),
+    "plan_capacity": _table_of(_SHARE, "department"),
+    "most_file_mb": _whole(1),
+    "most_unpacked_mb": _whole(1),
+    "most_cells": _whole(1),
 }

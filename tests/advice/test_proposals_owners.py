@@ -96,7 +96,7 @@ def test_of_several_owners_of_each_journey_those_who_answer_for_least_are_propos
     assert [(one.id, [owner.id for owner in one.owners]) for one in move.apply(company).journeys] == [
         ("A", ["bob"]), ("B", ["ann"]), ("C", ["bob"]), ("D", ["ann"])
     ]  # fmt: skip
-    assert "Proposed is who answers for least else: bob for “A”, ann for “B” and 1 more." in move.words
+    assert "Proposed is whoever answers for least else: bob for “A”, ann for “B” and 1 more." in move.words
     assert move.against == (
         "3 talks, each of which takes a say from somebody",
         "1 owner named now would own none of these any more",

@@ -34,10 +34,17 @@ def test_each_department_that_is_asked_must_have_the_capacity():
     assert when(steps) == ("now", "next", "now")
 
 
-def test_a_department_with_less_to_spare_takes_less_but_always_one_step():
+def test_a_department_with_less_to_spare_takes_its_share_and_never_more():
     steps = [planned(journey=str(place)) for place in range(4)]
     assert waves(steps, {"Sales": 0.5}) == ("now", "next", "next", "later")
-    assert waves([planned(effort=2)], {"Sales": 0.1}) == ("now",)
+    # A quarter of 2 and of 4 is half a unit of effort now and one next.
+    assert waves(steps[:2], {"Sales": 0.25}) == ("next", "later")
+    assert waves([planned(effort=2)], {"Sales": 0.25}) == ("later",)
+
+
+def test_a_department_with_nothing_to_spare_is_asked_for_nothing_before_the_last_wave():
+    steps = [planned(), planned(journey="Pay", asks=("Care", "Sales")), planned(journey="Leave", asks=("Care",))]
+    assert waves(steps, {"Sales": 0.0}) == ("later", "later", "now")
 
 
 def test_a_mandate_comes_a_wave_after_the_owner_it_is_given_to():

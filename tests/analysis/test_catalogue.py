@@ -276,6 +276,10 @@ def test_an_optional_dimension_is_told_where_it_has_a_weight_or_a_value():
         (Settings(dimension_weights={"silos": float("inf")}), "inf is no number to weigh with"),
         (Settings(rules={"OWN1": {"limit": 3}}), "rules: there is no rule OWN1. Did you mean OWN01"),
         (Settings(rules={"RACI01": {"limit": 3}}), "has no limit to change"),
+        (
+            Settings(plan_effort={"conect": 5}),
+            "plan.effort: there is no kind of move conect. Did you mean connect? Known: name_owner,",
+        ),
     ],
 )  # fmt: skip
 def test_settings_that_mean_nothing_are_refused_with_the_reason(settings, message):

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import python_calamine
 from click.testing import CliRunner, Result
 
 from alignment.cli.main import alignment
@@ -153,6 +154,19 @@ def test_check_refuses_to_annotate_onto_the_workbook(tmp_path: Path):
     book = workbook(tmp_path / "audit.xlsx", Departments=[("Department",), ("Sales",)])
     found = run("check", book, "--annotate", book)
     assert (found.exit_code, "never changed" in found.output) == (2, True)
+
+
+def test_check_marks_a_workbook_that_has_a_chart_sheet_without_a_chart(tmp_path: Path):
+    source = workbook(tmp_path / "audit.xlsx", Departments=[("Department", "Parent"), ("Sales", "Salse")])
+    book = openpyxl.load_workbook(source)
+    book.create_chartsheet("Chart")
+    book.save(source)
+    found = run("check", source, "--annotate", tmp_path / "marked.xlsx")
+    assert (found.exit_code, "1 cell marked" in found.output) == (0, True)
+    # openpyxl cannot open such a workbook.
+    with python_calamine.CalamineWorkbook.from_path(tmp_path / "marked.xlsx") as marked:
+        assert marked.sheet_names == ["Issues", "Departments", "Chart"]
+        assert 'no department is called "Salse"' in str(marked.get_sheet_by_name("Issues").to_python())
 
 
 def test_new_writes_a_workbook_once(tmp_path: Path):

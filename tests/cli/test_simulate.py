@@ -1,16 +1,17 @@
 """`alignment simulate`: what is asked is done, the difference is told, and a mistake is met with what was meant."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from alignment.advice.byhand import applied, change, changes_of_file
+from alignment.advice.byhand import Asked, applied, asked_in_file, change, changes
 from alignment.advice.simulation import FigureChange, difference
 from alignment.analysis.remeasure import Measured
 from alignment.cli.main import alignment
-from alignment.cli.simulate import _figure
+from alignment.cli.simulate import _change, _figure
 from alignment.errors import SettingsError
 from alignment.model.organisation import Goal, Organisation
 from alignment.model.result import Scope
@@ -141,13 +142,15 @@ def test_without_a_person_what_they_owned_has_no_owner():
         ("owner", "Moove=ann", 'There is no journey "Moove" in the workbook. Did you mean "Move"?'),
         ("owner", "Move=Serice", 'There is no person, department or role "Serice" in the workbook. Did you mean "Service"?'),
         ("owner", "Move", '"Move" is not of the form "Onboarding=Customer Operations".'),
-        ("accountable", "Move=ann", 'There is no process "Move" in the workbook.'),
+        ("accountable", "Move=ann", 'There is no process "Move" in the workbook. Write a name as it stands on the sheet Processes.'),
+        ("without", "Zzz", 'There is no department or person "Zzz" in the workbook. Write a name as it stands on the sheets Departments and People.'),
         ("link", "Sales", '"Sales" is not of the form "Sales:Billing".'),
         ("link", "ann:ann", '"ann:ann" links one to itself.'),
         ("link", "Front:Sales", 'Nobody of "Front" is in the list of people: name a person.'),
         ("move_step", "Move=Sales", '"Move" is not of the form "Onboarding#3=Billing".'),
         ("move_step", "Move#4=Sales", '"Move#4=Sales": “Move” has the steps 1 to 3.'),
-        ("move_step", "Pay#two=Sales", '"Pay#two=Sales": “Pay” has 1 step.'),
+        ("move_step", "Pay#2=Sales", '"Pay#2=Sales": “Pay” has 1 step.'),
+        ("move_step", "Pay#two=Sales", '"Pay#two=Sales" is not of the form "Onboarding#3=Billing", where 3 stands for the third step of the journey.'),
         ("merge", "Sales=Office", '"Sales=Office" is not of the form "Sales+Billing=Customer Office".'),
         ("without", "Biling", 'There is no department or person "Biling" in the workbook. Did you mean "Billing"?'),
     ],
@@ -156,10 +159,31 @@ def test_a_mistake_is_met_with_what_was_meant(kind: str, text: str, said: str):
     assert mistake(kind, text) == said
 
 
+def test_a_listed_department_is_suggested_before_one_that_is_itself_misspelt():
+    known = company()
+    typo = replace(known.department["Billing"], id="Biling", name="Biling", listed=False)
+    with pytest.raises(SettingsError, match=r'Did you mean "Billing"\?'):
+        change("link", "Sales:Bilingg", replace(known, departments=(*known.departments, typo)))
+
+
+def test_a_later_change_can_name_what_an_earlier_one_made():
+    asked = [Asked("merge", "Sales+Service=Office"), Asked("move_step", "Pay#1=Office")]
+    made = changes(asked, company())
+    assert made[0].words == "“Sales” and “Service” merge into “Office”"
+    assert applied(company(), made).steps_of["Pay"][0].departments == ("Office",)
+    with pytest.raises(SettingsError, match='There is no department "Office" in the workbook'):
+        changes(reversed(asked), company())
+
+
+def test_a_change_to_what_an_earlier_one_removed_is_an_error():
+    with pytest.raises(SettingsError, match='There is no "Sales" any more once the changes before are made'):
+        changes([Asked("merge", "Sales+Service=Office"), Asked("without", "Sales")], company())
+
+
 def test_a_file_of_moves_takes_the_names_of_the_options(tmp_path: Path):
     file = tmp_path / "moves.toml"
     file.write_text('owner = "Pay=cem"\nmove-step = ["Move#2=Sales", "Move#3=Sales"]\n', encoding="utf-8")
-    assert [one.words for one in changes_of_file(file, company())] == [
+    assert [one.words for one in changes(asked_in_file(file), company())] == [
         "cem owns “Pay” from end to end",
         "Sales does “step 2” (step 2) of “Move”",
         "Sales does “step 3” (step 3) of “Move”",
@@ -176,19 +200,21 @@ def test_a_file_of_moves_takes_the_names_of_the_options(tmp_path: Path):
         ("owner = 3", "owner cannot be used. Known:"),
         ('without = "Biling"', 'There is no department or person "Biling" in the workbook. Did you mean "Billing"?'),
         ("owner", "is not valid TOML"),
+        ("", 'asks for nothing. Say what is to change, such as: link = "Sales:Billing".'),
+        ("link = []", "asks for nothing."),
     ],
 )
 def test_a_mistake_in_a_file_of_moves_names_the_file(tmp_path: Path, text: str, said: str):
     file = tmp_path / "moves.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=r"moves\.toml: ") as raised:
-        changes_of_file(file, company())
+        changes(asked_in_file(file), company())
     assert said in str(raised.value)
 
 
 def test_a_missing_file_of_moves_is_named(tmp_path: Path):
     with pytest.raises(SettingsError, match="cannot be read"):
-        changes_of_file(tmp_path / "none.toml", company())
+        asked_in_file(tmp_path / "none.toml")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +229,65 @@ def test_a_missing_file_of_moves_is_named(tmp_path: Path):
 def test_two_figures_that_differ_are_printed_so_that_one_sees_it(before: float, after: float, said: str):
     figure = FigureChange("coordination.congruence", Scope(), before, after, False)
     assert _figure(figure).endswith(f": {said}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (70.9, 70.8, "70.9 → 70.8  (−0.1)"),
+        (70.86, 70.84, "70.86 → 70.84  (−0.02)"),
+        # Two digits would say 70.88 → 70.91 (+0.02).
+        (70.884, 70.908, "70.884 → 70.908  (+0.024)"),
+        (70.86, 70.86, "70.9 (no change)"),
+        (70.86, None, "70.9 → withheld"),
+        (None, None, "withheld (no change)"),
+    ],
+)
+def test_points_are_printed_with_the_digits_that_show_how_they_differ(before: float, after: float, said: str):
+    assert _change(before, after) == said
+
+
+def test_changes_are_made_in_the_order_of_the_command_line():
+    merge, link = ("--merge", "Sales+Billing=Office"), ("--link", "Office:Customer Service")
+    found = run(SAMPLE, *merge, *link)
+    assert found.exit_code == 0
+    assert found.output.startswith("If “Sales” and “Billing” merge into “Office”\nand ")
+    assert 'There is no person or department "Office"' in run(SAMPLE, *link, *merge).stderr
+
+
+def test_no_input_is_ever_written_over(tmp_path: Path):
+    book, moves = tmp_path / "copy.xlsx", tmp_path / "moves.toml"
+    book.write_bytes(SAMPLE.read_bytes())
+    moves.write_text('link = "Sales:Billing"\n', encoding="utf-8")
+    for output in (book, moves, tmp_path / "." / "copy.xlsx"):
+        found = run(book, "--moves", moves, "-o", output, "--force")
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert "is what is read, which is never changed" in found.stderr
+    assert book.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_no_table_is_written_into_a_folder_that_is_read(tmp_path: Path):
+    (tmp_path / "people.csv").write_text("Name\nAnn\n", encoding="utf-8")
+    found = run(tmp_path, "--without", "Ann", "-o", tmp_path / "people.csv", "--force")
+    assert found.exit_code == 2
+    assert "is what is read" in found.stderr
+
+
+def test_an_existing_file_is_replaced_only_where_that_is_asked_for(tmp_path: Path):
+    file = tmp_path / "difference.json"
+    file.write_text("kept", encoding="utf-8")
+    refused = run(SAMPLE, "--without", "Griet Moerman", "-o", file)
+    assert (refused.exit_code, refused.stdout, file.read_text(encoding="utf-8")) == (2, "", "kept")
+    assert "is there already. Choose another name, or --force to replace it." in refused.stderr
+    assert run(SAMPLE, "--without", "Griet Moerman", "-o", file, "--force").exit_code == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["changes"] == ["Griet Moerman is gone"]
+
+
+@pytest.mark.parametrize(("place", "said"), [("none/x.json", "there is no such folder"), (".", "is a folder")])
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_printed(tmp_path: Path, place: str, said: str):
+    found = run(SAMPLE, "--without", "Griet Moerman", "-o", tmp_path / place)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert said in found.stderr
 
 
 def test_the_difference_is_printed_and_written(tmp_path: Path):

@@ -104,3 +104,52 @@ def test_a_report_given_beside_the_workbook_adds_its_actions_and_nothing_else(qu
     assert len(both.check.agreed) == len(first.check.advice.steps) + len(first.check.findings)
     used = {one.sheet for one in both.check.inputs[1].sheets if one.kind}
     assert (used, both.check.issues) == ({"Actions"}, first.check.issues)
+
+
+def returned(path, *rows, day="2026-06-30"):
+    """The check of a company that brought back these rows: what each is about, its status, and until when it is waived."""
+    actions = " / ".join(["Finding|Action|Owner|Status|Waiver reason|Waiver until|What was found", *rows])
+    return examine(
+        [workbook(path / "back.xlsx", Organisation=f"Name|Tiny Company / Snapshot date|{day}", Actions=actions)],
+        SETTINGS,
+    )
+
+
+@pytest.mark.parametrize(("until", "waived"), [("", 1), ("2026-06-30", 1), ("2026-06-29", 0)])
+def test_a_step_that_is_waived_is_not_proposed_until_the_waiver_lapses(quarters, tmp_path, until, waived):
+    first = quarters[0].check.advice.steps[0]
+    kind, subject, _ = first.move.split(":")
+    # Whom the waived step named does not matter.
+    found = returned(tmp_path, f"{kind}:{subject}:person Somebody|||waived|Not now|{until}|")
+    about = [(one.kind, one.subject) for one in found.check.advice.steps]
+    assert ((first.kind, first.subject) not in about) == bool(waived)
+    assert found.check.advice.waived == waived
+
+
+@pytest.mark.parametrize(
+    ("until", "status", "waiver"),
+    [("2027-03-31", "waived", "Merger pending, until 2027-03-31"), ("2026-03-31", "new", None)],
+)
+def test_a_finding_that_is_waived_is_marked_until_the_waiver_lapses(quarters, tmp_path, until, status, waiver):
+    ident = quarters[0].check.findings[0].id
+    found = returned(tmp_path, f"{ident}|||waived|Merger pending|{until}|")
+    (marked,) = (one for one in found.check.findings if one.id == ident)
+    assert (marked.status, marked.waiver) == (status, waiver)
+    assert [one.id for one in found.check.findings] == [one.id for one in quarters[0].check.findings]
+
+
+def test_the_sheet_carries_on_a_step_that_named_others_and_says_what_became_of_the_rest(quarters, tmp_path):
+    step = quarters[0].check.advice.steps[0]
+    kind, subject, _ = step.move.split(":")
+    found = returned(
+        tmp_path,
+        f"{kind}:{subject}:person Somebody|Ask Somebody|Ada|open|||",
+        "SIL01:department:depot|Talk|Bo|open|||No longer found, nor a step of the plan. Depot keeps to itself.",
+        "OWN06:person:ada||Bo|open|||Ada answers for too much.",
+    )
+    write_report(found, tmp_path, ["xlsx"])
+    sheet = openpyxl.load_workbook(tmp_path / "health-check.xlsx")["Actions"]
+    rows = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert rows[step.move][1:3] == ("Ask Somebody", "Ada")
+    assert rows["SIL01:department:depot"][8] == "Not recognised in this workbook. Depot keeps to itself."
+    assert rows["OWN06:person:ada"][8] == "No longer found, nor a step of the plan. Ada answers for too much."

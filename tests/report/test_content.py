@@ -41,7 +41,7 @@ ORDER = [
     "Silos and bridges",
     "Who should talk and does not",
     "The plan",
-    "A word to each department",
+    "A page for each department",
     "Method and evidence",
 ]
 
@@ -460,7 +460,7 @@ def test_a_lone_raci_chart_gives_a_short_report_that_says_what_to_add():
 def test_a_lone_collaboration_list_says_what_it_shows_and_explains_no_more():
     made = report(organisation(departments="A B C", ties="A-B:3 B-C:1"))
     assert [one.title for one in made.sections] == [
-        "At a glance", "The map", "Silos and bridges", "A word to each department", "What to add next",
+        "At a glance", "The map", "Silos and bridges", "A page for each department", "What to add next",
         "Method and evidence",
     ]  # fmt: skip
     assert "See the measures" not in said(made.sections[0])

@@ -40,7 +40,7 @@ def step(rank: int, gain: float, effort: int = 1, **more: object) -> Step:
 
 def advice(*steps: Step, codes: tuple[str, ...] = ()) -> Advice:
     answers = {code: tuple(one.id for one in library().answering(code)) for code in codes}
-    return Advice(steps, 9, 50.0, 50.0 + sum(one.gain for one in steps), library().practices, answers)
+    return Advice(steps, 9, 50.0, 50.0 + sum(one.gain for one in steps), library().practices, answers, 3.2)
 
 
 def finding(code: str, ident: str, **more: object) -> Finding:
@@ -112,7 +112,7 @@ def test_each_step_says_which_road_and_which_stage_it_serves(company):
 def test_quick_wins_are_named_before_the_pictures(company):
     plan = pages(made(company, advice(step(1, 2.0, quick_win=True), step(2, 1.5, quick_win=True), step(3, 1.0))))
     (first,) = blocks(plan, Callout)
-    assert first.text.startswith("Steps 1 and 2 are quick wins: 3.5 points for effort 2.")
+    assert first.text.startswith("Steps 1 and 2 are quick wins for effort 2, 3.2 points without any other step.")
 
 
 def test_every_step_stands_under_the_action_that_puts_it_into_practice(company):
@@ -128,11 +128,13 @@ def test_every_step_stands_under_the_action_that_puts_it_into_practice(company):
     ]  # fmt: skip
     assert terms.items[3][1].endswith("Measure: Congruence.")
     assert terms.items[5][1] == "The road alignment, towards stage 2 of maturity."
+    known = "To know before it begins"
     assert (
-        column(listing(plan, "steps-connect-groups"), "Closes")[0] == "Departments that should talk and do not (COO01)"
+        column(listing(plan, "steps-connect-groups"), known)[0]
+        == "Closes: “Departments that should talk and do not” (COO01)."
     )
-    assert column(listing(plan, "steps-journey-owner"), "Against it") == [
-        "It is far; it brings too much on one holder (OWN06)"
+    assert column(listing(plan, "steps-journey-owner"), known) == [
+        "Against it: it is far; it leaves “Too much on one holder” (OWN06) to be found next."
     ]
     assert "Champion" not in [one.name for one in listing(plan, "steps-journey-owner").columns]
 
@@ -168,41 +170,56 @@ def test_the_next_steps_of_the_board_are_the_first_of_the_plan(company):
     )
 
 
-def test_a_department_is_told_what_the_plan_asks_and_what_was_found(company):
-    words = pages(
-        made(company, advice(step(1, 2.0)), finding("SIL01", "Sales"), finding("SIL01", "Billing")), "departments"
-    )
-    assert [one.text for one in blocks(words, Subheading)] == ["Billing", "Care", "Sales"]
-    assert [column(one, "Step") for one in blocks(words, Listing)] == [[1], [1]]
-    assert [one.items for one in blocks(words, Bullets)] == [("Billing is wrong.",), ("Sales is wrong.",)]
-
-
-def test_of_many_departments_those_come_first_whom_the_plan_asks():
-    many = organisation(departments=[f"D{number:02}" for number in range(50)])
-    found = [finding("SIL01", f"D{number:02}") for number in range(50)]
-    words = pages(made(many, advice(step(1, 2.0, asks=("D49",))), *found), "departments")
-    assert words.blocks[0].text.endswith(
-        "Shown are 40 of 50 departments: those whom the plan asks first, then those with the gravest findings. "
-        "The findings of the others are in the Excel report, sheet Findings."
-    )
-    assert [one.text for one in blocks(words, Subheading)] == [*(f"D{number:02}" for number in range(39)), "D49"]
-
-
 @pytest.mark.parametrize(
     ("subject", "due", "status", "today"),
     [
         ("SIL01:department:Sales", date(2026, 6, 1), "open", "late, still found"),
         ("SIL01:department:Sales", date(2026, 6, 1), "done", "still found"),
         ("SIL01:department:Sales", date(2026, 7, 1), "open", "still found"),
-        ("SIL01:department:gone", date(2026, 6, 1), "open", "no longer asked for"),
+        ("SIL02:department:sales", date(2026, 6, 1), "open", "no longer asked for"),
+        ("SIL01:department:gone", date(2026, 6, 1), "open", "not recognised in this workbook"),
+        ("something of their own", None, "open", "not recognised in this workbook"),
         ("connect:Sales+Care:1", date(2026, 6, 1), "", "late, still step 1 of the plan"),
+        ("connect:Care+Sales:somebody else", date(2026, 6, 1), "", "late, still step 1 of the plan"),
+        ("connect:Sales+Care:Ada+Bo", date(2026, 6, 1), "done", "done, still step 1 of the plan"),
+        ("connect:Sales+Billing:Ada+Bo", date(2026, 6, 1), "open", "no longer asked for"),
+        ("connect:Sales+Depot:Ada+Bo", date(2026, 6, 1), "open", "not recognised in this workbook"),
+        ("connect:Sales+Care:Ada+Bo", date(2026, 6, 1), "waived", "waived"),
     ],
 )
 def test_what_was_agreed_is_set_beside_what_this_check_shows(company, subject, due, status, today):
     taken = Action(HERE, subject, "Talk", "Ada Example", due, status)
     untouched = Action(HERE, "SIL01:department:Care", "Talk")
     plan = pages(made(company, advice(step(1, 2.0)), finding("SIL01", "Sales"), agreed=(taken, untouched)))
-    assert listing(plan, "plan-agreed").rows == (("Talk", "Ada Example", due.isoformat(), status, today),)
+    said = due.isoformat() if due else ""
+    assert listing(plan, "plan-agreed").rows == (("Talk", "Ada Example", said, status, today),)
+
+
+@pytest.mark.parametrize(
+    ("kept", "today"),
+    [
+        ("Step 2 of the plan. SIL01: Sales keeps to itself.", "done, still found"),
+        ("Step 2 of the plan. GOA03: Sales looks a month ahead.", "no longer asked for"),
+        ("", "no longer asked for"),
+    ],
+)
+def test_a_step_is_not_settled_while_what_it_was_to_close_is_still_found(company, kept, today):
+    taken = Action(HERE, "second_thread:Sales:Ada+Bo", "Talk", "Ada", None, "done", found=kept)
+    plan = pages(made(company, advice(), finding("SIL01", "Sales"), agreed=(taken,)))
+    assert column(listing(plan, "plan-agreed"), "Today") == [today]
+
+
+@pytest.mark.parametrize("before", ["", "No longer found, nor a step of the plan. ", "Step 3 of the plan. "])
+def test_what_was_found_is_quoted_where_the_finding_is_gone(company, before):
+    taken = Action(HERE, "SIL02:department:sales", owner="Ada", status="open", found=f"{before}Sales is on its own.")
+    plan = pages(made(company, advice(step(1, 2.0)), agreed=(taken,)))
+    assert column(listing(plan, "plan-agreed"), "What was agreed") == ["Sales is on its own."]
+
+
+def test_how_many_steps_the_company_waived_is_said(company):
+    plan = pages(made(company, replace(advice(step(1, 2.0)), waived=2)))
+    notes = [one.text for one in blocks(plan, Paragraph)]
+    assert "2 steps that could be proposed are left out: waived in the sheet Actions." in notes
 
 
 def test_an_owner_agreed_on_last_time_stands_in_the_plan_again(company):
@@ -214,8 +231,8 @@ def test_an_owner_agreed_on_last_time_stands_in_the_plan_again(company):
 def test_the_spreadsheet_holds_every_step_with_its_action_and_every_cell(company):
     edits = ("Collaboration, a new row: from Sales", "Collaboration, a new row: from Care")
     document = made(company, advice(step(1, 2.0, edits=edits, champion="Ada", champion_reason="knows both")))
-    assert column(listing(pages(document), "steps-connect-groups"), "In the workbook") == [
-        "Collaboration, a new row: from Sales; and 1 more, in the Excel report, sheet Plan"
+    assert column(listing(pages(document), "steps-connect-groups"), "To know before it begins") == [
+        "In the workbook: Collaboration, a new row: from Sales; and 1 more, in the Excel report, sheet Plan."
     ]
     plan = next(one for one in document.registers if one.name == "Plan")
     assert [column(plan, name) for name in ("In the workbook", "Champion", "Why", "Wave", "Action")] == [

@@ -7,7 +7,7 @@ import pytest
 
 from alignment import resources
 from alignment.report import html
-from alignment.report.document import Document, Figure, Gauge, Paragraph, Section
+from alignment.report.document import Column, Document, Figure, Gauge, Paragraph, Section, Subheading, Table
 
 VOID = {"meta", "col", "br", "img", "hr", "link", "input"}
 
@@ -183,3 +183,11 @@ def test_a_figure_without_its_chart_is_our_mistake():
     section = Section("a", "A", (Figure("nowhere", "c", "a"),))
     with pytest.raises(KeyError):
         html.render(Document("T", "O", "", "", "", "g", (section,)))
+
+
+def test_a_page_to_be_handed_on_begins_a_page_in_print_and_leaves_room_to_write():
+    blocks = (Subheading("To Sales", "sales", page=True), Table("Ours", (Column("Who", "blank"),), (("",), ("Ann",))))
+    text = html.render(Document("T", "O", "", "", "", "g", (Section("one", "One", blocks),)))
+    assert '<h3 id="sales" class="page">To Sales</h3>' in text
+    assert text.count('<tr class="open">') == 1
+    assert re.search(r"h3\.page {[^}]*break-before: page", text)

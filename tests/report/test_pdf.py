@@ -172,6 +172,22 @@ def test_a_chapter_follows_on_a_page_that_the_last_one_left_nearly_empty(lines, 
     assert len(pages) == page + 1
 
 
+def test_a_chapter_that_stands_apart_shares_no_page():
+    line = Paragraph("One line of this chapter.")
+    apart = Section("b", "Taken out", (line,), apart=True)
+    pages = printed(Section("a", "A", (line,) * 46), apart, Section("c", "The last", (line,)))
+    assert ["Taken out" in one for one in pages] == [False, False, False, True, False]
+    assert "The last" in pages[-1]
+
+
+def test_each_page_to_be_handed_on_is_a_page_of_the_report():
+    line, table = Paragraph("One line of this page."), Table("Told", (Column("Item"),), (("first",), ("",)))
+    handed = [(Subheading(f"To {name}", name, page=True), *((line,) * 44), table) for name in ("sales", "care")]
+    pages = printed(Section("a", "A", (line, *handed[0], *handed[1])))
+    assert ["To sales" in one for one in pages] == [False, False, True, False]
+    assert "To care" in pages[3]
+
+
 def test_a_chapter_that_opens_with_a_tall_picture_takes_its_title_along():
     line = Paragraph("One line of this chapter.")
     opening = (Paragraph("What it shows.", "lead"), Figure("c", "The caption", "alt"))

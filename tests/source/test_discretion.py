@@ -57,9 +57,72 @@ def test_records_still_find_each_other():
     assert org.department["Sales"].heads == (Holder("person", "a position"),)
 
 
-def test_a_code_stays_and_only_the_name_behind_it_goes():
-    org = safe(organisation(people={"P1": "Sales: Clerk"}, details={"P1": {"name": "Ann Smith"}})).organisation
-    assert (org.people[0].id, org.people[0].name) == ("P1", "Clerk (Sales)")
+@pytest.mark.parametrize("code", ["P1", "1047", "annsmith"])
+def test_the_id_of_a_person_gives_way_as_the_name_does(code):
+    org = organisation(
+        people={code: "Sales: Clerk", "Bo": ""}, details={code: {"name": "Ann Smith"}}, ties=f"{code}-Bo"
+    )
+    found = safe(org).organisation
+    assert (found.people[0].id, found.people[0].name) == ("Clerk (Sales)", "Clerk (Sales)")
+    assert (found.ties[0].source, found.ties[0].target) == ("Clerk (Sales)", "a position")
+
+
+def test_a_handle_gives_way_with_its_sign_alone_and_among_several():
+    org = organisation(people={"annsmith": "Sales: Clerk"}, details={"annsmith": {"name": "Ann Smith"}})
+    org = replace(organisation(journeys={"Buy": "Sales"}), people=org.people, departments=org.departments)
+    table = Table("a.xlsx", "Journeys", {"owner": 2}, text=lambda row, name: "@annsmith; somebody; AnnSmith")
+    reading = safe(
+        replace(org, journeys=(replace(org.journeys[0], origin=Origin(table, 2)),)),
+        Issue("warning", Cell("a.xlsx", "Journeys", 2, 2, "@annsmith"), '"@annsmith" is read as one name.'),
+    )
+    assert reading.organisation.journeys[0].cell("owner").value == "Clerk (Sales); a name; Clerk (Sales)"
+    assert (reading.issues[0].cell.value, reading.issues[0].message) == (
+        "Clerk (Sales)",
+        '"Clerk (Sales)" is read as one name.',
+    )
+
+
+def test_a_short_code_is_a_person_only_where_it_is_pointed_at():
+    people = organisation(people={"A": "Sales: Clerk"}, details={"A": {"name": "Ann Smith"}})
+    told = [
+        safe(people, Issue("warning", Cell("a.xlsx", "RACI", 2, 1, "A"), text)).issues[0]
+        for text in ("A letter is missing.", '"A" is used.', "Ask @A.")
+    ]
+    assert [one.message for one in told] == [
+        "A letter is missing.",
+        '"Clerk (Sales)" is used.',
+        "Ask Clerk (Sales).",
+    ]
+    assert told[0].cell.value == "A"
+
+
+def test_what_was_agreed_names_the_position_once():
+    here = Origin(Table("a.xlsx", "Actions", {}), 2)
+    taken = Action(
+        here, "OWN06:person:bo-li", "Let Bo Li (Clerk, Sales) and Ann Smith (Clerk) meet, not Cem Ada (Care)."
+    )
+    (found,) = safe(organisation(departments="Sales Care", people=PEOPLE, actions=(taken,))).organisation.actions
+    assert found.finding == "OWN06:person:clerk-2-(sales)"
+    assert found.action == "Let Clerk 2 (Sales) and Clerk 1 (Sales) meet, not a position in Care."
+
+
+@pytest.mark.parametrize(
+    ("finding", "action", "becomes", "words"),
+    [
+        ("OWN06:person:bo-li", "Bo Li (Clerk, Shop) stops", "OWN06:person:clerk-2-(sales)", "Clerk 2 (Sales) stops"),
+        ("OWN03:person:joe-doe", "Find Joe Doe", "OWN03:person:a-name", "Find a name"),
+        ("SIL01:department:gone", "Talk", "SIL01:department:gone", "Talk"),
+        ("connect:Care+Sales:Ann+Bo Li", "Ann", "connect:Care+Sales:Planner (Care)+Clerk 2 (Sales)", "Planner (Care)"),
+        ("connect:Care+Sales:Ann+Joe", "Let Ann and Joe meet", "connect:Care+Sales:Planner (Care)+a name", ""),
+        ("name_owner:Buy:person Joe", "Make Joe the owner", "name_owner:Buy:person a name", ""),
+        ("name_owner:Buy:department Gone", "Let Gone own it", "name_owner:Buy:department Gone", "Let Gone own it"),
+        ("move_step:Buy:2+3 to Care", "Let Care do it", "move_step:Buy:2+3 to Care", "Let Care do it"),
+    ],
+)
+def test_an_action_of_the_last_report_names_nobody_who_left_either(finding, action, becomes, words):
+    taken = Action(Origin(Table("a.xlsx", "Actions", {}), 2), finding, action, found=action)
+    (found,) = safe(organisation(departments="Sales Care", people=PEOPLE, actions=(taken,))).organisation.actions
+    assert (found.finding, found.action) == (becomes, words)
 
 
 def test_a_name_that_no_register_knows_goes_too():

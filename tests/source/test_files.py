@@ -30,6 +30,17 @@ def test_csv_is_read_in_any_usual_dialect(tmp_path, separator, encoding):
     assert [list(row) for row in open_books([path])[0].grids[0].rows] == ROWS
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quoted_cell_of_several_lines_is_one_cell_of_a_csv_file(tmp_path, end):
+    path = tmp_path / "departments.csv"
+    rows = ("Department;Responsibilities", f'Sales;"quotes{end}{end}and ""orders""; north"', "Ops;plant")
+    path.write_bytes(end.join(rows).encode())
+    found = read([path])
+    assert [(one.id, one.origin.row) for one in found.organisation.departments] == [("Sales", 2), ("Ops", 3)]
+    (grid,) = open_books([path])[0].grids
+    assert grid.rows[1][1].split() == ["quotes", "and", '"orders";', "north"]
+
+
 def test_csv_keeps_the_text_na_and_title_rows(tmp_path):
     path = tmp_path / "departments.csv"
     path.write_text('Our teams\n\nDepartment,Head\nSales,N/A\nService,"a, ""b"""\n')

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -19,7 +20,19 @@ from alignment.source import read
 from alignment.source.errorcells import examined, indents
 from alignment.source.files import open_books
 from alignment.source.formats import ooxml
-from rawbooks import SUFFIXES, Failed, Look, Uncalculated, ods_parts, packed, record, write_raw, xls_of
+from rawbooks import (
+    SUFFIXES,
+    Failed,
+    Look,
+    Uncalculated,
+    ods_parts,
+    packed,
+    record,
+    record12,
+    write_raw,
+    xls_of,
+    xlsb_parts,
+)
 
 every_format = pytest.mark.parametrize("suffix", SUFFIXES)
 HEADS = {(1, 1): "Department", (1, 2): "Head", (1, 3): "Headcount"}
@@ -297,3 +310,49 @@ def test_a_workbook_that_another_program_wrote_tells_the_same(tmp_path, suffix):
         "Departments!C4: the cell shows #N/A",
     ]
     assert "read with 1 hidden row and 1 hidden column" in found.inputs[0].sheets[0].note
+
+
+def xls_text(text: str, *, wide: bool = False, runs: int = 0, spoken: bytes = b"") -> bytes:
+    """A text of the list that the cells of an .xls file share."""
+    flags = wide | (8 if runs else 0) | (4 if spoken else 0)
+    lengths = (struct.pack("<H", runs) if runs else b"") + (struct.pack("<I", len(spoken)) if spoken else b"")
+    letters = text.encode("utf-16-le" if wide else "latin-1")
+    return struct.pack("<HB", len(text), flags) + lengths + letters + bytes(4 * runs) + spoken
+
+
+def test_a_text_that_cells_of_an_xls_file_share_has_the_size_that_is_read(tmp_path):
+    texts = (
+        xls_text("abc"), xls_text("Zoë"), xls_text("Ω-mega", wide=True), xls_text("rich", runs=2), xls_text("said", spoken=b"x" * 10),
+        xls_text("both€", wide=True, runs=1, spoken=b"yy"), xls_text(""),
+    )  # fmt: skip
+    # A text that goes on in the next record, in wide letters there; and one whose looks do.
+    first = struct.pack("<II", 9, 9) + b"".join(texts) + struct.pack("<HB", 10, 0) + b"12345"
+    second = b"\1" + "ΩΩΩΩΩ".encode("utf-16-le") + struct.pack("<HBH", 2, 8, 3) + b"ok" + bytes(5)
+    cells = b"".join(record(0x00FD, struct.pack("<HHHI", row, 0, 15, row)) for row in range(9))
+    path = tmp_path / "a.xls"
+    path.write_bytes(xls_of(cells, first=record(0x00FC, first) + record(0x003C, second) + record(0x003C, bytes(7))))
+    with python_calamine.CalamineWorkbook.from_path(path) as book:
+        read_ = [str(row[0]) for row in book.get_sheet_by_index(0).iter_rows()]
+    assert read_ == ["abc", "Zoë", "Ω-mega", "rich", "said", "both€", "", "12345ΩΩΩΩΩ", "ok"]
+    assert examined(path)["Departments"].texts == sum(len(text.encode()) for text in read_)
+
+
+def test_a_text_that_cells_of_an_xlsb_file_share_counts_for_each(tmp_path):
+    cells = b"".join(record12(7, struct.pack("<III", column, 0, 1)) for column in range(3))
+    sheet = record12(129) + record12(145) + record12(0, bytes(25)) + cells + record12(146) + record12(130)
+    texts = [record12(19, struct.pack("<BI", 0, len(text)) + text.encode("utf-16-le")) for text in ("a", "Zoë€")]
+    packed(tmp_path / "a.xlsb", {**xlsb_parts(sheet), "xl/sharedStrings.bin": b"".join(texts)})
+    assert examined(tmp_path / "a.xlsb")["Departments"].texts == 3 * len("Zoë€".encode())
+
+
+def test_a_text_that_an_ods_file_repeats_counts_for_each_cell_and_blanks_for_what_they_stand_for(tmp_path):
+    given = 'office:value-type="float" office:value="7"'
+    cells = (
+        '<table:table-cell office:value-type="string"><text:p>once</text:p></table:table-cell>',
+        '<table:table-cell office:value-type="string"><text:p>a<text:s text:c="40"/></text:p></table:table-cell>',
+        f'<table:table-cell {given} table:number-columns-repeated="2"><text:p>Zoë</text:p></table:table-cell>',
+    )
+    rows = f'<table:table-row>{"".join(cells[:2])}</table:table-row><table:table-row table:number-rows-repeated="3">{cells[2]}</table:table-row>'
+    packed(tmp_path / "a.ods", ods_parts(f'<table:table table:name="S">{rows}</table:table>'))
+    # "Zoë" has four bytes, and "float", "7" and "2" have seven.
+    assert examined(tmp_path / "a.ods")["S"].texts == 40 + 6 * (4 + 7)

@@ -94,6 +94,20 @@ def test_a_parent_written_once_stands_for_the_blanks_below(reading):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Division|Team|ID / North||n / |Sales|s / |Ops|o", {"n": None, "s": "n", "o": "n"}),
+        ("ID|Division|Team / s|North|Sales / o||Ops", {"North": None, "s": "North", "o": "North"}),
+        ("Division|Team|ID / North|Sales|s / |Ops|", {"North": None, "s": "North", "Ops": "North"}),
+    ],
+)
+def test_an_id_beside_level_columns_is_that_of_the_deepest_name_in_its_row(reading, text, ids):
+    found = reading({"Departments": text})
+    assert {one.id: one.parent for one in found.organisation.departments} == ids
+    assert {one.name for one in found.organisation.departments} == {"North", "Sales", "Ops"}
+
+
 def test_teams_of_one_name_under_two_parents_are_two(reading):
     found = reading({"Departments": "Division|Team / North|Support / |Sales / South|Support / |Ops"})
     assert [one.id for one in found.organisation.departments if one.name == "Support"] == [

@@ -12,6 +12,8 @@ from openpyxl.styles import PatternFill
 from alignment.errors import SourceError
 from alignment.settings import ReadingLimits, Settings
 from alignment.source import read
+from alignment.source.errorcells import examined
+from rawbooks import packed
 
 
 def refusal(path, **limits):
@@ -133,6 +135,20 @@ def test_the_cells_of_all_sheets_count_together(workbook):
     path = workbook({"Departments": "Department / Sales / Ops", "People": "Name|Department / Ada|Sales"})
     assert len(read([path], limits=ReadingLimits(most_cells=7)).organisation.people) == 1
     assert 'its sheets up to "People" span more than 6 cells together' in refusal(path, most_cells=6)
+
+
+def test_a_long_sheet_is_refused_for_no_more_cells_than_it_has(workbook):
+    # The last row of a sheet of some megabytes is first known by two digits: 109 of 101.
+    rows = "\n".join(f"{'a' * 9_999}{row}|{'b' * 9_999}|{'c' * 9_999}" for row in range(100))
+    path = workbook({"Departments": f"Department|Parent|Head\n{rows}", "Notes": "a\nb"})
+    found = {one.extent.cells for one in examined(path, 305).values()}
+    assert found == {303, 2}
+    assert 'its sheets up to "Notes" span more than 304 cells together' in refusal(path, most_cells=304)
+
+
+def test_what_unpacks_to_less_than_a_gigabyte_is_told_in_megabytes(tmp_path):
+    packed(tmp_path / "a.xlsx", {"xl/workbook.xml": b"a" * 2_300_000})
+    assert "unpacks to 2.3 MB, more than 1 MB. Save only its tables" in refusal(tmp_path / "a.xlsx", most_unpacked_mb=1)
 
 
 def test_limits_are_settings(tmp_path):

@@ -119,6 +119,11 @@ def test_what_stands_above_another_header_without_a_blank_row_between_is_said(re
     assert reading({"Sheet1": text}).inputs[0].sheets[1].note == "titles above it: Support 30"
 
 
+def test_a_row_of_two_above_the_header_is_named(reading):
+    text = "Legal|Cy / Department|Head|Parent / Sales|Ann|Group / Ops|Bob|Group / Group|Cas|"
+    assert "titles above it: Legal Cy" in reading({"Departments": text}).inputs[0].sheets[0].note
+
+
 def test_blank_rows_inside_a_table_do_not_part_it(reading):
     found = reading({"Departments": "Department|Head / Sales|Ada\n\n\nOps|Bo\n\nHR|Cem"})
     assert len(found.organisation.departments) == 3

@@ -161,6 +161,61 @@ def shared_text(length: int, cells: int) -> Callable[[Path], None]:
     return workbook_with(HEAD + rows + TAIL, sharedStrings=f"<sst><si><t>{'a' * length}</t></si></sst>")
 
 
+def shared_text_of_xls(length: int, cells: int, *, nested: bool = False) -> Callable[[Path], None]:
+    """An .xls file whose cells all share one text, which goes on from record to record; with the sheet begun twice if nested."""
+    pieces = [bytes(min(8_000, length - at)).replace(b"\0", b"a") for at in range(0, length, 8_000)]
+    strings = struct.pack("<IIHB", cells, 1, length, 0) + pieces[0]
+    first = record(0x00FC, strings) + b"".join(record(0x003C, b"\0" + piece) for piece in pieces[1:])
+    rows = (struct.pack("<HHHI", number // 100, number % 100, 15, 0) for number in range(cells))
+    again = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) if nested else b""
+    sheet = again + b"".join(record(0x00FD, row) for row in rows)
+    return lambda path: path.write_bytes(xls_of(sheet, first=first)) and None
+
+
+def names_of_xls(names: int, formulas: int) -> Callable[[Path], None]:
+    """An .xls file whose formulas add up a range with a long name, so many times each."""
+    name = struct.pack("<HBBHHHI", 0, 0, 255, 0, 0, 0, 0) + b"\0" + b"n" * 255
+    token = b"\x23" + struct.pack("<I", 1)
+    tokens = token + (token + b"\x03") * (names - 1)
+    head = struct.pack("<HHHdHIH", 0, 0, 15, 0.0, 0, 0, len(tokens))
+    return lambda path: (
+        path.write_bytes(xls_of(record(0x0006, head + tokens) * formulas, first=record(0x0018, name))) and None
+    )
+
+
+def shared_text_of_xlsb(length: int, cells: int) -> Callable[[Path], None]:
+    """An .xlsb file whose cells all share one text."""
+    row = b"".join(record12(7, struct.pack("<III", column, 0, 0)) for column in range(100))
+    rows = b"".join(
+        record12(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0)) + row for number in range(cells // 100)
+    )
+    extent = record12(148, struct.pack("<IIII", 0, cells // 100 - 1, 0, 99))
+    sheet = record12(129) + extent + record12(145) + rows + record12(146) + record12(130)
+    text = struct.pack("<BI", 0, length) + b"a\0" * length
+    strings = record12(159, struct.pack("<II", 1, 1)) + record12(19, text) + record12(160)
+    return lambda path: packed(path, {**xlsb_parts(sheet), "xl/sharedStrings.bin": strings}) and None
+
+
+def repeated_text_of_ods(
+    length: int, rows: int, columns: int, form: str = "<text:p>{}</text:p>"
+) -> Callable[[Path], None]:
+    """An .ods file of one cell with a text, which it says to be repeated down and across."""
+    given = 'office:value-type="string"' + (form if form.startswith(" ") else "").format("a" * length)
+    content = "" if form.startswith(" ") else form.format("a" * length)
+    return ods_of(
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell {given} '
+        f'table:number-columns-repeated="{columns}">{content}</table:table-cell></table:table-row>'
+    )
+
+
+SHARED_TEXTS: Mapping[str, Callable[[int, int], Callable[[Path], None]]] = {
+    ".xlsx": shared_text,
+    ".xls": shared_text_of_xls,
+    ".xlsb": shared_text_of_xlsb,
+    ".ods": lambda length, cells: repeated_text_of_ods(length, cells // 100, 100),
+}
+
+
 def far_cells(path: Path) -> None:
     """A workbook of ten sheets, each with two cells far apart."""
     book = Workbook()
@@ -173,13 +228,13 @@ def far_cells(path: Path) -> None:
 # name → (how it is made, what is said of it)
 REFUSED: Mapping[str, tuple[Callable[[Path], None], str]] = {
     "flat.xlsx": (bomb({SHEET: repeated(b"", b"a", 3_000)}, 3_000_000_000), "unpacks to 3.0 GB"),
-    "lying.xlsx": (bomb({SHEET: repeated(b"<a/>", b"<a/>", 3_000)}, 10), "unpacks to more than 0.25 GB"),
+    "lying.xlsx": (bomb({SHEET: repeated(b"<a/>", b"<a/>", 3_000)}, 10), "unpacks to more than 250 MB"),
     "overlapping.xlsx": (
         bomb({f"xl/worksheets/sheet{one}.xml": repeated(b"", b"<a/>", 10) for one in range(200)}, 10, shared=True),
-        "unpacks to more than 0.25 GB",
+        "unpacks to more than 250 MB",
     ),
-    "flat.ods": (bomb({"content.xml": repeated(b"", b"<a/>", 3_000)}, 10), "unpacks to more than 0.25 GB"),
-    "flat.xlsb": (bomb({"xl/workbook.bin": repeated(b"", b"\0", 3_000)}, 10), "unpacks to more than 0.25 GB"),
+    "flat.ods": (bomb({"content.xml": repeated(b"", b"<a/>", 3_000)}, 10), "unpacks to more than 250 MB"),
+    "flat.xlsb": (bomb({"xl/workbook.bin": repeated(b"", b"\0", 3_000)}, 10), "unpacks to more than 250 MB"),
     "nested.xlsx": (nested, "is damaged or is not a workbook"),
     "one text.xlsx": (bomb_with(sharedStrings=repeated(b"<sst><si><t>", b"a", 400)), "holds a text of more than 16 MB"),
     "one tag.ods": (bomb({"content.xml": repeated(b'<a x="', b"a", 400)}, 10), "holds a text of more than 16 MB"),
@@ -190,7 +245,44 @@ REFUSED: Mapping[str, tuple[Callable[[Path], None], str]] = {
     ),
     "declared texts.xlsb": (shared_strings_of_xlsb, "is damaged or is not a workbook"),
     "rows.xlsx": (workbook_with(rows_to(110_000)), "over 100 columns, more than 5,000,000 cells"),
-    "repeated text.xlsx": (shared_text(30_000, 200_000), "so many cells that they take 6.0 GB"),
+    **{
+        f"repeated text{suffix}": (make(30_000, 200_000), "so many cells that they take 6.0 GB, more than 250 MB")
+        for suffix, make in SHARED_TEXTS.items()
+    },
+    "repeated text in a sheet begun twice.xls": (shared_text_of_xls(30_000, 200_000, nested=True), "take 6.0 GB"),
+    "repeated name.xls": (names_of_xls(1_360, 700), "so many cells that they take"),
+    "repeated attribute.ods": (repeated_text_of_ods(30_000, 2_000, 100, ' office:string-value="{}"'), "take 6.0 GB"),
+    "repeated remark.ods": (
+        repeated_text_of_ods(30_000, 2_000, 100, "<office:annotation><text:p>{}</text:p></office:annotation>"),
+        "take 6.0 GB",
+    ),
+    "blanks.ods": (
+        ods_of('<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="3000000000"/></text:p></table:table-cell></table:table-row>'),
+        "take 3.0 GB",
+    ),
+    "cells after blanks.ods": (
+        ods_of('<table:table-row><table:table-cell table:number-columns-repeated="9999"/><table:table-cell office:value-type="float" office:value="1"/></table:table-row>' * 10_000),
+        "over 10,000 columns, more than 5,000,000 cells",
+    ),
+    "one name.ods": (
+        ods_of('<table:table-row table:number-rows-repeated="40000"><table:table-cell office:value-type="float" office:value="1" '
+            'table:number-columns-repeated="100"/></table:table-row></table:table><table:table table:name="S">' * 20),
+        'two sheets are called "S"',
+    ),
+    "many texts.xlsb": (
+        lambda path: packed(path, {
+            **xlsb_parts(record12(129) + record12(130)), "xl/sharedStrings.bin": record12(19, bytes(5)) * 5_000_001,
+        }) and None,
+        "holds more than 5,000,000 texts",
+    ),
+    "declared texts.xls": (
+        lambda path: path.write_bytes(xls_of(b"", first=record(0x00FC, struct.pack("<II", 1, 0x7FFFFFFF)))) and None,
+        "holds more than 5,000,000 texts",
+    ),
+    "declared letters.xls": (
+        lambda path: path.write_bytes(xls_of(record(0x0204, struct.pack("<HHHHBB", 0, 0, 15, 0xFFFF, 0, 0)) * 100_000)) and None,
+        "take 6.6 GB",
+    ),
     "sheets.xlsx": (far_cells, "span more than 5,000,000 cells together"),
     "rows.ods": (ods_of(REPEATED), "reaches from row 1 to row 1048576"),
     "cells without places.xlsx": (

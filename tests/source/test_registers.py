@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from alignment.model.organisation import Holder
 from alignment.source import read
 
@@ -209,6 +211,28 @@ def test_a_second_workbook_fills_in_what_the_first_leaves_open_of_a_goal(workboo
     assert [(one.owner_department, one.target) for one in found.organisation.goals] == [("Sales", "30"), ("Care", "40")]
     assert [one for one in said(found) if "Target" in one] == [
         'Goals!C3: Target of NPS is "50" here but "30" in Goals!C2; the first is used.'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("Open", "open"), ("In progress", "open"), ("started", "open"), ("bezig", "open"), ("TBD", ""),
+        ("Completed", "done"), ("finished", "done"), ("ready", "done"), ("gereed", "done"), ("Klaar", "done"),
+        ("WAIVED", "waived"),
+    ],
+)  # fmt: skip
+def test_the_status_of_an_action_is_understood_in_other_words(reading, written, status):
+    found = reading({"Actions": f"Finding|Status|What was found / OWN01:journey:a|{written}|Nobody owns a."})
+    (action,) = found.organisation.actions
+    assert (action.status, action.found, said(found)) == (status, "Nobody owns a.", [])
+
+
+def test_a_status_of_ones_own_is_said_at_its_cell_and_kept(reading):
+    found = reading({"Actions": "Finding|Status / OWN01:journey:a|Parked"})
+    assert found.organisation.actions[0].status == "parked"
+    assert said(found) == [
+        'Actions!B2: "Parked" is no status that is known, and counts as open. Write one of: open, done, waived.'
     ]
 
 

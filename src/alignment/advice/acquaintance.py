@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import ceil
+from statistics import median_low
 
 import networkx as nx
 
@@ -41,6 +42,14 @@ class Acquaintance:
             return node
         person = self.context.organisation.person.get(node)
         return person.department if person else None
+
+    @cached_property
+    def usual_strength(self) -> float | None:
+        """The median strength of a row between departments, else of any row; None where the workbook gives none."""
+        rows = [one for one in self.context.organisation.ties if one.strength]
+        across = [one for one in rows if self.unit(one.source) != self.unit(one.target)]
+        strengths = [one.strength for one in across or rows if one.strength is not None]
+        return median_low(strengths) if strengths else None
 
     @cached_property
     def known_in(self) -> Mapping[str, Counter[str]]:

@@ -1,10 +1,15 @@
 """What is advised? The plan of a company as the health check tells it."""
 
+from collections.abc import Sequence
+
+from alignment.advice.agreed import topic, waived_topics
 from alignment.advice.champions import champion
 from alignment.advice.library import Library, library
+from alignment.advice.moves import Move, applied
 from alignment.advice.plan import PlannedMove, make_plan
 from alignment.advice.proposals import proposed
 from alignment.advice.waves import quick_wins, waves
+from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
 from alignment.analysis.standing import holder_label
 from alignment.model.organisation import Organisation
@@ -24,7 +29,13 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
         that answer what was found all the same.
     """
     before = Measured(organisation, settings)
-    plan = make_plan(before, proposed, settings.plan_budget, settings.plan_most)
+    waived = waived_topics(organisation)
+
+    def wanted(context: Context) -> tuple[Move, ...]:
+        return tuple(one for one in proposed(context) if topic(one) not in waived)
+
+    left_out = waived & {topic(one) for one in proposed(before.context)} if waived else waived
+    plan = make_plan(before, wanted if waived else proposed, settings.plan_budget, settings.plan_most)
     quick = quick_wins(plan.steps)
     when = waves(plan.steps, settings.plan_capacity)
     actions = library()
@@ -42,7 +53,15 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
         plan.after.score,
         practices=tuple(one for one in actions.practices if one.id in used),
         answers=answers,
+        quick_gain=_gain_alone(before, [one for one, step in zip(plan.steps, steps, strict=True) if step.begins]),
+        waived=len(left_out),
     )
+
+
+def _gain_alone(before: Measured, steps: Sequence[PlannedMove]) -> float | None:
+    """Return what some steps of a plan gain where none of the others is taken; None without a score."""
+    alone = before.after(applied(before.organisation, [one.move for one in steps])).score
+    return None if alone is None or before.score is None else alone - before.score
 
 
 def _step(before: Measured, actions: Library, place: int, planned: PlannedMove, wave: Wave, quick: bool) -> Step:

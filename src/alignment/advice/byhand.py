@@ -1,21 +1,33 @@
 """What if? Changes that a user names by hand: an owner, a contact, an accountable, a step, a merger, a loss."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
-from alignment.advice.words import introduced, step_named
+from alignment.advice.reorganised import bereft, merged
+from alignment.advice.words import introduced, step_named, suggested
 from alignment.advice.writing import with_letters
 from alignment.analysis.standing import chart_rows
+from alignment.analysis.wording import joined
 from alignment.errors import SettingsError
-from alignment.model.organisation import Department, Holder, HolderKind, Organisation, Origin, Record, Table, Tie
-from alignment.source.names import key, nearest
+from alignment.model.organisation import (
+    Department,
+    Holder,
+    HolderKind,
+    Journey,
+    Organisation,
+    Origin,
+    Person,
+    Process,
+    Table,
+    Tie,
+)
+from alignment.source.names import key
 
-__all__ = ["KINDS", "Change", "applied", "change", "changes_of_file"]
+__all__ = ["KINDS", "Asked", "Change", "applied", "asked_in_file", "change", "changes"]
 
-_R = TypeVar("_R", bound=Record)
 _NOWHERE = Origin(Table("", "", {}), 0)
 
 
@@ -27,7 +39,35 @@ class Change:
     apply: Callable[[Organisation], Organisation]
 
 
-def change(kind: str, text: str, organisation: Organisation) -> Change:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A change as it was typed: its kind, one of `KINDS`, the text, and the file it stands in, if any."""
+
+    kind: str
+    text: str
+    file: Path | None = None
+
+
+def changes(asked: Iterable[Asked], organisation: Organisation) -> tuple[Change, ...]:
+    """Return changes in their order; each may name what those before it made.
+
+    Raises
+    ------
+    SettingsError
+        As `change`; the message names the file.
+    """
+    found: list[Change] = []
+    now = organisation
+    for one in asked:
+        try:
+            found.append(change(one.kind, one.text, now, organisation))
+        except SettingsError as problem:
+            raise SettingsError(f"{one.file}: {problem}" if one.file else str(problem)) from problem
+        now = found[-1].apply(now)
+    return tuple(found)
+
+
+def change(kind: str, text: str, organisation: Organisation, first: Organisation | None = None) -> Change:
     """Return the change that an option of `alignment simulate` asks for.
 
     Parameters
@@ -38,22 +78,24 @@ def change(kind: str, text: str, organisation: Organisation) -> Change:
         As typed, such as ``"Onboarding=Customer Operations"``.
     organisation
         The company in which the names are looked up.
+    first
+        The company before any change, to tell what is gone by now from what never was there.
 
     Raises
     ------
     SettingsError
         The text is not of the right form, or a name is not there; the message suggests what is close.
     """
-    return _MAKERS[kind](text, _Names(organisation))
+    return _MAKERS[kind](text, _Names(organisation, first))
 
 
-def changes_of_file(path: Path, organisation: Organisation) -> tuple[Change, ...]:
-    """Return the changes of a TOML file: each kind as a key, with one text or a list of texts, in this order.
+def asked_in_file(path: Path) -> tuple[Asked, ...]:
+    """Return what a TOML file asks for: each kind as a key, with one text or a list of texts, in this order.
 
     Raises
     ------
     SettingsError
-        The file cannot be read, or holds a key or a text that means nothing.
+        The file cannot be read, asks for nothing, or holds a key that means nothing.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -63,21 +105,20 @@ def changes_of_file(path: Path, organisation: Organisation) -> tuple[Change, ...
         ) from problem
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise SettingsError(f"{path}: is not valid TOML: {problem}.") from problem
-    found: list[Change] = []
+    found: list[Asked] = []
     for name, texts in content.items():
         kind = name.replace("-", "_")
         several = [texts] if isinstance(texts, str) else texts
         if kind not in _MAKERS or not isinstance(several, list) or not all(isinstance(one, str) for one in several):
             known = [one.replace("_", "-") for one in KINDS]
-            close = _hint(name, known) if kind not in _MAKERS else ""
+            close = suggested(name, known) if kind not in _MAKERS else ""
             raise SettingsError(
                 f"{path}: {name} cannot be used.{close} Known: {', '.join(known)}, each with a text in quotes, or several "
                 "in brackets."
             )
-        try:
-            found += [change(kind, one, organisation) for one in several]
-        except SettingsError as problem:
-            raise SettingsError(f"{path}: {problem}") from problem
+        found += [Asked(kind, one, path) for one in several]
+    if not found:
+        raise SettingsError(f'{path}: asks for nothing. Say what is to change, such as: link = "Sales:Billing".')
     return tuple(found)
 
 
@@ -91,16 +132,18 @@ def applied(organisation: Organisation, changes: Iterable[Change]) -> Organisati
 class _Names:
     """Looks names up, as a user types them: id or name, whatever the case and the blanks."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, first: Organisation | None = None) -> None:
         self.organisation = organisation
-        self._known: dict[str, dict[str, str]] = {
+        self._first = first
+        self._records: dict[str, Sequence[Department | Person | Process | Journey]] = {
+            "department": organisation.departments,
+            "person": organisation.people,
+            "process": organisation.processes,
+            "journey": organisation.journeys,
+        }
+        self._known = {
             kind: {key(text): one.id for one in records for text in (one.name, one.id)}
-            for kind, records in (
-                ("department", organisation.departments),
-                ("person", organisation.people),
-                ("process", organisation.processes),
-                ("journey", organisation.journeys),
-            )
+            for kind, records in self._records.items()
         }
         self._known["role"] = {key(one.role): one.role for one in organisation.people if one.role}
 
@@ -110,9 +153,33 @@ class _Names:
             known = self._known[kind]
             if key(text) in known:
                 return kind, known[key(text)]
-        labels = (self.organisation.label(kind, ident) for kind in kinds for ident in self._known[kind].values())
+        if self._first is not None and _Names(self._first).knows(text, *kinds):
+            raise SettingsError(
+                f'There is no "{text.strip()}" any more once the changes before are made: they are made in the order given.'
+            )
         nouns = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
-        raise SettingsError(f'There is no {nouns} "{text.strip()}" in the workbook.{_hint(text, labels)}')
+        what = f'There is no {nouns} "{text.strip()}" in the workbook.'
+        raise SettingsError(what + (self._close(text, kinds) or self._where(kinds)))
+
+    def knows(self, text: str, *kinds: str) -> bool:
+        """Tell whether a name stands for one of these kinds."""
+        return any(key(text) in self._known[kind] for kind in kinds)
+
+    def _close(self, text: str, kinds: Sequence[str]) -> str:
+        """Return a question after what is close; a name that only other sheets mention may itself be misspelt."""
+        records = [one for kind in kinds for one in self._records.get(kind, ())]
+        roles = self._known["role"].values() if "role" in kinds else ()
+        listed = [one.name for one in records if one.listed]
+        return suggested(text, [*listed, *roles], [one.name for one in records if not one.listed])
+
+    def _where(self, kinds: Sequence[str]) -> str:
+        """Return on which sheets the names stand that can be given."""
+        records = [one for kind in kinds for one in self._records["person" if kind == "role" else kind]]
+        sheets = sorted({one.origin.table.sheet for one in records if one.listed and one.origin.table.sheet})
+        if not sheets:
+            return " It lists none."
+        noun = "sheet" if len(sheets) == 1 else "sheets"
+        return f" Write a name as it stands on the {noun} {joined(sheets)}."
 
     def holder(self, text: str) -> Holder:
         """Return who is meant as an owner or accountable."""
@@ -121,12 +188,6 @@ class _Names:
 
     def label(self, holder: Holder) -> str:
         return self.organisation.label(holder.kind, holder.id)
-
-
-def _hint(text: str, known: Iterable[str]) -> str:
-    """Return a question after what is close to a text, with a blank before it; empty where nothing is."""
-    close = nearest(text, {key(one): one for one in sorted(set(known))})
-    return f' Did you mean "{close}"?' if close else ""
 
 
 def _two(text: str, mark: str, example: str) -> tuple[str, str]:
@@ -209,7 +270,7 @@ def _member(names: _Names, text: str) -> str:
     organisation = names.organisation
     members = [one.id for one in organisation.people if one.department == ident]
     if not members:
-        hint = _hint(
+        hint = suggested(
             text, (organisation.label("department", one.department) for one in organisation.people if one.department)
         )
         raise SettingsError(f'Nobody of "{text}" is in the list of people: name a person.{hint}')
@@ -218,12 +279,15 @@ def _member(names: _Names, text: str) -> str:
 
 
 def _move_step(text: str, names: _Names) -> Change:
-    what, who = _two(text, "=", "Onboarding#3=Billing")
-    title, number = _two(what, "#", "Onboarding#3=Billing")
+    form = "Onboarding#3=Billing"
+    what, who = _two(text, "=", form)
+    title, number = _two(what, "#", form)
+    if not number.isdecimal():
+        raise SettingsError(f'"{text}" is not of the form "{form}", where 3 stands for the third step of the journey.')
     _, journey = names.find(title, "journey")
     _, unit = names.find(who, "department")
     steps = names.organisation.steps_of[journey]
-    if not number.isdigit() or not 1 <= int(number) <= len(steps):
+    if not 1 <= int(number) <= len(steps):
         steps_there = f"the steps 1 to {len(steps)}" if len(steps) > 1 else "1 step" if steps else "no steps"
         raise SettingsError(f'"{text}": “{names.organisation.label("journey", journey)}” has {steps_there}.')
     order = int(number)
@@ -242,64 +306,22 @@ def _move_step(text: str, names: _Names) -> Change:
 
 
 def _merge(text: str, names: _Names) -> Change:
-    parts, name = _two(text, "=", "Sales+Billing=Customer Office")
-    merged = [names.find(one, "department")[1] for one in parts.split("+") if one.strip()]
-    if len(set(merged)) < 2:
+    texts, name = _two(text, "=", "Sales+Billing=Customer Office")
+    parts = [names.find(one, "department")[1] for one in texts.split("+") if one.strip()]
+    if len(set(parts)) < 2:
         raise SettingsError(f'"{text}" is not of the form "Sales+Billing=Customer Office".')
     taken = {key(one.name): one.id for one in names.organisation.departments}
     target = taken.get(key(name), name)
-    if target in taken.values() and target not in merged:
-        merged.append(target)
-    labels = " and ".join(names.organisation.label("department", one) for one in merged)
-    return Change(f"{labels} become {name}", lambda company: _merged(company, tuple(merged), target, name))
-
-
-def _merged(company: Organisation, parts: tuple[str, ...], target: str, name: str) -> Organisation:
-    first = next((one for one in company.departments if one.id in parts), None)
-    if first is None:
-        return company
-    known = [one.headcount for one in company.departments if one.id in parts]
-    parents = [one.parent for one in company.departments if one.id in parts and one.parent not in parts]
-    whole = replace(
-        first,
-        id=target,
-        name=name,
-        parent=parents[0] if parents else None,
-        headcount=None if None in known else sum(one for one in known if one is not None),
-    )
-    kept: list[Department] = []
-    for one in company.departments:
-        if one is first:
-            kept.append(whole)
-        elif one.id not in parts:
-            kept.append(one)
-    company = _renamed(replace(company, departments=tuple(kept)), "department", dict.fromkeys(parts, target))
-    # A goal that the parts shared is one goal of the whole.
-    goals = {(one.id, one.owner_department): one for one in reversed(company.goals)}
-    return replace(company, goals=tuple(reversed(goals.values())))
+    if target in taken.values() and target not in parts:
+        parts.append(target)
+    labels = " and ".join(f"“{names.organisation.label('department', one)}”" for one in dict.fromkeys(parts))
+    return Change(f"{labels} merge into “{name}”", lambda company: merged(company, tuple(parts), target, name))
 
 
 def _without(text: str, names: _Names) -> Change:
     kind, ident = names.find(text, "department", "person")
     label = names.organisation.label(kind, ident)
-    return Change(f"{label} is gone", lambda company: _bereft(company, kind, ident))
-
-
-def _bereft(company: Organisation, kind: str, ident: str) -> Organisation:
-    """Return a company without a person, or without a department and those who work in it."""
-    if kind == "department":
-        members = {one.id for one in company.people if one.department == ident}
-        above = company.department[ident].parent if ident in company.department else None
-        left = (one for one in company.departments if one.id != ident)
-        # What stood below it now stands below what it stood below.
-        company = replace(
-            company, departments=tuple(replace(one, parent=above) if one.parent == ident else one for one in left)
-        )
-        company = _renamed(company, "department", {ident: None})
-    else:
-        members = {ident}
-    company = replace(company, people=tuple(one for one in company.people if one.id not in members))
-    return _renamed(company, "person", dict.fromkeys(members))
+    return Change(f"{label} is gone", lambda company: bereft(company, kind, ident))
 
 
 KINDS = ("owner", "accountable", "link", "move_step", "merge", "without")
@@ -317,72 +339,3 @@ def _with_column(company: Organisation, sheet: str, *names: str) -> Organisation
     """Return the company with a sheet and columns that it may not have had: what is filled in is there."""
     columns = {**company.columns, sheet: company.columns.get(sheet, frozenset()) | set(names)}
     return replace(company, sheets=company.sheets | {sheet}, columns=columns)
-
-
-# Which fields refer to a department or a person by id, by the tuple of the organisation they stand in.
-_REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "department": {
-        "departments": ("parent",),
-        "people": ("department",),
-        "processes": ("owner_department",),
-        "journeys": ("owner_department",),
-        "steps": ("departments",),
-        "goals": ("owner_department",),
-        "answers": ("department",),
-    },
-    "person": {"people": ("manager",)},
-}
-
-
-def _renamed(company: Organisation, kind: str, now: Mapping[str, str | None]) -> Organisation:
-    """Return a company in which ids of a kind are others, or nobody's (None), wherever they stand."""
-    changed: dict[str, object] = {}
-    for place, names in _REFERENCES[kind].items():
-        changed[place] = tuple(_with_ids(one, names, now) for one in getattr(company, place))
-    company = replace(company, **changed)  # type: ignore[arg-type]  # tuples of the same records
-    company = _with_holders(company, kind, now)
-    if company.tie_level != kind:
-        return company
-    ties = []
-    for one in company.ties:
-        source, target = now.get(one.source, one.source), now.get(one.target, one.target)
-        if source is not None and target is not None:
-            ties.append(replace(one, source=source, target=target))
-    return replace(company, ties=tuple(ties))
-
-
-def _with_ids(record: _R, names: Iterable[str], now: Mapping[str, str | None]) -> _R:
-    new: dict[str, object] = {}
-    for name in names:
-        value = getattr(record, name)
-        if isinstance(value, tuple):
-            ids = dict.fromkeys(now.get(one, one) for one in value)
-            new[name] = tuple(one for one in ids if one is not None)
-        elif value in now:
-            new[name] = now[value]
-    changed = {name: value for name, value in new.items() if value != getattr(record, name)}
-    return replace(record, **changed) if changed else record  # type: ignore[arg-type]  # fields of the record
-
-
-def _with_holders(company: Organisation, kind: str, now: Mapping[str, str | None]) -> Organisation:
-    def new(holder: Holder) -> Holder | None:
-        if holder.kind != kind or holder.id not in now:
-            return holder
-        ident = now[holder.id]
-        return None if ident is None else Holder(holder.kind, ident)
-
-    def several(holders: tuple[Holder, ...]) -> tuple[Holder, ...]:
-        return tuple(dict.fromkeys(one for one in map(new, holders) if one is not None))
-
-    return replace(
-        company,
-        departments=tuple(replace(one, heads=several(one.heads)) for one in company.departments),
-        processes=tuple(replace(one, accountable=several(one.accountable)) for one in company.processes),
-        journeys=tuple(
-            replace(one, owners=several(one.owners), sponsor=None if one.sponsor is None else new(one.sponsor))
-            for one in company.journeys
-        ),
-        assignments=tuple(
-            replace(one, holder=holder) for one in company.assignments if (holder := new(one.holder)) is not None
-        ),
-    )

@@ -3,28 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from alignment.model.organisation import Cell, Organisation, Origin, Record, Table
-from alignment.model.result import Scope
+from alignment.model.result import MoveKind, Scope
 from alignment.settings import Settings
 
 __all__ = ["KINDS", "Edit", "Kind", "Move", "MoveKind", "added", "applied", "changed", "effort_of", "new_row"]
-
-MoveKind = Literal[
-    "name_owner",
-    "give_mandate",
-    "name_department",
-    "name_accountable",
-    "resolve_double_accountable",
-    "connect",
-    "second_thread",
-    "back_up",
-    "move_step",
-    "hold_moment",
-    "share_goal",
-    "lengthen_goal",
-]
 
 _R = TypeVar("_R", bound=Record)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -120,7 +105,10 @@ class Move:
 
 
 def effort_of(kind: MoveKind, asks: Sequence[str], settings: Settings) -> int:
-    """Effort of a move: that of its kind, one more where a department it asks is known to have no capacity to spare."""
+    """Effort of a move: that of its kind, one more where a department it asks can spare less than its usual time.
+
+    One that can spare nothing pays no more than that, but its moves stand in the last wave (`advice.waves`).
+    """
     effort = settings.plan_effort.get(kind, KINDS[kind].effort)
     strained = any(settings.plan_capacity.get(unit, 1.0) < 1.0 for unit in asks)
     return min(5, effort + strained)

@@ -11,7 +11,7 @@ __all__ = ["CAPACITY", "quick_wins", "waves"]
 
 # Effort that one department can take on in each wave but the last, our choice: in the first 30 days a decision of 2 or two
 # new meetings, in the 60 days after that twice as much. A department that can spare less has its share of it
-# (`[plan.capacity]`); one step it can always take.
+# (`[plan.capacity]`), and one that can spare nothing is asked for nothing in these waves.
 CAPACITY = (2.0, 4.0)
 # Up to this effort a step can be taken now, up to the next in the wave after: our choice.
 _NOW, _NEXT = 2, 3
@@ -21,15 +21,15 @@ def waves(steps: Sequence[PlannedMove], capacity: Mapping[str, float]) -> tuple[
     """Return the wave of each step of a plan, in its order.
 
     A step waits for those about the same subject that come before it in the plan, and a mandate comes a wave after the
-    owner it is given to. Where a department that has to act has no capacity left, the step goes to the next wave; the
-    last wave takes what is left.
+    owner it is given to. Where a department that has to act has not the capacity left, the step goes to the next wave; the
+    last wave takes what is left, however much.
 
     Parameters
     ----------
     steps
         In the order of the plan.
     capacity
-        Share of its usual time that a department can spare, by id; 1 where none is given.
+        Share of its usual time that a department can spare, by id, 0 to 1; 1 where none is given.
     """
     found: list[int] = []
     asked: dict[tuple[str, int], float] = {}
@@ -37,8 +37,7 @@ def waves(steps: Sequence[PlannedMove], capacity: Mapping[str, float]) -> tuple[
         move = step.move
         wave = max(_earliest(move), *(_after(steps[at].move, move, found[at]) for at in range(place)), 0)
         while wave < len(WAVES) - 1 and any(
-            asked.get((unit, wave), 0.0) + move.effort > max(CAPACITY[wave] * capacity.get(unit, 1.0), move.effort)
-            for unit in move.asks
+            asked.get((unit, wave), 0.0) + move.effort > CAPACITY[wave] * capacity.get(unit, 1.0) for unit in move.asks
         ):
             wave += 1
         for unit in move.asks:

@@ -1,12 +1,13 @@
 """How does a move speak of people and subjects? By name and position, for whoever is asked must know who is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from alignment.analysis.standing import holder_label
 from alignment.analysis.wording import joined
 from alignment.model.organisation import Holder, Organisation
+from alignment.source.names import key, nearest
 
-__all__ = ["introduced", "on_subjects", "step_named"]
+__all__ = ["introduced", "on_subjects", "step_named", "suggested"]
 
 # Journeys and processes named in one sentence.
 _MOST_NAMED = 2
@@ -45,3 +46,20 @@ def step_named(name: str, order: int) -> str:
     'step 3'
     """
     return f"“{name}” (step {order})" if name else f"step {order}"
+
+
+def suggested(text: str, *known: Iterable[str]) -> str:
+    """Return ``Did you mean "…"?`` with a blank before it; empty where nothing is close.
+
+    Parameters
+    ----------
+    text
+        What was written.
+    *known
+        Names that it may mean: those of the first list that holds something close are preferred.
+    """
+    for names in known:
+        close = nearest(text, {key(one): one for one in sorted(set(names))})
+        if close:
+            return f' Did you mean "{close}"?'
+    return ""

@@ -23,7 +23,7 @@ from alignment.analysis import (
 from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
-from alignment.source.names import key
+from alignment.source.names import slug
 from alignment.source.schema import SHEETS
 
 __all__ = [
@@ -383,7 +383,7 @@ def finding_id(code: str, scope: Scope) -> str:
     'COO01:pair:field-service+sales'
     """
     idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
-    slugs = sorted("-".join(key(ident).split()) for ident in idents)
+    slugs = sorted(map(slug, idents))
     return ":".join((code, scope.kind, "+".join(slugs))) if slugs else f"{code}:{scope.kind}"
 
 

@@ -36,6 +36,7 @@ from alignment.analysis.score import (
     score_account,
 )
 from alignment.analysis.trust import coverage_measurements
+from alignment.analysis.waivers import with_waivers
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
 from alignment.model.result import (
@@ -43,6 +44,7 @@ from alignment.model.result import (
     DimensionScore,
     Finding,
     Measurement,
+    MoveKind,
     Scope,
     ScopeKind,
     Score,
@@ -247,7 +249,7 @@ def concluded(
     context: Context, score: Score, dimensions: tuple[DimensionScore, ...], findings: Iterable[Finding]
 ) -> Analysis:
     """Return an analysis with its findings in order, each with an id of its own, and the light that they allow."""
-    ordered = _distinct(findings)
+    ordered = with_waivers(_distinct(findings), context.organisation)
     return Analysis(context.measured, ordered, dimensions, held_back(score, ordered), context)
 
 
@@ -257,8 +259,8 @@ def check_settings(settings: Settings) -> None:
     Raises
     ------
     SettingsError
-        A measure, rule or dimension is unknown, a limit is given for one that has none, limits do not rise or fall
-        strictly, point the wrong way or leave the measure's range; or the bank of statements cannot be used.
+        A measure, rule, dimension or kind of move is unknown, a limit is given for one that has none, limits do not
+        rise or fall strictly, point the wrong way or leave the measure's range; or the bank of statements cannot be used.
     """
     statements.bank(settings.statements)
     weights = {"score.dimensions": settings.dimension_weights, "score.measures": settings.measure_weights}
@@ -282,6 +284,16 @@ def check_settings(settings: Settings) -> None:
             raise SettingsError(f"rules: there is no rule {code}.{_suggestion(code, RULES)}")
         if "limit" in changes and rule.limit is None:
             raise SettingsError(f"rules.{code}.limit: {code} ({rule.title}) has no limit to change.")
+    _check_kinds(settings.plan_effort)
+
+
+def _check_kinds(given: Iterable[str]) -> None:
+    kinds = get_args(MoveKind)
+    for kind in given:
+        if kind not in kinds:
+            raise SettingsError(
+                f"plan.effort: there is no kind of move {kind}.{_suggestion(kind, kinds)} Known: {', '.join(kinds)}."
+            )
 
 
 def _known_measure(ident: str, place: str) -> Measure:
@@ -322,6 +334,8 @@ def _check_limits(ident: str, settings: Settings) -> None:
 def explanation(ident: str, settings: Settings | None = None, analysis: Analysis | None = None) -> Explanation:
     """Explain a measure id, a rule code, ``"score"`` or ``"settings"``; capitals and blanks around do not matter.
 
+    The plan and the kinds of moves are explained by `alignment.advice.explaining`; they are suggested where they are close.
+
     Parameters
     ----------
     ident
@@ -340,9 +354,10 @@ def explanation(ident: str, settings: Settings | None = None, analysis: Analysis
     known = {one.casefold(): one for one in (*MEASURES, *RULES, *_TOPICS)}
     found = known.get(ident.strip().casefold())
     if found is None:
+        close = _suggestion(ident, (*known.values(), "plan", *get_args(MoveKind)))
         raise SettingsError(
-            f"There is nothing called {ident.strip()} to explain.{_suggestion(ident, known.values())} "
-            "A measure id, a rule code, score or settings can be explained."
+            f"There is nothing called {ident.strip()} to explain.{close} "
+            "A measure id, a rule code, a kind of move, score, plan or settings can be explained."
         )
     if found == "settings":
         return explaining.of_settings(chosen)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits, Measure, Rule, sheet_titles
 from alignment.analysis.score import DIMENSIONS, PERCENTILES, AccountRow, dimension_weight, headline_weight
 from alignment.analysis.score_range import MOST_LEFT_OUT
 from alignment.analysis.wording import joined
-from alignment.model.result import DimensionScore, Score
-from alignment.settings import Settings
+from alignment.model.result import DimensionScore, MoveKind, Score
+from alignment.settings import Settings, allowed
 
 __all__ = ["Explanation", "ExplanationTable", "of_measure", "of_rule", "of_score", "of_settings", "range_words"]
 
@@ -30,7 +30,7 @@ class Explanation:
     """What there is to say: a title, a sentence or two, terms with their texts, and tables, in this order."""
 
     ident: str
-    kind: Literal["measure", "rule", "score", "settings"]
+    kind: Literal["measure", "rule", "score", "settings", "plan", "move"]
     title: str
     lead: str
     items: tuple[tuple[str, str], ...]
@@ -271,8 +271,17 @@ _SETTINGS = (
     ),
     ("plan.most", "plan_most", "The most moves of a plan."),
     ("plan.subjects", "plan_subjects", "Journeys, processes or pairs considered for each kind of move, gravest first."),
-    ("plan.effort", "plan_effort", "Effort of kinds of moves, such as connect = 2."),
-    ("plan.capacity", "plan_capacity", "Share of its usual time that a department can spare, such as Billing = 0.5."),
+    (
+        "plan.effort",
+        "plan_effort",
+        f"Effort of kinds of moves, such as connect = 2. Kinds: {', '.join(get_args(MoveKind))}.",
+    ),
+    (
+        "plan.capacity",
+        "plan_capacity",
+        'Share of its usual time that a department can spare, such as "Customer Service" = 0.5; 0 asks nothing of it before '
+        "the last wave; 1 unless given.",
+    ),
     (
         "survey.statements",
         "statements",
@@ -294,7 +303,12 @@ def of_settings(settings: Settings) -> Explanation:
     """Explain every setting of `alignment.toml`, with its default and the value in force."""
     default = Settings()
     rows = tuple(
-        (place, _setting_words(getattr(default, name)), _setting_words(getattr(settings, name)), meaning)
+        (
+            place,
+            _setting_words(getattr(default, name)),
+            _setting_words(getattr(settings, name)),
+            f"{meaning} Allowed: {allowed(name)}." if allowed(name) else meaning,
+        )
         for place, name, meaning in _SETTINGS
     )
     lead = "What alignment.toml may say. Every key may be left out; the report prints what was in force."

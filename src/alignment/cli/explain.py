@@ -1,4 +1,4 @@
-"""`alignment explain`: everything that is declared about a measure, a rule, the score or the settings."""
+"""`alignment explain`: everything that is declared about a measure, a rule, a move, the score, the plan or the settings."""
 
 import shutil
 import textwrap
@@ -14,6 +14,7 @@ from alignment.errors import SourceError, quoted
 if TYPE_CHECKING:
     from alignment.analysis.catalogue import Analysis
     from alignment.analysis.explaining import Explanation, ExplanationTable
+    from alignment.model.result import Advice
 
 __all__ = ["command"]
 
@@ -29,9 +30,10 @@ _INDENT = 4
 def command(what: str | None, workbooks: tuple[Path, ...], settings: Path | None, mapping: Path | None) -> None:
     """Print the formula, unit, direction, limits, source and reading of ID.
 
-    ID is a measure (silos.ei_index), the code of a finding (OWN01, or a whole finding id), "score" or "settings";
-    without one, all that can be explained is listed. With WORKBOOKS, it also says what was found in them.
+    ID is a measure (silos.ei_index), the code of a finding (OWN01, or a whole finding id), a kind of move
+    (connect), "score", "plan" or "settings"; without one, all that can be explained is listed. With WORKBOOKS, it also says what was found in them.
     """
+    from alignment.advice import explaining
     from alignment.analysis import catalogue
     from alignment.pipeline import examine
 
@@ -43,19 +45,21 @@ def command(what: str | None, workbooks: tuple[Path, ...], settings: Path | None
         return
     if not workbooks and Path(what).exists():
         raise SourceError(f"{what}: say first what to explain, such as: alignment explain score {quoted(Path(what))}")
-    analysis = examine(workbooks, chosen, mapping).analysis if workbooks else None
+    examined = examine(workbooks, chosen, mapping) if workbooks else None
+    analysis = examined.analysis if examined else None
     # A finding's id begins with the code of its rule.
     ident = what if what.casefold() in {"score", "settings"} else what.split(":")[0]
-    found = catalogue.explanation(ident, chosen, analysis)
+    found = explaining.explanation(ident, chosen) or catalogue.explanation(ident, chosen, analysis)
     for line in _printed(found, width):
         click.echo(line)
     if found.kind == "rule":
         click.echo("\nWhat to do on Monday")
         for text in _answers(found.ident):
             click.echo("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
-    if analysis is not None and ident.casefold() not in {"score", "settings"}:
+    if examined is not None and found.kind not in {"score", "settings"}:
         click.echo("\nIn these workbooks")
-        for text in _found_there(what, analysis):
+        planned = found.kind in {"plan", "move"}
+        for text in _steps_there(found, examined.check.advice) if planned else _found_there(what, examined.analysis):
             click.echo("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
 
 
@@ -91,8 +95,18 @@ def _found_there(what: str, analysis: "Analysis") -> Iterator[str]:
         yield "No finding."
 
 
+def _steps_there(found: "Explanation", advice: "Advice") -> Iterator[str]:
+    """Yield the steps of the plan, of one kind of move where that was asked for."""
+    steps = [one for one in advice.steps if found.kind == "plan" or one.kind == found.ident]
+    for step in steps:
+        yield f"{step.rank}. {step.words} ({step.gain:.2f} points for effort {step.effort}, {step.wave})"
+    if not steps:
+        yield "No step of the plan."
+
+
 def _index() -> Iterator[str]:
-    """List every measure and rule, by question."""
+    """List every measure and rule, by question, and every kind of move."""
+    from alignment.advice.moves import KINDS
     from alignment.analysis import catalogue
 
     for asked in catalogue.QUESTIONS:
@@ -102,7 +116,11 @@ def _index() -> Iterator[str]:
         for rule in asked.rules:
             yield f"    {rule.code:<44} {rule.title}"
         yield ""
-    yield "And: score, settings"
+    yield "Moves: What can the plan propose?"
+    for ident, kind in KINDS.items():
+        yield f"    {ident:<44} {kind.name}"
+    yield ""
+    yield "And: score, plan, settings"
 
 
 def _printed(found: "Explanation", width: int) -> Iterator[str]:

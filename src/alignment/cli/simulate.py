@@ -10,16 +10,26 @@ from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SettingsError
 
 if TYPE_CHECKING:
-    from alignment.advice.byhand import Change
+    from alignment.advice.byhand import Asked, Change
     from alignment.advice.simulation import Difference, FigureChange
-    from alignment.model.organisation import Organisation
 
 __all__ = ["command"]
 
 _MOST_FIGURES = 12
+# Points of the score: a difference below this is rounding.
+_NO_POINTS = 1e-9
 
 
-@click.command("simulate")
+class _InOrder(click.Command):
+    """Keeps the order in which options of several kinds were given, which click forgets."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        ctx.obj = [one.name for one in order]
+        return super().parse_args(ctx, args)
+
+
+@click.command("simulate", cls=_InOrder)
 @input_options
 @click.option("--owner", "owner", multiple=True, metavar="JOURNEY=WHO", help="Somebody owns a journey from end to end.")
 @click.option("--accountable", multiple=True, metavar="PROCESS=WHO", help="Somebody answers for a process.")
@@ -31,43 +41,72 @@ _MOST_FIGURES = 12
     "--moves", type=click.Path(path_type=Path), help="Changes in a file (TOML), by the names of these options."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the difference to this file (JSON).")
+@click.option("--force", is_flag=True, help="Replace that file if it is there already.")
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     workbooks: tuple[Path, ...],
     mapping: Path | None,
     settings: Path | None,
     moves: Path | None,
     output: Path | None,
+    force: bool,
     **asked: tuple[str, ...],
 ) -> None:
     """Say what a health check would find if the company were a little different. Nothing is changed.
 
-    Every option can be given several times; all changes are made together, in the order of the options above.
+    Every option can be given several times. Changes are made one after the other in the order given, those of --moves
+    last, and a later one can name what an earlier one made: --merge "Sales+Billing=Office" --link "Office:Legal".
     """
-    from alignment.advice.byhand import applied
+    from alignment.advice.byhand import applied, asked_in_file
+    from alignment.advice.byhand import changes as changes_of
     from alignment.advice.simulation import difference
     from alignment.analysis.remeasure import Measured
     from alignment.source import read
 
     if not moves and not any(asked.values()):
         raise SettingsError('Say what is to change, such as: --owner "Onboarding=Customer Operations".')
+    if output is not None:
+        _check_output(output, [one for one in (*workbooks, mapping, settings, moves) if one is not None], force)
     chosen = chosen_settings(settings)
+    wanted = [*_in_order(ctx.obj, asked), *(asked_in_file(moves) if moves else ())]
     organisation = read(workbooks, mapping, chosen.missing, limits=chosen.reading).organisation
-    changes = _changes(asked, moves, organisation)
+    changes = changes_of(wanted, organisation)
     before = Measured(organisation, chosen)
     found = difference(before.analysis, before.after(applied(organisation, changes)).analysis)
+    if output is not None:
+        _write(output, changes, found)
     click.echo("If " + "\nand ".join(one.words for one in changes) + ":\n")
     for line in _printed(found):
         click.echo(line)
     if output is not None:
-        _write(output, changes, found)
         click.echo(f"\n  {output}")
 
 
-def _changes(asked: dict[str, tuple[str, ...]], file: Path | None, organisation: "Organisation") -> "list[Change]":
-    from alignment.advice.byhand import KINDS, change, changes_of_file
+def _check_output(output: Path, inputs: Sequence[Path], force: bool) -> None:
+    """Refuse what cannot be written, or must not be, before anything is measured."""
+    target = output.resolve()
+    for one in inputs:
+        # Of a folder, the CSV files in it are read.
+        if target == one.resolve() or (target.parent == one.resolve() and output.suffix.lower() in {".csv", ".tsv"}):
+            raise OutputError(f"{output}: is what is read, which is never changed. Give the difference another name.")
+    if output.is_dir():
+        raise OutputError(f"{output}: is a folder. Give the name of a file, such as difference.json.")
+    if not target.parent.is_dir():
+        raise OutputError(f"{output}: there is no such folder. Make it, or choose another.")
+    if output.exists() and not force:
+        raise OutputError(f"{output}: is there already. Choose another name, or --force to replace it.")
 
-    found = [change(kind, text, organisation) for kind in KINDS for text in asked.get(kind, ())]
-    return [*found, *(changes_of_file(file, organisation) if file is not None else ())]
+
+def _in_order(names: Sequence[str], asked: dict[str, tuple[str, ...]]) -> "Iterator[Asked]":
+    """Yield what the options ask for, given the name of the option at each place of the command line."""
+    from alignment.advice.byhand import Asked
+
+    texts: dict[str, Iterator[str]] = {name: iter(given) for name, given in asked.items()}
+    for name in names:
+        if name in texts:
+            yield Asked(name, next(texts[name]))
 
 
 def _printed(found: "Difference") -> Iterator[str]:
@@ -93,9 +132,17 @@ def _printed(found: "Difference") -> Iterator[str]:
 
 
 def _change(before: float | None, after: float | None) -> str:
-    said = [f"{one:.1f}" if one is not None else "withheld" for one in (before, after)]
-    moved = "" if before is None or after is None or said[0] == said[1] else f"  ({after - before:+.1f})"
-    return (f"{said[0]} → {said[1]}{moved}" if said[0] != said[1] else f"{said[0]} (no change)").replace("-", "−")
+    if before is None or after is None:
+        said = [f"{one:.1f}" if one is not None else "withheld" for one in (before, after)]
+        return f"{said[0]} → {said[1]}" if said[0] != said[1] else f"{said[0]} (no change)"
+    if abs(after - before) < _NO_POINTS:
+        return f"{before:.1f} (no change)"
+    # As many digits as it takes to see the difference, and that it is the one of the two points printed.
+    for digits in range(1, 10):
+        moved = f"{after - before:+.{digits}f}"
+        if float(moved) and moved == f"{round(after, digits) - round(before, digits):+.{digits}f}":
+            break
+    return f"{before:.{digits}f} → {after:.{digits}f}  ({moved})".replace("-", "−")
 
 
 def _one_sided(one: "FigureChange") -> bool:

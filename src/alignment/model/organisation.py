@@ -301,7 +301,7 @@ class Answer(Record):
 
 @dataclass(frozen=True, slots=True)
 class Action(Record):
-    """What was decided on a finding, or a step of the plan, of the last report."""
+    """What was decided on a finding, or a step of the plan, of the last report; `found` is what that report found."""
 
     finding: str
     action: str = ""
@@ -310,6 +310,12 @@ class Action(Record):
     status: str = ""
     waiver_reason: str = ""
     waiver_until: date | None = None
+    found: str = ""
+
+    def waives(self, day: date | None) -> bool:
+        """Tell whether it is a waiver that has not lapsed on a day; without a day, or an end, none lapses."""
+        lapsed = day is not None and self.waiver_until is not None and self.waiver_until < day
+        return self.status == "waived" and not lapsed
 
     @property
     def agreed(self) -> bool:

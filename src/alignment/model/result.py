@@ -19,6 +19,7 @@ __all__ = [
     "InputFile",
     "Issue",
     "Measurement",
+    "MoveKind",
     "Practice",
     "Rating",
     "Scope",
@@ -36,6 +37,20 @@ Severity = Literal["critical", "high", "medium", "low", "info"]
 ScopeKind = Literal["organisation", "group", "department", "person", "process", "journey", "pair"]
 
 Wave = Literal["now", "next", "later"]
+MoveKind = Literal[
+    "name_owner",
+    "give_mandate",
+    "name_department",
+    "name_accountable",
+    "resolve_double_accountable",
+    "connect",
+    "second_thread",
+    "back_up",
+    "move_step",
+    "hold_moment",
+    "share_goal",
+    "lengthen_goal",
+]
 
 # In 30 days, in 90 days, and after that.
 WAVES: tuple[Wave, ...] = ("now", "next", "later")
@@ -155,13 +170,20 @@ class Step:
     champion_reason: str = ""
     practice: str = ""
 
+    @property
+    def begins(self) -> bool:
+        """Whether the plan begins with it: a quick win that the first wave has room for."""
+        return self.quick_win and self.wave == WAVES[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """The plan: its steps in order, out of how many moves considered, and the score before and after them.
 
     `practices` are the actions of the library that serve a step or answer a finding, in the order of the library;
-    `answers` gives for the code of each finding the ids of those that answer it, the first first.
+    `answers` gives for the code of each finding the ids of those that answer it, the first first. `quick_gain` is what
+    the quick wins of the first wave add where no other step is taken. `waived` is how many kinds of step on a subject
+    were possible and left out, since the company waived them.
     """
 
     steps: tuple[Step, ...] = ()
@@ -170,6 +192,8 @@ class Advice:
     after: float | None = None
     practices: tuple[Practice, ...] = ()
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    quick_gain: float | None = None
+    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from alignment.advice.agreed import Outcome
 from alignment.model.result import Severity
 
 __all__ = [
@@ -41,10 +42,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Subheading:
-    """A heading within a section; `anchor` is unique in the document and safe in a link."""
+    """A heading within a section; `anchor` is unique in the document and safe in a link.
+
+    With `page`, what stands under it, down to the next such heading, is a page to be handed on: in print it begins a
+    page and, where that is possible, is set to fit it.
+    """
 
     text: str
     anchor: str = ""
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that is read, not searched: few rows. `note` says what was cut and where the rest is."""
+    """A table that is read, not searched: few rows. `note` says what was cut and where the rest is.
+
+    A row in which nothing stands is one to write in.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -157,11 +166,15 @@ Block = Paragraph | Subheading | Bullets | Definitions | Callout | Gauge | Light
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the report. In print it begins a page, unless the page before it would stay nearly empty."""
+    """A chapter of the report. In print it begins a page, unless the page before it would stay nearly empty.
+
+    One that stands `apart` shares no page with another: its pages are taken out and handed on.
+    """
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +201,8 @@ class Document:
     """The whole report as content: order and words are decided, looks are not.
 
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
-    ``("measure", "silos.ei_index")``; without one, the id is shown.
+    ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
+    from the last report.
     """
 
     title: str
@@ -202,3 +216,4 @@ class Document:
     registers: tuple[Register, ...] = ()
     language: str = "en"
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    agreed: tuple[Outcome, ...] = ()

@@ -6,8 +6,9 @@ from pathlib import Path
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from alignment.advice.agreed import Outcome
 from alignment.model.organisation import Action, Cell
-from alignment.model.result import HealthCheck, Scope
+from alignment.model.result import HealthCheck, Scope, Step
 from alignment.report import display
 from alignment.report.document import Bullets, Callout, CellValue, Column, Definitions, Document, Paragraph
 from alignment.report.spreadsheet import Book, Listing, mark
@@ -44,7 +45,7 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
     """
     tables = (
         _findings(document, check),
-        _actions(check),
+        _actions(document, check),
         _measurements(document, check),
         *(Listing(one.name, one.note, one.columns, one.rows) for one in document.registers),
         _issues(check),
@@ -99,7 +100,7 @@ def _findings(document: Document, check: HealthCheck) -> Listing:
     return Listing("Findings", "Every finding with the cells that show it.", columns, rows, "Nothing was found.")
 
 
-def _actions(check: HealthCheck) -> Listing:
+def _actions(document: Document, check: HealthCheck) -> Listing:
     """List the steps of the plan, then the findings, with what was agreed before; at the end what is no longer asked."""
     columns = (
         Column("Finding"),
@@ -112,19 +113,32 @@ def _actions(check: HealthCheck) -> Listing:
         Column("Severity", "severity"),
         Column("What was found"),
     )
-    agreed = {one.finding: one for one in check.agreed}
+    left = {one.action.finding: one for one in document.agreed}
     named = {one.id: one.message for one in check.findings}
     rows: list[tuple[CellValue, ...]] = []
     for step in check.advice.steps:
-        closes = "; ".join(named[one] for one in step.closes if one in named)
+        closes = " ".join(f"{one.partition(':')[0]}: {named[one]}" for one in step.closes if one in named)
         about = f"Step {step.rank} of the plan. {closes}".rstrip()
-        rows.append((step.move, *_agreed(agreed.pop(step.move, None), step.words), None, about))
+        rows.append((step.move, *_agreed(_carried_on(left, step), step.words), None, about))
     for one in check.findings:
-        rows.append((one.id, *_agreed(agreed.pop(one.id, None)), one.severity, one.message))
-    gone = "No longer found, nor a step of the plan."
-    rows += [(old.finding, *_agreed(old), None, gone) for old in agreed.values() if old.agreed]
+        rows.append((one.id, *_agreed(_action(left.pop(one.id, None))), one.severity, one.message))
+    rows += [
+        (old.action.finding, *_agreed(old.action), None, f"{old.verdict} {old.ground}".rstrip())
+        for old in left.values()
+        if old.action.agreed
+    ]
     holds = "One row a step of the plan, then one a finding: to fill in and to bring back."
     return Listing("Actions", holds, columns, rows, "Nothing was found.")
+
+
+def _carried_on(left: dict[str, Outcome], step: Step) -> Action | None:
+    """Return what was agreed on a step, or on one like it that named others, and take it from what is left."""
+    like = next((ident for ident, one in left.items() if one.step is step), step.move)
+    return _action(left.pop(step.move if step.move in left else like, None))
+
+
+def _action(outcome: Outcome | None) -> Action | None:
+    return None if outcome is None else outcome.action
 
 
 def _agreed(action: Action | None, words: str = "") -> tuple[CellValue, ...]:

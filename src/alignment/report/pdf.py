@@ -7,6 +7,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -118,12 +119,16 @@ def _compiler(root: Path, system_fonts: bool) -> typst.Compiler:
 def _compiled(compiler: typst.Compiler, root: Path, content: Data, day: date | None) -> bytes:
     """Lay out, let chapters follow one another on a page that would be nearly empty, and return the PDF."""
     following: list[bool] = content["following"]  # type: ignore[assignment]  # see _Layout.content
+    apart: list[bool] = content["apart"]  # type: ignore[assignment]
+    ends: list[float] = []
     # The board page and the contents stand alone, so the third section is the first that can follow another.
     for place in range(2, len(following)):
-        if place == 2 or following[place - 1]:
+        if apart[place - 1] or apart[place]:
+            continue
+        if not ends or following[place - 1]:
             # Only where something was moved have the pages after it changed.
             _write(root, content)
-            ends: list[float] = json.loads(compiler.query("<end>", field="value"))
+            ends = json.loads(compiler.query("<end>", field="value"))
         following[place] = ends[place - 2] <= _NEARLY_EMPTY
     _write(root, content)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
@@ -199,12 +204,13 @@ class _Layout:
             "colophon": _colophon(undrawn),
             "contents": len(document.sections) >= _CONTENTS_CHAPTERS,
             "following": [False] * len(document.sections),
+            "apart": [section.apart for section in document.sections],
             "sections": [
                 {
                     "anchor": section.anchor,
                     # A heading without text would make the PDF inaccessible.
                     "title": words(section.title).strip() or display.NOTHING,
-                    "blocks": self.blocks(section.blocks),
+                    "pages": [self.blocks(one) for one in _pages(section.blocks)],
                 }
                 for section in document.sections
             ],
@@ -305,12 +311,13 @@ class _Layout:
         }
 
     def row(self, row: Sequence[CellValue], columns: Sequence[Column]) -> Data:
-        """Return one row; only a very long one may be broken across pages."""
+        """Return one row; only a very long one may be broken across pages, one in which nothing stands is to write in."""
         cells = [
             [_name(value, column), self.words(display.cell_text(value, column))]
             for value, column in zip(row, columns, strict=True)
         ]
-        return {"cells": cells, "keep": sum(len(text or "") for _, text in cells) <= _KEPT_TOGETHER}
+        length = sum(len(text or "") for _, text in cells)
+        return {"cells": cells, "keep": length <= _KEPT_TOGETHER, "open": not length}
 
     def card(self, card: FindingCard) -> Data:
         """Return one finding."""
@@ -337,6 +344,12 @@ def _name(value: CellValue, column: Column) -> str | None:
     if column.kind == "light":
         return str(value) if value in display.LIGHT_WORDS else "none"
     return str(value) if column.kind == "severity" and value in display.SEVERITY_WORDS else None
+
+
+def _pages(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Return what flows from the chapter's title on, and then each page that is to be handed on."""
+    starts = [place for place, one in enumerate(blocks) if isinstance(one, Subheading) and one.page]
+    return [tuple(blocks[start:end]) for start, end in pairwise([0, *starts, len(blocks)])]
 
 
 def _colophon(undrawn: int) -> str:

@@ -1,15 +1,19 @@
 """What was decided on the findings of the last report? The Actions sheet, as it comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alignment.model.organisation import Action
 from alignment.source.cells import day
+from alignment.source.headers import header_key
 from alignment.source.merge import is_example, is_remark
 from alignment.source.references import References
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row, SheetTable
+from alignment.source.words import STATUS_WORDS
 
 __all__ = ["actions"]
+
+_STATUSES: Mapping[str, str] = {header_key(word): status for status, words in STATUS_WORDS.items() for word in words}
 
 
 def actions(tables: Sequence[SheetTable], references: References) -> list[Action]:
@@ -38,7 +42,23 @@ def _action(row: Row, references: References) -> Action:
         action=row.text("action"),
         owner="" if row.text("owner") in references.placeholders else row.text("owner"),
         due=day(row, sheet.field("due"), references.ledger, references.placeholders),
-        status=row.text("status").casefold(),
+        status=_status(row, references),
         waiver_reason=row.text("waiver_reason"),
         waiver_until=day(row, sheet.field("waiver_until"), references.ledger, references.placeholders),
+        found=row.text("found"),
     )
+
+
+def _status(row: Row, references: References) -> str:
+    """Return how far an action is; a word of one's own stays as it is written, with an issue, and counts as open."""
+    text = row.text("status")
+    if not text or text in references.placeholders:
+        return ""
+    status = _STATUSES.get(header_key(text))
+    if status is None:
+        references.ledger.warn(
+            row.cell("status"),
+            f'"{text}" is no status that is known, and counts as open.',
+            f"Write one of: {', '.join(STATUS_WORDS)}.",
+        )
+    return status or text.casefold()

@@ -1,7 +1,7 @@
 """What do the files hold? Every sheet as a grid of values that knows the exact cell of each; or why a file cannot be read."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from alignment.settings import ReadingLimits
 from alignment.source.csvfiles import csv_rows, failed_cells
 from alignment.source.errorcells import Examined, examined
 from alignment.source.grid import Book, Grid, Looks, kept_once
-from alignment.source.packing import check_content, check_size, check_text, damage_told
+from alignment.source.packing import check_content, check_size, check_text, check_texts, damage_told
 
 __all__ = ["Book", "Grid", "open_books"]
 
@@ -129,6 +129,7 @@ def _check_extents(path: Path, looks: Mapping[str, Examined], limits: ReadingLim
                 f'{path}: its sheets up to "{sheet}" span more than {limits.most_cells:,} cells together. Clear what stands far '
                 "from their tables, give fewer sheets, or raise most_cells in the settings."
             )
+    check_texts(path, sum(one.texts for one in looks.values()), limits)
 
 
 def _grid(
@@ -174,12 +175,14 @@ def _grid(
 
 def _without(
     errors: Mapping[tuple[int, int], str], rows: Iterable[Sequence[object]], first_row: int, first_column: int
-) -> Iterator[Sequence[object]]:
+) -> Iterable[Sequence[object]]:
     """The rows with cells in error blank: some programs write a zero beside what they show."""
+    if not errors:
+        return rows
     failed = {row for row, _ in errors}
-    for number, row in enumerate(rows, start=first_row):
-        yield (
-            row
-            if number not in failed
-            else ["" if (number, column) in errors else value for column, value in enumerate(row, start=first_column)]
-        )
+    return (
+        row
+        if number not in failed
+        else ["" if (number, column) in errors else value for column, value in enumerate(row, start=first_column)]
+        for number, row in enumerate(rows, start=first_row)
+    )

@@ -147,14 +147,17 @@ def passing(rows: Sequence[int], values: Sequence[object], test: Callable[[str],
 
 def kept_once(rows: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:
     """Return rows in which equal texts are one object: the names of a long list repeat."""
-    known: dict[str, str] = {}
+    known = _Once()
+    return tuple([tuple([known[value] if type(value) is str else value for value in row]) for row in rows])
 
-    def once(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return known.setdefault(value, value) if len(known) < _REPEATED else known.get(value, value)
 
-    return tuple([tuple(map(once, row)) for row in rows])
+class _Once(dict[str, str]):
+    """Gives the first of equal texts."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) < _REPEATED:
+            self[text] = text
+        return text
 
 
 @dataclass(frozen=True, slots=True)

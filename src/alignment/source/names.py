@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from alignment.source.values import folded
 
-__all__ = ["NOBODY", "Placeholders", "Register", "key", "nearest", "split_names", "unmarked"]
+__all__ = ["NOBODY", "Placeholders", "Register", "key", "nearest", "slug", "split_names", "unmarked"]
 
 # Below this likeness (0–100) a suggestion misleads more often than it helps.
 _CUTOFF = 75
@@ -57,6 +57,17 @@ def key(text: str) -> str:
     True
     """
     return folded(text).casefold().removeprefix("@").strip()
+
+
+def slug(ident: str) -> str:
+    """Return an id as the id of a finding holds it.
+
+    Examples
+    --------
+    >>> slug("Field Service")
+    'field-service'
+    """
+    return "-".join(key(ident).split())
 
 
 def unmarked(text: str) -> str:

@@ -14,10 +14,10 @@ import python_calamine as calamine
 
 from alignment.errors import SourceError
 from alignment.settings import ReadingLimits
-from alignment.source.formats.base import EncryptedError
+from alignment.source.formats.base import EncryptedError, TooManyTextsError
 from alignment.source.values import folded
 
-__all__ = ["check_content", "check_size", "check_text", "damage_told"]
+__all__ = ["check_content", "check_size", "check_text", "check_texts", "damage_told"]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
@@ -44,6 +44,7 @@ _STRINGS = "xl/sharedstrings.xml"
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 # A cell that shares its text with others, by its attribute t; and one as all programs write it, with the number of its text.
 _SHARED = (b'"s"', b"'s'")
+_LEAST_CELL = len('<c t="s"><v>0</v></c>')
 _SHARED_CELL = re.compile(rb"""["']s["'][^<>]*><(?:\w+:)?v>([0-9]{1,9})<""")
 _DECLARED = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["']([0-9]{1,20})["']""")
 # What each kind of packed workbook holds, and what shows that a file is no workbook.
@@ -70,6 +71,8 @@ def damage_told(path: Path) -> Iterator[None]:
         yield
     except (calamine.PasswordError, EncryptedError):
         raise SourceError(f"{path}: {_PROTECTED}") from None
+    except TooManyTextsError as problem:
+        raise _too_many_texts(path, problem.args[0]) from None
     except _DAMAGES as problem:
         raise _damaged(path, problem) from None
     except BaseException as problem:
@@ -177,22 +180,32 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         if declared > most:
             raise _too_large(path, declared, limits)
         # A directory may lie about sizes, and parts may share their bytes: all are unpacked once, and counted.
-        sharing = 0
+        unpacked = 0
         for entry in entries:
-            before = b""
             for piece in _checked(path, entry, _unpacked(content, entry), limits):
-                most -= len(piece)
-                if most < 0:
+                unpacked += len(piece)
+                if unpacked > most:
                     raise _too_large(path, 0, limits)
-                sharing += _sharing(before, piece)
-                before = piece[-2:]
-    most = limits.most_unpacked_mb * 1_000_000
-    repeated = _repeated(content, entries, sharing, most)
-    if repeated > most:
+    check_texts(path, _repeated(content, entries, unpacked, most), limits)
+
+
+def check_texts(path: Path, size: int, limits: ReadingLimits) -> None:
+    """Refuse a workbook whose texts are too large once each cell has its own; `size` in bytes.
+
+    Raises
+    ------
+    SourceError
+        They are.
+    """
+    if size > limits.most_unpacked_mb * 1_000_000:
         raise SourceError(
-            f"{path}: repeats long texts in so many cells that they take {repeated / 1e9:.1f} GB. Save only its tables, or raise "
-            "most_unpacked_mb in the settings."
+            f"{path}: repeats long texts in so many cells that they take {_amount(size)}, more than {limits.most_unpacked_mb:,} MB. "
+            "Save only its tables, or raise most_unpacked_mb in the settings."
         )
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size >= 1_000_000_000 else f"{size / 1e6:.1f} MB"
 
 
 def _sharing(before: bytes, piece: bytes) -> int:
@@ -200,14 +213,14 @@ def _sharing(before: bytes, piece: bytes) -> int:
     return sum((before + piece).count(mark) for mark in _SHARED)
 
 
-def _repeated(content: bytes, entries: Sequence[zipfile.ZipInfo], sharing: int, most: int) -> int:
+def _repeated(content: bytes, entries: Sequence[zipfile.ZipInfo], unpacked: int, most: int) -> int:
     """How many bytes the texts of an .xlsx take once each of the cells that share one has its own; 0 where surely no more than `most`."""
     lengths = array("Q")
     for entry in entries:
         if entry.filename.casefold() == _STRINGS:
             lengths.extend(_lengths(_unpacked(content, entry)))
     longest = max(lengths, default=0)
-    if longest * sharing <= most:
+    if longest * (unpacked // _LEAST_CELL) <= most:
         return 0
     total = 0
     for entry in entries:
@@ -273,9 +286,7 @@ def _checked(path: Path, entry: zipfile.ZipInfo, pieces: Iterator[bytes], limits
             declared = max((int(one) for one in _DECLARED.findall(piece)), default=0) if number == 0 else 0
             strings += piece.count(b"<si")
             if max(strings, declared) > limits.most_cells:
-                raise SourceError(
-                    f"{path}: holds more than {limits.most_cells:,} texts. Save only its tables, or raise most_cells in the settings."
-                )
+                raise _too_many_texts(path, limits.most_cells)
         yield piece
 
 
@@ -315,10 +326,16 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         rest = stream.unconsumed_tail
 
 
+def _too_many_texts(path: Path, most: int) -> SourceError:
+    return SourceError(
+        f"{path}: holds more than {most:,} texts. Save only its tables, or raise most_cells in the settings."
+    )
+
+
 def _too_large(path: Path, size: int, limits: ReadingLimits) -> SourceError:
     """What to say where a file unpacks to so many bytes; 0 where it is not known how many."""
-    shown = f"{size / 1e9:.1f} GB" if size else f"more than {limits.most_unpacked_mb / 1000:g} GB"
+    shown = f"{_amount(size)}, " if size else ""
     return SourceError(
-        f"{path}: unpacks to {shown}, which no workbook of this kind needs. Save only its tables, or raise most_unpacked_mb "
+        f"{path}: unpacks to {shown}more than {limits.most_unpacked_mb:,} MB. Save only its tables, or raise most_unpacked_mb "
         "in the settings."
     )

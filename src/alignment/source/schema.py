@@ -338,6 +338,7 @@ _ACTIONS = Sheet(
         Field("status", "Status", choices=("open", "done", "waived")),
         Field("waiver_reason", "Waiver reason"),
         Field("waiver_until", "Waiver until", "date"),
+        Field("found", "What was found", note="As the last report says it."),
     ),
 )
 

@@ -7,7 +7,7 @@ blanks, hyphens and "(s)" do not matter, and plurals need not be repeated for co
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["CODE_WORDS", "COLUMN_WORDS", "GENERIC", "SHEET_WORDS"]
+__all__ = ["CODE_WORDS", "COLUMN_WORDS", "GENERIC", "SHEET_WORDS", "STATUS_WORDS"]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -19,6 +19,18 @@ GENERIC = frozenset(
     _words("name|names|naam|nom|nombre|nome|id|code|nr|no|number|#|title|titel|titre|título|type|kind|owner|lead|leads|role|function"
            "|department|team|teams|unit|status|source|target|task|step|action|notes|description|parent|person|level|value|date|due")
 )  # fmt: skip
+
+# What people write for the status of an action; "accepted" is no waiver: the action itself may be what was accepted.
+STATUS_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "open": _words("""open|to do|todo|not started|planned|pending|new|started|in progress|ongoing|wip|busy|underway|under way|open staand|te doen|gepland|gestart
+        bezig|in behandeling|in uitvoering|lopend|loopt|offen|geplant|begonnen|gestartet|laufend|läuft|in arbeit|in bearbeitung|ouvert|ouverte|à faire|prévu|prévue
+        en cours|commencé|commencée|abierto|abierta|pendiente|por hacer|planificado|en curso|en progreso|iniciado|aberto|aberta|pendente|a fazer
+        planejado|planeado|em andamento|em curso|em progresso"""),
+    "done": _words("""done|finished|complete|completed|ready|closed|resolved|implemented|gereed|klaar|afgerond|voltooid|afgesloten|gedaan|erledigt|fertig
+        abgeschlossen|umgesetzt|fait|faite|terminé|terminée|achevé|achevée|clos|hecho|hecha|terminado|terminada|completado|completada|cerrado|cerrada|feito
+        feita|concluído|concluída|fechado|fechada"""),
+    "waived": _words("""waived|waiver|risk accepted|accepted risk|risico geaccepteerd|risiko akzeptiert|risque accepté|riesgo aceptado|risco aceito|risco aceite"""),
+})  # fmt: skip
 
 # What people write for the letters, above a column of names or in a legend.
 CODE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({

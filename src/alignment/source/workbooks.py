@@ -276,7 +276,12 @@ def _unused(grid: Grid, name: str, reason: str) -> SheetReading:
 def _used(table: SheetTable, name: str) -> SheetReading:
     notes = ["" if table.used or set(table.skipped) - _NOTHING else "not filled in", *table.notes, _hidden(table.grid)]
     grid = table.grid
-    titles = titles_above(grid, table.layout.header) if grid.partial else ()
+    # One text alone above a whole sheet is its title; two may as well be a row that somebody misses.
+    titles = [
+        index
+        for index in titles_above(grid, table.layout.header)
+        if grid.partial or sum(map(bool, grid.texts[index])) > 1
+    ]
     if titles:
         shown = (" ".join(filter(None, grid.texts[index])) for index in titles)
         notes.append(f"titles above it: {', '.join(shown)}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, product
-from statistics import median_low
 from typing import cast
 
 import networkx as nx
@@ -157,7 +156,7 @@ def _move(
 ) -> Move:
     """Return the move that adds these ties."""
     context = known.context
-    ties, edits = agreed_contacts(context.organisation, pairs, _usual_strength(known))
+    ties, edits = agreed_contacts(context.organisation, pairs, known.usual_strength)
     ends = tuple(dict.fromkeys(end for pair in pairs for end in pair))
     asks = tuple(sorted({unit for unit in map(known.unit, ends) if unit is not None}))
     return Move(
@@ -182,16 +181,8 @@ def _doubts(known: Acquaintance, ends: Sequence[str]) -> Iterator[str]:
         if end in known.heads:
             yield f"{label} heads {context.label('department', known.heads[end])}"
         if known.asked(end):
-            yield f"{label} has been asked for {counted(known.asked(end), 'new contact')} before this one"
+            yield f"{label} takes on {counted(known.asked(end), 'new contact')} before this one"
         if known.knows_many(end):
             yield f"{label} already works with {counted(known.outside(end), *noun)}{elsewhere}"
         if known.people and not context.collaboration.ties.degree(end):
             yield f"no contact of {label} is recorded at all: ask first whether that is so"
-
-
-def _usual_strength(known: Acquaintance) -> float | None:
-    """Return the median strength of a row between departments, else of any row; None where the workbook gives none."""
-    rows = [one for one in known.context.organisation.ties if one.strength]
-    across = [one for one in rows if known.unit(one.source) != known.unit(one.target)]
-    strengths = [one.strength for one in across or rows if one.strength is not None]
-    return median_low(strengths) if strengths else None

@@ -212,8 +212,8 @@ def _settled(context: Context, unit: str, shared: Sequence[JourneyOwner], owners
         "name_owner",
         Scope("department", unit),
         "together one of those named",
-        f"Let {asked} settle, with those named now, who is the one end-to-end owner of each of the {len(journeys)} "
-        f"journeys with several of which {label} does every step. Proposed is who answers for least else: "
+        f"{label} does every step of {len(journeys)} journeys that name several end-to-end owners. Let {asked} settle with "
+        f"those named which of them answers for each. Proposed is whoever answers for least else: "
         f"{joined(first, _MOST_NAMED)}.",
         asks,
         min(5, effort_of("name_owner", asks, context.settings) + (len(journeys) >= _MANY_TALKS)),

@@ -72,4 +72,5 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         charts=dict(view.charts),
         registers=registers(view),
         names=view.names(),
+        agreed=view.agreed,
     )

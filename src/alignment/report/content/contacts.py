@@ -14,7 +14,7 @@ from alignment.report.content.words import capital, counted, have, number_text, 
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 
-__all__ = ["GAP_COLUMNS", "contacts_section", "gap_rows"]
+__all__ = ["GAP_COLUMNS", "contacts_section", "gap_rows", "missing_contacts"]
 
 MOST_GAPS = 20
 
@@ -60,7 +60,7 @@ def contacts_section(view: View) -> Section | Unmeasured:
     return Section("contacts", title, tuple(blocks))
 
 
-def _missing(view: View) -> list[tuple[tuple[str, str], Requirement]]:
+def missing_contacts(view: View) -> list[tuple[tuple[str, str], Requirement]]:
     """Return required pairs without a tie, of which the data covers both sides, the most needed first."""
     found = [
         (pair, need)
@@ -72,7 +72,7 @@ def _missing(view: View) -> list[tuple[tuple[str, str], Requirement]]:
 
 def gap_rows(view: View, most: int | None = None) -> list[tuple[CellValue, ...]]:
     """Return the missing contacts for `GAP_COLUMNS`; names beyond `most` are counted. Empty without collaboration data."""
-    return [_row(view, pair, need, most) for pair, need in _missing(view)] if view.talks else []
+    return [_row(view, pair, need, most) for pair, need in missing_contacts(view)] if view.talks else []
 
 
 def _row(view: View, pair: tuple[str, str], need: Requirement, most: int | None) -> tuple[CellValue, ...]:

@@ -1,70 +1,132 @@
-"""What does this check say to each department? What the plan asks of it, and what was found about it."""
+"""What does this check say to each department? One page each, to be handed to its head; first, whose pages there are."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from alignment.model.result import SEVERITIES, Finding, Step
+from alignment.report.content.department_figures import department_figures
+from alignment.report.content.department_page import department_page
+from alignment.report.content.department_part import Part, parts
 from alignment.report.content.findings import EVERYTHING_ELSE
 from alignment.report.content.view import View
 from alignment.report.content.words import counted
 from alignment.report.display import clean
-from alignment.report.document import Block, Bullets, Column, Paragraph, Section, Subheading, Table
+from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 
 __all__ = ["departments_section"]
 
 # In a large company those come first whom the plan asks, then those with the gravest findings.
-_MOST_DEPARTMENTS = 40
-_MOST_FINDINGS = 4
-_WHEN = {"now": "in 30 days", "next": "in 90 days", "later": "after that"}
+_MOST_DEPARTMENTS = 36
+# A department has no page for findings of this severity and below alone.
+_SMALL = SEVERITIES.index("low")
+_QUOTED = re.compile('"[^"]*"|“[^”]*”')
 _COLUMNS = (
-    Column("Step", "number", 0.5),
-    Column("What to do", share=7.2),
-    Column("When", share=1.3),
-    Column("Owner", "blank", 1.6),
-    Column("Date", "blank", 1.1),
+    Column("Department", share=4),
+    Column("Journeys", "number", 1.2),
+    Column("Steps of the plan", "number", 1.4),
+    Column("Findings", "number", 1.2),
+    Column("Gravest", "severity", 1.2),
 )
 
 
 def departments_section(view: View) -> Section | None:
-    """Return what this check says to each department that a finding or a step is about."""
-    about: dict[str, list[Finding]] = {one: [] for one in view.departments}
-    for finding in view.check.findings:
-        scope = finding.scope
-        if finding.status == "waived" or scope.kind not in ("department", "pair") or scope.id is None:
-            continue
-        for unit in (scope.id,) if isinstance(scope.id, str) else scope.id:
-            if unit in about:
-                about[unit].append(finding)
-    asked = {one: [step for step in view.check.advice.steps if one in step.asks] for one in about}
-    told = [one for one in about if about[one] or asked[one]]
-    if not told:
+    """Return a page for each department that the plan asks, that has handoffs, or about which something graver was found."""
+    about = _about(view)
+    part = parts(view)
+    asked: dict[str, list[Step]] = {one: [] for one in about}
+    for step in view.check.advice.steps:
+        for unit in step.asks:
+            if unit in asked:
+                asked[unit].append(step)
+    told = [one for one in about if about[one] or asked[one] or part[one].journeys]
+    worth = [one for one in told if asked[one] or part[one].handoffs or _gravest(about[one]) < _SMALL]
+    if not worth:
         return None
-    first = sorted(told, key=lambda one: (not asked[one], _gravest(about[one]), -len(about[one]), one))
-    shown = set(first[:_MOST_DEPARTMENTS])
-    lead = "What this check says to each department: what the plan asks of it, and what was found about it."
-    if len(told) > len(shown):
-        lead += (
-            f" Shown are {len(shown)} of {counted(len(told), 'department')}: those whom the plan asks first, then those "
-            f"with the gravest findings. The findings of the others are {EVERYTHING_ELSE}."
+    first = sorted(worth, key=lambda one: (not asked[one], _gravest(about[one]), -len(about[one]), one))
+    chosen = set(first[:_MOST_DEPARTMENTS])
+    shown = [one for one in told if one in chosen]
+    blocks: list[Block] = [Paragraph(_lead(len(shown), len(told)), "lead"), _overview(view, shown, part, asked, about)]
+    measured = department_figures(view, part)
+    for place, unit in enumerate(shown, start=1):
+        blocks += department_page(view, part[unit], f"to-{place}", measured, asked[unit], about[unit])
+    return Section("departments", "A page for each department", tuple(blocks), apart=True)
+
+
+def _lead(shown: int, told: int) -> str:
+    text = (
+        "A page to hand to the head of each department: what it is in, how it stands beside the others, what the plan "
+        "asks of it, and what was found."
+    )
+    if shown < told:
+        text += (
+            f" Of {counted(told, 'department')} of which there is something to say, {shown} have a page: those whom the "
+            f"plan asks before others, then those with the gravest findings; none without a handoff and with small "
+            f"findings only. What was found about the others is {EVERYTHING_ELSE}."
         )
-    blocks: list[Block] = [Paragraph(lead, "lead")]
-    for place, unit in enumerate([one for one in told if one in shown], start=1):
-        blocks += _page(view, unit, f"to-{place}", asked[unit], about[unit])
-    return Section("departments", "A word to each department", tuple(blocks))
+    return text
+
+
+def _about(view: View) -> dict[str, list[Finding]]:
+    """Return the findings about each department, gravest first, of equal ones those that name it last.
+
+    A finding about a position is about the department of that position.
+    """
+    names = {clean(view.department(one)): one for one in view.departments}
+    about: dict[str, list[Finding]] = {one: [] for one in view.departments}
+    named: dict[str, list[Finding]] = {one: [] for one in view.departments}
+    for finding in view.check.findings:
+        if finding.status == "waived":
+            continue
+        ids = (finding.scope.id,) if isinstance(finding.scope.id, str) else finding.scope.id or ()
+        if finding.scope.kind in ("journey", "process", "organisation"):
+            for unit in _named(clean(finding.message), names):
+                named[unit].append(finding)
+        else:
+            for home in dict.fromkeys(_home(view, one) for one in ids):
+                if home in about:
+                    about[home].append(finding)
+    return {
+        unit: sorted([*some, *named[unit]], key=lambda one: SEVERITIES.index(one.severity))
+        for unit, some in about.items()
+    }
+
+
+def _home(view: View, ident: str) -> str | None:
+    person = None if ident in view.organisation.department else view.organisation.person.get(ident)
+    return person.department if person else ident
+
+
+def _named(message: str, names: Mapping[str, str]) -> set[str]:
+    """Return the departments that a message names; what stands in quotes is the name of something else."""
+    rest = _QUOTED.sub("", message)
+    found = set()
+    # The longest first, so that "Sales Support" does not name "Sales".
+    for name in sorted((one for one in names if one and one in rest), key=len, reverse=True):
+        rest, number = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", "", rest)
+        if number:
+            found.add(names[name])
+    return found
 
 
 def _gravest(findings: Sequence[Finding]) -> int:
-    return min((SEVERITIES.index(one.severity) for one in findings), default=len(SEVERITIES))
+    return SEVERITIES.index(findings[0].severity) if findings else len(SEVERITIES)
 
 
-def _page(view: View, unit: str, anchor: str, steps: Sequence[Step], findings: Sequence[Finding]) -> list[Block]:
-    blocks: list[Block] = [Subheading(clean(view.department(unit)), anchor)]
-    if steps:
-        rows = tuple((one.rank, clean(one.words), _WHEN[one.wave], "", "") for one in steps)
-        blocks.append(Table("Asked by the plan", _COLUMNS, rows))
-    if findings:
-        worst = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))[:_MOST_FINDINGS]
-        said = [clean(one.message) for one in worst]
-        if len(findings) > len(worst):
-            said.append(f"And {counted(len(findings) - len(worst), 'more finding')}, {EVERYTHING_ELSE}.")
-        blocks.append(Bullets(tuple(said)))
-    return blocks
+def _overview(
+    view: View,
+    shown: Sequence[str],
+    part: Mapping[str, Part],
+    asked: Mapping[str, Sequence[Step]],
+    about: Mapping[str, Sequence[Finding]],
+) -> Table:
+    rows: list[tuple[CellValue, ...]] = [
+        (
+            clean(view.department(one)),
+            len(part[one].journeys),
+            len(asked[one]),
+            len(about[one]),
+            about[one][0].severity if about[one] else None,
+        )
+        for one in shown
+    ]
+    return Table("Whose pages follow", _COLUMNS, tuple(rows), anchor="department-pages")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from alignment.advice.agreed import Outcome
 from alignment.analysis.statements import ROAD_NAMES
-from alignment.model.organisation import Action
 from alignment.model.result import WAVES, Advice, Practice, Step
 from alignment.report.charts import GainStep, effort_gain, gain_curve
 from alignment.report.content.practices import open_blocks, practice_blocks
@@ -12,7 +12,7 @@ from alignment.report.content.words import capital, counted, have, joined, numbe
 from alignment.report.display import clean
 from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Table
 
-__all__ = ["plan_section"]
+__all__ = ["plan_section", "taken_on"]
 
 # A step adds little once it adds less than this part of what the best step adds for its effort.
 _LITTLE = 0.25
@@ -41,7 +41,7 @@ def plan_section(view: View) -> Section | None:
     Where no step gains anything, or no score is there to gain, it says what the library advises on what was found.
     """
     advice = view.check.advice
-    blocks = [*_computed(view, advice), *_agreed(view), *practice_blocks(view), *open_blocks(view)]
+    blocks = [*_computed(view, advice), *_left_out(advice), *_agreed(view), *practice_blocks(view), *open_blocks(view)]
     if not blocks:
         return None
     if not advice.steps:
@@ -51,7 +51,7 @@ def plan_section(view: View) -> Section | None:
             else "No step that can be weighed would raise the score."
         )
         blocks.insert(0, Paragraph(why, "lead"))
-    return Section("plan", "The plan", tuple(blocks))
+    return Section("plan", "The plan", tuple(blocks), apart=True)
 
 
 def _computed(view: View, advice: Advice) -> list[Block]:
@@ -62,8 +62,8 @@ def _computed(view: View, advice: Advice) -> list[Block]:
     turn = _turning_point(steps)
     blocks: list[Block] = [Paragraph(_lead(advice, advice.before, advice.after), "lead")]
     drawn = [GainStep(one.rank, one.effort, one.gain, one.quick_win) for one in steps]
-    if any(one.quick_win for one in steps):
-        blocks.append(Callout("Begin here", _quick_wins(steps)))
+    if any(one.begins for one in steps):
+        blocks.append(Callout("Begin here", _quick_wins(advice)))
     blocks.append(
         view.figure(
             effort_gain("effort-gain", drawn),
@@ -84,23 +84,32 @@ def _computed(view: View, advice: Advice) -> list[Block]:
     return blocks
 
 
+def _left_out(advice: Advice) -> list[Block]:
+    """Say how much the company waived of what could be proposed."""
+    if not advice.waived:
+        return []
+    left = f"{counted(advice.waived, 'step')} that could be proposed {have(advice.waived, 'is', 'are')} left out"
+    return [Paragraph(f"{left}: waived in the sheet Actions.", "note")]
+
+
 def _lead(advice: Advice, before: float, after: float) -> str:
     effort = sum(one.effort for one in advice.steps)
     return (
         f"{counted(len(advice.steps), 'step')} of effort {number_text(effort)} in all would take the score from "
         f"{number_text(before)} to {number_text(after)}. Each was chosen from {counted(advice.considered, 'possible move')} "
-        "as the one that then adds most for its effort; what it adds is computed with those before it done."
+        "as the one that then adds most for its effort; what it adds is computed with those before it done, so that a later "
+        "one may add more."
     )
 
 
-def _quick_wins(steps: Sequence[Step]) -> str:
-    """Return which steps are the quick wins, and what they come to."""
-    quick = [one for one in steps if one.quick_win]
+def _quick_wins(advice: Advice) -> str:
+    """Return which quick wins come first, and what they come to where nothing else is done."""
+    quick = [one for one in advice.steps if one.begins]
     ranks = joined([str(one.rank) for one in quick], len(quick))
-    gain, effort = sum(one.gain for one in quick), sum(one.effort for one in quick)
+    alone = "" if advice.quick_gain is None else f", {number_text(advice.quick_gain, 1)} points without any other step"
     return (
-        f"{capital(have(len(quick), 'Step', 'Steps'))} {ranks} {have(len(quick), 'is a quick win', 'are quick wins')}: "
-        f"{number_text(gain, 1)} points for effort {number_text(effort)}. Show {have(len(quick), 'it', 'them')} when done: "
+        f"{capital(have(len(quick), 'Step', 'Steps'))} {ranks} {have(len(quick), 'is a quick win', 'are quick wins')} for "
+        f"effort {number_text(sum(one.effort for one in quick))}{alone}. Show {have(len(quick), 'it', 'them')} when done: "
         "the rest of the plan lives on that."
     )
 
@@ -108,24 +117,32 @@ def _quick_wins(steps: Sequence[Step]) -> str:
 def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
-    agreed = {one.finding: one for one in view.check.agreed}
     practices = {one.id: one for one in view.check.advice.practices}
-    note = f"Together {number_text(sum(one.gain for one in steps), 1)} points. Owner and date are yours to fill in."
-    rows = tuple(_row(one, practices[one.practice], agreed.get(one.move)) for one in steps)
+    points = number_text(sum(one.gain for one in steps), 1)
+    note = f"In the order of the plan they add {points} points. Owner and date are yours to fill in."
+    rows = tuple(_row(view, one, practices[one.practice]) for one in steps)
     return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
 
-def _row(step: Step, practice: Practice, agreed: Action | None) -> tuple[CellValue, ...]:
-    """Return a step as a row, with the road and the stage of maturity that it serves; who owns it and when it is due is left to fill in where nobody has."""
-    owner = clean(agreed.owner) if agreed else ""
-    due = agreed.due.isoformat() if agreed and agreed.due else ""
+def _row(view: View, step: Step, practice: Practice) -> tuple[CellValue, ...]:
+    """Return a step as a row, with the road and the stage of maturity that it serves."""
     serves = f"{capital(ROAD_NAMES[practice.road])}, {practice.stage}"
-    return step.rank, clean(step.words), serves, step.effort, step.gain, "yes" if step.quick_win else "", owner, due
+    quick = "yes" if step.quick_win else ""
+    return step.rank, clean(step.words), serves, step.effort, step.gain, quick, *taken_on(view, step)
+
+
+def taken_on(view: View, step: Step) -> tuple[str, str]:
+    """Return who took a step on when it was agreed last time, and when it is due; blank where that is to fill in."""
+    carried = [one.action for one in view.agreed if one.step is step]
+    if not carried:
+        return "", ""
+    agreed = next((one for one in carried if one.finding == step.move), carried[-1])
+    return clean(agreed.owner), agreed.due.isoformat() if agreed.due else ""
 
 
 def _agreed(view: View) -> list[Block]:
     """Return what became of the actions that came back from the last report."""
-    taken = [one for one in view.check.agreed if one.agreed]
+    taken = [one for one in view.agreed if one.action.agreed]
     if not taken:
         return []
     columns = (
@@ -137,10 +154,10 @@ def _agreed(view: View) -> list[Block]:
     )
     rows = tuple(
         (
-            _asked(view, one),
-            clean(one.owner),
-            one.due.isoformat() if one.due else "",
-            clean(one.status),
+            _asked(one),
+            clean(one.action.owner),
+            one.action.due.isoformat() if one.action.due else "",
+            clean(one.action.status),
             _today(view, one),
         )
         for one in taken[:_MOST_AGREED]
@@ -150,20 +167,26 @@ def _agreed(view: View) -> list[Block]:
     return [Table("What became of what was agreed", columns, rows, note, anchor="plan-agreed")]
 
 
-def _asked(view: View, action: Action) -> str:
-    """Return what was agreed, and on what: the words of the action, else those of the finding."""
-    found = next((one for one in view.check.findings if one.id == action.finding), None)
-    return clean(action.action or (found.message if found else action.finding))
+def _asked(outcome: Outcome) -> str:
+    """Return what was agreed, and on what: the words of the action, else those of the finding, then or now."""
+    action, found = outcome.action, outcome.finding
+    return clean(action.action or (found.message if found else outcome.ground) or action.finding)
 
 
-def _today(view: View, action: Action) -> str:
+def _today(view: View, outcome: Outcome) -> str:
     """Return what this check shows of it."""
-    still = action.finding in {one.id for one in view.check.findings}
-    planned = next((one for one in view.check.advice.steps if one.move == action.finding), None)
+    action, step = outcome.action, outcome.step
+    if outcome.waived:
+        return f"waived until {action.waiver_until.isoformat()}" if action.waiver_until else "waived"
+    if not outcome.known:
+        return "not recognised in this workbook"
+    if step is None and outcome.finding is None:
+        return "no longer asked for"
+    said = f"still step {step.rank} of the plan" if step else "still found"
     day = view.check.snapshot_date
-    late = bool(action.due and day and action.due < day and action.status not in ("done", "waived"))
-    said = "still found" if still else f"still step {planned.rank} of the plan" if planned else "no longer asked for"
-    return f"late, {said}" if late and (still or planned) else said
+    if action.status == "done":
+        return f"done, {said}" if outcome.of_step else said
+    return f"late, {said}" if action.due and day and action.due < day and action.status != "waived" else said
 
 
 def _turning_point(steps: Sequence[Step]) -> int | None:

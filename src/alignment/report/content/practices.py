@@ -7,7 +7,7 @@ from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.analysis.statements import ROAD_NAMES
 from alignment.model.result import Practice, Step
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, joined
+from alignment.report.content.words import joined
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Definitions, Paragraph, Subheading, Table
 
@@ -15,12 +15,10 @@ __all__ = ["open_blocks", "practice_blocks"]
 
 _MOST_CODES = 4
 _STEP_COLUMNS = (
-    Column("Step", "number", 0.5),
-    Column("Asks", share=1.6),
-    Column("Champion", share=2.0),
-    Column("Closes", share=2.2),
-    Column("Against it", share=2.4),
-    Column("In the workbook", share=2.6),
+    Column("Step", "number", 0.6),
+    Column("Asks", share=1.7),
+    Column("Champion", share=2.2),
+    Column("To know before it begins", share=6.0),
 )
 _MOST_RANKS = 12
 
@@ -61,9 +59,7 @@ def open_blocks(view: View) -> list[Block]:
             "; ".join(f"{code} {_title(code)} ({left[code]})" for code in sorted(codes[ident])),
             f"{one.title}: {one.monday[:1].lower()}{one.monday[1:]}"
             + _also(practices, [other for code in sorted(codes[ident]) for other in answers[code][1:]], ident),
-            one.whom,
-            one.bring,
-            one.seen,
+            f"With whom: {one.whom} To bring: {one.bring} It worked when: {one.seen}",
         )
         for ident, one in practices.items()
         if ident in codes
@@ -72,10 +68,8 @@ def open_blocks(view: View) -> list[Block]:
         return []
     columns = (
         Column("Findings", share=2.2),
-        Column("What to do on Monday", share=3.4),
-        Column("With whom", share=2.0),
-        Column("What to bring", share=1.9),
-        Column("It worked when", share=2.0),
+        Column("What to do on Monday", share=4.2),
+        Column("To know before", share=4.2),
     )
     caption = (
         "What no step of the plan answers" if view.check.advice.steps else "What could be done about what was found"
@@ -100,7 +94,7 @@ def _known(view: View, practice: Practice, steps: Sequence[Step]) -> Table:
     rows = [_details(view, one) for one in steps]
     used = [place for place in range(len(_STEP_COLUMNS)) if any(row[place] for row in rows)]
     return Table(
-        "To know before it begins",
+        "Step by step",
         tuple(_STEP_COLUMNS[place] for place in used),
         tuple(tuple(row[place] for place in used) for row in rows),
         anchor=f"steps-{practice.id}",
@@ -111,24 +105,27 @@ def _details(view: View, step: Step) -> tuple[CellValue, ...]:
     """Return whom a step asks, who could carry it, what it closes, what speaks against it, and where it is written."""
     against = list(step.against)
     if step.opens:
-        against.append(f"it brings {_codes(step.opens)}")
+        against.append(f"it leaves {_codes(step.opens)} to be found next")
     written = list(step.edits[:1])
     if len(step.edits) > 1:
         written.append(f"and {len(step.edits) - 1} more, in the Excel report, sheet Plan")
+    told = (
+        ("Closes", _codes(step.closes)),
+        ("Against it", "; ".join(against)),
+        ("In the workbook", "; ".join(written)),
+    )
     return (
         step.rank,
         joined([clean(view.department(one)) for one in step.asks], _MOST_CODES),
         clean(", ".join(filter(None, (step.champion, step.champion_reason)))),
-        capital(_codes(step.closes)),
-        capital(clean("; ".join(against))),
-        clean("; ".join(written)),
+        clean(" ".join(f"{what}: {words}." for what, words in told if words)),
     )
 
 
 def _codes(idents: Sequence[str]) -> str:
-    """Return findings by their rules, such as "journey without an end-to-end owner (OWN01)", each once."""
+    """Return findings by their rules, such as “Journey without an end-to-end owner” (OWN01), each once."""
     codes = dict.fromkeys(ident.split(":")[0] for ident in idents)
-    return joined([f"{_title(code)[:1].lower()}{_title(code)[1:]} ({code})" for code in codes], _MOST_CODES)
+    return joined([f"“{_title(code)}” ({code})" for code in codes], _MOST_CODES)
 
 
 def _title(code: str) -> str:

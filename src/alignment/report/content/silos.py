@@ -7,6 +7,7 @@ from alignment.analysis.base import Reading
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.parts import CHANCE, FEW_TIES, compared
 from alignment.analysis.reliability import NAMES_HOLD, TOTALS_HOLD, response
+from alignment.model.result import Scope
 from alignment.report.charts import ChanceLine, InwardGroup, chance_line, insularity_bars
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.bridges import bridge_blocks
@@ -16,7 +17,7 @@ from alignment.report.content.words import counted, have, joined, number_text, s
 from alignment.report.display import clean
 from alignment.report.document import Block, Callout, Column, Paragraph, Section, Subheading, Table
 
-__all__ = ["inwardness", "silos_section"]
+__all__ = ["inwardness", "kept_inside", "silos_section"]
 
 # 95 of 100 draws fall within so many standard deviations of the mean.
 _NINETY_FIVE = 1.96
@@ -43,9 +44,8 @@ def inwardness(view: View) -> str:
     value, expected = view.check.value("silos.ei_index"), view.check.value("silos.ei_expected")
     if value is None or expected is None:
         return _turned(view)
-    by_person = view.context.collaboration.level == "person" and view.settings.group_by == "department"
     text = (
-        f"{share_text((1 - value) / 2)} of ties stay inside a {'department' if by_person else 'division'}; "
+        f"{share_text((1 - value) / 2)} of ties stay inside a {'department' if view.by_department else 'division'}; "
         f"chance would give {share_text((1 - expected) / 2)}."
     )
     p = view.check.value("silos.ei_p")
@@ -148,20 +148,28 @@ def _reservations(view: View) -> list[Block]:
     return [Callout("How far this holds", " ".join(said), "caution")] if said else []
 
 
-def _groups(view: View) -> list[Block]:
-    """Return the bars of inward ties, each group beside its chance level.
+def kept_inside(view: View) -> dict[Scope, tuple[float, float | None]]:
+    """Return the share of ties, by strength, that each group and department keeps inside, and what an even spread would.
 
-    Insularity counts an inside tie from both ends; the bars count every tie once, as the findings do: s / (2 − s).
+    Insularity counts an inside tie from both ends; here every tie counts once, as in the findings: s / (2 − s).
     """
-    b, within = view.context.blocks, view.context.collaboration.within
     # Work within a department is no tie, so nobody can say how much of it an even spread would give.
-    chance = {} if within else groups.insularity_expected(b)
-    bars = []
+    chance = {} if view.context.collaboration.within else groups.insularity_expected(view.context.blocks)
+    found = {}
     for one in view.check.of("silos.insularity"):
-        if one.value is not None and one.scope.kind == "group" and isinstance(one.scope.id, str):
-            even = chance.get(one.scope.id)
-            expected = None if even is None else even / (2 - even)
-            bars.append(InwardGroup(clean(view.subject(one.scope)), one.value / (2 - one.value), expected))
+        if one.value is not None and isinstance(one.scope.id, str):
+            even = chance.get(one.scope.id) if one.scope.kind == "group" else None
+            found[one.scope] = one.value / (2 - one.value), None if even is None else even / (2 - even)
+    return found
+
+
+def _groups(view: View) -> list[Block]:
+    """Return the bars of inward ties, each group beside its chance level."""
+    bars = [
+        InwardGroup(clean(view.subject(scope)), inside, even)
+        for scope, (inside, even) in kept_inside(view).items()
+        if scope.kind == "group"
+    ]
     if not bars:
         return []
     limit = view.settings.rules.get("SIL01", {}).get("limit", RULES["SIL01"].limit)
@@ -192,7 +200,7 @@ def _chart(view: View) -> list[Block]:
     if isinstance(found, Reading) or agreement is None:
         return []
     person = view.context.collaboration.level == "person"
-    noun = "department" if person and view.settings.group_by == "department" else "division"
+    noun = "department" if view.by_department else "division"
     who = counted(len(found.group), "person", "people") if person else counted(len(found.group), "department")
     text = (
         f"Sorted by their ties alone, {who} fall into {number_text(len(found.members))} groups; the chart knows "

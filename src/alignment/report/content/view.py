@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from alignment.advice.agreed import Outcome, outcomes
 from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
@@ -45,6 +46,11 @@ class View:
     def talks(self) -> bool:
         """Whether anybody reported collaboration."""
         return self.organisation.has("collaboration") and bool(self.organisation.ties)
+
+    @property
+    def by_department(self) -> bool:
+        """Whether the groups of the network are departments: not divisions, which share their names at times."""
+        return self.context.collaboration.level == "person" and self.settings.group_by == "department"
 
     @cached_property
     def covered(self) -> frozenset[str]:
@@ -97,6 +103,11 @@ class View:
         listed = {one.id for one in organisation.departments if one.listed}
         # A name that only a step knows, perhaps misspelt, is a department only where there is no list to look in.
         return tuple(sorted(active | (named & listed if listed else named) | (listed - parents)))
+
+    @cached_property
+    def agreed(self) -> tuple[Outcome, ...]:
+        """What became of each action that came back from the last report."""
+        return outcomes(self.check, self.organisation)
 
     @cached_property
     def people_names(self) -> frozenset[str]:

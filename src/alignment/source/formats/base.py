@@ -1,7 +1,7 @@
 """What does a workbook tell of a sheet that its values do not? The same things in every format."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,6 +16,8 @@ __all__ = [
     "Format",
     "SeenCell",
     "Style",
+    "TooManyTextsError",
+    "by_name",
     "extent_of",
     "is_error",
 ]
@@ -31,6 +33,10 @@ _ERROR = re.compile(
 
 class EncryptedError(ValueError):
     """The workbook is protected with a password."""
+
+
+class TooManyTextsError(ValueError):
+    """The workbook lists more texts for its cells to share than the number given."""
 
 
 class Extent(NamedTuple):
@@ -70,6 +76,8 @@ class Examined:
         Where values stand. It may be wider than they are where that is within what is read.
     merges
         First row, first column, last row, last column of merged cells; none where the reader of the values knows them.
+    texts
+        Bytes of the texts that cells share, once for each cell: so often does the reader of the values hold them.
     """
 
     errors: Mapping[tuple[int, int], str]
@@ -77,6 +85,7 @@ class Examined:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    texts: int = 0
 
 
 class SeenCell(NamedTuple):
@@ -119,6 +128,26 @@ class Format(Protocol):
 
     def drawn(self, path: Path, sheet: str) -> Drawn:
         """Return what is drawn on a sheet."""
+
+
+def by_name(sheets: Iterable[tuple[str, Examined]], most_cells: int) -> Mapping[str, Examined]:
+    """Return what each sheet holds by its name; it ends with the first that makes them too large together.
+
+    Raises
+    ------
+    ValueError
+        Two have one name: what would be counted once is read twice.
+    """
+    found: dict[str, Examined] = {}
+    cells = 0
+    for name, one in sheets:
+        if name in found:
+            raise ValueError(f'two sheets are called "{name}"')
+        found[name] = one
+        cells += one.extent.cells
+        if cells > most_cells:
+            break
+    return found
 
 
 def extent_of(cells: Iterator[SeenCell], most_cells: int) -> Extent:

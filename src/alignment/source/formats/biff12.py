@@ -1,19 +1,22 @@
 """What does an .xlsb file tell of its sheets beside values? The records of its parts, as [MS-XLSB] lays them out."""
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from struct import unpack_from
 
 from alignment.source.formats import ooxml
-from alignment.source.formats.base import EMPTY, Drawn, Examined, SeenCell, Style
+from alignment.source.formats.base import EMPTY, Drawn, Examined, SeenCell, Style, TooManyTextsError, by_name
 from alignment.source.formats.biff8 import ERRORS
 
 __all__ = ["cells", "drawn", "examined", "styles"]
 
 _CHUNK = 1 << 20
 _WORKBOOK = "xl/workbook.bin"
-_ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL = 0, 1, 3, 11, 11
+_STRINGS = "xl/sharedstrings.bin"
+_ROW, _BLANK, _ERROR, _SHARED, _FORMULA_ERROR, _LAST_CELL = 0, 1, 3, 7, 11, 11
+_TEXT = 19
 _COLUMNS, _MERGED, _SHEET = 60, 176, 156
 _STYLE, _STYLES_BEGIN, _STYLES_END = 47, 617, 618
 # No row, and no cell, is told in fewer bytes.
@@ -24,7 +27,9 @@ _Record = tuple[int, bytes]
 def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
     """Return what each sheet holds beside its values."""
     with zipfile.ZipFile(path) as archive:
-        return {name: _examined(archive, part, most_cells) for name, part in _sheets(archive)}
+        shared = _shared(archive, most_cells)
+        sheets = ((name, _examined(archive, part, most_cells, shared)) for name, part in _sheets(archive))
+        return by_name(sheets, most_cells)
 
 
 def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
@@ -111,8 +116,23 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
     return data[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _examined(archive: zipfile.ZipFile, part: str, most_cells: int) -> Examined:
+def _shared(archive: zipfile.ZipFile, most_cells: int) -> Sequence[int]:
+    """The bytes of each text that cells share, as the reader of the values holds them."""
+    sizes = array("Q")
+    for part in archive.namelist():
+        if part.casefold() != _STRINGS:
+            continue
+        for kind, data in _records(archive, part):
+            if kind == _TEXT and len(data) >= 5:
+                if len(sizes) == most_cells:
+                    raise TooManyTextsError(most_cells)
+                sizes.append(len(_text(data, 1)[0].encode()))
+    return sizes
+
+
+def _examined(archive: zipfile.ZipFile, part: str, most_cells: int, shared: Sequence[int]) -> Examined:
     extent = EMPTY
+    texts = 0
     row = 0
     errors: dict[tuple[int, int], str] = {}
     rows: set[int] = set()
@@ -130,7 +150,10 @@ def _examined(archive: zipfile.ZipFile, part: str, most_cells: int) -> Examined:
             extent = extent.with_cells((row, row), (column, column))
             if extent.cells > most_cells:
                 break
-            if kind in (_ERROR, _FORMULA_ERROR):
+            if kind == _SHARED and len(data) >= 12:
+                number = unpack_from("<I", data, 8)[0]
+                texts += shared[number] if number < len(shared) else 0
+            elif kind in (_ERROR, _FORMULA_ERROR):
                 errors[row, column] = ERRORS.get(data[8], "#ERROR") if len(data) > 8 else "#ERROR"
         elif kind == _COLUMNS and len(data) >= 18 and data[16] & 1:
             first, last = unpack_from("<II", data)
@@ -138,4 +161,4 @@ def _examined(archive: zipfile.ZipFile, part: str, most_cells: int) -> Examined:
         elif kind == _MERGED and len(data) >= 16:
             top, bottom, left, right = (number + 1 for number in unpack_from("<IIII", data))
             merges.append((top, left, bottom, right))
-    return Examined(errors, extent, frozenset(rows), frozenset(columns), tuple(merges))
+    return Examined(errors, extent, frozenset(rows), frozenset(columns), tuple(merges), texts)

@@ -6,7 +6,17 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from alignment.source.formats.base import EMPTY, NOT_CALCULATED, Drawn, Examined, Extent, SeenCell, Style, extent_of
+from alignment.source.formats.base import (
+    EMPTY,
+    NOT_CALCULATED,
+    Drawn,
+    Examined,
+    Extent,
+    SeenCell,
+    Style,
+    by_name,
+    extent_of,
+)
 
 __all__ = ["attributes", "cells", "drawings", "drawn", "examined", "part_of", "styles"]
 
@@ -48,7 +58,12 @@ _PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
 def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
     """Return what each sheet holds beside its values."""
     with zipfile.ZipFile(path) as archive:
-        return {name: _examined(archive, part, most_cells) for name, part in _sheets(archive)}
+        sheets = list(_sheets(archive))
+        found = by_name(((name, _examined(archive, part, most_cells)) for name, part in sheets), most_cells)
+        if sum(one.extent.cells for one in found.values()) <= most_cells:
+            return found
+        # Extents that are wider than what they hold may be too large together where that is not.
+        return by_name(((name, _examined(archive, part, most_cells, exact=True)) for name, part in sheets), most_cells)
 
 
 def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
@@ -156,7 +171,7 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _examined(archive: zipfile.ZipFile, part: str, most_cells: int) -> Examined:
+def _examined(archive: zipfile.ZipFile, part: str, most_cells: int, *, exact: bool = False) -> Examined:
     errors: dict[tuple[int, int], str] = {}
     rows: set[int] = set()
     columns: set[int] = set()
@@ -167,7 +182,7 @@ def _examined(archive: zipfile.ZipFile, part: str, most_cells: int) -> Examined:
         reach = _reach(data, last, most_cells)
         if extent is None:
             last = reach or last
-            if reach is None or last[0] * last[1] > most_cells:
+            if exact or reach is None or last[0] * last[1] > most_cells:
                 # Formatted blank cells do no harm; two values at opposite corners of a sheet would.
                 extent = extent_of(_cells(archive, part), most_cells)
                 if extent.cells > most_cells:
@@ -198,9 +213,10 @@ def _reach(data: bytes, last: tuple[int, int], most_cells: int) -> tuple[int, in
     row, column = last
     final = _PLAIN_ROW.match(data, max(data.rfind(b'<c r="'), 0))
     if final is not None and 0 < column <= 26:
-        # Rows ascend, so one search tells: no cell is written otherwise, stands further right, or in a row of more digits.
-        beyond = rb'<c(?! r="[A-%c][0-9]{1,%d}")[\s/>]' % (64 + column, len(final[1]))
-        highest = max(row, 10 ** len(final[1]) - 1)
+        # Rows ascend, so one search tells: no cell is written otherwise, stands further right, or in a row that begins higher.
+        rows, highest = _rows_up_to(int(final[1]))
+        beyond = rb'<c(?! r="[A-%c](?:%b)")[\s/>]' % (64 + column, rows)
+        highest = max(row, highest)
         if highest * column <= most_cells and not re.search(beyond, data):
             return highest, column
     if _UNUSUAL.search(data):
@@ -209,6 +225,16 @@ def _reach(data: bytes, last: tuple[int, int], most_cells: int) -> tuple[int, in
         max(row, max(map(int, set(_PLAIN_ROW.findall(data))), default=0)),
         max(column, max(map(_column, set(_PLAIN_COLUMN.findall(data))), default=0)),
     )
+
+
+def _rows_up_to(row: int) -> tuple[bytes, int]:
+    """A pattern of numbers up to at least a row, and the highest of them: it compares two digits, which takes little time."""
+    digits = str(row)
+    if len(digits) == 1:
+        return b"[0-9]", 9
+    first, second, more = int(digits[0]), int(digits[1]), len(digits) - 2
+    pattern = b"%d[0-%d][0-9]{%d}|[0-%d][0-9]{%d}|[0-9]{1,%d}"
+    return pattern % (first, second, more, first - 1, more + 1, more + 1), (int(digits[:2]) + 1) * 10**more - 1
 
 
 def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[SeenCell]:

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
-from alignment.source.formats.base import EMPTY, NOT_CALCULATED, Drawn, Examined, Extent, SeenCell, Style, is_error
+from alignment.source.formats.base import (
+    EMPTY,
+    NOT_CALCULATED,
+    Drawn,
+    Examined,
+    Extent,
+    SeenCell,
+    Style,
+    by_name,
+    is_error,
+)
 
 __all__ = ["cells", "drawn", "examined", "styles"]
 
@@ -34,12 +44,22 @@ def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
     for _ in _parsed(path, "content.xml", found):
         if found.too_large:
             break
-    return {
-        one.name: Examined(
-            one.errors, one.extent, frozenset(one.hidden_rows), frozenset(one.hidden_columns), tuple(one.merges)
+    sheets = (
+        (
+            one.name,
+            Examined(
+                one.errors,
+                one.extent,
+                frozenset(one.hidden_rows),
+                frozenset(one.hidden_columns),
+                tuple(one.merges),
+                one.texts,
+            ),
         )
         for one in found.sheets
-    }
+        if one.name
+    )
+    return by_name(sheets, most_cells)
 
 
 def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
@@ -151,6 +171,7 @@ class _Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     shapes: int = 0
     pictures: bool = False
+    texts: int = 0
     # The last column of each run, and the style of its cells that have none of their own.
     column_styles: list[tuple[int, str]] = field(default_factory=list)
 
@@ -160,18 +181,17 @@ class _Sheet:
 
 @dataclass
 class _Row:
-    """Rows alike, from a first up to the next; where the next cell stands; first and last column with a value."""
+    """Rows alike, from a first up to the next; where the next cell stands; the last column with a value."""
 
     first: int = 1
     next: int = 1
     column: int = 1
-    left: int = 0
     right: int = 0
     hidden: bool = False
 
 
 class _Sheets:
-    """The sheets of a document. The end of a cell is waited for only where it holds a formula: there may be millions."""
+    """The sheets of a document. The end of a cell is waited for only where it holds a formula or is repeated: there may be millions."""
 
     def __init__(self, most_cells: int = 0, wanted: str = "") -> None:
         self.sheets: list[_Sheet] = []
@@ -180,9 +200,11 @@ class _Sheets:
         self._sheet = _Sheet("")
         self._row = _Row()
         self._columns = 0
-        # The place of a formula and its attributes, and what its cell shows.
-        self._formula: tuple[range, _Attributes] | None = None
+        # The columns of a cell whose end is waited for, its attributes, what it shows; how many cells are one with the last.
+        self._open: tuple[range, _Attributes] | None = None
         self._shown: list[str] = []
+        self._alike = 1
+        self._remark = False
 
     @property
     def too_large(self) -> bool:
@@ -216,7 +238,10 @@ class _Sheets:
             self._sheet.pictures = True
         elif name == "office:annotation":
             # The text of a remark is no value.
-            self._parser.CharacterDataHandler = None
+            self._remark = True
+        elif name == "text:s":
+            # A few letters stand for any number of blanks.
+            self._sheet.texts += self._alike * int(given.get("text:c", "1"))
 
     def _start_column(self, given: _Attributes) -> None:
         first, self._columns = self._columns + 1, self._columns + int(given.get("table:number-columns-repeated", "1"))
@@ -228,7 +253,8 @@ class _Sheets:
     def _end_row(self) -> None:
         row, sheet = self._row, self._sheet
         if row.right and not self.too_large:
-            sheet.extent = sheet.extent.with_cells((row.first, row.next - 1), (row.left, row.right))
+            # The reader of the values holds what is blank to the left, too.
+            sheet.extent = sheet.extent.with_cells((row.first, row.next - 1), (1, row.right))
             # The thousands of blank rows below a table may be hidden too.
             if row.hidden and not self.too_large:
                 sheet.hidden_rows.update(range(row.first, row.next))
@@ -243,13 +269,16 @@ class _Sheets:
         row.column += repeated
         filled = not _VALUES.isdisjoint(given) or "table:formula" in given
         if filled:
-            row.left, row.right = row.left or column, row.column - 1
+            row.right = row.column - 1
+            self._alike = (row.next - row.first) * repeated
             if "table:number-rows-spanned" in given or "table:number-columns-spanned" in given:
                 self._merge(given, row.first, column)
-            if "table:formula" in given or given.get("calcext:value-type") == "error":
-                self._formula, self._shown = (range(column, row.column), given), []
+            if "table:formula" in given or given.get("calcext:value-type") == "error" or self._alike > 1:
+                self._open, self._shown, self._remark = (range(column, row.column), given), [], False
                 self._parser.EndElementHandler = self._end
-                self._parser.CharacterDataHandler = self._shown.append
+                self._parser.CharacterDataHandler = self._take
+            if self._alike > 1:
+                self._sheet.texts += self._alike * sum(len(one.encode()) for one in given.values())
         if self._wanted == self._sheet.name and (filled or repeated < _REST):
             style = given.get("table:style-name") or self._sheet.column_style(column)
             self.seen.append(SeenCell(row.first, column, style, filled, row.next - row.first, repeated))
@@ -259,13 +288,21 @@ class _Sheets:
         if down > 1 or across > 1:
             self._sheet.merges.append((row, column, row + down - 1, column + across - 1))
 
+    def _take(self, text: str) -> None:
+        if self._alike > 1:
+            self._sheet.texts += self._alike * len(text.encode())
+        if not self._remark:
+            self._shown.append(text)
+
     def _end(self, name: str) -> None:
         if name == "office:annotation":
-            self._parser.CharacterDataHandler = self._shown.append
-        if name not in _CELLS or self._formula is None:
+            self._remark = False
+        if name not in _CELLS or self._open is None:
             return
-        columns, given = self._formula
-        self._parser.EndElementHandler = self._parser.CharacterDataHandler = self._formula = None
+        columns, given = self._open
+        self._parser.EndElementHandler = self._parser.CharacterDataHandler = self._open = None
+        if "table:formula" not in given and given.get("calcext:value-type") != "error":
+            return
         shown = "".join(self._shown)
         if given.get("calcext:value-type") == "error" or is_error(shown):
             error = shown or "#ERROR"

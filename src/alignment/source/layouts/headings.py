@@ -105,17 +105,31 @@ def rows_above(grid: Grid, header: int) -> tuple[int, ...]:
 
 
 def titles_above(grid: Grid, header: int) -> tuple[int, ...]:
-    """Return the rows (index) above a header that are its titles, a text or two in each, or groups of its columns."""
+    """Return the rows (index) above a header that are its titles, a text or two in each, or may be groups of its columns.
+
+    Of those that part a group without merged cells, in a table whose corner is filled, nobody can tell.
+    """
     counted = rows_above(grid, header)
-    return tuple(row for row in grid.filled[: bisect_left(grid.filled, header)] if row not in counted)
+    surely = set()
+    for row in _above(grid, header):
+        if not _belongs(grid, row):
+            break
+        surely.add(row)
+    above = grid.filled[: bisect_left(grid.filled, header)]
+    return tuple(row for row in above if row not in counted and row not in surely)
 
 
 def _stands_above(grid: Grid, row: int) -> bool:
     """Tell whether a row holds groups of the row below it: one is parted there, a name is merged down, or the corner is blank."""
+    return _belongs(grid, row) or _parts(grid, row, grid.texts[row + 1])
+
+
+def _belongs(grid: Grid, row: int) -> bool:
+    """Tell whether a row and the one below it are surely one header: a name is merged down, or one corner is blank."""
     below = grid.texts[row + 1]
     merged = any((grid.first_row + row + 1, grid.first_column + column) in grid.merged for column in range(len(below)))
     corner = next((column for column, text in enumerate(below) if text), 0)
-    return merged or _parts(grid, row, below) or not grid.texts[row][corner]
+    return merged or not grid.texts[row][corner]
 
 
 def _parts(grid: Grid, row: int, below: Sequence[str]) -> bool:

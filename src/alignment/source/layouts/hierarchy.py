@@ -75,7 +75,7 @@ def level_columns_layout(grid: Grid, kind: str) -> Layout | None:
             others = ["" if column in columns else head for column, head in enumerate(heads)]
             found = match_columns(kind, others).places
             own = _KINDS[kind]
-            places = {name: place for name, place in found.items() if name not in (own, "parent", "id")}
+            places = {name: place for name, place in found.items() if name not in (own, "parent")}
             places[own] = columns[-1]
             note = f"{len(columns)} columns are the levels of a hierarchy: {', '.join(heads[one] or 'no header' for one in columns)}"
             return Layout(

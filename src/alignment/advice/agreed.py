@@ -1,0 +1,179 @@
+"""What became of what was agreed? Actions of the last report, found again in this one whoever they name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from alignment.advice.moves import KINDS, Move
+from alignment.model.organisation import Action, Organisation
+from alignment.model.result import Finding, HealthCheck, Scope, Step
+from alignment.source.names import slug
+
+__all__ = ["Outcome", "Topic", "outcomes", "subjects", "topic", "topic_of", "waived_topics"]
+
+_CODE = re.compile(r"\b[A-Z]{3,4}\d{2}\b")
+# A step that moves steps of a journey begins its variant with their numbers.
+_NUMBERS = re.compile(r"(\d+(?:\+\d+)*) to ")
+_WAIVED = "Waived."
+_STRANGE = "Not recognised in this workbook."
+_GONE = "No longer found, nor a step of the plan."
+# What a sheet Actions says of a row before what was found.
+_BEFORE_GROUND = re.compile(
+    rf"(?:(?:Still s|S)tep \d+ of the plan\.|Still found: [^ ]+\.|{'|'.join(map(re.escape, (_WAIVED, _STRANGE, _GONE)))})\s*"
+)
+
+
+class Topic(NamedTuple):
+    """What a step is about, whomever it names: kind, subject as an id of a finding holds it, and numbers of steps."""
+
+    kind: str
+    subject: str
+    numbers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An action of the last report, and what this check shows of it.
+
+    Attributes
+    ----------
+    action
+        What was agreed.
+    finding
+        What it answers and is still found: the finding it is about, or one that its step was to close.
+    step
+        The step of the plan that asks for it again.
+    known
+        Whether this workbook has what it is about.
+    waived
+        Whether it is waived on the day of the check.
+    """
+
+    action: Action
+    finding: Finding | None
+    step: Step | None
+    known: bool
+    waived: bool
+
+    @property
+    def of_step(self) -> bool:
+        """Whether it is a step of a plan, not a finding."""
+        return _kind(self.action.finding) in KINDS
+
+    @property
+    def verdict(self) -> str:
+        """What this check shows of it, as a sentence."""
+        if self.waived:
+            return _WAIVED
+        if not self.known:
+            return _STRANGE
+        if self.step is not None:
+            return f"Still step {self.step.rank} of the plan."
+        return _GONE if self.finding is None else f"Still found: {self.finding.id}."
+
+    @property
+    def ground(self) -> str:
+        """What was found when it was agreed, without what that report said of its place in the plan."""
+        return _BEFORE_GROUND.sub("", self.action.found)
+
+
+def outcomes(check: HealthCheck, organisation: Organisation) -> tuple[Outcome, ...]:
+    """Return what became of each action that came back; of several on one finding or step, of the last."""
+    actions = {one.finding: one for one in check.agreed}
+    known = subjects(organisation)
+    return tuple(_outcome(one, check, known) for one in actions.values())
+
+
+def _outcome(action: Action, check: HealthCheck, known: frozenset[str]) -> Outcome:
+    steps = check.advice.steps
+    about = topic_of(action.finding, known)
+    same = next((one for one in steps if one.move == action.finding), None)
+    # What nobody took on was only offered: another step of the like kind does not carry it on.
+    if same is None and about is not None and action.agreed:
+        same = next((one for one in steps if topic(one) == about), None)
+    found = next((one for one in check.findings if one.id.casefold() == action.finding.casefold()), None)
+    if found is None and about is not None:
+        found = _to_close(action, about, check.findings)
+    recognised = same is not None or found is not None or about is not None or _names_known(action.finding, known)
+    return Outcome(action, found, same, recognised, action.waives(check.snapshot_date))
+
+
+def _to_close(action: Action, about: Topic, findings: Sequence[Finding]) -> Finding | None:
+    """Return a finding that a step was to close, as its row of the sheet says, where it is still found."""
+    codes = set(_CODE.findall(action.found))
+    return next(
+        (
+            one
+            for one in findings
+            if one.code in codes and (_subject(one.scope) == about.subject or one.message in action.found)
+        ),
+        None,
+    )
+
+
+def topic(step: Step | Move) -> Topic:
+    """Return what a step, or a possible one, is about."""
+    variant = (
+        step.key[2] if isinstance(step, Move) else step.move.removeprefix(f"{step.kind}:{_written(step.subject)}:")
+    )
+    return Topic(step.kind, _subject(step.subject), _numbers(variant))
+
+
+def topic_of(ident: str, known: frozenset[str]) -> Topic | None:
+    """Return what the id of a step is about; None where it is no step, or about what is not `known`."""
+    kind, _, rest = ident.partition(":")
+    if kind not in KINDS:
+        return None
+    parts = rest.split(":")
+    # An id may hold a colon itself: the longest that is known.
+    for end in range(len(parts), 0, -1):
+        subject = _slugs(":".join(parts[:end]))
+        if _is_known(subject, known):
+            return Topic(kind, subject, _numbers(":".join(parts[end:])))
+    return None
+
+
+def subjects(organisation: Organisation) -> frozenset[str]:
+    """Return all that a finding or a step can be about, as an id of a finding holds it."""
+    registers = (organisation.departments, organisation.people, organisation.processes, organisation.journeys)
+    return frozenset(slug(one.id) for register in registers for one in register)
+
+
+def waived_topics(organisation: Organisation) -> frozenset[Topic]:
+    """Return what the steps are about that are waived on the day of the workbook."""
+    known = subjects(organisation)
+    waived = (one.finding for one in organisation.actions if one.waives(organisation.snapshot_date))
+    return frozenset(found for ident in waived if (found := topic_of(ident, known)) is not None)
+
+
+def _names_known(ident: str, known: frozenset[str]) -> bool:
+    """Tell whether the id of a finding is about the company, or about something that is known."""
+    code, _, rest = ident.partition(":")
+    kind, _, subject = rest.partition(":")
+    return bool(_CODE.fullmatch(code)) and (kind == "organisation" or _is_known(_slugs(subject), known))
+
+
+def _kind(ident: str) -> str:
+    return ident.partition(":")[0]
+
+
+def _numbers(variant: str) -> str:
+    found = _NUMBERS.match(variant)
+    return found[1] if found else ""
+
+
+def _is_known(subject: str, known: frozenset[str]) -> bool:
+    return subject in known or all(part in known for part in subject.split("+"))
+
+
+def _written(scope: Scope) -> str:
+    return "+".join((scope.id,) if isinstance(scope.id, str) else scope.id or ())
+
+
+def _subject(scope: Scope) -> str:
+    return _slugs(_written(scope))
+
+
+def _slugs(subject: str) -> str:
+    return "+".join(sorted(map(slug, subject.split("+"))))

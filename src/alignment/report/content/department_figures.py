@@ -1,0 +1,109 @@
+"""Which figures are there of each department, to be set beside those of the others?"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import permutations
+from statistics import median
+
+from alignment.analysis.parts import CHANCE
+from alignment.report.content.contacts import missing_contacts
+from alignment.report.content.department_part import Part
+from alignment.report.content.silos import kept_inside
+from alignment.report.content.view import View
+from alignment.report.content.words import counted, joined, number_text, share_text, value_text
+from alignment.report.display import clean
+
+__all__ = ["DepartmentFigure", "department_figures"]
+
+# Of the measures taken of departments those that the head of one can act on.
+_MEASURES: Mapping[str, str] = {
+    "bridges.betweenness": "Shortest paths between others through it",
+    "goals.customer_share": "Goals about customers",
+    "goals.short_term_share": "Goals within a quarter",
+}
+
+
+@dataclass(frozen=True)
+class DepartmentFigure:
+    """One figure, for every department that has it, with what to say beside the number."""
+
+    name: str
+    unit: str
+    values: Mapping[str, float]
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+    def row(self, department: str) -> tuple[str, str, str, str]:
+        """Return the figure as it is printed: name, value, median of all departments that have it, remark."""
+        middle = median(self.values.values())
+        # The median of counts may lie halfway between two.
+        shown = value_text(middle, self.unit) if self.unit == "share" else number_text(middle, int(middle % 1 > 0))
+        return self.name, value_text(self.values[department], self.unit), shown, self.remarks.get(department, "")
+
+
+def department_figures(view: View, part: Mapping[str, Part]) -> tuple[DepartmentFigure, ...]:
+    """Return what is known of departments one by one: ties, missing contacts, handoffs, and what was measured."""
+    ties = (_inside(view), _partners(view), _missing(view), _threads(view)) if view.talks else ()
+    return (*ties, *_handoffs(view, part), *(_measured(view, ident, name) for ident, name in _MEASURES.items()))
+
+
+def _inside(view: View) -> DepartmentFigure:
+    # Where people are grouped by division, a group that bears a department's name holds others too.
+    kind = "group" if view.by_department else "department"
+    values, remarks = {}, {}
+    for scope, (inside, even) in kept_inside(view).items():
+        if scope.kind != kind or not isinstance(scope.id, str):
+            continue
+        values[scope.id] = inside
+        q = view.check.value("silos.group_q", scope)
+        beyond = "; more than chance gives" if q is not None and q < CHANCE else ""
+        remarks[scope.id] = "" if even is None else f"an even spread would keep {share_text(even)}{beyond}"
+    return DepartmentFigure("Collaboration that stays inside", "share", values, remarks)
+
+
+def _partners(view: View) -> DepartmentFigure:
+    number = _ends(view.context.actual)
+    values = {one: float(number[one]) for one in view.departments if number[one] or one in view.covered}
+    others = f"of {counted(len(view.departments) - 1, 'other')}"
+    return DepartmentFigure("Departments it works with", "departments", values, dict.fromkeys(values, others))
+
+
+def _missing(view: View) -> DepartmentFigure:
+    needed = _ends(pair for pair in view.context.required if view.covered.issuperset(pair))
+    missing = _ends(pair for pair, _ in missing_contacts(view))
+    values = {one: float(missing[one]) for one in needed}
+    remarks = {one: f"of {number} that its journeys and processes need" for one, number in needed.items()}
+    return DepartmentFigure("Contacts that are missing", "departments", values, remarks)
+
+
+def _threads(view: View) -> DepartmentFigure:
+    hanging: dict[str, list[str]] = {}
+    for one in view.check.of("bridges.single_threads"):
+        if one.value and isinstance(one.scope.id, tuple):
+            for unit, other in permutations(one.scope.id):
+                hanging.setdefault(unit, []).append(clean(view.department(other)))
+    # Where people are grouped by division, such pairs are of divisions.
+    values = {one: float(len(hanging.get(one, ()))) for one in _ends(view.context.actual)} if view.by_department else {}
+    remarks = {one: joined(names, 3) for one, names in hanging.items()}
+    return DepartmentFigure("Met through one tie, or one person, only", "departments", values, remarks)
+
+
+def _handoffs(view: View, part: Mapping[str, Part]) -> tuple[DepartmentFigure, ...]:
+    total = {one: float(its.handoffs) for one, its in part.items() if its.handoffs}
+    ways = {one: f"{part[one].taken} in, {part[one].handed} out" for one in total}
+    handoffs = DepartmentFigure("Handoffs in its journeys", "handoffs", total, ways)
+    if not view.talks:
+        return (handoffs,)
+    blind = {one: float(part[one].blind) for one in total if one in view.covered}
+    whole = {one: f"of {number_text(total[one])}" for one in blind}
+    return handoffs, DepartmentFigure("Handoffs that are blind", "handoffs", blind, whole)
+
+
+def _measured(view: View, ident: str, name: str) -> DepartmentFigure:
+    found = [one for one in view.check.of(ident) if one.scope.kind == "department" and one.value is not None]
+    values = {one.scope.id: one.value for one in found if isinstance(one.scope.id, str) and one.value is not None}
+    return DepartmentFigure(name, "share", values, {str(one.scope.id): one.note for one in found})
+
+
+def _ends(pairs: Iterable[tuple[str, str]]) -> Counter[str]:
+    return Counter(end for pair in pairs for end in pair)
