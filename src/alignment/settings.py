@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from alignment.errors import SettingsError
+from alignment.errors import AlignmentError, SettingsError
 
-__all__ = ["ReadingLimits", "Settings", "allowed", "read_settings"]
+__all__ = ["ReadingLimits", "Settings", "allowed", "read_settings", "read_toml"]
 
 GroupBy = Literal["department", "division"]
 
@@ -95,6 +95,24 @@ _LIMIT_KEYS = frozenset({"good", "amber", "red", "bad"})
 _RULE_KEYS = frozenset({"limit", "severity", "enabled"})
 
 
+def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -> dict[str, Any]:
+    """Read a TOML file that a person wrote; `option` gave its path, and `hint` ends what is said of broken TOML.
+
+    Raises
+    ------
+    AlignmentError
+        Of the kind asked for: the file cannot be read, is not text in UTF-8, or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise error(f"{path}: cannot be read ({problem.strerror}). Check the path given to {option}.") from problem
+    except UnicodeDecodeError as problem:
+        raise error(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise error(f"{path}: is not valid TOML: {problem}. {hint}".rstrip()) from problem
+
+
 def read_settings(path: Path | None) -> Settings:
     """Read `alignment.toml`; without a path, the defaults.
 
@@ -105,16 +123,7 @@ def read_settings(path: Path | None) -> Settings:
     """
     if path is None:
         return Settings()
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as problem:
-        raise SettingsError(
-            f"{path}: cannot be read ({problem.strerror}). Check the path given to --settings."
-        ) from problem
-    except UnicodeDecodeError as problem:
-        raise SettingsError(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from problem
-    except tomllib.TOMLDecodeError as problem:
-        raise SettingsError(f"{path}: is not valid TOML: {problem}. See `alignment explain settings`.") from problem
+    content = read_toml(path, SettingsError, "--settings", "See `alignment explain settings`.")
     return _settings(content, path)
 
 

@@ -1,5 +1,6 @@
 """The plan: never over its budget, gains that add up, and how near it comes to the best that any set of moves gives."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from random import Random
 from statistics import median
@@ -7,7 +8,7 @@ from statistics import median
 import pytest
 
 from alignment.advice.moves import Move, applied
-from alignment.advice.plan import Plan, exhaustive, make_plan
+from alignment.advice.plan import Plan, make_plan
 from alignment.advice.proposals import proposed
 from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
@@ -48,6 +49,29 @@ def plan_of(before: Measured, seed: int, candidates: int, most: int) -> tuple[Pl
         return [one for one in proposed(context) if one.key in keys]
 
     return make_plan(before, propose, BUDGET, most), propose(before.context)
+
+
+def exhaustive(before: Measured, moves: Sequence[Move], budget: int, most: int) -> tuple[float, tuple[Move, ...]]:
+    """Return the greatest gain that any set of moves within the budget gives, and that set.
+
+    Moves are applied in the order of their keys.
+    """
+    ordered = sorted(moves, key=lambda one: one.key)
+    best: tuple[float, tuple[Move, ...]] = (0.0, ())
+    stack: list[tuple[int, Measured, tuple[Move, ...], int]] = [(0, before, (), 0)]
+    while stack:
+        at, now, chosen, spent = stack.pop()
+        gain = (now.score or 0.0) - (before.score or 0.0)
+        if gain > best[0] + 1e-9:
+            best = gain, chosen
+        if len(chosen) == most:
+            continue
+        for place in range(at, len(ordered)):
+            move = ordered[place]
+            if spent + move.effort <= budget:
+                after = now.after(move.apply(now.organisation))
+                stack.append((place + 1, after, (*chosen, move), spent + move.effort))
+    return best
 
 
 def share_of_the_best(seed: int, candidates: int, most: int) -> float:

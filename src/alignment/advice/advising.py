@@ -35,7 +35,7 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
         return tuple(one for one in proposed(context) if topic(one) not in waived)
 
     left_out = waived & {topic(one) for one in proposed(before.context)} if waived else waived
-    plan = make_plan(before, wanted if waived else proposed, settings.plan_budget, settings.plan_most)
+    plan = make_plan(before, wanted, settings.plan_budget, settings.plan_most)
     quick = quick_wins(plan.steps)
     when = waves(plan.steps, settings.plan_capacity)
     actions = library()

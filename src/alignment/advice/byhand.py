@@ -1,6 +1,5 @@
 """What if? Changes that a user names by hand: an owner, a contact, an accountable, a step, a merger, a loss."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from alignment.model.organisation import (
     Table,
     Tie,
 )
+from alignment.settings import read_toml
 from alignment.source.names import key
 
 __all__ = ["KINDS", "Asked", "Change", "applied", "asked_in_file", "change", "changes"]
@@ -97,14 +97,7 @@ def asked_in_file(path: Path) -> tuple[Asked, ...]:
     SettingsError
         The file cannot be read, asks for nothing, or holds a key that means nothing.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as problem:
-        raise SettingsError(
-            f"{path}: cannot be read ({problem.strerror}). Check the path given to --moves."
-        ) from problem
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise SettingsError(f"{path}: is not valid TOML: {problem}.") from problem
+    content = read_toml(path, SettingsError, "--moves", "")
     found: list[Asked] = []
     for name, texts in content.items():
         kind = name.replace("-", "_")

@@ -9,7 +9,7 @@ from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
 from alignment.model.result import Finding
 
-__all__ = ["Plan", "PlannedMove", "exhaustive", "make_plan"]
+__all__ = ["Plan", "PlannedMove", "make_plan"]
 
 # So many of the best candidates are measured again at every step: limits bend, so a gain may grow by what others gain.
 _LOOKED_AT = 20
@@ -150,26 +150,3 @@ def _step(move: Move, start: Measured, before: Measured, after: Measured) -> Pla
         closes=tuple(one for ident, one in old.items() if ident not in new),
         opens=tuple(one for ident, one in new.items() if ident not in old),
     )
-
-
-def exhaustive(before: Measured, moves: Sequence[Move], budget: int, most: int) -> tuple[float, tuple[Move, ...]]:
-    """Return the greatest gain that any set of moves within the budget gives, and that set: for small cases only.
-
-    Moves are applied in the order of their keys. What the greedy plan reaches is compared with this.
-    """
-    ordered = sorted(moves, key=lambda one: one.key)
-    best: tuple[float, tuple[Move, ...]] = (0.0, ())
-    stack: list[tuple[int, Measured, tuple[Move, ...], int]] = [(0, before, (), 0)]
-    while stack:
-        at, now, chosen, spent = stack.pop()
-        gain = (now.score or 0.0) - (before.score or 0.0)
-        if gain > best[0] + _NO_GAIN:
-            best = gain, chosen
-        if len(chosen) == most:
-            continue
-        for place in range(at, len(ordered)):
-            move = ordered[place]
-            if spent + move.effort <= budget:
-                after = now.after(move.apply(now.organisation))
-                stack.append((place + 1, after, (*chosen, move), spent + move.effort))
-    return best

@@ -1,11 +1,11 @@
 """What does one company call our sheets, columns and letters? The mapping file, read and checked against its workbook."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from alignment.errors import MappingError
+from alignment.settings import read_toml
 from alignment.source.grid import Book, Grid
 from alignment.source.headers import header_key, sheet_kinds
 from alignment.source.layouts.headings import forced_places
@@ -101,14 +101,7 @@ def read_mapping(path: Path) -> Mapping_:
     MappingError
         The file is missing, is not TOML, or names a sheet or field that the program does not have.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as problem:
-        raise MappingError(f"{path}: cannot be read ({problem.strerror}). Check the path given to --mapping.") from None
-    except UnicodeDecodeError:
-        raise MappingError(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from None
-    except tomllib.TOMLDecodeError as problem:
-        raise MappingError(f"{path}: is not valid TOML: {problem}. Put names between quotes.") from None
+    content = read_toml(path, MappingError, "--mapping", "Put names between quotes.")
     for table in content:
         if table not in _TABLES:
             raise MappingError(f"{path}: there is no [{table}] in a mapping file. {_near(table, _TABLES)}")

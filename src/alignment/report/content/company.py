@@ -46,7 +46,7 @@ def _collaboration(view: View) -> list[Block]:
         if person
         else "A tie joins two departments when one of them, or both, reported to work with the other."
     )
-    asked = set(view.departments) - view.covered
+    asked = set(view.departments) - view.context.covered
     if asked:
         names = ", ".join(sorted(clean(view.department(one)) for one in asked)[:6])
         basis += (

@@ -42,7 +42,7 @@ def contacts_section(view: View) -> Section | Unmeasured:
         fill = Paragraph("Fill the sheet Collaboration (from, to, strength) for these pairs first.")
         return Section("contacts", title, (Paragraph(text, "lead"), fill, _needed_table(view)))
     blocks: list[Block] = [Paragraph(_lead(view), "lead")]
-    weights = {pair: need.weight for pair, need in required.items() if view.covered.issuperset(pair)}
+    weights = {pair: need.weight for pair, need in required.items() if view.context.covered.issuperset(pair)}
     if weights:
         concerned = {end for pair in weights for end in pair}
         rows = [one for one in matrix_rows(view) if one.id in concerned]
@@ -65,7 +65,7 @@ def missing_contacts(view: View) -> list[tuple[tuple[str, str], Requirement]]:
     found = [
         (pair, need)
         for pair, need in view.context.required.items()
-        if view.covered.issuperset(pair) and pair not in view.context.actual
+        if view.context.covered.issuperset(pair) and pair not in view.context.actual
     ]
     return sorted(found, key=lambda one: (-one[1].weight, one[0]))
 
@@ -88,7 +88,7 @@ def _row(view: View, pair: tuple[str, str], need: Requirement, most: int | None)
 
 
 def _lead(view: View) -> str:
-    covered = [pair for pair in view.context.required if view.covered.issuperset(pair)]
+    covered = [pair for pair in view.context.required if view.context.covered.issuperset(pair)]
     if not covered:
         return "Not measured: the collaboration data covers both sides of no pair of departments that should talk."
     met = sum(1 for pair in covered if pair in view.context.actual)

@@ -63,13 +63,13 @@ def _inside(view: View) -> DepartmentFigure:
 
 def _partners(view: View) -> DepartmentFigure:
     number = _ends(view.context.actual)
-    values = {one: float(number[one]) for one in view.departments if number[one] or one in view.covered}
+    values = {one: float(number[one]) for one in view.departments if number[one] or one in view.context.covered}
     others = f"of {counted(len(view.departments) - 1, 'other')}"
     return DepartmentFigure("Departments it works with", "departments", values, dict.fromkeys(values, others))
 
 
 def _missing(view: View) -> DepartmentFigure:
-    needed = _ends(pair for pair in view.context.required if view.covered.issuperset(pair))
+    needed = _ends(pair for pair in view.context.required if view.context.covered.issuperset(pair))
     missing = _ends(pair for pair, _ in missing_contacts(view))
     values = {one: float(missing[one]) for one in needed}
     remarks = {one: f"of {number} that its journeys and processes need" for one, number in needed.items()}
@@ -94,7 +94,7 @@ def _handoffs(view: View, part: Mapping[str, Part]) -> tuple[DepartmentFigure, .
     handoffs = DepartmentFigure("Handoffs in its journeys", "handoffs", total, ways)
     if not view.talks:
         return (handoffs,)
-    blind = {one: float(part[one].blind) for one in total if one in view.covered}
+    blind = {one: float(part[one].blind) for one in total if one in view.context.covered}
     whole = {one: f"of {number_text(total[one])}" for one in blind}
     return handoffs, DepartmentFigure("Handoffs that are blind", "handoffs", blind, whole)
 

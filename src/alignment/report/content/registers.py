@@ -115,14 +115,16 @@ def _departments(view: View) -> Register:
     ties = Counter(end for pair in view.context.actual for end in pair)
     needs = Counter(end for pair in view.context.required for end in pair)
     open_pairs = [
-        pair for pair in view.context.required if view.covered.issuperset(pair) and pair not in view.context.actual
+        pair
+        for pair in view.context.required
+        if view.context.covered.issuperset(pair) and pair not in view.context.actual
     ]
     gaps = Counter(end for pair in open_pairs for end in pair)
     steps = Counter(one.department for one in view.organisation.steps if one.department)
     journeys = Counter(one for route in view.routes.values() for one in sorted(route.departments))
 
     def row(one: Department) -> tuple[CellValue, ...]:
-        known = one.id in view.covered
+        known = one.id in view.context.covered
         inside = view.check.value("silos.insularity", Scope("group", one.id))
         if inside is None:
             inside = view.check.value("silos.insularity", Scope("department", one.id))

@@ -53,11 +53,6 @@ class View:
         return self.context.collaboration.level == "person" and self.settings.group_by == "department"
 
     @cached_property
-    def covered(self) -> frozenset[str]:
-        """Departments that the collaboration data can speak about."""
-        return self.context.covered
-
-    @cached_property
     def routes(self) -> Mapping[str, Route]:
         """Journeys of which at least one step names a department."""
         return {one.journey: one for one in routes(self.context)}
@@ -66,7 +61,7 @@ class View:
     def sights(self) -> Mapping[str, Sight]:
         """What the collaboration data shows of the handoffs of each such journey."""
         actual = self.context.actual
-        return {journey: sight(one.handoffs, self.covered, actual) for journey, one in self.routes.items()}
+        return {journey: sight(one.handoffs, self.context.covered, actual) for journey, one in self.routes.items()}
 
     @cached_property
     def owners(self) -> Mapping[str, JourneyOwner]:
@@ -97,7 +92,7 @@ class View:
         """Departments that pictures show, sorted: all but units that only hold others."""
         organisation = self.organisation
         parents = {one.parent for one in organisation.departments if one.parent is not None}
-        active = {end for pair in self.context.actual for end in pair} | self.covered
+        active = {end for pair in self.context.actual for end in pair} | self.context.covered
         named = {end for pair in self.context.required for end in pair}
         named |= {one for route in self.routes.values() for one in route.departments}
         listed = {one.id for one in organisation.departments if one.listed}
