@@ -1,8 +1,11 @@
-"""Where the templates and the sample company are: beside the package in a wheel, two folders up in a checkout."""
+"""Where the templates, the sample company and the catalogues of other languages are.
+
+Templates and sample stand beside the package in a wheel, two folders up in a checkout.
+"""
 
 from pathlib import Path
 
-__all__ = ["sample_data", "templates"]
+__all__ = ["locale", "sample_data", "templates"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -15,6 +18,11 @@ def templates() -> Path:
 def sample_data() -> Path:
     """Folder of the sample company's workbooks."""
     return _folder("sample_data")
+
+
+def locale() -> Path:
+    """Folder of the catalogues: one folder a language."""
+    return _PACKAGE / "locale"
 
 
 def _folder(name: str) -> Path:

@@ -16,7 +16,7 @@ from alignment.report import content
 from alignment.report.content.findings import finding_blocks, grouped, matters_most, next_steps, summary
 from alignment.report.content.method import limits_words
 from alignment.report.content.view import View
-from alignment.report.content.words import evidence, of_all, value_text
+from alignment.report.content.words import evidence, value_text
 from alignment.report.document import (
     Bullets,
     Cards,
@@ -31,6 +31,7 @@ from alignment.report.document import (
     Table,
 )
 from alignment.settings import Settings
+from alignment.wording import of_all
 from build import organisation
 
 ORDER = [

@@ -9,7 +9,6 @@ from alignment.advice.reorganised import bereft, merged
 from alignment.advice.words import introduced, step_named, suggested
 from alignment.advice.writing import with_letters
 from alignment.analysis.standing import chart_rows
-from alignment.analysis.wording import joined
 from alignment.errors import SettingsError
 from alignment.model.organisation import (
     Department,
@@ -25,6 +24,7 @@ from alignment.model.organisation import (
 )
 from alignment.settings import read_toml
 from alignment.source.names import key
+from alignment.wording import joined
 
 __all__ = ["KINDS", "Asked", "Change", "applied", "asked_in_file", "change", "changes"]
 

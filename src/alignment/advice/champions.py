@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from alignment.advice.acquaintance import Acquaintance
 from alignment.analysis.base import Context
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Holder
+from alignment.wording import counted, joined
 
 __all__ = ["Champion", "champion"]
 
@@ -75,6 +75,6 @@ def _why(context: Context, among: Mapping[str, int], *, people: bool) -> str:
     if not people:
         return f"works with {joined([context.label('department', unit) for unit, _ in most], _MOST_NAMED)}"
     (first, count), *rest = most
-    told = [f"{counted(count, 'person', 'people')} in {context.label('department', first)}"]
+    told = [f"{counted(count, 'person')} in {context.label('department', first)}"]
     told += [f"{count} in {context.label('department', unit)}" for unit, count in rest]
     return f"has ties with {joined(told, _MOST_NAMED)}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from alignment.analysis.standing import holder_label
-from alignment.analysis.wording import joined
 from alignment.model.organisation import Holder, Organisation
 from alignment.source.names import key, nearest
+from alignment.wording import joined
 
 __all__ = ["introduced", "on_subjects", "step_named", "suggested"]
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from alignment.analysis.base import Context, Limits, Reading, measure, not_measured, reading
 from alignment.analysis.literature import HAMMER, HIRSCHMAN, SMITH
 from alignment.analysis.standing import Standing, answering, chart_accountable, chart_rows, holder_scope, owner_cell
-from alignment.analysis.wording import counted
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process
+from alignment.wording import counted
 
 __all__ = [
     "Load",
@@ -27,7 +27,7 @@ __all__ = [
 
 _RACI = f"{SMITH} Exactly one A for each activity, at least one R."
 _NOBODY_SAYS = "no column and no RACI letter says who answers for processes"
-_LEFT_OUT = ("process of which the workbook does not ask this", "processes of which the workbook does not ask this")
+_LEFT_OUT = "process of which the workbook does not ask this"
 _NO_ACCOUNTS = "no accountable column and no RACI letter says who answers, or no process is listed"
 _NO_CHART = "the RACI chart has no row about a process"
 
@@ -90,7 +90,7 @@ class Load:
     def words(self) -> str:
         """Such as ``3 journeys and 1 process``."""
         parts = [counted(len(self.journeys), "journey")] if self.journeys else []
-        parts += [counted(len(self.processes), "process", "processes")] if self.processes else []
+        parts += [counted(len(self.processes), "process")] if self.processes else []
         return " and ".join(parts)
 
 
@@ -174,7 +174,7 @@ def processes_accountable(context: Context) -> Iterator[Reading]:
         yield not_measured(reason)
         return
     left = sum(one.listed for one in context.organisation.processes) - sum(one.process.listed for one in accounts)
-    note = f"without {counted(left, *_LEFT_OUT)}" if left else ""
+    note = f"without {counted(left, _LEFT_OUT)}" if left else ""
     yield reading(sum(one.accountables == 1 for one in accounts) / len(accounts), note=note)
 
 

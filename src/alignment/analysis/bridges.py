@@ -16,7 +16,7 @@ from alignment.analysis.base import (
 )
 from alignment.analysis.connection import articulation_points, bridge_ties, isolates, single_threads
 from alignment.analysis.literature import BORGATTI, BRANDES, COCHRAN, FREEMAN, HOPCROFT, WASSERMAN
-from alignment.analysis.parts import SMALLEST_GROUP, nouns, plural
+from alignment.analysis.parts import SMALLEST_GROUP, nouns
 from alignment.analysis.places import (
     NO_GROUPS,
     NO_NETWORK,
@@ -26,8 +26,8 @@ from alignment.analysis.places import (
     place_scope,
     too_much_work,
 )
-from alignment.analysis.wording import counted
 from alignment.model.result import Scope
+from alignment.wording import counted, plural
 
 __all__ = ["MEASURES", "RULES", "articulation_points", "bridge_ties", "isolates", "single_threads"]
 
@@ -208,12 +208,7 @@ def bridge_count(context: Context) -> Iterator[Reading]:
 def isolate_count(context: Context) -> Iterator[Reading]:
     """Count the nodes without a tie."""
     view = context.collaboration
-    yield from _figure(context, len(isolates(view)), f"of {counted(len(view.ties), *_both(context))}")
-
-
-def _both(context: Context) -> tuple[str, str]:
-    noun = nouns(context)[0]
-    return noun, plural(noun)
+    yield from _figure(context, len(isolates(view)), f"of {counted(len(view.ties), nouns(context)[0])}")
 
 
 @measure(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from alignment.analysis import connection, groups
 from alignment.analysis.base import Context, Hit, declared_rules, rule
 from alignment.analysis.literature import BORGATTI, HOPCROFT
-from alignment.analysis.parts import nouns, plural
+from alignment.analysis.parts import nouns
 from alignment.analysis.places import crowd, home, is_person, place, place_scope
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Record, Tie
 from alignment.model.result import Scope
 from alignment.network import tie_cells
+from alignment.wording import counted, joined, plural
 
 __all__ = ["RULES"]
 
@@ -85,7 +85,7 @@ def single_thread(context: Context, limit: float) -> Iterator[Hit]:
         first, second = (context.label("department", group) for group in pair)
         thread = "one tie only" if len(ties) == 1 else f"{len(ties)} ties, all through one {whose}"
         why = (
-            f"{counted(subjects, 'journey or process', 'journeys and processes')} {'needs' if subjects == 1 else 'need'} them both"
+            f"{counted(subjects, 'journey or process')} {'needs' if subjects == 1 else 'need'} them both"
             if subjects
             else f"an even spread of ties between two {plural(noun)} of this size would give {even:.0f}"
         )
@@ -139,7 +139,7 @@ def nobody(context: Context, _limit: float) -> Iterator[Hit]:
         where = f"in {context.label('department', unit)}" if unit is not None else "without a department"
         yield Hit(
             Scope("department", unit) if unit is not None else Scope(),
-            f"{len(nodes)} of {counted(members, 'person', 'people')} {where} {'has' if len(nodes) == 1 else 'have'} "
+            f"{len(nodes)} of {counted(members, 'person')} {where} {'has' if len(nodes) == 1 else 'have'} "
             "no recorded tie with anybody.",
             _named("person", *(organisation.person[node] for node in nodes)),
         )
@@ -178,7 +178,7 @@ def one_tie(context: Context, limit: float) -> Iterator[Hit]:
         noun = nouns(context)[0]
         yield Hit(
             Scope("pair", tie),
-            f"One tie {where} is all that joins {counted(smaller, noun, plural(noun))} to {larger} others.",
+            f"One tie {where} is all that joins {counted(smaller, noun)} to {larger} others.",
             _cells(rows, [tie]),
         )
 

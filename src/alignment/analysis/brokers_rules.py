@@ -8,12 +8,12 @@ from alignment.analysis import dispersal
 from alignment.analysis.base import Context, Hit, declared_rules, rule
 from alignment.analysis.brokerage import closest_partners
 from alignment.analysis.literature import BORGATTI, BURT, COSTENBADER, GOULD
-from alignment.analysis.parts import nouns, plural
+from alignment.analysis.parts import nouns
 from alignment.analysis.places import is_person, place, place_scope, places
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell
 from alignment.model.result import Scope
 from alignment.network import tie_cells
+from alignment.wording import counted, joined, plural
 
 __all__ = ["RULES"]
 

@@ -26,9 +26,9 @@ from alignment.analysis.coordination_rules import (
 from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CATALDO, KWAN, WASSERMAN
 from alignment.analysis.ratings import rated_ties
-from alignment.analysis.wording import counted
 from alignment.model.result import Scope
 from alignment.network import Requirement
+from alignment.wording import counted
 
 __all__ = [
     "MEASURES",
@@ -203,7 +203,7 @@ def gaps(context: Context) -> Iterator[Reading]:
 def _behind(need: Requirement) -> str:
     parts = [counted(len(need.journeys), "journey")] if need.journeys else []
     if need.processes:
-        parts.append(counted(len(need.processes), "process", "processes"))
+        parts.append(counted(len(need.processes), "process"))
     return "needed by " + " and ".join(parts)
 
 

@@ -7,10 +7,10 @@ from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pa
 from alignment.analysis.literature import CATALDO
 from alignment.analysis.ratings import RatedTie, rated_ties
 from alignment.analysis.standing import capped
-from alignment.analysis.wording import counted, joined, part_are
 from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Scope, Severity
 from alignment.network import Requirement, department_of, tie_cells
+from alignment.wording import counted, joined, part_are
 
 __all__ = ["differing_ratings", "meetings_without_need", "missing_contacts", "no_better_than_chance"]
 
@@ -61,8 +61,7 @@ def _why(context: Context, pair: tuple[str, str], need: Requirement) -> str:
 
 
 def _named(context: Context, kind: str, idents: "list[str] | tuple[str, ...]") -> str:
-    plural = "processes" if kind == "process" else ""
-    return f"{counted(len(idents), kind, plural)} ({joined([context.label(kind, one) for one in idents])})"
+    return f"{counted(len(idents), kind)} ({joined([context.label(kind, one) for one in idents])})"
 
 
 def _need_cells(context: Context, pair: tuple[str, str], need: Requirement) -> tuple[Cell, ...]:
@@ -183,7 +182,7 @@ def _differing(
         return (
             f"{where}, the ratings of the only tie that both sides rated are {ties[0].difference:g} of 5 points apart."
         )
-    part = part_are(len(apart), len(ties), "tie that both sides rated", "ties that both sides rated")
+    part = part_are(len(apart), len(ties), "tie that both sides rated")
     return f"{where}, {part} rated {limit:g} or more points of 5 apart."
 
 

@@ -9,10 +9,10 @@ from alignment.analysis.base import Context, Limits, Reading, declared_measures,
 from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CARLZON, RUMMLER
 from alignment.analysis.route import Route, each, of_journeys, routes, sight
-from alignment.analysis.wording import counted
 from alignment.model.organisation import Organisation
 from alignment.model.result import Scope
 from alignment.network import Handoff
+from alignment.wording import counted
 
 __all__ = ["MEASURES"]
 

@@ -7,9 +7,9 @@ from typing import Literal, get_args
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits, Measure, Rule, sheet_titles
 from alignment.analysis.score import DIMENSIONS, PERCENTILES, AccountRow, dimension_weight, headline_weight
 from alignment.analysis.score_range import MOST_LEFT_OUT
-from alignment.analysis.wording import joined
 from alignment.model.result import DimensionScore, MoveKind, Score
 from alignment.settings import Settings, allowed
+from alignment.wording import joined
 
 __all__ = ["Explanation", "ExplanationTable", "of_measure", "of_rule", "of_score", "of_settings", "range_words"]
 

@@ -25,8 +25,8 @@ from alignment.analysis.fragmentation_rules import (
 )
 from alignment.analysis.literature import AALST, HILL, HIRSCHMAN, MACCORMACK, PIELOU, ROTHER, RUMMLER
 from alignment.analysis.route import NO_JOURNEY, Route, each, of_journeys, routes
-from alignment.analysis.wording import counted
 from alignment.model.result import Scope
+from alignment.wording import counted
 
 __all__ = [
     "MEASURES",

@@ -6,10 +6,10 @@ from itertools import groupby
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.literature import AALST, ROTHER, RUMMLER
 from alignment.analysis.route import Route, routes, sight
-from alignment.analysis.wording import counted, joined, part_are
 from alignment.model.organisation import Cell, Step
 from alignment.model.result import Scope, Severity
 from alignment.network import Handoff
+from alignment.wording import counted, joined, part_are
 
 __all__ = ["blind_journeys", "many_handoffs", "moments_at_handoffs", "mostly_waiting", "straight_back"]
 
@@ -171,7 +171,7 @@ def moments_at_handoffs(context: Context, limit: float) -> Iterator[Hit]:
         found = route.moments_at_handoffs
         if not found or len(found) <= limit * len(route.moments):
             continue
-        part = part_are(len(found), len(route.moments), "moment of truth", "moments of truth")
+        part = part_are(len(found), len(route.moments), "moment of truth")
         steps = joined([f"“{step.name}” (step {step.order}, {_unit(context, step)})" for step in found])
         yield Hit(
             route.scope,

@@ -32,9 +32,9 @@ from alignment.analysis.goals_rules import (
     short_term_only,
 )
 from alignment.analysis.literature import DEUTSCH, GRAHAM, KAPLAN, KERR
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Goal
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = [
     "MEASURES",

@@ -18,9 +18,9 @@ from alignment.analysis.aims import (
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.literature import DEUTSCH, GRAHAM, KAPLAN, KERR
 from alignment.analysis.standing import capped
-from alignment.analysis.wording import counted, joined, part_are
 from alignment.model.organisation import Goal, Journey
 from alignment.model.result import Scope
+from alignment.wording import counted, joined, part_are
 
 __all__ = ["at_cross_purpose", "no_customer_goal", "nothing_in_common", "short_term_only"]
 

@@ -23,9 +23,9 @@ from alignment.analysis.base import (
 from alignment.analysis.formal_charts import NARROWEST, WIDEST, FormalChart, formal_chart
 from alignment.analysis.hierarchy_rules import several_parts, single_file, wide_span
 from alignment.analysis.literature import ACHARYA, KRACKHARDT
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import TieLevel
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = ["MEASURES", "RULES", "several_parts", "single_file", "wide_span"]
 
@@ -198,7 +198,7 @@ def span(chart: FormalChart) -> Iterator[Reading]:
     low, high = spans.quartiles
     yield reading(
         spans.median,
-        note=f"over {counted(len(spans.sizes), chart.level, 'people' if chart.level == 'person' else '')} with any: from "
+        note=f"over {counted(len(spans.sizes), chart.level)} with any: from "
         f"{spans.sizes[0]} to {spans.sizes[-1]}, the middle half from {low:g} to {high:g}; {spans.narrow} under "
         f"{NARROWEST}, {spans.wide} over {WIDEST}",
     )

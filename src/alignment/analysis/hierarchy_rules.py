@@ -8,9 +8,9 @@ from alignment.analysis.formal_charts import WIDEST, FormalChart, formal_chart
 from alignment.analysis.literature import ACHARYA, KRACKHARDT
 from alignment.analysis.route import routes
 from alignment.analysis.standing import capped
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import TieLevel
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = ["several_parts", "single_file", "wide_span"]
 

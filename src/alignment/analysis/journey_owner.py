@@ -6,9 +6,9 @@ from functools import cached_property
 
 from alignment.analysis.ages import MONTHS_CURRENT, months_before
 from alignment.analysis.standing import Standing
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Holder, Journey, Organisation, Step
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = ["NO_OWNER_COLUMN", "JourneyOwner", "journey_owners", "names_owners"]
 

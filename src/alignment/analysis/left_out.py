@@ -8,8 +8,8 @@ import networkx as nx
 from alignment.analysis.base import Context
 from alignment.analysis.places import is_person
 from alignment.analysis.score_range import MOST_LEFT_OUT
-from alignment.analysis.wording import counted
 from alignment.network import Collaboration
+from alignment.wording import counted
 
 __all__ = ["departments_in_turn", "stays_words", "without"]
 

@@ -6,10 +6,10 @@ from alignment.analysis import connection, dispersal
 from alignment.analysis.base import Context, Reading, declared_measures, measure, not_applicable, reading
 from alignment.analysis.left_out import departments_in_turn, stays_words, without
 from alignment.analysis.literature import BORGATTI, BRANDES, FREEMAN, HOPCROFT
-from alignment.analysis.parts import nouns, plural
+from alignment.analysis.parts import nouns
 from alignment.analysis.places import NO_NETWORK, is_person, no_network, place_scope, places, too_much_work
-from alignment.analysis.wording import joined
 from alignment.model.result import Scope
+from alignment.wording import joined, plural
 
 __all__ = ["MEASURES"]
 

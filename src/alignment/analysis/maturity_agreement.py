@@ -9,8 +9,8 @@ from alignment.analysis.base import Context, Limits, Reading, declared_measures,
 from alignment.analysis.by_group import HIDDEN, OF_WHOM, Values, absent_why, answers_of, measure, of_each, on_each_road
 from alignment.analysis.literature import BLIESE, BURKE, BURKE_DUNLAP, EFRON, JAMES, LINDELL
 from alignment.analysis.respondents import DRAWS
-from alignment.analysis.wording import counted
 from alignment.model.result import Scope
+from alignment.wording import counted
 
 __all__ = ["MEASURES", "ON_ROADS"]
 

@@ -14,9 +14,9 @@ from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import Survey
 from alignment.analysis.standing import capped
 from alignment.analysis.structure import structures
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = [
     "departments_apart",

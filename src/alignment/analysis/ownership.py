@@ -39,9 +39,9 @@ from alignment.analysis.ownership_rules import (
     unowned_steps,
 )
 from alignment.analysis.standing import Standing
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Step
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = [
     "MEASURES",
@@ -157,9 +157,7 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
             if total > 0:
                 owned = fsum(weight for weight, one in given if len(one.owners) == 1)
                 left = len(journeys) - len(given)
-                note = (
-                    f"; without {counted(left, 'journey that gives none', 'journeys that give none')}" if left else ""
-                )
+                note = f"; without {counted(left, 'journey that gives none')}" if left else ""
                 return reading(owned / total, note=f"by {name}{note}")
         return not_measured("the journeys give neither importance nor annual volume")
 
@@ -360,8 +358,8 @@ def _department_share(context: Context, counts: Callable[[Step], bool], none: st
             return not_applicable(none, scope)
         owned = [step for step in chosen if step.department is not None]
         unlisted = sum(not organisation.department[step.departments[0]].listed for step in owned)
-        noun = ("step of a department that is not listed", "steps of departments that are not listed")
-        note = f"with {counted(unlisted, *noun)}" if unlisted and organisation.has("departments") else ""
+        noun = "step of a department that is not listed"
+        note = f"with {counted(unlisted, noun)}" if unlisted and organisation.has("departments") else ""
         return reading(len(owned) / len(chosen), scope, note)
 
     yield share(organisation.steps, Scope())

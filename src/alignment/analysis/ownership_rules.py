@@ -7,9 +7,9 @@ from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners, names_owners
 from alignment.analysis.literature import CARLZON, HAMMER, KRACKHARDT, RUMMLER
 from alignment.analysis.standing import Standing, capped, holder_scope, owner_cell, post_label
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Organisation, Step
 from alignment.model.result import Scope, Severity
+from alignment.wording import counted, joined
 
 __all__ = [
     "no_authority",
@@ -218,7 +218,7 @@ def _listing(steps: list[Step]) -> str:
 def unowned_moments(context: Context, _: float) -> Iterator[Hit]:
     """Moments of truth that no department does, one finding a journey."""
     for scope, name, steps, _all in _unowned(context, moments=True):
-        count = counted(len(steps), "moment of truth", "moments of truth")
+        count = counted(len(steps), "moment of truth")
         message = f"“{name}” has {count} for which no department is responsible: {_listing(steps)}."
         yield Hit(scope, message, capped(step.cell("department") for step in steps))
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from alignment.analysis import communities, groups
 from alignment.analysis.base import Context, Reading, not_applicable, not_measured
 from alignment.analysis.groups import Blocks
+from alignment.wording import plural
 
 __all__ = [
     "CHANCE",
@@ -29,7 +30,6 @@ __all__ = [
     "meetings",
     "nouns",
     "obstacle",
-    "plural",
     "shuffles",
 ]
 
@@ -46,11 +46,6 @@ LEAST_COMPARED = 15
 # Why `obstacle` returns a reason, in the words of a declaration.
 OBSTACLES = "no tie joins two people of known departments, there is one department only, or none holds two people"
 OBSTACLES_BY_STRENGTH = f"{OBSTACLES} or records work within"
-
-
-def plural(noun: str) -> str:
-    """Return the plural of what a node or group is called."""
-    return "people" if noun == "person" else f"{noun}s"
 
 
 def nouns(context: Context) -> tuple[str, str]:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from alignment.analysis.base import Context, Reading, not_applicable, not_measured
-from alignment.analysis.parts import nouns, plural
-from alignment.analysis.wording import counted, joined
+from alignment.analysis.parts import nouns
 from alignment.model.result import Scope
+from alignment.wording import counted, joined, plural
 
 __all__ = [
     "NO_GROUPS",
@@ -100,4 +100,4 @@ def crowd(context: Context, nodes: Collection[str]) -> str:
     names = sorted(homes, key=lambda name: (-homes[name], name))
     if not is_person(context):
         return joined(sorted(names))
-    return f"{counted(len(nodes), 'person', 'people')} ({joined(names, 3)})"
+    return f"{counted(len(nodes), 'person')} ({joined(names, 3)})"

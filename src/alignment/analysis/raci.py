@@ -23,9 +23,9 @@ from alignment.analysis.raci_columns import (
     nothing,
 )
 from alignment.analysis.standing import Standing, capped, chart_rows, post_label
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = [
     "RULES",

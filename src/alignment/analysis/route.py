@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from alignment.analysis.base import Context, Reading, not_measured
-from alignment.analysis.wording import counted
 from alignment.model.organisation import Step
 from alignment.model.result import Scope
 from alignment.network import Handoff
+from alignment.wording import counted
 
 __all__ = ["NO_JOURNEY", "Route", "Sight", "each", "of_journeys", "routes", "sight"]
 

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from alignment.analysis.base import Context, Limits, Measure, points, rating_of_points
 from alignment.analysis.score_range import drawn_points, factors, lean_organisations
 from alignment.analysis.trust import coverage
-from alignment.analysis.wording import joined
 from alignment.model.result import DimensionScore, Finding, Score
 from alignment.settings import Settings
+from alignment.wording import joined
 
 __all__ = [
     "DIMENSIONS",

@@ -26,7 +26,7 @@ from alignment.analysis.literature import (
     YULE,
 )
 from alignment.analysis.parts import FEW_TIES, OBSTACLES, OBSTACLES_BY_STRENGTH, chance_probability, obstacle, shuffles
-from alignment.analysis.wording import counted
+from alignment.wording import counted
 
 __all__ = ["MEASURES", "RULES"]
 

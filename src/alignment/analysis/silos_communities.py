@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from alignment.analysis import communities
 from alignment.analysis.base import Context, Reading, declared_measures, measure, not_applicable, reading
 from alignment.analysis.literature import GUIMERA, HUBERT, NEWMAN_GIRVAN, TRAAG, VINH
-from alignment.analysis.parts import LEAST_COMPARED, OBSTACLES, compared, nouns, plural
-from alignment.analysis.wording import counted
+from alignment.analysis.parts import LEAST_COMPARED, OBSTACLES, compared, nouns
+from alignment.wording import counted, plural
 
 __all__ = ["MEASURES"]
 
@@ -24,7 +24,7 @@ def _agreement(context: Context, index: Callable[[Sequence[str], Sequence[int]],
     node, group = nouns(context)
     value = index(list(found.group.values()), [found.found.label[one] for one in found.group])
     note = (
-        f"{len(found.group)} {plural(node)}: {counted(len(found.members), 'community', 'communities')} beside "
+        f"{len(found.group)} {plural(node)}: {counted(len(found.members), 'community')} beside "
         f"{counted(len(set(found.group.values())), group)}; 0 by chance"
     )
     if not found.clear:
@@ -89,7 +89,7 @@ def community_modularity(context: Context) -> Iterator[Reading]:
     if isinstance(found, Reading):
         yield found
     else:
-        number = counted(found.found.number, "community", "communities")
+        number = counted(found.found.number, "community")
         note = f"{number}; about {found.found.by_chance:.2f} in a random network of as many ties"
         yield reading(found.found.modularity, note=note)
 

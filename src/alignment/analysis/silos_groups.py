@@ -40,10 +40,9 @@ from alignment.analysis.parts import (
     meetings,
     nouns,
     obstacle,
-    plural,
 )
-from alignment.analysis.wording import counted
 from alignment.model.result import Scope
+from alignment.wording import counted, plural
 
 __all__ = ["MEASURES"]
 

@@ -21,12 +21,11 @@ from alignment.analysis.parts import (
     meetings,
     nouns,
     obstacle,
-    plural,
 )
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Tie
 from alignment.model.result import Scope
 from alignment.network import tie_cells
+from alignment.wording import counted, joined, plural
 
 __all__ = ["RULES"]
 

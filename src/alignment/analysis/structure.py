@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from alignment.analysis.base import Context
 from alignment.analysis.contacts import covered_pairs
 from alignment.analysis.journey_owner import names_owners
-from alignment.analysis.wording import counted
+from alignment.wording import counted
 
 __all__ = ["Structure", "structures"]
 

@@ -20,9 +20,9 @@ from alignment.analysis.contradictions import RATINGS_APART, contradictions
 from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
 from alignment.analysis.reliability import response, reviews
 from alignment.analysis.trust_rules import contradicting, few_for_names, stale_data, thin_response
-from alignment.analysis.wording import counted
 from alignment.model.organisation import Organisation, Record
 from alignment.model.result import Measurement, Scope
+from alignment.wording import counted
 
 __all__ = [
     "COVERAGE",
@@ -289,11 +289,11 @@ def contradicting_sheets(context: Context) -> Iterator[Reading]:
         yield not_measured("nothing in the workbook is said twice, so nothing can contradict")
         return
     counts = (
-        (len(found.names), "owner or accountable", "owners or accountables"),
-        (len(found.steps), "step", "steps"),
-        (len(found.ratings), "rating", "ratings"),
+        (len(found.names), "owner or accountable"),
+        (len(found.steps), "step"),
+        (len(found.ratings), "rating"),
     )
-    note = ", ".join(counted(number, one, many) for number, one, many in counts if number)
+    note = ", ".join(counted(number, noun) for number, noun in counts if number)
     yield reading(sum(number for number, *_ in counts), note=note)
 
 

@@ -9,9 +9,9 @@ from alignment.analysis.contradictions import StepElsewhere, contradictions
 from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
 from alignment.analysis.reliability import NAMES_HOLD, TOTALS_HOLD, response, reviews
 from alignment.analysis.standing import capped, post_label
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Department, Organisation, Person
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = ["contradicting", "few_for_names", "stale_data", "thin_response"]
 

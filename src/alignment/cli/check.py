@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from alignment.analysis.wording import counted
 from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SourceError
 from alignment.model.result import InputFile, Issue
+from alignment.wording import counted
 
 __all__ = ["command"]
 

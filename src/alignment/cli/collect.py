@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alignment.analysis.wording import counted
 from alignment.cli.options import chosen_settings
 from alignment.errors import OutputError, quoted
 from alignment.model.result import Issue
+from alignment.wording import counted
 
 if TYPE_CHECKING:
     from alignment.source.collecting import Gathered, Rate

@@ -7,11 +7,11 @@ from typing import cast
 
 import click
 
-from alignment.analysis.wording import counted
 from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
 from alignment.model.result import SEVERITIES, HealthCheck
 from alignment.pipeline import Paper, company_name, examine, stages, write_report
 from alignment.settings import Settings
+from alignment.wording import counted
 
 __all__ = ["command", "fails", "run", "summary"]
 
@@ -79,7 +79,7 @@ def run(
 def summary(check: HealthCheck) -> str:
     """Return what a run found, in a few lines for a terminal: whose check, the score, the findings, the issues."""
     # Imported here: with it comes networkx, and --help needs neither.
-    from alignment.report.display import share_text
+    from alignment.language import share_text
 
     score = check.score
     title = check.organisation + (f", {check.snapshot_date.isoformat()}" if check.snapshot_date else "")

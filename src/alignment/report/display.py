@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS
+from alignment.language import number_text, share_text
 from alignment.model.result import Severity
 from alignment.report.document import CellValue, Column, Document, Gauge
 
@@ -19,9 +20,7 @@ __all__ = [
     "gauge_facts",
     "imprint",
     "light_word",
-    "number_text",
     "severity_word",
-    "share_text",
 ]
 
 LIGHT_WORDS: Mapping[str, str] = {
@@ -66,36 +65,6 @@ def clean(text: str) -> str:
     'two lines\ufffd'
     """
     return _UNPRINTABLE.sub(REPLACEMENT, _BLANKS.sub(" ", text))
-
-
-def number_text(value: float, decimals: int = 0) -> str:
-    """Return a number with thousands separated, and a true minus sign.
-
-    Examples
-    --------
-    >>> number_text(-1234.5, 1)
-    '−1,234.5'
-    """
-    shown = f"{value:,.{decimals}f}"
-    # A small negative number must not become "−0".
-    return shown.replace("-", "−") if any(digit in shown for digit in "123456789") else shown.removeprefix("-")
-
-
-def share_text(value: float, decimals: int = 0) -> str:
-    """Return a share, 0 to 1, as a percentage; no rounding makes it nothing or all.
-
-    Examples
-    --------
-    >>> share_text(0.125, 1), share_text(0.997), share_text(0.00001), share_text(1)
-    ('12.5%', '99.7%', 'under 0.1%', '100%')
-    """
-    if 0 < value < 1 and not decimals:
-        if value < 0.0005:
-            return "under 0.1%"
-        if value >= 0.9995:
-            return "over 99.9%"
-        decimals = 1 if round(value * 100) in (0, 100) else 0
-    return f"{number_text(value * 100, decimals)}%"
 
 
 def light_word(light: CellValue) -> str:

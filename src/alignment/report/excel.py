@@ -7,6 +7,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from alignment.advice.agreed import Outcome
+from alignment.language import number_text
 from alignment.model.organisation import Action, Cell
 from alignment.model.result import HealthCheck, Scope, Step
 from alignment.report import display
@@ -228,7 +229,7 @@ def _method(document: Document) -> Listing:
 
 def _contents(listing: Listing) -> str:
     """Say what a sheet holds, and how much of it."""
-    rows = "1 row" if len(listing.rows) == 1 else f"{display.number_text(len(listing.rows))} rows"
+    rows = "1 row" if len(listing.rows) == 1 else f"{number_text(len(listing.rows))} rows"
     return f"{listing.holds} {rows.capitalize()}.".strip()
 
 

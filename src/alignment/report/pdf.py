@@ -14,6 +14,7 @@ from typing import Literal
 import typst
 
 from alignment import resources
+from alignment.language import number_text
 from alignment.report import display, fonts
 from alignment.report.document import (
     Block,
@@ -278,7 +279,7 @@ class _Layout:
             "value": gauge.value,
             "low": gauge.low if gauge.high is not None else None,
             "high": gauge.high,
-            "shown": display.NOTHING if gauge.value is None else display.number_text(gauge.value),
+            "shown": display.NOTHING if gauge.value is None else number_text(gauge.value),
             "light": gauge.light,
             "word": display.light_word(gauge.light),
             "facts": " · ".join(display.gauge_facts(gauge)),

@@ -14,10 +14,10 @@ from alignment.advice.writing import letter_edits, typed, with_letters, written
 from alignment.analysis.accountability import Load, ProcessAccount, loads, process_accounts
 from alignment.analysis.base import Context
 from alignment.analysis.standing import Standing, answering, holder_label
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Holder, Organisation
 from alignment.model.result import Scope
 from alignment.source.names import key
+from alignment.wording import counted, joined
 
 __all__ = ["name_accountable", "resolve_double_accountable"]
 
@@ -110,7 +110,7 @@ def _candidates(everyone: _Answering, one: ProcessAccount) -> dict[Holder, str]:
         most = everyone.by_department.get(unit, Counter())
         often = min(most, key=lambda holder: (-most[holder], holder), default=None)
         if often is not None:
-            others = counted(most[often], "other process", "other processes")
+            others = counted(most[often], "other process")
             label = everyone.context.label("department", unit)
             found.setdefault(often, f"answers for {others} of {label}")
     return found

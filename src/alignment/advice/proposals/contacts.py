@@ -13,9 +13,9 @@ from alignment.advice.writing import agreed_contacts
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.contacts import missing_pairs
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Holder
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = ["back_up", "connect", "second_thread"]
 
@@ -82,7 +82,7 @@ def back_up(context: Context) -> Iterator[Move]:
 def _backing(known: Acquaintance, node: str, deputy: str, inside: Sequence[str], lost: Collection[str]) -> str:
     place, stands_in, *names = (_introduced(known, one) for one in (node, deputy, *inside))
     if known.people:
-        others = counted(len(lost), "person", "people")
+        others = counted(len(lost), "person")
         ask = f"Introduce {stands_in} to {joined(names)} as deputy for {place}, and let them meet once a month."
     else:
         others = counted(len(lost), "department")
@@ -175,7 +175,7 @@ def _move(
 def _doubts(known: Acquaintance, ends: Sequence[str]) -> Iterator[str]:
     """What speaks against each of those who would meet."""
     context = known.context
-    noun, elsewhere = (("person", "people"), " elsewhere") if known.people else (("department", "departments"), "")
+    noun, elsewhere = ("person", " elsewhere") if known.people else ("department", "")
     for end in ends:
         label = context.label(context.organisation.tie_level, end)
         if end in known.heads:
@@ -183,6 +183,6 @@ def _doubts(known: Acquaintance, ends: Sequence[str]) -> Iterator[str]:
         if known.asked(end):
             yield f"{label} takes on {counted(known.asked(end), 'new contact')} before this one"
         if known.knows_many(end):
-            yield f"{label} already works with {counted(known.outside(end), *noun)}{elsewhere}"
+            yield f"{label} already works with {counted(known.outside(end), noun)}{elsewhere}"
         if known.people and not context.collaboration.ties.degree(end):
             yield f"no contact of {label} is recorded at all: ask first whether that is so"

@@ -14,11 +14,11 @@ from alignment.analysis.aims import about_customers, of_departments, owning_pair
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.standing import Standing
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Cell, Goal, Journey, Organisation
 from alignment.model.result import Scope
 from alignment.network import Requirement
 from alignment.source.names import key
+from alignment.wording import counted, joined
 
 __all__ = ["lengthen_goal", "share_goal"]
 

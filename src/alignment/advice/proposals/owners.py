@@ -12,9 +12,9 @@ from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
 from alignment.analysis.standing import Standing, holder_label
-from alignment.analysis.wording import counted, joined
 from alignment.model.organisation import Holder, Journey, Organisation
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = ["give_mandates", "name_owners", "name_owners_together"]
 
@@ -23,7 +23,7 @@ _MOST_NAMED = 2
 _TOGETHER = 2
 # From so many journeys on, talking about each is more work: our choice.
 _MANY_TALKS = 8
-_ANSWERED_FOR = ("journey or process", "journeys and processes")
+_ANSWERED_FOR = "journey or process"
 
 
 def _held(organisation: Organisation) -> Counter[Holder]:
@@ -102,7 +102,7 @@ def _named(context: Context, one: JourneyOwner, holder: Holder, why: str, load: 
     organisation, journey = context.organisation, one.journey
     asks = one.standing.departments(holder)
     label = holder_label(organisation, holder)
-    against = [f"{label} already answers for {counted(load, *_ANSWERED_FOR)}"] if load else []
+    against = [f"{label} already answers for {counted(load, _ANSWERED_FOR)}"] if load else []
     dropped = [holder_label(organisation, other) for other in one.owners if other != holder]
     if dropped and len(one.owners) > 1:
         against.append(f"{joined(dropped)} {'gives' if len(dropped) == 1 else 'give'} up a say")
@@ -170,7 +170,7 @@ def _named_together(context: Context, unit: str, journeys: Sequence[Journey], ho
     asks = tuple(sorted({unit, *Standing(organisation).departments(holder)}))
     label = holder_label(organisation, holder)
     done = f"without an owner of which {organisation.label('department', unit)} does every step"
-    then = f"{label} then answers for {counted(load + len(journeys), *_ANSWERED_FOR)}"
+    then = f"{label} then answers for {counted(load + len(journeys), _ANSWERED_FOR)}"
     return Move(
         "name_owner",
         Scope("department", unit),

@@ -10,9 +10,9 @@ from alignment.advice.writing import step_edits
 from alignment.analysis.base import Context
 from alignment.analysis.route import Route, routes
 from alignment.analysis.standing import Standing
-from alignment.analysis.wording import joined
 from alignment.model.organisation import Organisation, Step
 from alignment.model.result import Scope
+from alignment.wording import joined
 
 __all__ = ["hold_moment", "move_step", "name_department"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alignment.language import number_text
 from alignment.report.charts.drawing import AMBER, GREY, INK, LIGHT, WHITE, WIDTH, Drawing, Picture, fitted, text_width
-from alignment.report.display import number_text
 
 __all__ = ["ChanceLine", "chance_line"]
 

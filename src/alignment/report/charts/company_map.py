@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from alignment.analysis.wording import counted
 from alignment.report.charts.drawing import (
     AMBER,
     BLUE,
@@ -22,6 +21,7 @@ from alignment.report.charts.drawing import (
     text_width,
     wrapped,
 )
+from alignment.wording import counted
 
 __all__ = ["MapNode", "MapTie", "company_map"]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
+from alignment.language import number_text
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -17,7 +18,6 @@ from alignment.report.charts.drawing import (
     fitted,
     text_width,
 )
-from alignment.report.display import number_text
 
 __all__ = ["Dumbbell", "dumbbells"]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from alignment.language import number_text
 from alignment.report.charts.drawing import (
     AMBER,
     BLUE,
@@ -17,7 +18,6 @@ from alignment.report.charts.drawing import (
     Drawing,
     Picture,
 )
-from alignment.report.display import number_text
 
 __all__ = ["GainStep", "effort_gain", "gain_curve"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alignment.language import number_text
 from alignment.report.charts.drawing import (
     GREY,
     INK,
@@ -15,7 +16,7 @@ from alignment.report.charts.drawing import (
     text_width,
     wrapped,
 )
-from alignment.report.display import NOTHING, number_text
+from alignment.report.display import NOTHING
 
 __all__ = ["HeatRow", "Shade", "heat_map"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alignment.language import share_text
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -17,7 +18,6 @@ from alignment.report.charts.drawing import (
     fitted,
     text_width,
 )
-from alignment.report.display import share_text
 
 __all__ = ["InwardGroup", "insularity_bars"]
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from alignment.analysis.wording import counted
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -19,6 +18,7 @@ from alignment.report.charts.drawing import (
     fitted,
     text_width,
 )
+from alignment.wording import counted
 
 __all__ = ["MatrixRow", "collaboration_matrix", "coordination_matrix"]
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from alignment.analysis.wording import counted
 from alignment.report.charts.drawing import (
     AMBER,
     BLUE,
@@ -20,6 +19,7 @@ from alignment.report.charts.drawing import (
     fitted,
     text_width,
 )
+from alignment.wording import counted
 
 __all__ = ["Lane", "StripStep", "blind_words", "journey_strip", "strip_key"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from alignment.report.content.words import counted
 from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Section, Table
+from alignment.wording import counted
 
 __all__ = ["SHEETS", "Unmeasured", "additions_section"]
 

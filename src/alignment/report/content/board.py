@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from alignment.language import number_text, share_text
 from alignment.model.result import SEVERITIES, DimensionScore, Step
 from alignment.report.content.additions import SHEETS, Unmeasured
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, next_steps, summary
@@ -11,9 +12,9 @@ from alignment.report.content.maturity import perceived
 from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, joined, number_text, of_all, share_text
 from alignment.report.display import clean
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
+from alignment.wording import capital, counted, have, joined, of_all
 
 __all__ = ["board_section"]
 
@@ -197,8 +198,8 @@ def _basis(view: View) -> str:
     counts = [
         counted(sum(1 for one in view.departments if organisation.department[one].listed), "department"),
         counted(sum(1 for one in organisation.journeys if one.listed), "journey"),
-        counted(len(organisation.processes), "process", "processes"),
-        counted(len(organisation.ties), "report of collaboration", "reports of collaboration"),
+        counted(len(organisation.processes), "process"),
+        counted(len(organisation.ties), "report of collaboration"),
     ]
     read = joined([one for one in counts if not one.startswith("0 ")])
     severities = Counter(one.severity for one in view.check.findings if one.status != "waived")

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from alignment.language import share_text
 from alignment.model.result import Measurement
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import counted, have, plural, share_text
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.wording import counted, have, plural
 
 __all__ = ["bridge_blocks"]
 

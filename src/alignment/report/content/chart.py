@@ -1,10 +1,11 @@
 """How is the company built on paper? The levels and spans of the formal chart, and what was found in it."""
 
 from alignment.analysis.formal_charts import NARROWEST, WIDEST, FormalChart, formal_chart
+from alignment.language import number_text
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import counted, joined, number_text
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
+from alignment.wording import counted, joined
 
 __all__ = ["CHART", "chart_blocks", "chart_section"]
 
@@ -49,7 +50,7 @@ def chart_blocks(view: View) -> list[Block]:
 
 def _levels(chart: FormalChart) -> str:
     levels, parts = chart.levels, len(chart.parts)
-    text = counted(len(chart.graph), chart.level, "people" if chart.level == "person" else "")
+    text = counted(len(chart.graph), chart.level)
     if levels:
         numbers = joined([number_text(one) for one in levels], len(levels))
         text += f" on {counted(len(levels), 'level')}, {numbers} from the top down"

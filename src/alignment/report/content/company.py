@@ -1,11 +1,12 @@
 """How does the company hang together? The map of departments, and the matrix of who works with whom."""
 
+from alignment.language import number_text, share_text
 from alignment.report.charts import MapNode, MapTie, MatrixRow, collaboration_matrix, company_map
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, number_text, share_text
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.wording import capital, counted, have
 
 __all__ = ["company_section", "matrix_rows"]
 

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from alignment.analysis.wording import joined
+from alignment.language import number_text, share_text
 from alignment.network import Requirement
 from alignment.report.charts import coordination_matrix
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.company import MOST_DEPARTMENTS, matrix_rows
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, number_text, of_all, share_text
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.wording import capital, counted, have, joined, of_all
 
 __all__ = ["GAP_COLUMNS", "contacts_section", "gap_rows", "missing_contacts"]
 

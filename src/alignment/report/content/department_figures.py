@@ -7,12 +7,14 @@ from itertools import permutations
 from statistics import median
 
 from alignment.analysis.parts import CHANCE
+from alignment.language import number_text, share_text
 from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_part import Part
 from alignment.report.content.silos import kept_inside
 from alignment.report.content.view import View
-from alignment.report.content.words import counted, joined, number_text, share_text, value_text
+from alignment.report.content.words import value_text
 from alignment.report.display import clean
+from alignment.wording import counted, joined
 
 __all__ = ["DepartmentFigure", "department_figures"]
 

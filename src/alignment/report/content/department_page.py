@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from alignment.language import number_text
 from alignment.model.organisation import Step as JourneyStep
 from alignment.model.result import Finding, Step
 from alignment.network import Handoff
@@ -12,9 +13,9 @@ from alignment.report.content.department_part import JourneyPart, Part
 from alignment.report.content.findings import EVERYTHING_ELSE
 from alignment.report.content.plan import taken_on
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, joined, number_text
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.wording import capital, counted, have, joined
 
 __all__ = ["department_page"]
 

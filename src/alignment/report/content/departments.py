@@ -9,9 +9,9 @@ from alignment.report.content.department_page import department_page
 from alignment.report.content.department_part import Part, parts
 from alignment.report.content.findings import EVERYTHING_ELSE
 from alignment.report.content.view import View
-from alignment.report.content.words import counted
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
+from alignment.wording import counted
 
 __all__ = ["departments_section"]
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from alignment.language import number_text
 from alignment.model.result import SEVERITIES, Finding
 from alignment.report.content.view import View
-from alignment.report.content.words import NOUNS, capital, counted, evidence, have, joined, number_text, of_all, plural
+from alignment.report.content.words import SCOPE_NOUNS, evidence
 from alignment.report.display import clean
 from alignment.report.document import Block, Cards, Column, FindingCard, Paragraph, Subheading, Table
+from alignment.wording import capital, counted, have, joined, of_all
 
 __all__ = [
     "FindingGroup",
@@ -214,11 +216,11 @@ def _how_many(view: View, group: FindingGroup, theme: _Theme) -> str:
     count = len({one.scope for one in group.findings})
     if theme.noun == "named":
         return f"{number_text(count)} named"
-    noun = theme.noun or (NOUNS[kinds.pop()] if len(kinds) == 1 else "subject")
+    noun = theme.noun or (SCOPE_NOUNS[kinds.pop()] if len(kinds) == 1 else "subject")
     whole = {"journey": len(view.owners), "process": len(view.organisation.processes)}.get(noun)
     if whole is not None and whole >= count:
         return of_all(count, whole, noun)
-    return f"{number_text(count)} {noun if count == 1 else plural(noun)}"
+    return counted(count, noun)
 
 
 def matters_most(view: View, most: int = 3) -> tuple[FindingGroup, ...]:

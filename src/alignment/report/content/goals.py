@@ -11,13 +11,14 @@ from alignment.analysis.aims import (
     of_journeys,
     serves_customers,
 )
+from alignment.language import number_text, share_text
 from alignment.model.organisation import Goal
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.journeys import ranked_journeys
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, joined, number_text, of_all, share_text
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.wording import capital, counted, have, joined, of_all
 
 __all__ = ["goals_section"]
 

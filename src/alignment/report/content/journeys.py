@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
+from alignment.language import number_text
 from alignment.model.organisation import Journey
 from alignment.model.result import SEVERITIES, Scope
 from alignment.report.charts import Lane, StripStep, blind_words, journey_strip, strip_key
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, joined, number_text, of_all
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.wording import capital, counted, have, joined, of_all
 
 __all__ = ["JOURNEY_COLUMNS", "journey_row", "journeys_section", "ranked_journeys"]
 

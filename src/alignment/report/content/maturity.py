@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from alignment.analysis.statements import Road
+from alignment.language import number_text, share_text
 from alignment.model.result import Scope
 from alignment.report.charts import HeatRow, Shade, Stair, heat_map, stage_ladder
 from alignment.report.content.findings import finding_blocks
@@ -14,8 +15,8 @@ from alignment.report.content.maturity_gaps import gap_blocks
 from alignment.report.content.maturity_route import route_blocks
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, next_statements
-from alignment.report.content.words import capital, counted, have, joined, number_text, share_text
 from alignment.report.document import Block, CellValue, Column, Paragraph, Register, Section, Subheading, Table
+from alignment.wording import capital, counted, have, joined
 
 __all__ = ["maturity_register", "maturity_section", "perceived"]
 
@@ -104,7 +105,7 @@ def _lead(voices: Voices) -> str:
     people, rate, mean = (voices.value(one) for one in ("respondents", "response_rate", "mean"))
     text = "What people see, road by road."
     if people is not None:
-        text = f"{counted(int(people), 'person', 'people')} of {counted(len(voices.asked), 'department')} answered"
+        text = f"{counted(int(people), 'person')} of {counted(len(voices.asked), 'department')} answered"
         text += f", {share_text(rate)} of those who work there." if rate is not None else "."
     if mean is not None:
         margin = voices.value("uncertainty")

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, lens
 from alignment.analysis.statements import CROSSWALKS
+from alignment.language import number_text, share_text
 from alignment.model.result import Scope
 from alignment.report.charts import Dumbbell, dumbbells
 from alignment.report.content.voices import COMPANY, Voices, level
-from alignment.report.content.words import capital, counted, joined, number_text, share_text
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.wording import capital, counted, joined
 
 __all__ = ["gap_blocks"]
 

@@ -5,8 +5,8 @@ from alignment.analysis.statements import Road
 from alignment.model.result import Practice
 from alignment.report.charts import Milestone, RoadLane, small_steps
 from alignment.report.content.voices import COMPANY, Voices, next_statements
-from alignment.report.content.words import counted, joined
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.wording import counted, joined
 
 __all__ = ["route_blocks"]
 

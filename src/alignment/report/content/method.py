@@ -6,10 +6,11 @@ from alignment.analysis.base import Limits, Measure
 from alignment.analysis.catalogue import MEASURES, score_account
 from alignment.analysis.ratings import HIGHEST_RATING
 from alignment.analysis.trust import COVERAGE
+from alignment.language import number_text, share_text
 from alignment.model.result import Issue, Measurement, Scope
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, joined, number_text, share_text, value_text
+from alignment.report.content.words import value_text
 from alignment.report.display import clean
 from alignment.report.document import (
     Block,
@@ -22,6 +23,7 @@ from alignment.report.document import (
     Subheading,
     Table,
 )
+from alignment.wording import capital, counted, joined
 
 __all__ = ["CAUTIONS", "SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
 

@@ -1,15 +1,16 @@
 """Who answers for what, and can they? The ladder of ownership, the load on each owner, the RACI and the formal chart."""
 
 from alignment.analysis.accountability import Load, loads
+from alignment.language import number_text
 from alignment.model.organisation import Holder
 from alignment.report.charts import Rung, ownership_ladder
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.chart import CHART, chart_blocks
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, have, joined, number_text, of_all
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.wording import capital, have, joined, of_all
 
 __all__ = ["OWNER_COLUMNS", "owner_rows", "ownership_section", "processes_words"]
 

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from alignment.advice.agreed import Outcome
 from alignment.analysis.statements import ROAD_NAMES
+from alignment.language import number_text
 from alignment.model.result import WAVES, Advice, Practice, Step
 from alignment.report.charts import GainStep, effort_gain, gain_curve
 from alignment.report.content.practices import open_blocks, practice_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import capital, counted, have, joined, number_text
 from alignment.report.display import clean
 from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Table
+from alignment.wording import capital, counted, have, joined
 
 __all__ = ["plan_section", "taken_on"]
 

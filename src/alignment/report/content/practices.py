@@ -7,9 +7,9 @@ from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.analysis.statements import ROAD_NAMES
 from alignment.model.result import Practice, Step
 from alignment.report.content.view import View
-from alignment.report.content.words import joined
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Definitions, Paragraph, Subheading, Table
+from alignment.wording import joined
 
 __all__ = ["open_blocks", "practice_blocks"]
 

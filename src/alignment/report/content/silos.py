@@ -7,15 +7,16 @@ from alignment.analysis.base import Reading
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.parts import CHANCE, FEW_TIES, compared
 from alignment.analysis.reliability import NAMES_HOLD, TOTALS_HOLD, response
+from alignment.language import number_text, share_text
 from alignment.model.result import Scope
 from alignment.report.charts import ChanceLine, InwardGroup, chance_line, insularity_bars
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.bridges import bridge_blocks
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import counted, have, joined, number_text, share_text
 from alignment.report.display import clean
 from alignment.report.document import Block, Callout, Column, Paragraph, Section, Subheading, Table
+from alignment.wording import counted, have, joined
 
 __all__ = ["inwardness", "kept_inside", "silos_section"]
 
@@ -201,7 +202,7 @@ def _chart(view: View) -> list[Block]:
         return []
     person = view.context.collaboration.level == "person"
     noun = "department" if view.by_department else "division"
-    who = counted(len(found.group), "person", "people") if person else counted(len(found.group), "department")
+    who = counted(len(found.group), "person") if person else counted(len(found.group), "department")
     text = (
         f"Sorted by their ties alone, {who} fall into {number_text(len(found.members))} groups; the chart knows "
         f"{counted(len(set(found.group.values())), noun)}. The two agree by {number_text(agreement, 2)}, where 0 is what a "

@@ -2,27 +2,15 @@
 
 from collections.abc import Container, Iterable, Sequence
 
-from alignment.analysis.wording import joined
+from alignment.language import number_text, share_text
 from alignment.model.organisation import Cell
-from alignment.report.display import clean, number_text, share_text
+from alignment.report.display import clean
+from alignment.wording import counted
 
-__all__ = [
-    "NOUNS",
-    "capital",
-    "counted",
-    "evidence",
-    "evidence_text",
-    "have",
-    "joined",
-    "number_text",
-    "of_all",
-    "plural",
-    "share_text",
-    "value_text",
-]
+__all__ = ["SCOPE_NOUNS", "evidence", "evidence_text", "value_text"]
 
-# What a scope is called, in the singular.
-NOUNS = {
+# What a scope is called: nouns of `wording`.
+SCOPE_NOUNS = {
     "organisation": "organisation",
     "group": "group",
     "department": "department",
@@ -30,11 +18,6 @@ NOUNS = {
     "process": "process",
     "journey": "journey",
     "pair": "pair of departments",
-}
-_PLURALS = {
-    "process": "processes",
-    "pair of departments": "pairs of departments",
-    "pair of divisions": "pairs of divisions",
 }
 
 _LONGEST_VALUE = 40
@@ -54,51 +37,6 @@ _WHOLE = {
     "names",
     "levels",
 }
-
-
-def counted(number: int, singular: str, many: str = "") -> str:
-    """Return a count with its noun, thousands separated.
-
-    Examples
-    --------
-    >>> counted(1, "journey"), counted(1339, "finding"), counted(0, "process")
-    ('1 journey', '1,339 findings', '0 processes')
-    """
-    return f"{number_text(number)} {singular if number == 1 else many or plural(singular)}"
-
-
-def plural(noun: str) -> str:
-    """Return the plural of a noun of ours."""
-    return _PLURALS.get(noun, f"{noun}s")
-
-
-def have(number: int, one: str = "has", many: str = "have") -> str:
-    """Return the verb that agrees with a number."""
-    return one if number == 1 else many
-
-
-def of_all(part: int, whole: int, noun: str) -> str:
-    """Return "3 of 9 journeys"; "both journeys" and "all 9 journeys" where it is the whole.
-
-    Examples
-    --------
-    >>> of_all(3, 9, "journey"), of_all(9, 9, "journey"), of_all(2, 2, "process"), of_all(1, 1, "journey")
-    ('3 of 9 journeys', 'all 9 journeys', 'both processes', 'the only journey')
-    """
-    if part == whole:
-        return (
-            f"the only {noun}"
-            if whole == 1
-            else f"both {plural(noun)}"
-            if whole == 2
-            else f"all {whole} {plural(noun)}"
-        )
-    return f"{number_text(part)} of {number_text(whole)} {noun if whole == 1 else plural(noun)}"
-
-
-def capital(sentence: str) -> str:
-    """Return the sentence with a capital letter; the rest stays as it is."""
-    return sentence[:1].upper() + sentence[1:]
 
 
 def value_text(value: float | None, unit: str) -> str:

@@ -1,0 +1,147 @@
+"""In which language is something said, and how does that language write numbers and dates?
+
+Sentences are written in English where they arise, as templates: ``say("{name} has no owner.", name=journey)``. A catalogue in
+`locale/` gives each template in another language. A language is added by adding its catalogue.
+"""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from io import BytesIO
+
+from alignment import resources
+
+__all__ = ["ENGLISH", "date_text", "language", "languages", "number_text", "say", "say_many", "share_text", "speaking"]
+
+ENGLISH = "en"
+_DOMAIN = "alignment"
+# Whose numbers and dates a language takes where several countries speak it.
+_COUNTRIES = {ENGLISH: "en_GB"}
+
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages there are: English, and each that has a catalogue."""
+    found = (one.parent.parent.name for one in resources.locale().glob(f"*/LC_MESSAGES/{_DOMAIN}.po"))
+    return ENGLISH, *sorted(found)
+
+
+def language() -> str:
+    """Return the code of the language that is spoken now."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Say everything within in a language; `code` is one of `languages()`."""
+    before = _language.set(code)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def say(template: str, /, **values: object) -> str:
+    """Return a sentence in the language spoken now.
+
+    Parameters
+    ----------
+    template
+        The sentence in English. A literal, so that it is found and comes into the catalogues; what is put in stands in
+        braces. Text that a declaration holds (a measure's name, an action's words) may be given as it is.
+    **values
+        What is put in. Values are never searched for braces, so names may hold any character.
+
+    Examples
+    --------
+    >>> say("{first} and {second} share a goal.", first="Sales", second="{Billing}")
+    'Sales and {Billing} share a goal.'
+    """
+    found = _catalogue(_language.get()).gettext(template) if template else ""
+    return found.format(**values) if values else found
+
+
+def say_many(number: int, one: str, many: str, /, **values: object) -> str:
+    """Return the sentence that agrees with a number; `{n}` in it is that number.
+
+    Examples
+    --------
+    >>> say_many(1, "{n} journey has no owner.", "{n} journeys have no owner.")
+    '1 journey has no owner.'
+    """
+    found = _catalogue(_language.get()).ngettext(one, many, number)
+    return found.format(n=number_text(number), **values)
+
+
+def number_text(value: float, decimals: int = 0) -> str:
+    """Return a number with thousands separated, and a true minus sign.
+
+    Examples
+    --------
+    >>> number_text(-1234.5, 1)
+    '−1,234.5'
+    """
+    shown = f"{value:,.{decimals}f}".translate(_signs(_language.get()))
+    # A small negative number must not become "−0".
+    return shown if any(digit in shown for digit in "123456789") else shown.removeprefix("−")
+
+
+def share_text(value: float, decimals: int = 0) -> str:
+    """Return a share, 0 to 1, as a percentage; no rounding makes it nothing or all.
+
+    Examples
+    --------
+    >>> share_text(0.125, 1), share_text(0.997), share_text(0.00001), share_text(1)
+    ('12.5%', '99.7%', 'under 0.1%', '100%')
+    """
+    if 0 < value < 1 and not decimals:
+        if value < 0.0005:
+            return say("under {share}", share=f"{number_text(0.1, 1)}%")
+        if value >= 0.9995:
+            return say("over {share}", share=f"{number_text(99.9, 1)}%")
+        decimals = 1 if round(value * 100) in (0, 100) else 0
+    return f"{number_text(value * 100, decimals)}%"
+
+
+def date_text(day: date) -> str:
+    """Return a day in words.
+
+    Examples
+    --------
+    >>> date_text(date(2026, 3, 31))
+    '31 March 2026'
+    """
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_country(_language.get()))
+
+
+def _country(code: str) -> str:
+    return _COUNTRIES.get(code, code)
+
+
+@cache
+def _signs(code: str) -> dict[int, str]:
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    country = _country(code)
+    return str.maketrans({",": get_group_symbol(country), ".": get_decimal_symbol(country), "-": "−"})
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """Return the translations of a language; of English, none."""
+    if code == ENGLISH:
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with (resources.locale() / code / "LC_MESSAGES" / f"{_DOMAIN}.po").open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
