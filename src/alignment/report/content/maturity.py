@@ -10,7 +10,7 @@ from alignment.analysis.statements import Road
 from alignment.model.result import Scope
 from alignment.report.charts import HeatRow, Shade, Stair, heat_map, stage_ladder
 from alignment.report.content.findings import finding_blocks
-from alignment.report.content.maturity_gaps import gap_blocks
+from alignment.report.content.maturity_gaps import department_blocks, gap_blocks
 from alignment.report.content.maturity_route import route_blocks
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, next_statements
@@ -37,7 +37,10 @@ def maturity_section(view: View) -> Section | None:
     if not voices.anything:
         why = f"A survey was read, and no figure of it is printed. {capital(voices.why_nothing)}."
         return Section("maturity", "Maturity", (Paragraph(why, "lead"), *findings))
-    blocks = [*_heat(voices), *_stages(voices), *gap_blocks(voices), *route_blocks(voices), *findings]
+    blocks = [
+        *_heat(voices), *_ladder(voices), *department_blocks(voices), *_stage_maps(voices), *gap_blocks(voices),
+        *route_blocks(voices), *findings,
+    ]  # fmt: skip
     return Section("maturity", "Maturity", tuple(blocks))
 
 
@@ -143,11 +146,15 @@ def _heat(voices: Voices) -> list[Block]:
     return blocks
 
 
-def _stages(voices: Voices) -> list[Block]:
-    """Return the ladder, each department's stage on each road, and what one would see next."""
+def _placed(voices: Voices) -> bool:
+    """Tell whether the stage of a department is known on some road."""
+    return any(voices.on_stage(one.id) for one in voices.roads)
+
+
+def _ladder(voices: Voices) -> list[Block]:
+    """Return the ladder, and what one would see on the next stage."""
     placed = voices.on_stage()
-    of_roads = {one.id: voices.on_stage(one.id) for one in voices.roads}
-    if not any(of_roads.values()):
+    if not _placed(voices):
         return []
     stairs = [
         Stair(
@@ -160,14 +167,12 @@ def _stages(voices: Voices) -> list[Block]:
         )
         for one in voices.bank.stages
     ]
-    blocks: list[Block] = [
+    return [
         Subheading("The ladder of stages", "maturity-stages"),
         Paragraph(_standing(voices)),
         voices.view.figure(stage_ladder("stage-ladder", stairs), "stage-ladder", _ladder_caption(voices, len(placed))),
         _next_table(voices),
-        *_stage_maps(voices),
     ]
-    return blocks
 
 
 def _standing(voices: Voices) -> str:
@@ -202,6 +207,9 @@ def _ladder_caption(voices: Voices, placed: int) -> str:
 
 
 def _stage_maps(voices: Voices) -> list[Block]:
+    """Return the stage of each group on each road, in the order of the means."""
+    if not _placed(voices):
+        return []
     about = ("", *(one.id for one in voices.roads))
 
     def row(scope: Scope, head: bool = False) -> HeatRow:
