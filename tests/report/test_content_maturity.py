@@ -108,7 +108,9 @@ def test_sixty_departments_are_drawn_in_two_parts_and_none_is_left_out():
     parts = [figures(section)[one] for one in ("heat-map", "heat-map-2")]
     assert all(one.alt.startswith("Table of shades, 30 departments by 3 columns.") for one in parts)
     assert "heat-map-3" not in figures(section)
-    assert parts[1].caption == "Mean answer, 1 to 5, the lowest department first. Part 2."
+    assert parts[1].caption == (
+        "Mean answer, 1 to 5, the lowest department first; from 3.5 on, more people see it than not. Part 2."
+    )
 
 
 def test_the_ladder_places_the_company_and_each_department_and_says_what_comes_next():

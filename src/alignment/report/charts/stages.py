@@ -9,7 +9,7 @@ __all__ = ["Stair", "stage_ladder"]
 
 _STEP = 4.0
 _LEFT = 108.0
-_BOX = 7.2
+_BOX = 6.6
 _LINE = 3.1
 _GAP = 1.0
 
@@ -72,7 +72,7 @@ def _who(stair: Stair) -> list[tuple[str, bool]]:
 
 def _height(stair: Stair) -> float:
     """Return how high a stair is: as its number or the longer of its two texts needs, and a gap below."""
-    return max(_BOX + 2.4, 6.2 + _LINE * len(_what(stair)), 2.8 + _LINE * len(_who(stair))) + _GAP
+    return max(_BOX + 1.8, 5.4 + _LINE * len(_what(stair)), 2.4 + _LINE * len(_who(stair))) + _GAP
 
 
 def _draw_stair(drawing: Drawing, stair: Stair, top: float, height: float) -> None:
@@ -81,7 +81,7 @@ def _draw_stair(drawing: Drawing, stair: Stair, top: float, height: float) -> No
     edge, fill = (BLUE, BLUE) if here else (INK, WHITE)
     drawing.box((left + 1.5, middle - _BOX / 2), _BOX, _BOX, fill=fill, edge=edge, line=0.9)
     number = (left + 1.5 + _BOX / 2, middle)
-    drawing.text(number, str(stair.number), 11, "center", bold=True, colour=WHITE if here else INK)
+    drawing.text(number, str(stair.number), 10.5, "center", bold=True, colour=WHITE if here else INK)
     what, who = _what(stair), _who(stair)
     y = middle - (0.9 + _LINE * len(what)) / 2
     drawing.text((left + 11.5, y), stair.name, 9, bold=True)

@@ -19,9 +19,10 @@ from alignment.report.document import Block, CellValue, Column, Paragraph, Regis
 
 __all__ = ["maturity_register", "maturity_section", "perceived"]
 
+# Half a point each where means of several people lie.
 _MEANS = (
-    Shade(1.0, "under 2"), Shade(2.0, "2.0 to 2.4"), Shade(2.5, "2.5 to 2.9"), Shade(3.0, "3.0 to 3.4"),
-    Shade(3.5, "3.5 and more: more people see it than not"),
+    Shade(1.0, "under 2.5"), Shade(2.5, "2.5 to 2.9"), Shade(3.0, "3.0 to 3.4"), Shade(3.5, "3.5 to 3.9"),
+    Shade(4.0, "4.0 and more"),
 )  # fmt: skip
 # Of departments: in one picture, and in all.
 _MOST_ROWS = 30
@@ -135,10 +136,11 @@ def _heat(voices: Voices) -> list[Block]:
 
     rows = [row(one, True) for one in (COMPANY, *voices.levels)]
     rows += [row(one) for one in (*voices.departments, *hidden)]
+    caption = "Mean answer, 1 to 5, the lowest department first; from 3.5 on, more people see it than not."
     blocks: list[Block] = [
         Paragraph(_lead(voices), "lead"),
         Subheading("Where we stand, road by road", "maturity-roads"),
-        *_maps(voices, "heat-map", "All roads", rows, _MEANS, 1, "Mean answer, 1 to 5, the lowest department first."),
+        *_maps(voices, "heat-map", "All roads", rows, _MEANS, 1, caption),
     ]
     unheard = [voices.name(one) for one in voices.unheard]
     if unheard:
