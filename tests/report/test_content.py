@@ -357,8 +357,9 @@ def test_of_long_evidence_less_is_printed_and_of_a_long_value_its_first_words():
     first, second = ('Survey!D4 "In the past month I have 4"', 'Survey!E4 "In the past month I have 5"')
     assert evidence(cells, several_files=False, most=5, room=80) == (first, second, "and 1 more cell")
     assert evidence(cells, several_files=False, most=5, room=1) == (first, "and 2 more cells")
-    (text,) = evidence([Cell("a.xlsx", "Survey", 4, 4, "For each journey I work in, I know who")], False, 1)
-    assert text == 'Survey!D4 "For each journey I work in, I…"'
+    owners, question = "Annelies Brouckaert; Carla van den Berg", "For each journey I work in, I know who answers"
+    texts = evidence([Cell("a.xlsx", "Survey", 4, place, one) for place, one in ((4, owners), (5, question))], False, 5)
+    assert texts == (f'Survey!D4 "{owners}"', 'Survey!E4 "For each journey I work…"')
 
 
 def test_what_the_network_shows_of_a_person_is_told_by_the_cell_and_not_by_the_name():

@@ -225,9 +225,7 @@ def test_the_sample_s_chapter_says_what_was_planted(sample_report):
         "sees more alignment than is there",
     )
     small = tables(section)["Findings of low severity"]
-    assert {row[1]: row[2] for row in small.rows}[
-        "MAT07"
-    ] == 'Survey!AC4 "For each customer journey I…"; and 4 more cells'
+    assert {row[1]: row[2] for row in small.rows}["MAT07"] == 'Survey!AC4 "For each customer…"; and 4 more cells'
     cards = [card.code for one in section.blocks if isinstance(one, Cards) for card in one.items]
     assert cards == ["MAT01", "MAT02", "MAT02", "MAT02", "MAT05", "MAT05"]
 

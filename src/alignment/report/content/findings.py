@@ -23,10 +23,10 @@ __all__ = [
 
 CARDS_PER_CODE = 4
 SMALL_ROWS = 15
-# Of the evidence printed, in cells and in characters: about two lines of a card, three of a column.
+# Of the evidence printed, in cells and in characters: about two lines of a card or of a column.
 CELLS_PER_CARD = 8
 _ROOM_OF_CARD = 180
-_ROOM_OF_ROW = 80
+_ROOM_OF_ROW = 60
 EVERYTHING_ELSE = "in the Excel report, sheet Findings"
 
 _DIMENSION = {

@@ -38,8 +38,9 @@ _PLURALS = {
     "pair of divisions": "pairs of divisions",
 }
 
-# Characters of what stands in a cell that are enough to know it again.
-_LONGEST_VALUE = 30
+# What stands in a cell is quoted whole up to so many characters; of more, such as a question, the first words are enough.
+_LONGEST_VALUE = 40
+_FIRST_WORDS = 24
 _WHOLE = {
     "journeys",
     "processes",
@@ -136,7 +137,7 @@ def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[st
     if value in unnamed:
         return clean(place)
     if len(value) > _LONGEST_VALUE:
-        value = f"{_whole_words(value, _LONGEST_VALUE - 1)}…"
+        value = f"{_whole_words(value, _FIRST_WORDS)}…"
     if value:
         return f'{clean(place)} "{value}"'
     return f"{clean(place)} (blank)" if cell.row and cell.column else clean(place)
