@@ -1,5 +1,7 @@
 """What people say, by group: by hand in small companies, and what may never be told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -30,8 +32,8 @@ def department(name):
     return Scope("department", name)
 
 
-# Five of Sales, six of Ops: on alignment, 4 and 2 on average.
-TWO = company(*["Sales m 4"] * 3, *["Sales f 4"] * 2, *["Ops m 2"] * 2, *["Ops f 2"] * 4)
+# Ten of Sales, eleven of Ops: on alignment, 4 and 2 on average.
+TWO = company(*["Sales m 4"] * 5, *["Sales f 4"] * 5, *["Ops m 2"] * 5, *["Ops f 2"] * 6)
 
 
 def test_a_mean_is_that_of_respondents_each_counting_once():
@@ -83,11 +85,11 @@ def test_of_a_road_that_fewer_than_half_know_only_that_is_told():
 def test_departments_and_levels_are_told_apart():
     found = taken("maturity.mean.alignment", TWO)
     assert {scope: one.value for scope, one in found.items()} == {
-        COMPANY: pytest.approx((5 * 4 + 6 * 2) / 11),
+        COMPANY: pytest.approx((10 * 4 + 11 * 2) / 21),
         department("Sales"): 4, department("Ops"): 2,
-        MANAGEMENT: pytest.approx((3 * 4 + 2 * 2) / 5), FRONT: pytest.approx((2 * 4 + 4 * 2) / 6),
+        MANAGEMENT: pytest.approx((5 * 4 + 5 * 2) / 10), FRONT: pytest.approx((5 * 4 + 6 * 2) / 11),
     }  # fmt: skip
-    assert value("maturity.perception_gap", TWO) == pytest.approx(16 / 5 - 16 / 6)
+    assert value("maturity.perception_gap", TWO) == pytest.approx(30 / 10 - 32 / 11)
     assert value("maturity.department_gap", TWO) == 2
 
 
@@ -97,6 +99,54 @@ def test_four_people_are_not_shown_nor_those_who_would_tell_of_them():
     assert [found[department(one)].status for one in "ABC"] == ["suppressed", "suppressed", "measured"]
     assert found[department("A")].note == "fewer than 5 people answered: nothing of them is shown"
     assert found[department("B")].note.startswith("held back")
+
+
+def test_a_road_left_out_counts_as_the_company_s_so_that_nobody_s_own_mean_is_told():
+    org = company(*["S f 4 3"] * 8, "S f 2 -", *["T f 3 3"] * 8, statements=("A3", "E1"))
+    of_s = department("S")
+    mean, alignment, empathy = (value(f"maturity.mean{road}", org, of_s) for road in ("", ".alignment", ".empathy"))
+    # What the mean of all is off those of the roads is known without the ninth: empathy of the company, 3.
+    assert 9 * 2 * mean - 9 * alignment - 8 * empathy == pytest.approx(3)
+    assert value("maturity.mean", org) == pytest.approx((value("maturity.mean.alignment", org) + 3) / 2)
+
+
+def test_a_crosswalk_is_a_sum_of_roads_for_those_who_do_not_know_too():
+    # A3 and A1 of one road; of the three ways, each puts them under values of their own.
+    org = company(*["S f 4 2"] * 8, "S f 5 ?", *["T f 3 3"] * 8)
+    ways = {
+        one.id.removeprefix("maturity."): None for one in MEASURES.values() if one.id.startswith("maturity.outcome")
+    }
+    told = [found for one in ways if (found := taken(f"maturity.{one}", org).get(department("S"))) and found.value]
+    # The ninth counts with 5, the mean of the road, under both.
+    assert sorted(one.value for one in told) == [pytest.approx((8 * 2 + 5) / 9), pytest.approx((8 * 4 + 5) / 9)]
+
+
+def test_uncertainty_does_not_tell_two_hidden_departments_apart():
+    # Drawn by department nobody would differ, and 4 times 1 and 5 times 5 would follow from mean and spread.
+    apart, mixed = company(*["A f 1"] * 4, *["B f 5"] * 5), company(*["A f 5"] * 4, "B f 5", *["B f 1"] * 4)
+    assert value("maturity.uncertainty", apart) == value("maturity.uncertainty", mixed) > 0.5
+
+
+def test_agreement_rests_on_no_statement_that_fewer_than_five_answered():
+    org = company(*["S f 4 -"] * 3, *["S f 2 -"] * 3, "S f 3 1", "S f 3 5")
+    assert value("maturity.agreement.alignment", org) == pytest.approx(6 / 8)
+    # Nor that of all roads on one of which no mean is told.
+    few = company(*["S f 4 -"] * 9, *["S f 2 1"] * 3, *["S f 2 5"] * 3, statements=("A3", "E1"))
+    assert value("maturity.agreement", few) == value("maturity.agreement.alignment", few)
+    none = company(*["S f 4 -"] * 4, *["S f - 2"] * 4)
+    assert taken("maturity.agreement.alignment", none)[COMPANY].status == "suppressed"
+
+
+def test_who_does_not_know_is_not_told_of_a_road_that_few_answered():
+    org = company(*["S f 4 -"] * 8, "S f 2 ?", *["T f 3 -"] * 6, "T f 3 4", statements=("A3", "E1"))
+    assert taken("maturity.unknown.empathy", org)[COMPANY].status == "not_measured"
+    assert value("maturity.unknown", org) == 0
+
+
+def test_who_answered_nothing_that_can_be_read_is_no_respondent():
+    org = company(*["S f 4"] * 5, *["S f 3"] * 5)
+    unread = [replace(one, score=None) if one.score == 3 else one for one in org.answers]
+    assert value("maturity.respondents", replace(org, answers=tuple(unread))) == 5
 
 
 def test_every_measure_hides_the_same_groups():
@@ -161,6 +211,18 @@ def test_the_response_rate_is_of_the_headcount():
     assert value("maturity.response_rate", org) == 0.25
     few = company(*["S f 2"] * 5, departments="S", details={"S": {"headcount": 4.0}})
     assert taken("maturity.response_rate", few)[COMPANY].status == "not_measured"
+
+
+def test_the_response_rate_of_all_does_not_tell_how_many_of_a_hidden_department_answered():
+    def rate(**headcounts):
+        details = {name: {"headcount": found} for name, found in headcounts.items()}
+        asked = [*["A f 2"] * 3, *["B f 2"] * 5, *["C f 2"] * 9]
+        return taken("maturity.response_rate", company(*asked, departments="A B C", details=details))[COMPANY]
+
+    assert rate(A=10.0, B=10.0, C=14.0).note == "17 of 34"
+    # A and B are hidden. Beside 17 respondents, 14 of B and C would tell that three of A answered.
+    assert (rate(B=10.0, C=14.0).status, rate(A=10.0, C=14.0).status) == ("suppressed", "suppressed")
+    assert rate(C=14.0).note == "9 of 14"
 
 
 def test_a_department_that_nobody_answered_for_is_a_gap_in_the_coverage():

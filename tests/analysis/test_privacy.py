@@ -53,6 +53,25 @@ def test_a_department_that_is_a_level_but_for_three_people_is_hidden():
     assert hidden(groups) == {"Board", "A"}
 
 
+def test_one_person_less_another_is_a_figure_of_two():
+    # The board is management, but for its clerk; management is the board, but for the head of Ops.
+    groups = company(Board=[6, 1], Ops=[1, 9])
+    assert {"Board", "level 0"} & hidden(groups)
+    told = groups["level 0"].astype(int) - groups["Board"]
+    assert np.abs(told).sum() == 2
+
+
+def test_a_group_that_can_be_worked_out_without_harm_is_not_said_to_be_hidden():
+    for seed in range(20):
+        draw = np.random.default_rng(seed)
+        groups = company(**{f"D{at}": [1, *draw.integers(0, 12, 2)] for at in range(8)})
+        kept = shown(groups, everyone(groups))
+        rows = np.stack([groups[one] for one in sorted(kept)]).astype(float)
+        for name in groups.keys() - kept:
+            weights, *_ = np.linalg.lstsq(rows.T, groups[name].astype(float), rcond=None)
+            assert np.abs(groups[name] - weights @ rows).max() > 1e-6
+
+
 def test_people_without_a_department_are_protected_as_a_department_is():
     groups = company(A=[6], B=[7], X=[2])
     del groups["X"]
@@ -110,9 +129,9 @@ def test_no_sum_of_what_is_shown_is_that_of_fewer_than_five(rows, data):
             for some in combinations(small, many):
                 if number[list(some)].sum() >= SMALLEST:
                     continue
-                wanted = np.zeros(len(number))
-                wanted[list(some)] = 1
-                assert np.linalg.matrix_rank(np.vstack([rows_kept, wanted])) > rank, (kept, some)
+                # Whatever the weights: without their columns no sum is left of these alone.
+                others = np.delete(rows_kept, list(some), axis=1)
+                assert np.linalg.matrix_rank(others) == rank, (kept, some)
 
 
 @settings(deadline=None)

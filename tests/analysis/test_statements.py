@@ -123,5 +123,10 @@ def test_a_file_that_is_no_bank_is_refused(tmp_path):
         path.write_text(content, encoding="utf-8")
         with pytest.raises(SettingsError, match=r"bank of statements|limit is the mean|stages are missing"):
             bank(path)
-    with pytest.raises(SettingsError, match="cannot be read as a bank of statements"):
+    with pytest.raises(
+        SettingsError, match=r"absent.toml: cannot be read \(No such file or directory\)\. Check the path"
+    ):
         bank(tmp_path / "absent.toml")
+    path.write_bytes("# stelling: één".encode("latin-1"))
+    with pytest.raises(SettingsError, match="is not text in UTF-8"):
+        bank(path)

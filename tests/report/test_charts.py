@@ -314,6 +314,18 @@ def test_a_cell_of_the_heat_map_prints_its_figure_and_a_hidden_one_none(drawn):
     assert "pattern" in drawn["heat"].chart.svg
 
 
+def test_the_highest_class_of_the_heat_map_is_the_darkest_and_its_figure_light():
+    values = (1.0, 2.0, 3.0, 4.0, 5.0)
+    shades = [Shade(one, str(one)) for one in values]
+    picture = heat_map("heat", ["Road"] * 5, [HeatRow("Sales", values, (False,) * 5)], shades, 0)
+    fills = [one.lower() for one in re.findall(r"fill: (#[0-9a-fA-F]{6}); stroke", picture.chart.svg)]
+    # Cells first, then the key; without hatching each step is darker than the one before in grey, too.
+    grey = [sum(int(one[at : at + 2], 16) for at in (1, 3, 5)) for one in fills]
+    assert len(grey) == 10
+    assert grey[:5] == grey[5:] == sorted(grey[:5], reverse=True)
+    assert len(set(grey[:5])) == 5
+
+
 def test_without_anything_hidden_the_key_of_the_heat_map_does_not_speak_of_it():
     picture = heat_map("heat", ["All roads", "Value"], _HEAT[:2], _SHADES, 1)
     assert not [one for one in texts(picture) if one.startswith("not shown")]
@@ -332,6 +344,26 @@ def test_stairs_name_roads_and_departments_and_what_comes_next_where_the_company
     found = texts(drawn["stages"])
     assert {"Value", "2: Sales, Care", "Next: People look."} <= set(found)
     assert "Next: We agree." not in found
+
+
+@pytest.mark.parametrize("count", [5, 90])
+def test_a_stair_is_as_high_as_its_words_and_no_higher(count):
+    stairs = [
+        Stair(
+            1, "Alone", "By chance.", "People look.", ("Value", "Design"), tuple(f"Team {one}" for one in range(count))
+        ),
+        *(Stair(one, "Further", "We see.", "We agree.", (), ()) for one in (2, 3, 4, 5)),
+    ]
+    assert stage_ladder("stages", stairs).chart.height < 75
+
+
+def test_a_lane_is_as_high_as_its_steps_need():
+    short = RoadLane(
+        "Value", "Today: stage 1", (Milestone(0, "Do", "Draw"), Milestone(1, "Stage 2", "Open", last=True))
+    )
+    long = RoadLane("Value", "Today: stage 1", (Milestone(0, "Do", "Draw a map " * 20),))
+    heights = [small_steps("route", ["Now", "Later"], [one]).chart.height for one in (short, long)]
+    assert heights[0] < heights[1] < 40
 
 
 def test_dumbbells_print_the_distance_and_draw_intervals_only_where_known(drawn):

@@ -353,6 +353,16 @@ def test_evidence_is_a_cell_and_what_stands_in_it():
     assert evidence(cells, several_files=True, most=1) == ("a.xlsx, Journeys!D7 (blank)", "and 2 more cells")
 
 
+def test_of_long_evidence_less_is_printed_and_of_a_long_value_its_first_words():
+    cells = [Cell("a.xlsx", "Survey", 4, column, f"In the past month I have {column}") for column in (4, 5, 6)]
+    first, second = ('Survey!D4 "In the past month I have 4"', 'Survey!E4 "In the past month I have 5"')
+    assert evidence(cells, several_files=False, most=5, room=80) == (first, second, "and 1 more cell")
+    assert evidence(cells, several_files=False, most=5, room=1) == (first, "and 2 more cells")
+    owners, question = "Annelies Brouckaert; Carla van den Berg", "For each journey I work in, I know who answers"
+    texts = evidence([Cell("a.xlsx", "Survey", 4, place, one) for place, one in ((4, owners), (5, question))], False, 5)
+    assert texts == (f'Survey!D4 "{owners}"', 'Survey!E4 "For each journey I work…"')
+
+
 def test_what_the_network_shows_of_a_person_is_told_by_the_cell_and_not_by_the_name():
     org = organisation(
         departments="Sales Care", people={"ann": "Sales: Dispatcher", "bob": "Care"}, journeys={"Buy": "Sales"}

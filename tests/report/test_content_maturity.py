@@ -108,7 +108,9 @@ def test_sixty_departments_are_drawn_in_two_parts_and_none_is_left_out():
     parts = [figures(section)[one] for one in ("heat-map", "heat-map-2")]
     assert all(one.alt.startswith("Table of shades, 30 departments by 3 columns.") for one in parts)
     assert "heat-map-3" not in figures(section)
-    assert parts[1].caption == "Mean answer, 1 to 5, the lowest department first. Part 2."
+    assert parts[1].caption == (
+        "Mean answer, 1 to 5, the lowest department first; from 3.5 on, more people see it than not. Part 2."
+    )
 
 
 def test_the_ladder_places_the_company_and_each_department_and_says_what_comes_next():
@@ -172,17 +174,23 @@ def test_the_route_begins_with_the_weakest_road_and_ends_one_stage_further():
         "A route in small steps. Alignment, Today: stage 1, Each for themselves: Now: One accountable owner for each journey; "
         "Half a year: “For each customer journey I work in, I know who answers for all of it.”; "
         "A year: Connect groups that do not know each other; "
-        "Two years: Eyes open. We see what customers go through, and do not yet act on it together. "
+        "Two years: Eyes open. "
         "Company culture, Today: stage 2, Eyes open: Half a year: Persistence through shared short-term wins; "
         "A year: “I may put a customer's problem right without asking for permission.”; "
-        "Two years: Agreed. There are agreements about the customer, and each department keeps its own."
+        "A year and a half: Room to put it right; Two years: Agreed."
     )
     actions = tables(section)["The actions on the way"]
     assert [row[:3] for row in actions.rows] == [
         ("Now", "Alignment, 2", "One accountable owner for each journey"),
         ("Half a year", "Company culture, 3", "Persistence through shared short-term wins"),
         ("A year", "Alignment, 2", "Connect groups that do not know each other"),
+        ("A year and a half", "Company culture, 3", "Room to put it right"),
     ]
+
+
+def test_the_stages_of_departments_stand_under_what_they_disagree_on():
+    blocks = [getattr(one, "chart", None) or getattr(one, "text", "") for one in told(*TWO).blocks]
+    assert blocks.index("Where departments disagree") < blocks.index("stage-map") < blocks.index("levels")
 
 
 # The sample
@@ -216,6 +224,8 @@ def test_the_sample_s_chapter_says_what_was_planted(sample_report):
         "1 of 2 ties; 1 of 2 journeys with one owner",
         "sees more alignment than is there",
     )
+    small = tables(section)["Findings of low severity"]
+    assert {row[1]: row[2] for row in small.rows}["MAT07"] == 'Survey!AC4 "For each customer…"; and 4 more cells'
     cards = [card.code for one in section.blocks if isinstance(one, Cards) for card in one.items]
     assert cards == ["MAT01", "MAT02", "MAT02", "MAT02", "MAT05", "MAT05"]
 

@@ -12,6 +12,7 @@ from itertools import product
 
 import numpy as np
 import openpyxl
+import pypdf
 import pytest
 
 from alignment.analysis.privacy import SMALLEST
@@ -79,7 +80,7 @@ def book(tmp_path_factory):
 @pytest.fixture(scope="module")
 def files(book, tmp_path_factory):
     written = write_report(examine([book], QUICK), tmp_path_factory.mktemp("report"), FORMATS)
-    return {one.suffix: one for one in written}
+    return {one.name if one.suffix == ".csv" else one.suffix: one for one in written}
 
 
 @pytest.fixture(scope="module")
@@ -117,20 +118,43 @@ def lenses() -> dict[str, list[int]]:
 LENSES = lenses()
 
 
-def weights_of(person: int, about: str) -> np.ndarray:
-    """How much each answer counts in a respondent's mean; nothing where none was given."""
+ROADS = ("empathy", "alignment", "culture")
+
+
+def on_road(person: int, road: str) -> np.ndarray:
+    """How much each answer counts in a respondent's mean of a road; nothing where none was given."""
     row = np.zeros((len(PEOPLE), len(ASKED)))
-    if not about:
-        roads = [one for one in (weights_of(person, road) for road in ("empathy", "alignment", "culture")) if one.any()]
-        return sum(roads) / len(roads) if roads else row.ravel()
-    places = [at for at in LENSES[about] if PEOPLE[person].scores[at] is not None]
-    for at in places:
-        row[person, at] = 1 / len(places)
+    places = [at for at in LENSES[road] if PEOPLE[person].scores[at] is not None]
+    row[person, places] = 1 / max(len(places), 1)
     return row.ravel()
 
 
-WEIGHTS = {(person, about): weights_of(person, about) for person, about in product(range(len(PEOPLE)), ("", *LENSES))}
+ON_ROAD = {(person, road): on_road(person, road) for person, road in product(range(len(PEOPLE)), ROADS)}
+
+
+def filled(person: int, road: str) -> np.ndarray:
+    """The mean of a road; the company's where a respondent left it out."""
+    own = ON_ROAD[person, road]
+    given = [row for (_, one), row in ON_ROAD.items() if one == road and row.any()]
+    return own if own.any() else sum(given) / len(given)
+
+
+def weights_of(person: int, about: str) -> np.ndarray:
+    """How much each answer counts in a respondent's mean; what was left out, over all roads and on crosswalks, as `filled`."""
+    if about in ROADS:
+        return ON_ROAD[person, about]
+    if not about:
+        return sum(filled(person, road) for road in ROADS) / len(ROADS)
+    rows = [filled(person, ASKED[at].road) for at in LENSES[about]]
+    for place, at in enumerate(LENSES[about]):
+        if PEOPLE[person].scores[at] is not None:
+            rows[place] = np.zeros(len(SCORES))
+            rows[place][person * len(ASKED) + at] = 1
+    return sum(rows) / len(rows)
+
+
 SCORES = np.array([[one or 0 for one in person.scores] for person in PEOPLE], dtype=float).ravel()
+WEIGHTS = {(person, about): weights_of(person, about) for person, about in product(range(len(PEOPLE)), ("", *LENSES))}
 
 
 def equation(group: str, about: str) -> np.ndarray:
@@ -165,7 +189,7 @@ def parts(published) -> list[str]:
 
 def equations(published) -> np.ndarray:
     rows = [equation(group, about) for group, about, _ in told(published)]
-    return np.stack([*rows, *(equation(part, about) for part in parts(published) for about in ("", *LENSES))])
+    return np.stack([*rows, *(equation(part, about) for part in parts(published) for about in ("", *ROADS))])
 
 
 def few() -> list[str]:
@@ -288,13 +312,15 @@ def texts(files) -> Iterator[tuple[str, str]]:
                     suffix,
                     "\n".join(str(one) for row in sheet.iter_rows(values_only=True) for one in row if one is not None),
                 )
-        elif suffix != ".pdf":  # the same words as HTML, in another layout
+        elif suffix == ".pdf":
+            yield suffix, "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+        else:
             yield suffix, path.read_text(encoding="utf-8")
 
 
 def test_no_respondent_and_nobody_s_own_words_are_in_any_output(files):
     found = list(texts(files))
-    assert {suffix for suffix, _ in found} >= {".html", ".json", ".xlsx"}
+    assert {suffix for suffix, _ in found} >= {".html", ".json", ".pdf", ".xlsx", ".graphml", ".gexf", "nodes.csv", "edges.csv"}
     assert any("What else would you like to say?" in text for _, text in found)
     for suffix, text in found:
         assert IDENT not in text, suffix

@@ -36,7 +36,10 @@ def test_figures_and_the_usual_words_are_answers_and_nothing_else(said, score):
     ("text", "level"),
     [
         ("Management", "management"), ("Frontline", "front line"), ("middenkader", "middle"), ("Uitvoering", "front line"),
-        ("Middle (leads a team)", "middle"), ("Works  council", "Works council"), ("", ""),
+        ("Middle (leads a team)", "middle"), ("Works  council", ""), ("", ""), ("Medewerkers", "front line"), ("Teamleiter", "middle"),
+        ("Führungskraft", "management"), ("Mitarbeiter:in", "front line"), ("Première ligne", "front line"), ("Chef d'équipe", "middle"),
+        ("Dirección", "management"), ("mando intermedio", "middle"), ("Empleado", "front line"), ("Gestão intermédia", "middle"),
+        ("Colaborador", "front line"), ("Direction", "management"),
     ],
 )  # fmt: skip
 def test_levels_are_known_by_their_words(text, level):
@@ -113,3 +116,95 @@ def test_sentences_with_answers_are_a_survey_whatever_the_sheet_is_called(readin
     figures = "Department|Number of teams|Number of open posts|Number of own managers"
     found = reading({"Departments": f"{figures} / Sales|4|5|1 / Legal|3|3|3"})
     assert [one.kind for one in found.inputs[0].sheets] == ["departments"]
+
+
+def test_points_and_feedback_of_a_quiz_are_no_answers(reading):
+    heads = "ID|Start time|Completion time|Your department|Points - Your department|Feedback - Your department"
+    for one in ("We keep our dates here", "We say what is next"):
+        heads += f"|{one}|Points - {one}|Feedback - {one}"
+    found = reading({"Sheet1": f"{heads} / 1|d|d|Sales|0||Agree|1||Neutral|1| / 2|d|d|Sales|0|||1||4|0|"})
+    assert [(one.statement, one.score) for one in found.organisation.answers] == [
+        ("We keep our dates here", 4), ("We say what is next", 3), ("We say what is next", 4),
+    ]  # fmt: skip
+    note = found.inputs[0].sheets[0].note
+    assert "points and feedback of a quiz are left out (6 columns)" in note
+    assert "Points -" not in note
+    assert not [one for one in found.issues if "answer from" in one.message]
+
+
+def test_a_statement_about_feedback_stays_one(reading):
+    found = reading({"Sheet1": f"{EXPORT}|Feedback - we ask for it / 1|Sales|4|4|2"})
+    assert [one.statement for one in found.organisation.answers][-1] == "Feedback - we ask for it"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In which department do you work?", "Your department", "What is your department?", "Op welke afdeling werkt u?",
+        "Op welke afdeling werk je?", "Bij welke afdeling werkt u?", "Jouw afdeling", "In welcher Abteilung arbeiten Sie?",
+        "Dans quel service travaillez-vous ?", "¿En qué departamento trabaja?", "Em que departamento trabalha?",
+    ],
+)  # fmt: skip
+def test_a_question_for_the_department_is_known(reading, question):
+    found = reading({"Sheet1": f"Timestamp|{question}|We keep our dates|We say what is next / 1|Sales|4|5"})
+    assert {one.department for one in found.organisation.answers} == {"Sales"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Your level", "What is your role/level?", "Wat is uw niveau?", "Op welk niveau werkt u?", "Was ist Ihre Ebene?",
+        "Quel est votre niveau ?", "¿Cuál es su nivel?", "Qual é o seu nível?",
+    ],
+)  # fmt: skip
+def test_a_question_for_the_level_is_known(reading, question):
+    found = reading(
+        {"Sheet1": f"Timestamp|Department|{question}|We keep our dates|We say what is next / 1|Sales|middle|4|5"}
+    )
+    assert {one.level for one in found.organisation.answers} == {"middle"}
+
+
+def test_what_else_there_is_to_say_about_a_department_is_not_its_name(reading):
+    heads = "Timestamp|Department|We keep our dates|We say what is next|What else do you want to say of your department?|What your team promises is kept"
+    found = reading({"Sheet1": f"{heads} / 1|Sales|4|5|Bo is late|3"})
+    assert [(one.department, one.statement) for one in found.organisation.answers][-1] == (
+        "Sales", "What your team promises is kept",
+    )  # fmt: skip
+    assert found.issues[-1].message.startswith("there is no list of departments")
+
+
+def test_where_no_column_gives_the_department_one_issue_names_the_likest(reading):
+    heads = "Timestamp|Any thoughts?|Where do you sit?|How high?|We keep our dates|We say what is next"
+    rows = " / ".join(f"{row}|thought {row}|{unit}|middle|4|5" for row, unit in enumerate(["Sales", "Legal", "Sales"]))
+    found = reading({"Departments": "Department / Sales / Legal", "Sheet1": f"{heads} / {rows}"})
+    assert [str(one) for one in found.issues] == [
+        'Sheet1: no column is known to give the department; these answers count for the company alone. If it is "Where do you sit?", '
+        "call that column Department.",
+        'Sheet1: no column is known to give the level. If it is "How high?", call that column Level.',
+    ]
+
+
+def test_what_somebody_wrote_as_a_level_is_pointed_to_and_repeated_nowhere(reading):
+    found = reading(
+        {
+            "Departments": "Department / Sales",
+            "Survey": "Department|Level|Clear / Sales|middle|4 / Sales|Jan Geheim, boss|5 / Sales||3",
+        }
+    )
+    assert [one.level for one in found.organisation.answers] == ["middle", "", ""]
+    assert [(str(one.cell), one.cell.value) for one in found.issues] == [("Survey!B3", "")]
+    assert "Geheim" not in repr(found.issues) + repr([(one, one.origin.texts) for one in found.organisation.answers])
+
+
+def test_what_stands_as_a_level_on_a_form_is_repeated_nowhere(reading):
+    found = reading(
+        {"Departments": "Department / Sales", "Survey": FORM.replace("Level||middle", "Level||Jan Geheim, boss")}
+    )
+    assert {one.level for one in found.organisation.answers} == {""}
+    assert [str(one.cell) for one in found.issues] == ["Survey!C5"]
+    assert "Geheim" not in repr(found.issues) + repr([one.origin for one in found.organisation.answers])
+
+
+def test_what_stands_above_a_form_is_no_title(reading):
+    form = FORM.replace("Department||Sales", "Department|The one you work in.|Sales")
+    assert reading({"Survey": form}).inputs[0].sheets[0].note == ""

@@ -32,12 +32,8 @@ class Library:
         return tuple(one for one in self.practices if kind in one.moves)
 
     def towards(self, road: str, stage: int) -> tuple[Practice, ...]:
-        """Return the actions on a road, first those that help to reach a stage, then those of the stages nearest to it."""
-        return tuple(
-            sorted(
-                (one for one in self.practices if one.road == road), key=lambda one: (abs(one.stage - stage), one.stage)
-            )
-        )
+        """Return the actions that help to reach a stage of a road."""
+        return tuple(one for one in self.practices if (one.road, one.stage) == (road, stage))
 
     def answering(self, code: str) -> tuple[Practice, ...]:
         """Return the actions that answer the findings of a rule."""

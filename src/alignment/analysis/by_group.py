@@ -55,7 +55,7 @@ def of_each(context: Context, about: str, take: OfGroup, absent: str | None = No
         yield not_measured(absent)
         return
     for scope in context.survey.whole():
-        why = context.survey.withheld((scope, ""))
+        why = context.survey.withheld((scope, ""), about)
         yield suppressed(why, scope) if why else take(context, scope, about)
 
 
@@ -90,7 +90,10 @@ def values_of(context: Context, scope: Scope, about: str) -> Values:
 
 
 def answers_of(context: Context, scope: Scope, about: str) -> Values:
-    """The answers of a group, shape (respondents, statements)."""
+    """The answers of a group to the statements of a road, or of all roads of which means are told; (respondents, statements)."""
     survey = context.survey
-    found: Values = survey.scores[survey.groups[scope, ""]][:, survey.columns(about)]
+    places = survey.columns(about)
+    if not about:
+        places = np.array([at for at in places if survey.statements[at].road in survey.roads], dtype=np.int64)
+    found: Values = survey.scores[survey.groups[scope, ""]][:, places]
     return found

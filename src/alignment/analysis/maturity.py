@@ -1,6 +1,6 @@
 """What do the people of the company see? Measures of the survey, road by road; the rules are beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -108,23 +108,30 @@ def response_rate(context: Context) -> Iterator[Reading]:
     if absent:
         yield not_measured(absent)
         return
-    survey, totals = context.survey, [0.0, 0.0]
-    found = []
-    for one in context.organisation.departments:
-        scope = Scope("department", one.id)
-        members = survey.groups.get((scope, ""))
-        if members is None or not one.headcount:
-            continue
-        answered = int(members.sum())
-        totals = [totals[0] + answered, totals[1] + one.headcount]
-        why = survey.withheld((scope, ""))
-        found.append(suppressed(why, scope) if why else _rate(answered, one.headcount, scope))
-    why = survey.withheld((Scope(), ""))
-    if not totals[1]:
+    survey = context.survey
+    units = [one for one in context.organisation.departments if (Scope("department", one.id), "") in survey.groups]
+    staffed = {one.id: one.headcount for one in units if one.headcount}
+    why = survey.withheld((Scope(), "")) or _rate_told(survey, staffed)
+    if not staffed:
         yield not_measured("no department with respondents gives a headcount")
+    elif why:
+        yield suppressed(why)
     else:
-        yield suppressed(why) if why else _rate(totals[0], totals[1], Scope())
-    yield from found
+        answered = sum(int(survey.groups[Scope("department", one), ""].sum()) for one in staffed)
+        yield _rate(answered, sum(staffed.values()), Scope())
+    for ident, headcount in staffed.items():
+        scope = Scope("department", ident)
+        why = survey.withheld((scope, ""))
+        yield suppressed(why, scope) if why else _rate(int(survey.groups[scope, ""].sum()), headcount, scope)
+
+
+def _rate_told(survey: Survey, staffed: Collection[str]) -> str:
+    """Why the rate of all is not shown: beside those of the departments shown it would tell how many of a few answered."""
+    apart = [one for one in survey.departments if (Scope("department", one), "") not in survey.shown]
+    counted = sum(one in staffed for one in apart)
+    if any(0 < some < SMALLEST for some in (counted, len(apart) - counted)):
+        return f"held back, since with other figures it would tell how many of fewer than {SMALLEST} people answered"
+    return ""
 
 
 def _rate(answered: float, headcount: float, scope: Scope) -> Reading:
@@ -143,7 +150,8 @@ def _mean(context: Context, about: str) -> Iterator[Reading]:
     "maturity.mean",
     "Mean answer",
     formula="mean over respondents of each one's mean over the roads, of a road over its statements; 1 to 5, without "
-    f"“don't know”. {OF_WHOM}",
+    "“don't know”. Over all roads, one that a respondent left out counts as the company's mean of it, so that nobody's own "
+    f"mean can be worked out from those of the roads. {OF_WHOM}",
     unit="of 5",
     direction="higher",
     range=(1, 5),
@@ -201,21 +209,22 @@ def spread(context: Context) -> Iterator[Reading]:
 
 def _unknown(context: Context, about: str) -> Iterator[Reading]:
     survey = context.survey
-    columns = survey.columns(about)
+    # Of what few know there is no mean, but this is told all the same, where most gave an answer.
+    told = [at for at in survey.columns(about) if survey.statements[at].road in survey.answering]
 
-    def share(_: Context, scope: Scope, about: str) -> Reading:
-        unknown = survey.unknown[survey.groups[scope, ""]][:, columns].sum()
-        answered = unknown + (~np.isnan(answers_of(context, scope, about))).sum()
-        return reading(unknown / answered, scope) if answered else not_applicable("nobody of them answered it", scope)
+    def share(_: Context, scope: Scope, __: str) -> Reading:
+        members = survey.groups[scope, ""]
+        unknown = survey.unknown[members][:, told].sum()
+        return reading(unknown / (unknown + (~np.isnan(survey.scores[members][:, told])).sum()), scope)
 
-    # Of what few know there is no mean, but this is told all the same.
-    return of_each(context, about, share, absent_why(context, "" if about in survey.asked else about))
+    return of_each(context, about, share, "" if about in survey.answering else absent_why(context, about))
 
 
 @measure(
     "maturity.unknown",
     "“Don't know”",
-    formula=f"answers “don't know” / all answers. Blank cells are no answers. {OF_WHOM}",
+    formula="answers “don't know” / all answers, on roads on which at least half of the respondents gave one. Blank cells are "
+    f"no answers. {OF_WHOM}",
     unit="share",
     direction="lower",
     range=(0, 1),
@@ -406,7 +415,8 @@ def _crosswalk(name: str, value: str) -> Measure:
         mean,
         id=f"maturity.{about}",
         name=f"Mean answer: {value}",
-        formula=f"as maturity.mean, of the statements about {value}",
+        formula=f"as maturity.mean, of the statements about {value} on roads that have a mean; one that a respondent left out "
+        "counts as their own mean of its road, a road left out as the company's",
         reading=f"The same answers read by {words[name]}.",
         undefined=f"no statement about it was asked, or {HIDDEN}",
         function=partial(taken_of, _mean, about),

@@ -5,25 +5,36 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from alignment.analysis import agreement
-from alignment.analysis.base import Context, Limits, Reading, declared_measures, not_applicable, not_measured, reading
+from alignment.analysis.base import (
+    Context,
+    Limits,
+    Reading,
+    declared_measures,
+    not_applicable,
+    not_measured,
+    reading,
+    suppressed,
+)
 from alignment.analysis.by_group import HIDDEN, OF_WHOM, Values, absent_why, answers_of, measure, of_each, on_each_road
 from alignment.analysis.literature import BLIESE, BURKE, BURKE_DUNLAP, EFRON, JAMES, LINDELL
+from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import DRAWS
 from alignment.model.result import Scope
 from alignment.wording import counted
 
 __all__ = ["MEASURES", "ON_ROADS"]
 
+_TOO_FEW = f"fewer than {SMALLEST} of them answered the same statement"
+_HIDDEN = f"{HIDDEN}; or {_TOO_FEW}"
+
 
 def _agreement(index: Callable[[Values], float | None]) -> Callable[[Context, str], Iterator[Reading]]:
     def of_road(context: Context, about: str) -> Iterator[Reading]:
         def agreed(context: Context, scope: Scope, about: str) -> Reading:
-            found = index(answers_of(context, scope, about))
-            return (
-                not_applicable("no two of them answered the same statement", scope)
-                if found is None
-                else reading(found, scope)
-            )
+            answers = answers_of(context, scope, about)
+            enough = answers[:, (~np.isnan(answers)).sum(axis=0) >= SMALLEST]
+            found = index(enough)
+            return suppressed(_TOO_FEW, scope) if found is None else reading(found, scope)
 
         return of_each(context, about, agreed)
 
@@ -36,14 +47,15 @@ _AD_M, _R_STAR, _R_WG_J = (_agreement(one) for one in (agreement.ad_m, agreement
 @measure(
     "maturity.agreement",
     "Agreement (AD_M)",
-    formula=f"AD_M = Σ_j (Σ_i |x_ij - m_j| / n_j) / J, over the J statements, m_j the mean of the n_j answers. {OF_WHOM}",
+    formula=f"AD_M = Σ_j (Σ_i |x_ij - m_j| / n_j) / J, over the J statements that {SMALLEST} or more of the group answered, "
+    f"m_j the mean of the n_j answers. {OF_WHOM}",
     unit="points",
     direction="lower",
     range=(0, 2),
     source=BURKE,
     reading="How far one answer stands from those of the others, in points of 5. Where it is high, the mean is nobody's "
     "view: ask first what each of them sees.",
-    undefined=HIDDEN,
+    undefined=_HIDDEN,
     limits=Limits(
         good=0.4,
         amber=0.83,
@@ -61,13 +73,14 @@ def ad_m(context: Context) -> Iterator[Reading]:
 @measure(
     "maturity.r_star",
     "Agreement (r*)",
-    formula=f"r* = 1 - s² / 2, s² the mean variance of the statements, 2 that of even answers on 1 to 5. {OF_WHOM}",
+    formula=f"r* = 1 - s² / 2, s² the mean variance of the statements that {SMALLEST} or more of the group answered, 2 that of even "
+    f"answers on 1 to 5. {OF_WHOM}",
     unit="index",
     direction="higher",
     range=(None, 1),
     source=LINDELL,
     reading="1 where all agree, 0 where answers look drawn by lot, negative where there are two camps.",
-    undefined=HIDDEN,
+    undefined=_HIDDEN,
 )
 def r_star(context: Context) -> Iterator[Reading]:
     """Agreement against chance."""
@@ -77,14 +90,14 @@ def r_star(context: Context) -> Iterator[Reading]:
 @measure(
     "maturity.r_wg_j",
     "Agreement (rwg(J))",
-    formula=f"rwg(J) = J r / (J r + 1 - r), r = r* or 0 where that is negative, J statements. {OF_WHOM}",
+    formula=f"rwg(J) = J r / (J r + 1 - r), r = r* or 0 where that is negative, J statements, those of r*. {OF_WHOM}",
     unit="index",
     direction="higher",
     range=(0, 1),
     source=JAMES,
     reading="For those used to it, beside AD_M and r*: it rises with the number of statements whatever people say, so that over "
     "all of them it is high everywhere.",
-    undefined=HIDDEN,
+    undefined=_HIDDEN,
 )
 def r_wg_j(context: Context) -> Iterator[Reading]:
     """Agreement against chance on all statements together."""
@@ -98,8 +111,9 @@ def _uncertainty(context: Context, about: str) -> Iterator[Reading]:
 @measure(
     "maturity.uncertainty",
     "Uncertainty of the mean",
-    formula=f"half the width of the interval that holds nine of ten of {DRAWS:,} means, each of as many respondents of "
-    f"every department as answered, drawn with replacement. {OF_WHOM}",
+    formula=f"half the width of the interval that holds nine of ten of {DRAWS:,} means, each of as many respondents as "
+    "answered, drawn with replacement; of the company as many of every department shown, the others taken together. "
+    f"{OF_WHOM}",
     unit="points",
     direction="neither",
     range=(0, None),

@@ -5,9 +5,8 @@ add and subtract them. So a group under five is hidden, and with it as many othe
 of what is left to tell of fewer than five.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any, TypeVar
+from collections.abc import Hashable, Iterator, Mapping
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +26,9 @@ Numbers = npt.NDArray[np.float64]
 def shown(groups: Mapping[_G, Members], answered: Members) -> frozenset[_G]:
     """Return the groups of which figures may be shown together.
 
-    A group is shown where at least `SMALLEST` of it answered each question, and where no weighted sum of the figures
-    shown is that of one to four people on any question. Where one is, the smallest group that the sum needs is hidden;
+    A group is shown where at least `SMALLEST` of it answered each question, and where no sum of the figures shown,
+    whatever their weights, is made of the answers of one to four people on any question: neither what they said
+    together, nor what some of them said less what the others did. Where one is, the smallest group that the sum needs is hidden;
     everybody together is the largest, so that it goes last.
 
     Parameters
@@ -45,40 +45,49 @@ def shown(groups: Mapping[_G, Members], answered: Members) -> frozenset[_G]:
         Keys of `groups`. It depends on who answered, not on what.
     """
     order = sorted(groups, key=lambda one: (int(groups[one].sum()), repr(one)))
-    kept = [one for one in order if (groups[one][:, None] & answered).sum(axis=0).min(initial=SMALLEST) >= SMALLEST]
-    if not order or not kept:
+    enough = [one for one in order if (groups[one][:, None] & answered).sum(axis=0).min(initial=SMALLEST) >= SMALLEST]
+    if not order:
         return frozenset()
+    kept = list(enough)
     cells, place = np.unique(np.column_stack([groups[one] for one in order]), axis=0, return_inverse=True)
     place = place.reshape(-1)
     counts = [np.bincount(place, weights=column, minlength=len(cells)) for column in answered.T.astype(float)]
     sizes: Numbers = np.unique(np.stack(counts), axis=0).astype(float)
     table = {one: cells[:, at].astype(float) for at, one in enumerate(order)}
-    while kept and (told := _telling(np.stack([table[one] for one in kept]), sizes)) is not None:
-        # `kept` rises by size: the first is the smallest.
-        del kept[int(np.flatnonzero(told)[0])]
-    return frozenset(kept)
+    for size in sizes:
+        # What fewer groups tell is part of what more do, so that a question stays done with. `kept` rises by size.
+        while kept and (told := _telling(np.stack([table[one] for one in kept]), size)) is not None:
+            del kept[int(np.flatnonzero(told)[0])]
+    if not kept:
+        return frozenset()
+    # Of several hidden one may be a sum of what is left: it tells nothing more, and is not said to be hidden.
+    beyond = _beyond(np.stack([table[one] for one in kept]))
+    return frozenset(one for one in enough if float(np.abs(beyond @ table[one]).max()) < _NOTHING)
 
 
-def _telling(groups: Numbers, sizes: Numbers) -> Members | None:
+def _beyond(rows: Numbers) -> Numbers:
+    """Project on what no sum of the rows reaches: a sum of cells is reached where this part of it vanishes."""
+    return np.eye(rows.shape[1]) - np.linalg.pinv(rows) @ rows
+
+
+def _telling(groups: Numbers, size: Numbers) -> Members | None:
     """Which of the groups a sum needs that tells of a few people; None where there is no such sum.
 
     Parameters
     ----------
     groups
         Shape (groups, cells): which cells make up each group. A cell is the people who belong to the same groups.
-    sizes
-        Shape (questions, cells): how many of a cell answered.
+    size
+        Shape (cells,): how many of a cell answered.
     """
-    for size in sizes:
-        there = np.flatnonzero(size)
-        rows = groups[:, there]
-        # What no sum of the groups reaches: a set of cells is reached where this part of it vanishes.
-        beyond = np.eye(len(there)) - np.linalg.pinv(rows) @ rows
-        for cells in _few(beyond, size[there]):
-            wanted = np.zeros(len(there))
-            wanted[list(cells)] = 1
-            if float(np.abs(beyond @ wanted).max()) < _NOTHING:
-                return _simplest(rows, wanted)
+    there = np.flatnonzero(size)
+    rows = groups[:, there]
+    beyond = _beyond(rows)
+    for cells, signs in _few(beyond, size[there]):
+        wanted = np.zeros(len(there))
+        wanted[cells] = signs
+        if float(np.abs(beyond @ wanted).max()) < _NOTHING:
+            return _simplest(rows, wanted)
     return None
 
 
@@ -92,31 +101,39 @@ def _simplest(rows: Numbers, wanted: Numbers) -> Members:
     return needed
 
 
-def _few(beyond: Numbers, size: Numbers) -> Iterator[Sequence[int]]:
-    """Yield sets of cells, together under five people, that could be reached by a sum: all that can, and hardly another.
+def _few(beyond: Numbers, size: Numbers) -> Iterator[tuple[npt.NDArray[np.int64], Numbers]]:
+    """Yield cells, together under five people, of which a sum could be reached, with their signs: all such, and hardly others.
 
-    A set can be reached where its columns of `beyond` add up to nothing. One number stands for each column, its product
-    with a fixed random vector: among those, sets that add up to nothing are found by sorting.
+    A cell is added or taken off: what one person said less what another did is a figure of two people. Other weights
+    need not be tried. Departments with their parts are one family of nested groups, everybody with the levels another,
+    and of two such families the sums of fewest cells have weights of one size (their incidence matrix is totally
+    unimodular).
+
+    A sum can be reached where its columns of `beyond` add up to nothing. One number stands for each column, its product
+    with a fixed random vector: among those, sums that come to nothing are found by sorting.
     """
     small = np.flatnonzero(size < SMALLEST)
     number = np.random.default_rng(_SEED).standard_normal(len(beyond)) @ beyond[:, small]
     people = size[small]
     for at in np.flatnonzero(np.abs(number) < _NOTHING):
-        yield (int(small[at]),)
-    pairs = np.array(
-        [pair for pair in combinations(range(len(small)), 2) if people[list(pair)].sum() < SMALLEST], dtype=np.int64
-    ).reshape(-1, 2)
-    sums = number[pairs].sum(axis=1)
+        yield small[[at]], np.ones(1)
+    first, second = np.triu_indices(len(small), 1)
+    few = people[first] + people[second] < SMALLEST
+    ends = np.tile(np.column_stack([first[few], second[few]]), (2, 1))
+    signs = np.column_stack([np.ones(len(ends)), np.repeat([1.0, -1.0], len(ends) // 2)])
+    sums = (number[ends] * signs).sum(axis=1)
     turn = np.argsort(sums, kind="stable")
-    pairs, sums = pairs[turn], sums[turn]
-    for pair in pairs[np.abs(sums) < _NOTHING]:
-        yield tuple(small[pair].tolist())
-    singles = np.arange(len(small)).reshape(-1, 1)
-    for others, wanted in ((singles, number), (pairs, sums)):
-        low = np.searchsorted(sums, -wanted - _NOTHING)
-        high = np.searchsorted(sums, -wanted + _NOTHING, side="right")
-        for at in np.flatnonzero(high > low):
-            for partner in pairs[low[at] : high[at]]:
-                found: set[Any] = {*others[at].tolist(), *partner.tolist()}
-                if len(found) == len(others[at]) + 2 and people[sorted(found)].sum() < SMALLEST:
-                    yield tuple(small[sorted(found)].tolist())
+    ends, signs, sums = ends[turn], signs[turn], sums[turn]
+    for at in np.flatnonzero(np.abs(sums) < _NOTHING):
+        yield small[ends[at]], signs[at]
+    single = np.arange(len(small)).reshape(-1, 1)
+    for others, sign in ((single, np.ones((len(small), 1))), (ends, signs)):
+        found = (number[others] * sign).sum(axis=1)
+        for turned in (1.0, -1.0):
+            low = np.searchsorted(sums, -turned * found - _NOTHING)
+            high = np.searchsorted(sums, -turned * found + _NOTHING, side="right")
+            for at in np.flatnonzero(high > low):
+                for partner in range(low[at], high[at]):
+                    cells = np.append(others[at], ends[partner])
+                    if len({*cells.tolist()}) == len(cells) and people[cells].sum() < SMALLEST:
+                        yield small[cells], np.append(turned * sign[at], signs[partner])

@@ -1,7 +1,6 @@
 """Who answered what? The survey as arrays, with the groups of respondents that may be shown."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -10,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alignment.analysis import privacy
-from alignment.analysis.statements import CROSSWALKS, Bank, Statement
+from alignment.analysis.statements import CROSSWALKS, ROADS, Bank, Statement
 from alignment.model.organisation import Answer, Cell, Organisation
 from alignment.model.result import Scope
 from alignment.source.scale import LEVELS
@@ -82,11 +81,43 @@ class Survey:
         Under "" stands the mean of their roads, so that a road of many statements counts no more than another. What fewer
         than half of the respondents answered is left out, there too: few would speak for all, and to protect them on that
         one road all would have to be hidden on every other.
+
+        Over all roads, and on crosswalks, a statement left out counts as the respondent's own mean of its road, and a road
+        left out as the company's. So these are one sum of the roads for everybody: otherwise what they are off that sum
+        would tell of the one person in a department who did not know.
         """
-        found = {one: _row_means(self.scores[:, self.columns(one)]) for one in self.asked if one}
-        found = {one: means for one, means in found.items() if 2 * np.isnan(means).sum() <= len(means)}
-        roads = [found[one.id] for one in self.bank.roads if one.id in found]
-        return {"": _row_means(np.column_stack(roads)), **found} if roads else {}
+        roads = {
+            one.id: _row_means(self.scores[:, self.columns(one.id)]) for one in self.bank.roads if one.id in self.asked
+        }
+        roads = {one: means for one, means in roads.items() if _by_half(~np.isnan(means))}
+        if not roads:
+            return {}
+        table = np.column_stack(list(roads.values()))
+        anybody = ~np.isnan(table).all(axis=1)
+        table = np.where(np.isnan(table), np.nanmean(table, axis=0), table)
+        of_road = dict(zip(roads, table.T, strict=True))
+        found = {"": table.mean(axis=1), **roads}
+        for one in self.asked:
+            places = [at for at in self.columns(one) if self.statements[at].road in roads]
+            if one not in ("", *ROADS) and places and _by_half(~np.isnan(_row_means(self.scores[:, places]))):
+                filled = [
+                    np.where(np.isnan(self.scores[:, at]), of_road[self.statements[at].road], self.scores[:, at])
+                    for at in places
+                ]
+                found[one] = np.mean(filled, axis=0)
+        return {one: np.where(anybody, means, np.nan) for one, means in found.items()}
+
+    @cached_property
+    def answering(self) -> Mapping[str, Members]:
+        """Who gave an answer on a road, "don't know" included, where at least half did; under "" on any of these."""
+        given = ~np.isnan(self.scores) | self.unknown
+        roads: dict[str, Members] = {
+            one.id: np.logical_or.reduce(given[:, self.columns(one.id)], axis=1)
+            for one in self.bank.roads
+            if one.id in self.asked
+        }
+        roads = {one: some for one, some in roads.items() if _by_half(some)}
+        return {"": np.logical_or.reduce(list(roads.values())), **roads} if roads else {}
 
     @cached_property
     def groups(self) -> Mapping[Group, Members]:
@@ -112,26 +143,58 @@ class Survey:
 
     @cached_property
     def shown(self) -> frozenset[Group]:
-        """The groups whose figures may be shown, on every road or on none."""
-        counted = [np.ones(len(self.departments), dtype=bool), *(~np.isnan(one) for one in self.means.values())]
-        return privacy.shown(self.groups, np.column_stack(counted)) if self.means else frozenset()
+        """The groups whose figures may be shown, on every road or on none; on crosswalks perhaps fewer."""
+        return privacy.shown(self.groups, self._answered) if self.means else frozenset()
 
-    def withheld(self, group: Group) -> str:
-        """Why the figures of a group are not shown; empty where they are. It does not tell how many answered."""
+    @cached_property
+    def _answered(self) -> Members:
+        """Shape (respondents, questions): who is counted in a figure, of each lens, with "don't know" and without."""
+        everybody = np.ones(len(self.departments), dtype=bool)
+        counted = [~np.isnan(one) for one in self.means.values()]
+        return np.column_stack([everybody, *self.answering.values(), *counted])
+
+    @cached_property
+    def shown_on_crosswalks(self) -> frozenset[Group]:
+        """Those of them whose means on crosswalks may be shown beside those on roads."""
+        whole = {group: self.groups[group] for group in self.shown if not group[1]}
+        return privacy.shown(whole, self._thorough[:, None]) if whole else frozenset()
+
+    @cached_property
+    def _thorough(self) -> Members:
+        """Who left out so little that roads and crosswalks tell as much of them as of one who left out nothing.
+
+        A crosswalk is about a part of each road. Where nearly everybody left out the other part, road and crosswalk say the
+        same of them, and how far the two are apart is what the few others said.
+        """
+        places = [at for at, one in enumerate(self.statements) if one.road in self.means]
+        roads = np.array([self.statements[at].road for at in places])
+        weights = np.array([[lens in lenses_of(self.statements[at]) for at in places] for lens in self.means if lens])
+        # What is left out counts as the mean of what was answered of its road.
+        patterns, which = np.unique(~np.isnan(self.scores[:, places]), axis=0, return_inverse=True)
+        same = roads[:, None] == roads
+        answered = (same & patterns[:, None, :]).astype(float)
+        stands_for = answered / np.maximum(answered.sum(axis=2, keepdims=True), 1)
+        own = np.eye(len(places), dtype=bool) & patterns[:, None, :]
+        filled = np.where(patterns[:, :, None], own, stands_for)
+        rank = np.linalg.matrix_rank(weights.astype(float))
+        found: Members = np.linalg.matrix_rank(weights.astype(float) @ filled)[which.reshape(-1)] == rank
+        return found
+
+    def withheld(self, group: Group, about: str = "") -> str:
+        """Why the figures of a group on a lens are not shown; empty where they are. It does not tell how many answered."""
         if group in self.shown:
-            return ""
+            told = about in ("", *ROADS) or group in self.shown_on_crosswalks
+            return (
+                "" if told else "held back, since beside the roads it would tell what fewer than five people answered"
+            )
         if self.size(group) < privacy.SMALLEST:
             return f"fewer than {privacy.SMALLEST} people answered: nothing of them is shown"
         return "held back, since with other figures it would tell what fewer than five people answered"
 
     def size(self, group: Group) -> int:
-        """Respondents of a group, on the road or crosswalk that fewest of them answered."""
+        """Respondents of a group, on the road that fewest of them answered."""
         members = self.groups.get(group)
-        return (
-            0
-            if members is None
-            else min((int((~np.isnan(one[members])).sum()) for one in self.means.values()), default=0)
-        )
+        return 0 if members is None or not self.means else int(self._answered[members].sum(axis=0).min())
 
     def cells(self, lens: str = "") -> tuple[Cell, ...]:
         """Headers of the columns that ask the statements of a road, or of all."""
@@ -172,7 +235,9 @@ def survey(organisation: Organisation, bank: Bank) -> Survey:
     used = {ident for answers in found.values() for ident in answers}
     statements = tuple(one for one in bank.statements if one.id in used)
     rows = sorted(
-        (one[0], one[1], [_value(answers.get(other.id)) for other in statements]) for one, answers in found.items()
+        (one[0], one[1], said)
+        for one, answers in found.items()
+        if any(said := [_value(answers.get(other.id)) for other in statements])
     )
     values = np.array([said for *_, said in rows], dtype=float).reshape(len(rows), len(statements))
     return Survey(
@@ -206,6 +271,11 @@ def _row_means(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.where(counts > 0, np.nansum(scores, axis=1) / np.maximum(counts, 1), np.nan)
 
 
+def _by_half(some: npt.NDArray[np.bool_]) -> bool:
+    """Tell whether at least half of the respondents are among some."""
+    return bool(2 * some.sum() >= len(some))
+
+
 def _evidence(organisation: Organisation, asked: Mapping[str, Statement | None]) -> dict[str, tuple[Cell, ...]]:
     cells: dict[str, dict[Cell, None]] = {}
     for one in organisation.answers:
@@ -225,31 +295,42 @@ def _header(answer: Answer) -> Cell:
 def margins(found: Survey, seed: int) -> Mapping[tuple[Scope, str], float]:
     """Half the width of the interval that holds nine of ten means of each group shown, by group and lens.
 
-    Each of `DRAWS` draws takes as many respondents of every department as answered, with replacement, so that the mix of
-    departments stays as it was.
+    Each of `DRAWS` draws takes as many respondents as answered, with replacement: of the company as many of every
+    department shown, the others together as one, so that the mix of departments stays as it was. Were each of the others
+    drawn by itself, the width would tell how far they are apart.
 
     References
     ----------
     .. [1] Efron, B. & Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall.
     """
     generator = np.random.default_rng(seed)
-    sizes = Counter(found.departments)
-    # Respondents stand by department, in the order of their first.
-    drawn = [generator.multinomial(size, np.full(size, 1 / size), size=DRAWS) for size in sizes.values()]
-    if not drawn:
-        return {}
-    times = np.hstack(drawn).astype(np.float64)
     lenses = list(found.means)
-    values = np.column_stack([found.means[one] for one in lenses])
-    known = (~np.isnan(values)).astype(np.float64)
     result: dict[tuple[Scope, str], float] = {}
     for (scope, part), members in found.groups.items():
         if part or (scope, part) not in found.shown:
             continue
-        weights = times[:, members]
-        counts = weights @ known[members]
-        # A level may be missing from a draw.
-        sums = np.where(counts > 0, weights @ np.nan_to_num(values[members]), np.nan)
-        low, high = np.nanpercentile(sums / np.maximum(counts, 1), _SPAN, axis=0)
+        sums = np.zeros((DRAWS, len(lenses)))
+        counts = np.zeros_like(sums)
+        for stratum in _strata(found, scope, members):
+            size = int(stratum.sum())
+            times = generator.multinomial(size, np.full(size, 1 / size), size=DRAWS).astype(np.float64)
+            # By size, or the order, which is that of departments, would tell the others apart again.
+            values = np.sort(np.column_stack([found.means[one][stratum] for one in lenses]), axis=0)
+            sums += times @ np.nan_to_num(values)
+            counts += times @ (~np.isnan(values)).astype(np.float64)
+        # In a draw nobody may have answered on a road.
+        drawn = np.where(counts > 0, sums, np.nan) / np.maximum(counts, 1)
+        low, high = np.nanpercentile(drawn, _SPAN, axis=0)
         result.update({(scope, one): float(half) for one, half in zip(lenses, (high - low) / 2, strict=True)})
     return result
+
+
+def _strata(found: Survey, scope: Scope, members: Members) -> Iterator[Members]:
+    """Yield those of a group who are drawn among each other: of the company, each department shown, and the rest."""
+    rest = members.copy()
+    for group, inside in found.groups.items():
+        if scope == Scope() and group in found.shown and group[0].kind == "department" and not group[1]:
+            yield inside
+            rest &= ~inside
+    if rest.any():
+        yield rest

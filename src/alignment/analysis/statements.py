@@ -1,7 +1,6 @@
 """What is asked in the survey? The bank of statements: eight roads, five stages, and three ways to read the same answers."""
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from alignment import resources
 from alignment.errors import SettingsError
+from alignment.settings import read_toml
 from alignment.source.names import key
 
 __all__ = ["CROSSWALKS", "LANGUAGES", "ROADS", "ROAD_NAMES", "STAGES", "Bank", "Road", "Stage", "Statement", "bank"]
@@ -120,10 +120,7 @@ def bank(path: str | Path | None = None) -> Bank:
 
 @cache
 def _bank(path: Path) -> Bank:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise SettingsError(f"{path}: cannot be read as a bank of statements: {problem}.") from problem
+    content = read_toml(path, SettingsError, "statements under [survey]", "A bank of statements is written in TOML.")
     unknown = sorted(set(content) - {"limit", *_KEYS})
     if unknown:
         raise SettingsError(

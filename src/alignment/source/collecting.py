@@ -145,7 +145,13 @@ def gather(
             f"{', '.join(sorted(names)[:5])}: no answer was found. Give surveys of `alignment new --survey` that came back, or an "
             "export of Google Forms or Microsoft Forms."
         )
-    issues += [*problems, *_unread(inputs), *_incomplete(respondents, said), *_twice(said), *_alike(respondents)]
+    issues += [
+        *problems,
+        *_unread(inputs),
+        *_incomplete(respondents, said, issues),
+        *_twice(said),
+        *_alike(respondents),
+    ]
     held = tuple(
         sheet.sheet
         for file in reading.inputs[len(inputs) :]
@@ -211,18 +217,21 @@ def _who(one: Answer) -> tuple[str, str, str]:
     return one.origin.table.file, one.origin.table.sheet, one.respondent
 
 
-def _incomplete(respondents: Sequence[Respondent], said: Sequence[Answer]) -> list[Issue]:
-    """What is missing or unknown about those who answered, each cell once."""
+def _incomplete(respondents: Sequence[Respondent], said: Sequence[Answer], known: Iterable[Issue]) -> list[Issue]:
+    """What is missing about those who answered, each cell once; what the reader said of a cell, or a sheet, stands."""
     found = {
         one.place: Issue("warning", one.place, "no department is given; these answers count for the company alone.")
         for one in respondents
-        if not one.department
+        if not one.department and one.place.column
     }
+    told = {one.cell for one in known}
     for one in said:
-        if one.level not in LEVELS:
-            message = f'"{one.level}" is no level that is known; it is kept.' if one.level else "no level is given."
-            cell = one.cell("level")
-            found.setdefault(cell, Issue("warning", cell, message, f"The levels are {', '.join(LEVELS)}."))
+        cell = one.cell("level")
+        if not cell.column:
+            # The sheet does not ask for it: that is said once.
+            cell = replace(cell, row=0)
+        if not one.level and cell not in told:
+            found.setdefault(cell, Issue("warning", cell, "no level is given.", f"The levels are {', '.join(LEVELS)}."))
     return list(found.values())
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from alignment.source.headers import header_key
 from alignment.source.names import key
 from alignment.source.values import UnreadableError, folded, number_of, text_of
 
@@ -33,9 +34,19 @@ weiß nicht|weiss nicht|keine ahnung|keine meinung|kann ich nicht beurteilen
 ne sait pas|je ne sais pas|sans avis|nsp|no sé|no sabe|no lo sé|ns/nc|sin opinión|não sei|nao sei|não sabe|sem opinião
 """
 _LEVEL_WORDS: Mapping[str, str] = {
-    "management": "senior management|top management|management team|executive|leadership|directie|leiding|leidinggevend|hoger management",
-    "middle": "middle management|team lead|team leader|teamleider|middenkader|midden|middenmanagement",
-    "front line": "frontline|front-line|employee|staff|uitvoering|uitvoerend|medewerker|werkvloer",
+    "management": "senior management|top management|upper management|management team|executive|director|leadership"
+    "|directie|directeur|leiding|leidinggevend|hoger management|leitung|führung|geschäftsführung|geschäftsleitung"
+    "|oberes management|führungskraft|direction|encadrement supérieur|cadre dirigeant|cadres dirigeants|dirigeant"
+    "|dirección|alta dirección|gerencia|directivo|direção|alta direção|gestão|gestão de topo|diretoria|dirigente",
+    "middle": "middle management|middle manager|team lead|team leader|team manager|supervisor|teamleider|middenkader|midden"
+    "|middenmanagement|mittleres management|mittlere ebene|teamleitung|teamleiter|teamleiterin|encadrement intermédiaire"
+    "|management intermédiaire|cadre intermédiaire|chef d'équipe|cheffe d'équipe|mando intermedio|mandos intermedios"
+    "|nivel medio|jefe de equipo|jefa de equipo|gestão intermédia|gestão intermediária|chefia intermédia|nível médio|chefe de equipa"
+    "|líder de equipe",
+    "front line": "frontline|front-line|employee|staff|individual contributor|uitvoering|uitvoerend|medewerker|werkvloer"
+    "|mitarbeiter|mitarbeiterin|mitarbeitende|mitarbeitender|operative ebene|ausführend|première ligne|terrain|employé|employée"
+    "|collaborateur|collaboratrice|opérationnel|exécution|primera línea|empleado|empleada|operativo|personal de base"
+    "|linha da frente|linha de frente|empregado|empregada|funcionário|funcionária|colaborador|colaboradora|operacional",
 }
 _FIGURE_FIRST = re.compile(r"([1-5])\s*[-–—:.)=(]\s*([^\W\d_].*?)\)?")
 _FIGURE_LAST = re.compile(r"([^\W\d_].*?)\s*\(([1-5])\)")
@@ -47,7 +58,7 @@ def _bare(text: str) -> str:
 
 _BY_WORD = {_bare(word): score for score, words in _SCORES.items() for word in words.split("|")}
 _DONT_KNOW = frozenset(_bare(word) for word in _UNKNOWING.replace("\n", "|").split("|") if word)
-_BY_LEVEL = {_bare(word): level for level, words in _LEVEL_WORDS.items() for word in (level, *words.split("|"))}
+_BY_LEVEL = {header_key(word): level for level, words in _LEVEL_WORDS.items() for word in (level, *words.split("|"))}
 
 
 @lru_cache(maxsize=4_096)
@@ -93,12 +104,13 @@ def score_of(value: object) -> int | None:
 
 
 def level_of(text: str) -> str:
-    """Return the level that a text names, one of `LEVELS`; the text itself where it names none of them.
+    """Return the level that a text names in one of six languages, one of `LEVELS`; empty where it names none of them.
 
     Examples
     --------
     >>> level_of("Middenkader"), level_of("Works council")
-    ('middle', 'Works council')
+    ('middle', '')
     """
     # "Management (leads a department)" says what it means beside its name.
-    return _BY_LEVEL.get(_bare(text), _BY_LEVEL.get(_bare(re.split(r"[(:–—]| - ", folded(text))[0]), folded(text)))
+    words = [header_key(one) for one in (text, re.split(r"[(:–—]| - ", folded(text))[0])]
+    return next((_BY_LEVEL[one] for one in [*words, *(one.removesuffix("s") for one in words)] if one in _BY_LEVEL), "")

@@ -1,30 +1,37 @@
 """What do the departments say of themselves? Answers to the statements of a survey, a column each or a row each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from alignment.model.organisation import Answer, Cell, Origin, Table
 from alignment.source.headers import header_key
-from alignment.source.layouts.questionnaire import ANSWER, ASIDE, IDENTITY, STATEMENT
+from alignment.source.layouts.questionnaire import ANSWER, ASIDE, IDENTITY, STATEMENT, graded_places
 from alignment.source.merge import is_example, is_remark
 from alignment.source.names import key
 from alignment.source.references import References
-from alignment.source.scale import WORDS, is_unknowing, level_of, score_of, scored_word
+from alignment.source.scale import LEVELS, WORDS, is_unknowing, level_of, score_of, scored_word
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import folded, text_of
 
 __all__ = ["answers"]
 
+_HALF = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where the answers of a table stand: a column for each statement, or one for the statement and one for its score."""
+    """Where the answers of a table stand: a column for each statement, or one for the statement and one for its score.
+
+    `wordy` are columns in words of the respondents' own; `graded` counts those that a quiz adds to its questions.
+    """
 
     statements: tuple[int, ...]
     statement: int | None = None
     score: int | None = None
     identity: int | None = None
+    wordy: tuple[int, ...] = ()
     unused: tuple[str, ...] = ()
+    graded: int = 0
 
     @property
     def long(self) -> bool:
@@ -51,7 +58,7 @@ def answers(tables: Sequence[SheetTable], references: References) -> list[Answer
             if reason:
                 table.skip(row, reason)
                 continue
-            said = tuple(_said(row, table, references, columns))
+            said = tuple(_said(_without_own_words(row, references), table, references, columns))
             copy = (
                 *_when(row, table),
                 *((one.respondent, one.department, one.level, one.statement, one.score, one.known) for one in said),
@@ -61,6 +68,7 @@ def answers(tables: Sequence[SheetTable], references: References) -> list[Answer
                 continue
             found += [_told_apart(one, row, table, names) for one in said]
             table.use(row)
+        _ask_for_columns(table, columns, references)
     return found
 
 
@@ -69,15 +77,17 @@ def _columns(table: SheetTable, references: References) -> _Columns:
     keys = [header_key(head) for head in heads]
     identity = next((place for place, one in enumerate(keys) if one in IDENTITY), None)
     own = () if shape == "form" else tuple(table.layout.places.values())
-    free = [place for place, one in enumerate(keys) if one and place not in own and one not in ASIDE]
+    graded = graded_places(heads)
+    free = [place for place, one in enumerate(keys) if one and place not in (*own, *graded) and one not in ASIDE]
     statement = next((place for place in free if keys[place] in STATEMENT), None)
     score = next((place for place in free if keys[place] in ANSWER and place != statement), None)
     aside = [heads[place] for place, one in enumerate(keys) if one in ASIDE and place not in own]
     if statement is not None and score is not None:
-        return _Columns(tuple(free), statement, score, identity, tuple(aside))
-    wordy = [place for place in free if _is_wordy(table, place, references)]
+        return _Columns(tuple(free), statement, score, identity, unused=tuple(aside))
+    wordy = tuple(place for place in free if _is_wordy(table, place, references))
     unused = tuple(heads[place] for place, one in enumerate(keys) if place in wordy or heads[place] in aside)
-    return _Columns(tuple(place for place in free if place not in wordy), None, None, identity, unused)
+    statements = tuple(place for place in free if place not in wordy)
+    return _Columns(statements, None, None, identity, wordy, unused, len(graded))
 
 
 def _is_wordy(table: SheetTable, place: int, references: References) -> bool:
@@ -94,12 +104,50 @@ def _note(table: SheetTable, columns: _Columns) -> None:
     """Say which columns are left out, and that words are read as scores."""
     if columns.unused:
         table.notes.append(f"columns not used: {', '.join(columns.unused)}")
+    if columns.graded:
+        table.notes.append(f"points and feedback of a quiz are left out ({columns.graded} columns)")
     places = columns.statements if not columns.long else (columns.score or 0,)
     rows = [row.origin.row - table.grid.first_row for row in table.rows]
     if any(scored_word(text_of(value)) for place in places for value in set(table.grid.down(place, rows))):
         table.notes.append(f"words are read as 1 ({WORDS[1]}) to 5 ({WORDS[5]})")
     if not places:
         table.notes.append("no column holds answers from 1 to 5")
+
+
+def _ask_for_columns(table: SheetTable, columns: _Columns, references: References) -> None:
+    """Say of a sheet, once, that none of its columns gives the department or the level, and which comes nearest to it."""
+    if columns.long or not table.used:
+        return
+    heads, sheet = table.layout.heads, Cell(table.grid.file, table.grid.sheet, 0, 0)
+    department, _ = _likest(table, columns, references.registers["departments"].known)
+    if "department" not in table.layout.places:
+        references.ledger.warn(
+            sheet,
+            "no column is known to give the department; these answers count for the company alone.",
+            f'If it is "{heads[department]}", call that column Department.'
+            if department is not None
+            else "Call the column that does Department.",
+        )
+    level, share = _likest(table, columns, lambda text: bool(level_of(text)))
+    # Who asks for no level need not be told.
+    if "level" not in table.layout.places and level is not None and share >= _HALF:
+        references.ledger.warn(
+            sheet, "no column is known to give the level.", f'If it is "{heads[level]}", call that column Level.'
+        )
+
+
+def _likest(table: SheetTable, columns: _Columns, known: Callable[[str], bool]) -> tuple[int | None, float]:
+    """The column in words of their own of which most is known, with the share; of equals the one that repeats itself most."""
+    rows = [row.origin.row - table.grid.first_row for row in table.rows]
+    found: tuple[float, float, int | None] = (0.0, -1.0, None)
+    for place in columns.wordy:
+        texts = [text for value in table.grid.down(place, rows) if (text := folded(text_of(value)))]
+        told = sum(map(known, texts)) / len(texts) if texts else 0.0
+        # Departments repeat; what people say freely does not.
+        repeated = 1 - len(set(texts)) / len(texts) if texts else 0.0
+        if (told, repeated) > found[:2]:
+            found = told, repeated, place
+    return found[2], found[0]
 
 
 def _unusable(row: Row, columns: _Columns, table: SheetTable) -> str:
@@ -195,6 +243,26 @@ def _answer(
         )
     department = references.id(row, "department", "departments")
     yield Answer(origin, _respondent(row, table), department, level_of(row.text("level")), statement, score, known)
+
+
+def _without_own_words(row: Row, references: References) -> Row:
+    """Leave out of a row what is given as level and is none: it may tell who it was, and is repeated nowhere."""
+    text = row.text("level")
+    if not text or level_of(text):
+        return row
+    if text not in references.placeholders:
+        references.ledger.warn(
+            replace(row.cell("level"), value=""),
+            "what is given here is no level that is known; these answers count without one.",
+            f"The levels are {', '.join(LEVELS)}.",
+        )
+    return Row(_silent(row.origin), {name: one for name, one in row.values.items() if name != "level"}, row.numbers)
+
+
+def _silent(origin: Origin) -> Origin:
+    texts = {name: text for name, text in origin.texts.items() if name != "level"}
+    elsewhere = {name: _silent(one) for name, one in origin.elsewhere.items()}
+    return Origin(origin.table, origin.row, texts, elsewhere)
 
 
 def _respondent(row: Row, table: SheetTable) -> str:

@@ -280,7 +280,8 @@ def _used(table: SheetTable, name: str) -> SheetReading:
     titles = [
         index
         for index in titles_above(grid, table.layout.header)
-        if grid.partial or sum(map(bool, grid.texts[index])) > 1
+        # Above the statements of a form stands who answers them: that is read.
+        if table.layout.shape != "form" and (grid.partial or sum(map(bool, grid.texts[index])) > 1)
     ]
     if titles:
         shown = (" ".join(filter(None, grid.texts[index])) for index in titles)

@@ -24,10 +24,10 @@ _NAMES = 46.0
 _HEAD = 9.0
 _GAP = 1.6
 _HEIGHT = 150.0
-_ROWS = (4.2, 5.4)
-# From dark to light: each step is told apart in grey print, and the figure stands in the cell.
-_FILLS = ("#1d4063", "#44719b", "#93b3cd", "#cfdeea", WHITE)
-_DARK = 2
+_ROWS = (4.2, 4.9)
+# From light to dark: each step is told apart in grey print, and the figure stands in the cell.
+_FILLS = (WHITE, "#dfe9f1", "#b7cddf", "#82a6c5", "#285682")
+_DARK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A class of values: from where it reaches, and its words in the key. The first is the darkest."""
+    """A class of values: from where it reaches, and its words in the key. The last is the darkest."""
 
     start: float
     words: str
@@ -115,7 +115,7 @@ def _draw_cell(
     # As it is printed, so that no figure stands in the shade of another.
     at = max((place for place, one in enumerate(shades) if round(value, decimals) >= one.start), default=0)
     drawing.box(corner, width, height, fill=_FILLS[at], edge=LIGHT, line=0.4)
-    colour = WHITE if at < _DARK else INK
+    colour = WHITE if at >= _DARK else INK
     drawing.text(middle, number_text(value, decimals), min(7.5, height * 1.5), "center", colour=colour)
 
 

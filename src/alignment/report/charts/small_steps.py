@@ -8,10 +8,11 @@ from alignment.report.charts.drawing import BLUE, GREY, INK, LIGHT, PALE, WHITE,
 __all__ = ["Milestone", "RoadLane", "small_steps"]
 
 _NAMES = 27.0
-_LANE = 33.0
-_STEP = 3.2
-_BOX = 20.0
+_STEP = 1.8
 _HEAD = 7.0
+_LINE = 3.05
+_LINES = 5
+_ROAD = 3.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +46,25 @@ def small_steps(name: str, times: Sequence[str], lanes: Sequence[RoadLane]) -> P
     lanes
         At least one.
     """
-    drawing = Drawing(_HEAD + _LANE * len(lanes))
     width = (WIDTH - _NAMES) / len(times)
+    box = width - 3.6
+    heights = [_height(one, len(times), box) for one in lanes]
+    drawing = Drawing(_HEAD + sum(heights))
     for place, one in enumerate(times):
         drawing.text((_NAMES + (place + 0.5) * width, 3), one, 8.5, "center", bold=True)
-    for number, lane in enumerate(lanes):
-        top = _HEAD + _LANE * number
-        drawing.box((0, top), WIDTH, _LANE - 1.5, fill=PALE)
-        for place, line in enumerate(wrapped(lane.name, _NAMES - 3, 9, bold=True)):
-            drawing.text((1.5, top + 5 + 3.8 * place), line, 9, bold=True)
-        for place, line in enumerate(wrapped(lane.today, _NAMES - 3, 7.2, lines=4)):
-            drawing.text((1.5, top + 14.5 + 3.1 * place), line, 7.2, colour=GREY)
+    top = _HEAD
+    for lane, height in zip(lanes, heights, strict=True):
+        drawing.box((0, top), WIDTH, height - 1.5, fill=PALE)
+        _draw_name(drawing, lane, top)
         before: tuple[float, float] | None = None
         for step in lane.steps:
-            corner = (_NAMES + step.time * width + 0.8, top + 1.2 + _STEP * (len(times) - 1 - step.time))
+            corner = (_NAMES + step.time * width + 0.8, top + _down(step, len(times)))
             if before is not None:
                 drawing.line(((before[0], corner[1] + 3), (corner[0], corner[1] + 3)), INK, 1.0)
                 drawing.line(((before[0], before[1]), (before[0], corner[1] + 3)), INK, 1.0)
-            _draw_step(drawing, step, corner, width - 3.6)
-            before = (corner[0] + width - 3.6, corner[1] + 3)
+            _draw_step(drawing, step, corner, box)
+            before = (corner[0] + box, corner[1] + 3)
+        top += height
     told = [
         f"{lane.name}, {lane.today}: {'; '.join(f'{times[one.time]}: {one.words}' for one in lane.steps).rstrip('.')}"
         for lane in lanes
@@ -71,10 +72,50 @@ def small_steps(name: str, times: Sequence[str], lanes: Sequence[RoadLane]) -> P
     return Picture(drawing.chart(name), f"A route in small steps. {' '.join(f'{one}.' for one in told)}")
 
 
+def _down(step: Milestone, times: int) -> float:
+    """Return how far below the top of its lane a step begins: the later, the higher."""
+    return 1.4 + _STEP * (times - 1 - step.time)
+
+
+def _words(step: Milestone, width: float) -> tuple[str, ...]:
+    return wrapped(step.words, width - 3, 7.4, lines=_LINES)
+
+
+def _box_height(step: Milestone, width: float) -> float:
+    return 5.2 + _LINE * len(_words(step, width))
+
+
+def _named(lane: RoadLane) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of a lane's name, and of where it stands."""
+    return wrapped(lane.name, _NAMES - 3, 9, bold=True), wrapped(lane.today, _NAMES - 3, 7.2, lines=3)
+
+
+def _height(lane: RoadLane, times: int, width: float) -> float:
+    """Return how high a lane is: as its lowest step, or its name, needs."""
+    name, today = _named(lane)
+    steps = (_down(one, times) + _box_height(one, width) for one in lane.steps)
+    return max(4.0 + _ROAD * len(name) + _LINE * len(today), *steps) + 3.0
+
+
+def _draw_name(drawing: Drawing, lane: RoadLane, top: float) -> None:
+    name, today = _named(lane)
+    for place, line in enumerate(name):
+        drawing.text((1.5, top + 4.2 + _ROAD * place), line, 9, bold=True)
+    for place, line in enumerate(today):
+        drawing.text((1.5, top + 4.4 + _ROAD * len(name) + _LINE * place), line, 7.2, colour=GREY)
+
+
 def _draw_step(drawing: Drawing, step: Milestone, corner: tuple[float, float], width: float) -> None:
     x, y = corner
-    drawing.box(corner, width, _BOX, fill=BLUE if step.last else WHITE, edge=BLUE if step.last else LIGHT, line=0.8)
+    drawing.box(
+        corner,
+        width,
+        _box_height(step, width),
+        fill=BLUE if step.last else WHITE,
+        edge=BLUE if step.last else LIGHT,
+        line=0.8,
+    )
     colour = WHITE if step.last else INK
     drawing.text((x + 1.5, y + 2.6), step.kind.upper(), 5.8, bold=True, colour=WHITE if step.last else GREY)
-    for number, line in enumerate(wrapped(step.words, width - 3, 7.4, lines=5)):
-        drawing.text((x + 1.5, y + 6.1 + 3.05 * number), line, 7.4, colour=colour)
+    for number, line in enumerate(_words(step, width)):
+        drawing.text((x + 1.5, y + 6.1 + _LINE * number), line, 7.4, colour=colour)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alignment.report.charts.drawing import BLUE, GREY, INK, PALE, WHITE, WIDTH, Drawing, Picture, fitted, wrapped
+from alignment.report.charts.drawing import BLUE, GREY, INK, PALE, WHITE, WIDTH, Drawing, Picture, wrapped
 
 __all__ = ["Stair", "stage_ladder"]
 
-_ROW = 19.0
 _STEP = 4.0
 _LEFT = 108.0
+_BOX = 6.6
+_LINE = 3.1
+_GAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +37,12 @@ def stage_ladder(name: str, stairs: Sequence[Stair]) -> Picture:
         All stages, also empty ones.
     """
     ordered = sorted(stairs, key=lambda one: -one.number)
-    drawing = Drawing(7 + _ROW * len(ordered))
-    drawing.text((_LEFT, 3), "The company's roads; departments by their weakest", 7.2, colour=GREY)
-    for place, one in enumerate(ordered):
-        top = 6 + _ROW * place
-        middle = top + _ROW / 2
-        left = _STEP * (one.number - 1)
-        here = bool(one.roads)
-        drawing.box((left, top), WIDTH - left, _ROW - 1, fill=PALE)
-        drawing.box(
-            (left + 1.5, middle - 4.1), 7.2, 7.2, fill=BLUE if here else WHITE, edge=BLUE if here else INK, line=0.9
-        )
-        drawing.text(
-            (left + 5.1, middle - 0.5), str(one.number), 11, "center", bold=True, colour=WHITE if here else INK
-        )
-        drawing.text((left + 11.5, middle - 6.0), one.name, 9, bold=True)
-        room = _LEFT - left - 15
-        lines = list(wrapped(one.meaning, room, 7.2))
-        for number, line in enumerate(lines):
-            drawing.text((left + 11.5, middle - 2.0 + 3.1 * number), line, 7.2, colour=GREY)
-        # What comes next is told where the company stands.
-        for number, line in enumerate(wrapped(f"Next: {one.next}", room, 7.2) if here else ()):
-            drawing.text((left + 11.5, middle - 1.6 + 3.1 * (number + len(lines))), line, 7.2)
-        _draw_who(drawing, one, middle)
+    heights = [_height(one) for one in ordered]
+    drawing = Drawing(sum(heights, _GAP))
+    top = _GAP
+    for one, height in zip(ordered, heights, strict=True):
+        _draw_stair(drawing, one, top, height - _GAP)
+        top += height
     parts = [
         f"stage {one.number} ({one.name}): {len(one.roads)} {'road' if len(one.roads) == 1 else 'roads'} of the company, "
         f"{len(one.departments)} {'department' if len(one.departments) == 1 else 'departments'}"
@@ -66,13 +51,42 @@ def stage_ladder(name: str, stairs: Sequence[Stair]) -> Picture:
     return Picture(drawing.chart(name), f"Ladder of stages. {'; '.join(parts)}.")
 
 
-def _draw_who(drawing: Drawing, stair: Stair, middle: float) -> None:
+def _left(stair: Stair) -> float:
+    return _STEP * (stair.number - 1)
+
+
+def _what(stair: Stair) -> list[tuple[str, str]]:
+    """Return the lines under a stage's name with their colours; what comes next only where the company stands."""
+    room = _LEFT - _left(stair) - 15
+    told = [(line, GREY) for line in wrapped(stair.meaning, room, 7.2)]
+    return told + [(line, INK) for line in wrapped(f"Next: {stair.next}", room, 7.2) if stair.roads]
+
+
+def _who(stair: Stair) -> list[tuple[str, bool]]:
+    """Return the lines beside it, in bold the company's roads."""
     room = WIDTH - _LEFT - 1.5
-    lines = list(wrapped(", ".join(stair.roads), room, 7.4, bold=True)) if stair.roads else []
+    told = [(line, True) for line in wrapped(", ".join(stair.roads), room, 7.4, lines=3, bold=True)]
     words = f"{len(stair.departments)}: {', '.join(stair.departments)}" if stair.departments else ""
-    below = list(wrapped(words, room, 7, lines=3)) if words else []
-    top = middle - 0.5 - 1.6 * (len(lines) + len(below) - 1)
-    for number, line in enumerate((*lines, *below)):
-        bold = number < len(lines)
-        text = fitted(line, room, 7.4 if bold else 7, bold)
-        drawing.text((_LEFT, top + 3.2 * number), text, 7.4 if bold else 7, bold=bold)
+    return told + [(line, False) for line in wrapped(words, room, 7, lines=3)]
+
+
+def _height(stair: Stair) -> float:
+    """Return how high a stair is: as its number or the longer of its two texts needs, and a gap below."""
+    return max(_BOX + 1.8, 5.4 + _LINE * len(_what(stair)), 2.4 + _LINE * len(_who(stair))) + _GAP
+
+
+def _draw_stair(drawing: Drawing, stair: Stair, top: float, height: float) -> None:
+    left, middle, here = _left(stair), top + height / 2, bool(stair.roads)
+    drawing.box((left, top), WIDTH - left, height, fill=PALE)
+    edge, fill = (BLUE, BLUE) if here else (INK, WHITE)
+    drawing.box((left + 1.5, middle - _BOX / 2), _BOX, _BOX, fill=fill, edge=edge, line=0.9)
+    number = (left + 1.5 + _BOX / 2, middle)
+    drawing.text(number, str(stair.number), 10.5, "center", bold=True, colour=WHITE if here else INK)
+    what, who = _what(stair), _who(stair)
+    y = middle - (0.9 + _LINE * len(what)) / 2
+    drawing.text((left + 11.5, y), stair.name, 9, bold=True)
+    for place, (line, colour) in enumerate(what, start=1):
+        drawing.text((left + 11.5, y + 0.9 + _LINE * place), line, 7.2, colour=colour)
+    y = middle - _LINE * (len(who) - 1) / 2
+    for place, (line, bold) in enumerate(who):
+        drawing.text((_LEFT, y + _LINE * place), line, 7.4 if bold else 7, bold=bold)

@@ -25,7 +25,10 @@ __all__ = [
 
 CARDS_PER_CODE = 4
 SMALL_ROWS = 15
+# Of the evidence printed, in cells and in characters: about two lines of a card or of a column.
 CELLS_PER_CARD = 8
+_ROOM_OF_CARD = 180
+_ROOM_OF_ROW = 60
 EVERYTHING_ELSE = "in the Excel report, sheet Findings"
 
 _DIMENSION = {
@@ -302,14 +305,14 @@ def _card(view: View, finding: Finding) -> FindingCard:
         subject=clean(view.subject(finding.scope)),
         message=clean(finding.message),
         recommendation=clean(finding.recommendation),
-        evidence=_cells(view, finding, CELLS_PER_CARD),
+        evidence=_cells(view, finding, CELLS_PER_CARD, _ROOM_OF_CARD),
     )
 
 
-def _cells(view: View, finding: Finding, most: int) -> tuple[str, ...]:
-    """Return the evidence; where the network speaks, of a person's cell only the place: it is about structure."""
+def _cells(view: View, finding: Finding, most: int, room: int) -> tuple[str, ...]:
+    """Return as much of the evidence as there is room for; where the network speaks, of a person's cell only the place: it is about structure."""
     unnamed = view.people_names if finding.code.startswith(_NETWORK) else ()
-    return evidence(finding.evidence, view.several_files, most, unnamed)
+    return evidence(finding.evidence, view.several_files, most, unnamed, room)
 
 
 def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingGroup]) -> Table:
@@ -317,8 +320,8 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
     if len(small) <= SMALL_ROWS:
         return Table(
             "Findings of low severity",
-            (Column("Finding", share=5.2), Column("Code", share=0.8), Column("Cells", share=2.6)),
-            tuple((clean(one.message), one.code, "; ".join(_cells(view, one, 3))) for one in small),
+            (Column("Finding", share=5.2), Column("Code", share=0.8), Column("Cells", share=3.4)),
+            tuple((clean(one.message), one.code, "; ".join(_cells(view, one, 3, _ROOM_OF_ROW))) for one in small),
         )
     told = [group for group in groups if group.worst.severity in _SMALL]
     return Table(
@@ -327,14 +330,14 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
             Column("Findings", share=5.2),
             Column("Code", share=0.8),
             Column("Number", "number", 0.8),
-            Column("First cells", share=2.2),
+            Column("First cells", share=2.8),
         ),
         tuple(
             (
                 summary(view, one),
                 one.code,
                 len(one.findings),
-                "; ".join(_cells(view, one.worst, 2)),
+                "; ".join(_cells(view, one.worst, 2, _ROOM_OF_ROW)),
             )
             for one in told
         ),

@@ -11,7 +11,7 @@ from alignment.language import number_text, share_text
 from alignment.model.result import Scope
 from alignment.report.charts import HeatRow, Shade, Stair, heat_map, stage_ladder
 from alignment.report.content.findings import finding_blocks
-from alignment.report.content.maturity_gaps import gap_blocks
+from alignment.report.content.maturity_gaps import department_blocks, gap_blocks
 from alignment.report.content.maturity_route import route_blocks
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, next_statements
@@ -20,9 +20,10 @@ from alignment.wording import capital, counted, have, joined
 
 __all__ = ["maturity_register", "maturity_section", "perceived"]
 
+# Half a point each where means of several people lie.
 _MEANS = (
-    Shade(1.0, "under 2"), Shade(2.0, "2.0 to 2.4"), Shade(2.5, "2.5 to 2.9"), Shade(3.0, "3.0 to 3.4"),
-    Shade(3.5, "3.5 and more: more people see it than not"),
+    Shade(1.0, "under 2.5"), Shade(2.5, "2.5 to 2.9"), Shade(3.0, "3.0 to 3.4"), Shade(3.5, "3.5 to 3.9"),
+    Shade(4.0, "4.0 and more"),
 )  # fmt: skip
 # Of departments: in one picture, and in all.
 _MOST_ROWS = 30
@@ -38,7 +39,10 @@ def maturity_section(view: View) -> Section | None:
     if not voices.anything:
         why = f"A survey was read, and no figure of it is printed. {capital(voices.why_nothing)}."
         return Section("maturity", "Maturity", (Paragraph(why, "lead"), *findings))
-    blocks = [*_heat(voices), *_stages(voices), *gap_blocks(voices), *route_blocks(voices), *findings]
+    blocks = [
+        *_heat(voices), *_ladder(voices), *department_blocks(voices), *_stage_maps(voices), *gap_blocks(voices),
+        *route_blocks(voices), *findings,
+    ]  # fmt: skip
     return Section("maturity", "Maturity", tuple(blocks))
 
 
@@ -133,10 +137,11 @@ def _heat(voices: Voices) -> list[Block]:
 
     rows = [row(one, True) for one in (COMPANY, *voices.levels)]
     rows += [row(one) for one in (*voices.departments, *hidden)]
+    caption = "Mean answer, 1 to 5, the lowest department first; from 3.5 on, more people see it than not."
     blocks: list[Block] = [
         Paragraph(_lead(voices), "lead"),
         Subheading("Where we stand, road by road", "maturity-roads"),
-        *_maps(voices, "heat-map", "All roads", rows, _MEANS, 1, "Mean answer, 1 to 5, the lowest department first."),
+        *_maps(voices, "heat-map", "All roads", rows, _MEANS, 1, caption),
     ]
     unheard = [voices.name(one) for one in voices.unheard]
     if unheard:
@@ -144,11 +149,15 @@ def _heat(voices: Voices) -> list[Block]:
     return blocks
 
 
-def _stages(voices: Voices) -> list[Block]:
-    """Return the ladder, each department's stage on each road, and what one would see next."""
+def _placed(voices: Voices) -> bool:
+    """Tell whether the stage of a department is known on some road."""
+    return any(voices.on_stage(one.id) for one in voices.roads)
+
+
+def _ladder(voices: Voices) -> list[Block]:
+    """Return the ladder, and what one would see on the next stage."""
     placed = voices.on_stage()
-    of_roads = {one.id: voices.on_stage(one.id) for one in voices.roads}
-    if not any(of_roads.values()):
+    if not _placed(voices):
         return []
     stairs = [
         Stair(
@@ -161,14 +170,12 @@ def _stages(voices: Voices) -> list[Block]:
         )
         for one in voices.bank.stages
     ]
-    blocks: list[Block] = [
+    return [
         Subheading("The ladder of stages", "maturity-stages"),
         Paragraph(_standing(voices)),
         voices.view.figure(stage_ladder("stage-ladder", stairs), "stage-ladder", _ladder_caption(voices, len(placed))),
         _next_table(voices),
-        *_stage_maps(voices),
     ]
-    return blocks
 
 
 def _standing(voices: Voices) -> str:
@@ -203,6 +210,9 @@ def _ladder_caption(voices: Voices, placed: int) -> str:
 
 
 def _stage_maps(voices: Voices) -> list[Block]:
+    """Return the stage of each group on each road, in the order of the means."""
+    if not _placed(voices):
+        return []
     about = ("", *(one.id for one in voices.roads))
 
     def row(scope: Scope, head: bool = False) -> HeatRow:

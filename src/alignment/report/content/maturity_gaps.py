@@ -12,7 +12,7 @@ from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
 from alignment.wording import capital, counted, joined
 
-__all__ = ["gap_blocks"]
+__all__ = ["department_blocks", "gap_blocks"]
 
 _MOST_DEPARTMENTS = 20
 _MOST_NAMED = 4
@@ -26,11 +26,11 @@ _CAPTIONS = {
 
 
 def gap_blocks(voices: Voices) -> list[Block]:
-    """Return the four parts; each is left out where nothing of it may be shown."""
-    return [*_departments(voices), *_levels(voices), *_structure(voices), *_crosswalks(voices)]
+    """Return levels, structure and crosswalks; each is left out where nothing of it may be shown."""
+    return [*_levels(voices), *_structure(voices), *_crosswalks(voices)]
 
 
-def _departments(voices: Voices) -> list[Block]:
+def department_blocks(voices: Voices) -> list[Block]:
     """Return how far departments are apart on each road, and which are not of one mind."""
     rows: list[tuple[CellValue, ...]] = []
     for road in voices.roads:
@@ -42,12 +42,12 @@ def _departments(voices: Voices) -> list[Block]:
         return []
     rows.sort(key=lambda one: -float(one[2] or 0))
     columns = (
-        Column("Road", share=2),
-        Column("Highest and lowest department, mean of 5", share=4.4),
+        Column("Road", share=2.3),
+        Column("Highest and lowest department, mean of 5", share=4.5),
         Column("Apart", "number", 0.9, 2),
         Column("Agreement (AD_M)", "number", 1.2, 2),
-        Column("Between departments (ICC 1)", "number", 1.5, 2),
-        Column("Sure of their order (ICC 2)", "number", 1.5, 2),
+        Column("Between them (ICC 1)", "number", 1.4, 2),
+        Column("Sure of their order (ICC 2)", "number", 1.4, 2),
     )
     note = (
         "AD_M: how far one answer stands from those of all others, in points; up to 0.83 is agreement. ICC(1): the part of all "

@@ -1,5 +1,7 @@
 """How does the company get from today's stage to the next within two years? Small steps, the weakest roads first."""
 
+from collections.abc import Sequence
+
 from alignment.advice.library import library
 from alignment.analysis.statements import Road
 from alignment.model.result import Practice
@@ -10,9 +12,10 @@ from alignment.wording import counted, joined
 
 __all__ = ["route_blocks"]
 
-_TIMES = ("Now", "Half a year", "A year", "Two years")
+_TIMES = ("Now", "Half a year", "A year", "A year and a half", "Two years")
 # One road after the other: the next begins when the one before has taken a step. A fourth would have no time left.
 _ROADS = 3
+_ACTIONS = 2
 _HIGHEST = 5
 
 
@@ -22,31 +25,34 @@ def route_blocks(voices: Voices) -> list[Block]:
     if not ordered:
         return []
     chosen = ordered[:_ROADS]
-    lanes, due, used = [], list[tuple[int, Road, Practice]](), set[str]()
+    lanes, due = [], list[tuple[int, Road, Practice]]()
     for begin, (road, stage) in enumerate(chosen):
-        actions = [one for one in library().towards(road.id, stage + 1) if one.id not in used][:2]
-        used |= {one.id for one in actions}
-        lanes.append(_lane(voices, road, stage, begin, actions))
-        due += [(at, road, one) for at, one in _dated(begin, actions)]
+        dated = _dated(begin, library().towards(road.id, stage + 1)[:_ACTIONS])
+        lanes.append(_lane(voices, road, stage, begin, dated))
+        due += [(at, road, one) for at, one in dated]
     names = [road.name["en"] for road, _ in chosen]
     text = (
         f"One stage in two years, one road after the other: {joined(names)}, the weakest first. Each lane begins with something "
-        "to do on Monday and ends with a stage; between them stands what people would say if it works. Ask again each half year."
+        "to do on Monday and ends on the next stage; between them stands what people would say if it works. Ask again each half year."
     )
     rest = len(ordered) - len(chosen)
     if rest:
         text += f" The other {counted(rest, 'road')} can wait until these have moved."
+    caption = (
+        "Each road from the stage of today, on the left, to the one above it: what to do and when, and what people would "
+        "then say."
+    )
     columns = (
         Column("When", share=1.1),
         Column("Road, stage", share=1.8),
-        Column("Action", share=2.4),
-        Column("On Monday", share=4.6),
-        Column("It worked when", share=3),
+        Column("Action", share=2.1),
+        Column("On Monday", share=4.5),
+        Column("It worked when", share=3.4),
     )
     return [
         Subheading("Two years, in small steps", "maturity-route"),
         Paragraph(text),
-        voices.view.figure(small_steps("route", _TIMES, lanes), "route", "From today's stage to the next."),
+        voices.view.figure(small_steps("route", _TIMES, lanes), "route", caption),
         Table(
             "The actions on the way",
             columns,
@@ -66,24 +72,21 @@ def _weakest(voices: Voices) -> list[tuple[Road, int]]:
     return [(road, stage) for stage, _, _, road in sorted(found, key=lambda one: one[:3])]
 
 
-def _dated(begin: int, actions: list[Practice]) -> list[tuple[int, Practice]]:
+def _dated(begin: int, actions: Sequence[Practice]) -> list[tuple[int, Practice]]:
     """Return when each action is due: the first at once, the second a step later than what one sees of the first."""
     times = (begin, begin + 2)
     return [(at, one) for at, one in zip(times, actions, strict=False) if at < len(_TIMES) - 1]
 
 
-def _lane(voices: Voices, road: Road, stage: int, begin: int, actions: list[Practice]) -> RoadLane:
-    stages = {one.number: one for one in voices.bank.stages}
-    reached = stages[stage + 1]
-    steps = {at: Milestone(at, "Do", one.title) for at, one in _dated(begin, actions)}
+def _lane(voices: Voices, road: Road, stage: int, begin: int, dated: Sequence[tuple[int, Practice]]) -> RoadLane:
+    names = {one.number: one.name["en"] for one in voices.bank.stages}
+    steps = {at: Milestone(at, "Do", one.title) for at, one in dated}
     seen = next_statements(voices.bank, road.id, stage)
     if begin + 1 < len(_TIMES) - 1 and seen:
         steps[begin + 1] = Milestone(begin + 1, "People say", f"“{seen[0].text['en']}”")
     end = len(_TIMES) - 1
-    steps[end] = Milestone(end, f"Stage {stage + 1}", f"{reached.name['en']}. {reached.descriptor['en']}", last=True)
-    return RoadLane(
-        road.name["en"], f"Today: stage {stage}, {stages[stage].name['en']}", tuple(steps[at] for at in sorted(steps))
-    )
+    steps[end] = Milestone(end, f"Stage {stage + 1}", names[stage + 1], last=True)
+    return RoadLane(road.name["en"], f"Today: stage {stage}, {names[stage]}", tuple(steps[at] for at in sorted(steps)))
 
 
 def _row(at: int, road: Road, action: Practice) -> tuple[CellValue, ...]:

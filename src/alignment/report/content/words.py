@@ -1,6 +1,7 @@
 """How does the report say a number, a list, a cell? Small pieces of sentences, the same in every section."""
 
 from collections.abc import Container, Iterable, Sequence
+from itertools import accumulate
 
 from alignment.language import number_text, share_text
 from alignment.model.organisation import Cell
@@ -20,7 +21,9 @@ SCOPE_NOUNS = {
     "pair": "pair of departments",
 }
 
+# What stands in a cell is quoted whole up to so many characters; of more, such as a question, the first words are enough.
 _LONGEST_VALUE = 40
+_FIRST_WORDS = 24
 _WHOLE = {
     "journeys",
     "processes",
@@ -72,15 +75,35 @@ def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[st
     if value in unnamed:
         return clean(place)
     if len(value) > _LONGEST_VALUE:
-        value = f"{value[: _LONGEST_VALUE - 1].rstrip()}…"
+        value = f"{_whole_words(value, _FIRST_WORDS)}…"
     if value:
         return f'{clean(place)} "{value}"'
     return f"{clean(place)} (blank)" if cell.row and cell.column else clean(place)
 
 
-def evidence(cells: Iterable[Cell], several_files: bool, most: int, unnamed: Container[str] = ()) -> tuple[str, ...]:
-    """Return cells as texts, at most `most` of them; the last line then counts the rest."""
+def _whole_words(text: str, most: int) -> str:
+    """Return as many whole words as `most` characters hold, but of a long word its beginning.
+
+    Examples
+    --------
+    >>> _whole_words("In the past month I have", 20), _whole_words("Kundenzufriedenheitsindex 2026", 20)
+    ('In the past month I', 'Kundenzufriedenheits')
+    """
+    kept = text[: most + 1].rpartition(" ")[0].rstrip(" ,;:–-")
+    return kept if 2 * len(kept) > most else text[:most].rstrip()
+
+
+def evidence(
+    cells: Iterable[Cell], several_files: bool, most: int, unnamed: Container[str] = (), room: int = 0
+) -> tuple[str, ...]:
+    """Return cells as texts, at most `most` of them; the last line then counts the rest.
+
+    With `room`, no more are returned than so many characters hold, and at least one.
+    """
     texts: Sequence[str] = list(dict.fromkeys(evidence_text(cell, several_files, unnamed) for cell in cells))
+    if room:
+        filled = accumulate(len(one) for one in texts)
+        most = min(most, max(1, sum(one <= room for one in filled)))
     if len(texts) <= most:
         return tuple(texts)
     return (*texts[:most], f"and {counted(len(texts) - most, 'more cell')}")

@@ -11,7 +11,7 @@ from alignment.source.layouts.headings import texts_below
 from alignment.source.scale import is_unknowing, score_of
 from alignment.source.tables import Layout, Row, plain_table
 
-__all__ = ["ANSWER", "ASIDE", "IDENTITY", "STATEMENT", "questionnaire_layout"]
+__all__ = ["ANSWER", "ASIDE", "IDENTITY", "STATEMENT", "graded_places", "questionnaire_layout"]
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -38,14 +38,23 @@ ASIDE = (
     | _keys("""date|datum|time|language|taal|remarks|comments|comment|opmerkingen|name|naam|last modified time|tijd van laatste wijziging
         laatst gewijzigd|total points|totaal aantal punten|quiz feedback|grade posted time|id""")
 )
-# A question that asks for the department or the level, whatever its words around these.
+# What Microsoft Forms adds to each question of a quiz: its points and what was said of the answer.
+_GRADED = re.compile(
+    r"(?:points|punten|punkte|puntos|pontos|feedback|commentaires?|comentarios?|comentários?)\s+[-–]\s+(.+)",
+    re.IGNORECASE,
+)
+# A question that asks for the department or the level, in the form of `header_key`. The noun stands near its beginning: "What
+# else is there to say about your department?" asks for something else.
+_ASKING = (
+    r"(?:(?:in|at|on|op|bij|auf|dans|a|en|em) )?(?:which|what|your|my|welk|welke|wat|uw|je|jouw|mijn|welch\w*|was|ihre?|deine?|quel|quelle"
+    r"|votre|ton|ta|que|cual|tu|su|qual|sua|seu)(?: \w+){0,3} "
+)
 _ASKED = {
-    "department": re.compile(
-        r"(?:which|what|welke|wat).*\b(?:department|team|unit|division|afdeling)\b.*", re.IGNORECASE
-    ),
-    "level": re.compile(
-        r"(?:which|what|welke?|wat|op welk).*\b(?:level|position|niveau|functie|rol|role)\b.*", re.IGNORECASE
-    ),
+    field: re.compile(rf"{_ASKING}(?:{nouns})s?\b.*")
+    for field, nouns in {
+        "department": "department|team|unit|division|afdeling|abteilung|bereich|departement|service|departamento|area|setor",
+        "level": "level|position|niveau|functie|functieniveau|rol|role|ebene|fonction|poste|nivel|cargo|puesto|funcao",
+    }.items()
 }
 _FIRST = 30
 # A statement has so many words, and a survey so many of them; more where no time of answering says that it is one.
@@ -113,11 +122,19 @@ def _export(grid: Grid) -> Layout | None:
     # Google's first column is when; Microsoft counts in the first, and says when it began and when it ended.
     timed = begun is not None and (begun == 0 or any(one in _ENDED for one in keys))
     words, fewest = (_SENTENCE, _FEWEST) if timed else (_LONG_SENTENCE, _MANY)
-    statements = [place for place, one in enumerate(keys) if one not in ASIDE and len(one.split()) >= words]
+    graded = graded_places(heads)
+    statements = [
+        place
+        for place, one in enumerate(keys)
+        if one not in ASIDE and place not in graded and len(one.split()) >= words
+    ]
     if len(statements) < fewest or sum(_holds_answers(grid, header, place) for place in statements) < fewest:
         return None
-    named = ["" if one in ASIDE else head for head, one in zip(heads, keys, strict=True)]
-    places = {**_asked(named), **match_columns("survey", named).places}
+    named = [
+        "" if one in ASIDE or place in graded else head
+        for place, (head, one) in enumerate(zip(heads, keys, strict=True))
+    ]
+    places = {**_asked(grid, header, named), **match_columns("survey", named).places}
     if not timed and "department" not in places:
         return None
     return Layout("survey", "list", header, places, _inner(heads), len(places) + 1)
@@ -129,11 +146,25 @@ def _holds_answers(grid: Grid, header: int, place: int) -> bool:
     return bool(texts) and 2 * sum(score_of(text) is not None or is_unknowing(text) for text in texts) >= len(texts)
 
 
-def _asked(heads: Sequence[str]) -> dict[str, int]:
+def graded_places(heads: Sequence[str]) -> frozenset[int]:
+    """Return the places of the points of questions, and of what was said of their answers: each names its question."""
+    found = {place: told[1] for place, head in enumerate(heads) if (told := _GRADED.fullmatch(head)) is not None}
+    return frozenset(place for place, question in found.items() if question in heads)
+
+
+def _asked(grid: Grid, header: int, heads: Sequence[str]) -> dict[str, int]:
+    """Field → the column whose question asks for it; below "What our department promises" stand answers, not names."""
+    keys = [header_key(head) for head in heads]
     return {
         field: place
         for field, question in _ASKED.items()
-        if (place := next((at for at, head in enumerate(heads) if question.fullmatch(head)), None)) is not None
+        if (
+            place := next(
+                (at for at, one in enumerate(keys) if question.fullmatch(one) and not _holds_answers(grid, header, at)),
+                None,
+            )
+        )
+        is not None
     }
 
 
