@@ -5,7 +5,7 @@ Sentences are written in English where they arise, as templates: ``say("{name} h
 """
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -14,7 +14,19 @@ from io import BytesIO
 
 from alignment import resources
 
-__all__ = ["ENGLISH", "date_text", "language", "languages", "number_text", "say", "say_many", "share_text", "speaking"]
+__all__ = [
+    "ENGLISH",
+    "date_text",
+    "language",
+    "languages",
+    "later",
+    "number_text",
+    "said",
+    "say",
+    "say_many",
+    "share_text",
+    "speaking",
+]
 
 ENGLISH = "en"
 _DOMAIN = "alignment"
@@ -75,6 +87,16 @@ def say_many(number: int, one: str, many: str, /, **values: object) -> str:
     """
     found = _catalogue(_language.get()).ngettext(one, many, number)
     return found.format(n=number_text(number), **values)
+
+
+def later(template: str) -> str:
+    """Return a template as it is, so that it comes into the catalogues where it is declared and is said elsewhere."""
+    return template
+
+
+def said(texts: Mapping[str, str]) -> str:
+    """Return, of a text that a file gives in several languages, the one spoken now; in English where it lacks that."""
+    return texts.get(_language.get(), texts[ENGLISH])
 
 
 def number_text(value: float, decimals: int = 0) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from alignment.errors import OutputError
+from alignment.language import speaking
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.settings import Settings
@@ -106,13 +107,23 @@ def examine(
     MappingError, SettingsError
         The mapping or the settings name something that is not there.
     """
+    from alignment.analysis import catalogue
+
+    chosen = settings or Settings()
+    catalogue.check_settings(chosen)
+    with speaking(chosen.language):
+        return _examined(paths, chosen, mapping, stage, client_safe)
+
+
+def _examined(
+    paths: Sequence[Path], chosen: Settings, mapping: Path | None, stage: Stage, client_safe: bool
+) -> Examination:
+    """Read and find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
     from alignment.analysis import catalogue
     from alignment.source import read, unnamed
 
-    chosen = settings or Settings()
-    catalogue.check_settings(chosen)
     read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
     chosen = with_departments(chosen, read_in.organisation)
     if client_safe:
@@ -162,7 +173,8 @@ def write_report(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder) as workshop:
-            made = _make(examination, Path(workshop), wanted, paper, stage)
+            with speaking(examination.settings.language):
+                made = _make(examination, Path(workshop), wanted, paper, stage)
             return tuple(_move(file, folder) for file in made)
     except OSError as problem:
         place = Path(problem.filename or folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from alignment.errors import AlignmentError, SettingsError
+from alignment.language import ENGLISH, languages
 
 __all__ = ["ReadingLimits", "Settings", "allowed", "read_settings", "read_toml"]
 
@@ -39,7 +40,7 @@ class Settings:
     journeys, processes or pairs, the gravest first, each kind of move is considered; `plan_effort` gives the effort of a
     kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change: 0 where it
     can do nothing in the first two waves of the plan. `statements` is a bank of survey statements that takes the place of
-    the packaged one, as a path.
+    the packaged one, as a path. `language` is that of the report, one of `alignment.language.languages()`.
     """
 
     group_by: GroupBy = "department"
@@ -59,6 +60,7 @@ class Settings:
     plan_effort: Mapping[str, int] = field(default_factory=dict)
     plan_capacity: Mapping[str, float] = field(default_factory=dict)
     statements: str = ""
+    language: str = ENGLISH
     most_file_mb: int = _LIMITS.most_file_mb
     most_unpacked_mb: int = _LIMITS.most_unpacked_mb
     most_cells: int = _LIMITS.most_cells
@@ -86,6 +88,7 @@ _PLACES: Mapping[tuple[str, str], str] = {
     ("plan", "effort"): "plan_effort",
     ("plan", "capacity"): "plan_capacity",
     ("survey", "statements"): "statements",
+    ("report", "language"): "language",
     ("reading", "most_file_mb"): "most_file_mb",
     ("reading", "most_unpacked_mb"): "most_unpacked_mb",
     ("reading", "most_cells"): "most_cells",
@@ -223,6 +226,7 @@ _ALLOWED: Mapping[str, _Allowed] = {
         tuple,
     ),
     "statements": _Allowed("a path in quotes", lambda value: isinstance(value, str) and bool(value.strip())),
+    "language": _Allowed(" or ".join(f'"{one}"' for one in languages()), lambda value: value in languages()),
     "plan_budget": _whole(1),
     "plan_most": _whole(1),
     "plan_subjects": _whole(1),

@@ -320,7 +320,16 @@ def texts(files) -> Iterator[tuple[str, str]]:
 
 def test_no_respondent_and_nobody_s_own_words_are_in_any_output(files):
     found = list(texts(files))
-    assert {suffix for suffix, _ in found} >= {".html", ".json", ".pdf", ".xlsx", ".graphml", ".gexf", "nodes.csv", "edges.csv"}
+    assert {suffix for suffix, _ in found} >= {
+        ".html",
+        ".json",
+        ".pdf",
+        ".xlsx",
+        ".graphml",
+        ".gexf",
+        "nodes.csv",
+        "edges.csv",
+    }
     assert any("What else would you like to say?" in text for _, text in found)
     for suffix, text in found:
         assert IDENT not in text, suffix

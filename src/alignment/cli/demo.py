@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from alignment.cli.options import output_options
+from alignment.cli.options import chosen_settings, output_options
 from alignment.cli.report import run
 from alignment.errors import SourceError
 from alignment.resources import sample_data
-from alignment.settings import Settings
 
 __all__ = ["command"]
 
@@ -23,11 +22,13 @@ __all__ = ["command"]
     help="Folder to write into.",
 )
 @output_options
-def command(output: Path, formats: tuple[str, ...], paper: str, quiet: bool, verbose: bool) -> None:
+def command(
+    output: Path, formats: tuple[str, ...], paper: str, language: str | None, quiet: bool, verbose: bool
+) -> None:
     """Write the health check of the sample company, as it was in its first quarter."""
     workbooks = sorted(sample_data().glob("*.xlsx"))
     if not workbooks:
         raise SourceError(f"{sample_data()}: the sample company is not there. Install the program again.")
-    run(workbooks[:1], None, Settings(), output, formats, paper, quiet, verbose)
+    run(workbooks[:1], None, chosen_settings(None, language=language), output, formats, paper, quiet, verbose)
     if not quiet:
         click.echo(f"Made from {workbooks[0]}")

@@ -9,6 +9,7 @@ from typing import Any, cast
 import click
 
 from alignment.errors import SettingsError
+from alignment.language import languages
 from alignment.pipeline import FORMATS, PRINTED, Format, Stage, default_formats
 from alignment.settings import GroupBy, Settings, read_settings
 
@@ -53,6 +54,9 @@ def output_options(command: Command) -> Command:
                 show_default=True,
                 help="Paper of the PDF.",
             ),
+            click.option(
+                "--lang", "language", type=click.Choice(languages()), help="Language of the report.  [default: en]"
+            ),
             click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
             click.option("-v", "--verbose", is_flag=True, help="Say more about what is done."),
         )
@@ -61,7 +65,7 @@ def output_options(command: Command) -> Command:
     return command
 
 
-def chosen_settings(path: Path | None, group_by: str | None = None) -> Settings:
+def chosen_settings(path: Path | None, group_by: str | None = None, language: str | None = None) -> Settings:
     """Return the settings of the file, with what the command line overrides.
 
     Raises
@@ -77,7 +81,8 @@ def chosen_settings(path: Path | None, group_by: str | None = None) -> Settings:
             check_settings(settings)
         except SettingsError as problem:
             raise SettingsError(f"{path}: {problem}") from problem
-    return replace(settings, group_by=cast("GroupBy", group_by)) if group_by else settings
+    asked = {"group_by": cast("GroupBy | None", group_by), "language": language}
+    return replace(settings, **{name: value for name, value in asked.items() if value})  # type: ignore[arg-type]  # each under the name of its field
 
 
 def chosen_formats(lists: Sequence[str]) -> tuple[Format, ...]:

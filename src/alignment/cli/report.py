@@ -39,6 +39,7 @@ def command(
     fail_on: str | None,
     formats: tuple[str, ...],
     paper: str,
+    language: str | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -46,7 +47,7 @@ def command(
 
     WORKBOOKS are spreadsheets (.xlsx, .xlsm, .xls, .xlsb, .ods), CSV files or folders of CSVs; several are merged.
     """
-    chosen = chosen_settings(settings, group_by)
+    chosen = chosen_settings(settings, group_by, language)
     check = run(workbooks, mapping, chosen, output, formats, paper, quiet, verbose, client_safe)
     if fails(check, fail_on):
         ctx.exit(1)

@@ -1,0 +1,255 @@
+"""Everything that is said can be said in another language: nothing is missing from the catalogues, nothing escapes them."""
+
+import gettext
+import re
+import string
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pytest
+from babel.messages.pofile import read_po
+
+from alignment import language, resources
+from alignment.pipeline import examine, write_report
+from alignment.report import content
+from alignment.resources import sample_data
+from alignment.settings import Settings
+
+QUICK = Settings(permutations=20, score_draws=5, language="xx")
+OTHERS = [one for one in language.languages() if one != language.ENGLISH]
+
+
+@pytest.fixture(scope="module")
+def make_catalogue():
+    folder = str(Path(__file__).parents[1] / "docs")
+    sys.path.insert(0, folder)
+    import make_catalogue
+
+    sys.path.remove(folder)
+    return make_catalogue
+
+
+def catalogue(code: str):
+    with (resources.locale() / code / "LC_MESSAGES" / "alignment.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_sentence_is_in_the_catalogue_and_no_other(code, make_catalogue):
+    path = resources.locale() / code / "LC_MESSAGES" / "alignment.po"
+    assert path.read_bytes() == make_catalogue.text_of(make_catalogue.updated(path, make_catalogue.template()))
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_sentence_is_translated(code):
+    missing = [one.id for one in catalogue(code) if one.id and not all(_forms(one.string))]
+    assert not missing
+
+
+def _forms(text) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (text,)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_what_is_put_into_a_sentence_is_put_into_its_translation(code):
+    """A formula may hold braces that are no placeholders: it is never filled in."""
+    wrong = []
+    for one in catalogue(code):
+        if not one.id or not one.python_brace_format or any("#{" in text for text in _forms(one.id)):
+            continue
+        wanted = set().union(*(placeholders(text) for text in _forms(one.id)))
+        wrong += [one.id for text in _forms(one.string) if not placeholders(text) <= wanted]
+        wrong += [one.id for text in _forms(one.string)[-1:] if text and placeholders(text) != wanted]
+    assert not wrong
+
+
+class Marked(gettext.NullTranslations):
+    """A language that is English between brackets: what stands outside them was never given to a translator."""
+
+    def gettext(self, message):
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1, msgid2, n):
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture(scope="module")
+def examined(tmp_path_factory):
+    patch = pytest.MonkeyPatch()
+    patch.setattr(language, "_catalogue", lambda _: Marked())
+    patch.setattr(language, "_country", lambda _: "en_GB")
+    book = sample_data() / "brightwater-q1.xlsx"
+    found = examine([book], QUICK)
+    with language.speaking("xx"):
+        document = content.document(found.check, found.organisation, found.settings)
+    folder = tmp_path_factory.mktemp("report")
+    write_report(found, folder, ("html", "xlsx"))
+    patch.undo()
+    return found, document, folder
+
+
+def outside(text: str) -> str:
+    """What stands outside all brackets."""
+    depth, kept = 0, []
+    for one in text:
+        if one == "⟦":
+            depth += 1
+        elif one == "⟧":
+            depth -= 1
+        elif not depth:
+            kept.append(one)
+    assert depth == 0, text
+    return "".join(kept)
+
+
+def strings(thing: object) -> Iterator[str]:
+    """Every text in a tree of declarations."""
+    if isinstance(thing, str):
+        yield thing
+    elif is_dataclass(thing):
+        for one in fields(thing):
+            yield from strings(getattr(thing, one.name))
+    elif isinstance(thing, dict):
+        yield from strings(list(thing.values()))
+    elif isinstance(thing, list | tuple | set | frozenset):
+        for one in thing:
+            yield from strings(one)
+
+
+# Names and marks that stay as they are in every language.
+_NO_WORDS = re.compile(
+    r"alignment|RACI|E-I|ICC\(?\d?\)?|AD_M|KPI|https?://\S+|[A-Z]{2,5}\d{2}\b|[a-z_]+\.[a-z_.]+[a-z_0-9]*"
+)
+
+
+class Data:
+    """What the workbook says: names, roles and values, which nobody translates."""
+
+    def __init__(self, organisation) -> None:
+        texts = {one.strip() for one in strings(organisation) if any(map(str.isalpha, one))}
+        self.texts = sorted(texts, key=len, reverse=True)
+        self.known = {one.casefold() for one in self.texts}
+
+    def words(self, text: str) -> str:
+        """What is left of a text without what the workbook says."""
+        rest = outside(text)
+        if rest.strip().casefold() in self.known:
+            return ""
+        for one in self.texts:
+            if len(one) > 3 and one in rest:
+                rest = rest.replace(one, " ")
+        rest = _NO_WORDS.sub(" ", rest)
+        return " ".join(re.findall(r"[A-Za-z]{3,}", rest))
+
+
+# Keys, not words.
+_KEYS = {
+    "anchor",
+    "ident",
+    "code",
+    "severity",
+    "light",
+    "kind",
+    "style",
+    "chart",
+    "svg",
+    "names",
+    "agreed",
+    "evidence",
+    "charts",
+}
+
+
+def said(thing: object) -> Iterator[str]:
+    """Every text of a document that is read."""
+    if isinstance(thing, str):
+        yield thing
+    elif is_dataclass(thing):
+        for one in fields(thing):
+            if one.name not in _KEYS:
+                yield from said(getattr(thing, one.name))
+    elif isinstance(thing, list | tuple):
+        for one in thing:
+            yield from said(one)
+    elif isinstance(thing, dict):
+        yield from said(list(thing.values()))
+
+
+def unmarked(texts, data: Data) -> list[str]:
+    return list(dict.fromkeys(text[:200] for text in texts if data.words(text)))
+
+
+def test_no_word_of_the_document_escapes_the_catalogue(examined):
+    found, document, _ = examined
+    data = Data(found.organisation)
+    assert not unmarked(said(document.sections), data)
+    assert not unmarked(said((document.title, document.subtitle, document.date)), data)
+
+
+def test_no_word_of_the_complete_lists_escapes_the_catalogue(examined):
+    found, document, _ = examined
+    assert not unmarked(said(document.registers), Data(found.organisation))
+
+
+def test_no_word_of_a_picture_escapes_the_catalogue(examined):
+    found, document, _ = examined
+    data = Data(found.organisation)
+    shown = (text for chart in document.charts.values() for text in re.findall(r"<text[^>]*>([^<]*)<", chart.svg))
+    joined = (" ".join(re.findall(r"<text[^>]*>([^<]*)<", chart.svg)) for chart in document.charts.values())
+    del shown
+    assert not unmarked(joined, data)
+
+
+def test_no_word_of_an_issue_in_the_data_escapes_the_catalogue(examined):
+    found, _, _ = examined
+    data = Data(found.organisation)
+    assert not unmarked((text for one in found.check.issues for text in (one.message, one.suggestion)), data)
+
+
+class Texts(HTMLParser):
+    """What a reader sees or hears of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("meta", "link", "br", "img", "input", "path", "use"):
+            self.inside.append(tag)
+        self.found += [
+            value for name, value in attrs if name in ("alt", "title", "aria-label", "placeholder") and value
+        ]
+
+    def handle_endtag(self, tag):
+        while self.inside and self.inside.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"script", "style", "svg", "code"} & set(self.inside) and data.strip():
+            self.found.append(data)
+
+
+def test_no_word_of_the_page_escapes_the_catalogue(examined):
+    found, _, folder = examined
+    parser = Texts()
+    parser.feed((folder / "health-check.html").read_text(encoding="utf-8"))
+    assert len(parser.found) > 1000
+    assert not unmarked(parser.found, Data(found.organisation))
+
+
+def test_no_word_of_the_workbook_escapes_the_catalogue(examined):
+    found, _, folder = examined
+    data = Data(found.organisation)
+    book = openpyxl.load_workbook(folder / "health-check.xlsx", read_only=True)
+    for sheet in book:
+        texts = [str(one) for row in sheet.iter_rows(values_only=True) for one in row if isinstance(one, str)]
+        assert not unmarked(texts, data), sheet.title
