@@ -17,6 +17,7 @@ from alignment import resources
 __all__ = [
     "ENGLISH",
     "date_text",
+    "figure_text",
     "language",
     "languages",
     "later",
@@ -110,6 +111,17 @@ def number_text(value: float, decimals: int = 0) -> str:
     shown = f"{value:,.{decimals}f}".translate(_signs(_language.get()))
     # A small negative number must not become "−0".
     return shown if any(digit in shown for digit in "123456789") else shown.removeprefix("−")
+
+
+def figure_text(value: float, digits: int = 6) -> str:
+    """Return a number as short as it can be written, to so many digits that count.
+
+    Examples
+    --------
+    >>> figure_text(5.0), figure_text(2.5), figure_text(0.012345, 3)
+    ('5', '2.5', '0.0123')
+    """
+    return f"{value:,.{digits}g}".translate(_signs(_language.get()))
 
 
 def share_text(value: float, decimals: int = 0) -> str:

@@ -94,7 +94,7 @@ def of_all(part: int, whole: int, noun: str) -> str:
         if whole == 2:
             return say("both {nouns}", nouns=plural(noun))
         return say("all {counted}", counted=counted(whole, noun))
-    return say("{part} of {counted}", part=number_text(part), counted=counted(whole, noun))
+    return say("{part} of {whole}", part=number_text(part), whole=counted(whole, noun))
 
 
 def part_are(number: int, total: int, noun: str) -> str:

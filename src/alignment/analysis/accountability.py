@@ -7,8 +7,9 @@ from functools import cached_property
 from alignment.analysis.base import Context, Limits, Reading, measure, not_measured, reading
 from alignment.analysis.literature import HAMMER, HIRSCHMAN, SMITH
 from alignment.analysis.standing import Standing, answering, chart_accountable, chart_rows, holder_scope, owner_cell
+from alignment.language import later, number_text, say
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process
-from alignment.wording import counted
+from alignment.wording import counted, joined
 
 __all__ = [
     "Load",
@@ -26,10 +27,11 @@ __all__ = [
 ]
 
 _RACI = f"{SMITH} Exactly one A for each activity, at least one R."
-_NOBODY_SAYS = "no column and no RACI letter says who answers for processes"
+_NOBODY_SAYS = later("no column and no RACI letter says who answers for processes")
 _LEFT_OUT = "process of which the workbook does not ask this"
 _NO_ACCOUNTS = "no accountable column and no RACI letter says who answers, or no process is listed"
-_NO_CHART = "the RACI chart has no row about a process"
+_NO_CHART = later("the RACI chart has no row about a process")
+_NOBODY_NAMED = later("nobody is named as owner or accountable")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Load:
         """Such as ``3 journeys and 1 process``."""
         parts = [counted(len(self.journeys), "journey")] if self.journeys else []
         parts += [counted(len(self.processes), "process")] if self.processes else []
-        return " and ".join(parts)
+        return joined(parts)
 
 
 def _add_journeys(found: dict[Holder, Load], organisation: Organisation) -> None:
@@ -136,9 +138,9 @@ def named_holders(organisation: Organisation) -> dict[Holder, Load]:
 def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], str]:
     organisation = context.organisation
     if not organisation.has("processes", "accountable") and not chart_rows(organisation, "process"):
-        return (), _NOBODY_SAYS
+        return (), say(_NOBODY_SAYS)
     accounts = process_accounts(organisation)
-    return accounts, "" if accounts else "the workbook lists no process"
+    return accounts, "" if accounts else say("the workbook lists no process")
 
 
 @measure(
@@ -174,7 +176,7 @@ def processes_accountable(context: Context) -> Iterator[Reading]:
         yield not_measured(reason)
         return
     left = sum(one.listed for one in context.organisation.processes) - sum(one.process.listed for one in accounts)
-    note = f"without {counted(left, _LEFT_OUT)}" if left else ""
+    note = say("without {left}", left=counted(left, _LEFT_OUT)) if left else ""
     yield reading(sum(one.accountables == 1 for one in accounts) / len(accounts), note=note)
 
 
@@ -233,7 +235,7 @@ def processes_without_responsible(context: Context) -> Iterator[Reading]:
     """Count of charted processes without an R."""
     rows = chart_rows(context.organisation, "process")
     if not rows:
-        yield not_measured(_NO_CHART)
+        yield not_measured(say(_NO_CHART))
         return
     yield reading(sum(all("R" not in one.codes for one in row) for row in rows.values()))
 
@@ -270,12 +272,12 @@ def _says_who_answers(organisation: Organisation) -> bool:
 def owner_load(context: Context) -> Iterator[Reading]:
     """Journeys and processes of every holder."""
     if not _says_who_answers(context.organisation):
-        yield not_measured("no column and no RACI letter says who answers for journeys or processes")
+        yield not_measured(say("no column and no RACI letter says who answers for journeys or processes"))
         return
     found = [
         reading(load.total, holder_scope(holder), load.words) for holder, load in loads(context.organisation).items()
     ]
-    yield from found or [not_measured("nobody is named as owner or accountable")]
+    yield from found or [not_measured(say(_NOBODY_NAMED))]
 
 
 @measure(
@@ -297,10 +299,15 @@ def concentration(context: Context) -> Iterator[Reading]:
     """Herfindahl–Hirschman index of accountability."""
     totals = [load.total for load in loads(context.organisation).values()]
     if not totals:
-        yield not_measured("nobody is named as owner or accountable")
+        yield not_measured(say(_NOBODY_NAMED))
         return
     index = sum(total * total for total in totals) / sum(totals) ** 2
-    yield reading(index, note=f"{counted(len(totals), 'holder')}; as if {1 / index:.1f} shared equally")
+    note = say(
+        "{holders}; as if {number} shared equally",
+        holders=counted(len(totals), "holder"),
+        number=number_text(1 / index, 1),
+    )
+    yield reading(index, note=note)
 
 
 @measure(
@@ -324,9 +331,9 @@ def unknown_owners(context: Context) -> Iterator[Reading]:
     known = [standing.known(holder) for holder in named_holders(context.organisation)]
     unchecked = known.count(None)
     if not known:
-        yield not_measured("nobody is named as owner or accountable")
+        yield not_measured(say(_NOBODY_NAMED))
     elif unchecked == len(known):
-        yield not_measured("the workbook has no list of people to look them up in")
+        yield not_measured(say("the workbook has no list of people to look them up in"))
     else:
-        note = f"without {counted(unchecked, 'name')} that no list could confirm" if unchecked else ""
+        note = say("without {names} that no list could confirm", names=counted(unchecked, "name")) if unchecked else ""
         yield reading(known.count(False), note=note)

@@ -6,8 +6,10 @@ from itertools import combinations
 from types import MappingProxyType
 
 from alignment.analysis.base import Context
+from alignment.language import later, say
 from alignment.model.organisation import Cell, Goal, Organisation
 from alignment.network import Requirement
+from alignment.wording import joined
 
 __all__ = [
     "PERSPECTIVES",
@@ -25,7 +27,12 @@ __all__ = [
 
 # What a goal may be about: the word of the workbook, and ours in a sentence.
 PERSPECTIVES: Mapping[str, str] = MappingProxyType(
-    {"customer": "customers", "financial": "money", "process": "processes", "people": "people"}
+    {
+        "customer": later("customers"),
+        "financial": later("money"),
+        "process": later("processes"),
+        "people": later("people"),
+    }
 )
 # Months within which a goal is short-term: a quarter.
 SHORT_TERM = 3.0
@@ -127,6 +134,10 @@ def goal_words(context: Context, goals: Iterable[Goal]) -> list[str]:
     for one in goals:
         unit = [context.label("department", one.owner_department)] if one.owner_department else []
         owners.setdefault(one.name, []).extend(unit)
-    return [
-        f"“{name}” ({' and '.join(dict.fromkeys(units))})" if units else f"“{name}”" for name, units in owners.items()
-    ]
+    return [_goal_words(name, tuple(dict.fromkeys(units))) for name, units in owners.items()]
+
+
+def _goal_words(name: str, units: tuple[str, ...]) -> str:
+    if not units:
+        return say("“{name}”", name=name)
+    return say("“{name}” ({departments})", name=name, departments=joined(units, len(units)))

@@ -20,11 +20,13 @@ from alignment.analysis import (
     respondents,
     statements,
 )
+from alignment.language import later, say
 from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
 from alignment.source.names import slug
 from alignment.source.schema import SHEETS
+from alignment.wording import joined
 
 __all__ = [
     "AMBER_POINTS",
@@ -272,8 +274,14 @@ def sheet_titles(need: str) -> str:
     >>> sheet_titles("journey_steps"), sheet_titles("journeys|processes|raci")
     ('Journey steps', 'Journeys, Processes or RACI')
     """
-    *others, last = (SHEETS[one].title if one in SHEETS else one for one in need.split("|"))
-    return f"{', '.join(others)} or {last}" if others else last
+    *others, last = (say(SHEETS[one].title) if one in SHEETS else one for one in need.split("|"))
+    return say("{first} or {last}", first=", ".join(others), last=last) if others else last
+
+
+def _without_sheets(needs: Iterable[str]) -> Reading:
+    """Return that the workbook lacks these sheets."""
+    sheets = joined([say("no sheet {sheet}", sheet=sheet_titles(one)) for one in needs])
+    return not_measured(say("the workbook has {sheets}", sheets=sheets))
 
 
 @dataclass(frozen=True)
@@ -308,18 +316,13 @@ class Measure:
         changed = settings.limits.get(self.id)
         if changed is None or self.limits is None:
             return self.limits
-        return replace(self.limits, **changed, basis="set in alignment.toml")
+        return replace(self.limits, **changed, basis=later("set in alignment.toml"))
 
     def take(self, context: Context) -> Iterator[Measurement]:
         """Yield this measure's values, or one "not measured" that names the missing sheet."""
         missing = [need for need in self.needs if not any(context.organisation.has(one) for one in need.split("|"))]
         limits = self.limits_in(context.settings)
-        readings: Iterable[Reading]
-        if missing:
-            readings = [not_measured(f"the workbook has no sheet {' and no sheet '.join(map(sheet_titles, missing))}")]
-        else:
-            readings = self.function(context)
-        for one in readings:
+        for one in [_without_sheets(missing)] if missing else self.function(context):
             rating = None if one.value is None or limits is None else rating_of_points(points(one.value, limits))
             yield Measurement(self.id, one.scope, one.value, self.unit, one.status, one.note, rating)
 
@@ -369,7 +372,7 @@ class Rule:
                 severity=severity,
                 scope=hit.scope,
                 message=hit.message,
-                recommendation=hit.recommendation or self.recommendation,
+                recommendation=hit.recommendation or say(self.recommendation),
                 evidence=hit.evidence,
             )
 

@@ -26,12 +26,14 @@ from alignment.analysis.places import (
     place_scope,
     too_much_work,
 )
+from alignment.language import figure_text, later, number_text, say
 from alignment.model.result import Scope
-from alignment.wording import counted, plural
+from alignment.wording import counted, plural, singular
 
 __all__ = ["MEASURES", "RULES", "articulation_points", "bridge_ties", "isolates", "single_threads"]
 
 _NEEDS = ("collaboration",)
+_NO_TIE_BETWEEN = later("no two {groups} have a tie")
 
 
 def _figure(context: Context, value: float, note: str = "") -> Iterator[Reading]:
@@ -104,9 +106,9 @@ def _distance(context: Context, *, directed: bool) -> Iterator[Reading]:
     view = context.collaboration
     why = no_network(context)
     if why is None and directed and not view.directed:
-        why = not_applicable("each tie is recorded once, without direction")
+        why = not_applicable(say("each tie is recorded once, without direction"))
     if why is None and len(view.ties) > dispersal.MOST_NODES:
-        why = too_much_work(context, "the distances of all pairs")
+        why = too_much_work(context, later("the distances of all pairs"))
     yield why or reading(dispersal.distance_fragmentation(view, directed) or 0.0)
 
 
@@ -148,7 +150,8 @@ def articulation_count(context: Context) -> Iterator[Reading]:
 def articulation_share(context: Context) -> Iterator[Reading]:
     """Share of nodes on which others hang."""
     number, nodes = len(context.articulation_points), len(context.collaboration.ties)
-    yield from _figure(context, number / max(nodes, 1), f"{number} of {nodes}")
+    note = say("{part} of {whole}", part=number_text(number), whole=number_text(nodes))
+    yield from _figure(context, number / max(nodes, 1), note)
 
 
 @measure(
@@ -170,7 +173,7 @@ def fragmentation_growth(context: Context) -> Iterator[Reading]:
     why = no_network(context)
     points = {} if why else context.joints.points
     if why or not points:
-        yield why or not_applicable("nobody's contacts hang on one place")
+        yield why or not_applicable(say("nobody's contacts hang on one place"))
         return
     for node, growth in connection.fragmentation_growth(view, points, points).items():
         yield reading(growth, place_scope(context, node))
@@ -208,7 +211,8 @@ def bridge_count(context: Context) -> Iterator[Reading]:
 def isolate_count(context: Context) -> Iterator[Reading]:
     """Count the nodes without a tie."""
     view = context.collaboration
-    yield from _figure(context, len(isolates(view)), f"of {counted(len(view.ties), nouns(context)[0])}")
+    note = say("of {whole}", whole=counted(len(view.ties), nouns(context)[0]))
+    yield from _figure(context, len(isolates(view)), note)
 
 
 @measure(
@@ -248,22 +252,34 @@ def betweenness(context: Context) -> Iterator[Reading]:
 def _betweenness_of_groups(context: Context) -> Iterator[Reading]:
     view, group = context.collaboration, nouns(context)[1]
     if not view.group:
-        yield not_measured(
-            f"more than {connection.MOST_NODES:,} people: exact figures would take too long, nobody is ranked from a "
-            f"sample, and no {group} is known"
+        why = say(
+            "more than {people}: exact figures would take too long, nobody is ranked from a sample, and no {group} is "
+            "known",
+            people=counted(connection.MOST_NODES, "person"),
+            group=singular(group),
         )
+        yield not_measured(why)
         return
     members, people = Counter(view.group.values()), len(view.ties)
-    drawn = f"the shortest paths from {min(connection.SAMPLED_SOURCES, people):,} of {people:,} people"
     for name, (share, low, high) in connection.betweenness_of_groups(view, context.settings.seed).items():
         scope = Scope("group", name)
         if members[name] < SMALLEST_GROUP:
-            yield not_applicable(
-                f"a {group} of fewer than {SMALLEST_GROUP} people: nobody is ranked from a sample", scope
+            why = say(
+                "a {group} of fewer than {people}: nobody is ranked from a sample",
+                group=singular(group),
+                people=counted(SMALLEST_GROUP, "person"),
             )
+            yield not_applicable(why, scope)
         else:
-            evenly = f"{members[name] / people:.3g} of the people"
-            yield reading(share, scope, f"95 % interval {low:.3g} to {high:.3g}, from {drawn}; {evenly}")
+            note = say(
+                "95 % interval {low} to {high}, from the shortest paths from {drawn} of {people}; {share} of the people",
+                low=figure_text(low, 3),
+                high=figure_text(high, 3),
+                drawn=number_text(min(connection.SAMPLED_SOURCES, people)),
+                people=counted(people, "person"),
+                share=figure_text(members[name] / people, 3),
+            )
+            yield reading(share, scope, note)
 
 
 @measure(
@@ -287,16 +303,21 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
     view = context.collaboration
     b = context.blocks
     if not b.joined:
-        yield not_applicable(f"no two {plural(nouns(context)[1])} have a tie")
+        yield not_applicable(say(_NO_TIE_BETWEEN, groups=plural(nouns(context)[1])))
         return
     found = context.single_threads
-    yield reading(len(found), note=f"of {counted(b.joined, 'pair')} with a tie")
+    yield reading(len(found), note=say("of {pairs} with a tie", pairs=counted(b.joined, "pair")))
     _, expected = groups.mixing(b)
     at = {name: place for place, name in enumerate(b.groups)}
     for pair, ties in found.items():
-        whose = "person" if view.level == "person" else "department"
-        note = "one tie" if len(ties) == 1 else f"{len(ties)} ties, all of one {whose}"
-        yield reading(len(ties), Scope("pair", pair), f"{note}; {expected[at[pair[0]], at[pair[1]]]:.1f} expected")
+        thread = (
+            say("one tie")
+            if len(ties) == 1
+            else say("{ties}, all of one {node}", ties=counted(len(ties), "tie"), node=singular(view.level))
+        )
+        even = number_text(expected[at[pair[0]], at[pair[1]]], 1)
+        note = say("{ties}; {number} expected", ties=thread, number=even)
+        yield reading(len(ties), Scope("pair", pair), note)
 
 
 @measure(
@@ -322,9 +343,10 @@ def single_thread_share(context: Context) -> Iterator[Reading]:
     why = no_network(context) or no_groups(context)
     joined = context.blocks.joined
     if why is None and not joined:
-        why = not_applicable(f"no two {plural(nouns(context)[1])} have a tie")
+        why = not_applicable(say(_NO_TIE_BETWEEN, groups=plural(nouns(context)[1])))
     number = len(context.single_threads)
-    yield why or reading(number / joined, note=f"{number} of {joined}")
+    note = say("{part} of {whole}", part=number_text(number), whole=number_text(joined))
+    yield why or reading(number / joined, note=note)
 
 
 MEASURES = (*declared_measures(globals()), *losses.MEASURES, *brokers.MEASURES)

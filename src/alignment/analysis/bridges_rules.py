@@ -8,10 +8,11 @@ from alignment.analysis.base import Context, Hit, declared_rules, rule
 from alignment.analysis.literature import BORGATTI, HOPCROFT
 from alignment.analysis.parts import nouns
 from alignment.analysis.places import crowd, home, is_person, place, place_scope
+from alignment.language import number_text, say, say_many
 from alignment.model.organisation import Cell, Record, Tie
 from alignment.model.result import Scope
 from alignment.network import tie_cells
-from alignment.wording import counted, joined, plural
+from alignment.wording import counted, joined, plural, singular
 
 __all__ = ["RULES"]
 
@@ -46,15 +47,31 @@ def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
     view, rows = context.collaboration, context.tie_rows
     for node, cut in context.joints.points.items():
         lost = sorted(name for part in cut.lost for name in part)
-        them = "them" if len(lost) > 1 else "that person" if is_person(context) else "it"
         stays = context.note("bridges.articulation_stability", place_scope(context, node))
+        message = _cuts_off(context, node, lost)
         yield Hit(
             place_scope(context, node),
-            f"{place(context, node)} is all that links {crowd(context, lost)} to the rest of the network: "
-            f"one absence cuts {them} off.{f' This {stays}.' if stays else ''}",
+            f"{message} {say('This {stays}.', stays=stays)}" if stays else message,
             _cells(rows, (_pair(node, other) for other in sorted(view.ties[node]) if other in lost)),
             severity="high" if len(lost) >= limit else "medium",
         )
+
+
+def _cuts_off(context: Context, node: str, lost: list[str]) -> str:
+    names = {"place": place(context, node), "others": crowd(context, lost)}
+    if is_person(context):
+        return say_many(
+            len(lost),
+            "{place} is all that links {others} to the rest of the network: one absence cuts that person off.",
+            "{place} is all that links {others} to the rest of the network: one absence cuts them off.",
+            **names,
+        )
+    return say_many(
+        len(lost),
+        "{place} is all that links {others} to the rest of the network: one absence cuts it off.",
+        "{place} is all that links {others} to the rest of the network: one absence cuts them off.",
+        **names,
+    )
 
 
 @rule(
@@ -75,26 +92,40 @@ def single_thread(context: Context, limit: float) -> Iterator[Hit]:
     _, expected = groups.mixing(b)
     at = {name: place for place, name in enumerate(b.groups)}
     needed = _needed(context)
-    _, noun = nouns(context)
-    whose = nouns(context)[0]
+
     for pair, ties in context.single_threads.items():
         subjects = needed.get(pair, 0)
         even = expected[at[pair[0]], at[pair[1]]]
         if not subjects and even < limit:
             continue
         first, second = (context.label("department", group) for group in pair)
-        thread = "one tie only" if len(ties) == 1 else f"{len(ties)} ties, all through one {whose}"
-        why = (
-            f"{counted(subjects, 'journey or process')} {'needs' if subjects == 1 else 'need'} them both"
-            if subjects
-            else f"an even spread of ties between two {plural(noun)} of this size would give {even:.0f}"
+        message = say(
+            "{first} and {second} are joined by {ties}; {why}.",
+            first=first,
+            second=second,
+            ties=_thread(context, len(ties)),
+            why=_why_joined(context, subjects, even),
         )
         yield Hit(
-            Scope("pair", pair),
-            f"{first} and {second} are joined by {thread}; {why}.",
-            _cells(rows, ties),
-            severity="medium" if subjects or not needed else "low",
+            Scope("pair", pair), message, _cells(rows, ties), severity="medium" if subjects or not needed else "low"
         )
+
+
+def _thread(context: Context, ties: int) -> str:
+    if ties == 1:
+        return say("one tie only")
+    return say("{ties}, all through one {node}", ties=counted(ties, "tie"), node=singular(nouns(context)[0]))
+
+
+def _why_joined(context: Context, subjects: int, even: float) -> str:
+    """Return what makes two groups need each other: journeys and processes, or, where there is none, their size."""
+    if subjects:
+        return say_many(subjects, "{n} journey or process needs them both", "{n} journeys and processes need them both")
+    return say(
+        "an even spread of ties between two {groups} of this size would give {ties}",
+        groups=plural(nouns(context)[1]),
+        ties=number_text(even),
+    )
 
 
 def _needed(context: Context) -> Counter[tuple[str, str]]:
@@ -128,7 +159,10 @@ def nobody(context: Context, _limit: float) -> Iterator[Hit]:
     organisation = context.organisation
     if not is_person(context):
         for node in filter(_is_listed(context), connection.isolates(view)):
-            words = f"{context.label('department', node)} has no recorded tie with any other department."
+            words = say(
+                "{department} has no recorded tie with any other department.",
+                department=context.label("department", node),
+            )
             yield Hit(Scope("department", node), words, _named("department", organisation.department[node]))
         return
     alone: dict[str | None, list[str]] = {}
@@ -136,13 +170,29 @@ def nobody(context: Context, _limit: float) -> Iterator[Hit]:
         alone.setdefault(organisation.person[node].department, []).append(node)
     for unit, nodes in sorted(alone.items(), key=lambda item: (item[0] is not None, item[0] or "")):
         members = sum(1 for one in organisation.people if one.listed and one.department == unit)
-        where = f"in {context.label('department', unit)}" if unit is not None else "without a department"
         yield Hit(
             Scope("department", unit) if unit is not None else Scope(),
-            f"{len(nodes)} of {counted(members, 'person')} {where} {'has' if len(nodes) == 1 else 'have'} "
-            "no recorded tie with anybody.",
+            _alone(context, unit, len(nodes), members),
             _named("person", *(organisation.person[node] for node in nodes)),
         )
+
+
+def _alone(context: Context, unit: str | None, number: int, members: int) -> str:
+    people = counted(members, "person")
+    if unit is None:
+        return say_many(
+            number,
+            "{n} of {people} without a department has no recorded tie with anybody.",
+            "{n} of {people} without a department have no recorded tie with anybody.",
+            people=people,
+        )
+    return say_many(
+        number,
+        "{n} of {people} in {department} has no recorded tie with anybody.",
+        "{n} of {people} in {department} have no recorded tie with anybody.",
+        people=people,
+        department=context.label("department", unit),
+    )
 
 
 def _is_listed(context: Context) -> Callable[[str], bool]:
@@ -173,14 +223,24 @@ def one_tie(context: Context, limit: float) -> Iterator[Hit]:
     for tie, (larger, smaller) in context.joints.ties.items():
         if smaller < limit:
             continue
+        some, others = counted(smaller, nouns(context)[0]), counted(larger, "other")
         homes = sorted({home(context, end) for end in tie})
-        where = f"inside {homes[0]}" if len(homes) == 1 else f"between {homes[0]} and {homes[1]}"
-        noun = nouns(context)[0]
-        yield Hit(
-            Scope("pair", tie),
-            f"One tie {where} is all that joins {counted(smaller, noun)} to {larger} others.",
-            _cells(rows, [tie]),
-        )
+        if len(homes) == 1:
+            message = say(
+                "One tie inside {department} is all that joins {some} to {others}.",
+                department=homes[0],
+                some=some,
+                others=others,
+            )
+        else:
+            message = say(
+                "One tie between {first} and {second} is all that joins {some} to {others}.",
+                first=homes[0],
+                second=homes[1],
+                some=some,
+                others=others,
+            )
+        yield Hit(Scope("pair", tie), message, _cells(rows, [tie]))
 
 
 @rule(
@@ -199,14 +259,14 @@ def separate_pieces(context: Context, _limit: float) -> Iterator[Hit]:
     if len(pieces) < 2:
         return
     first_ties = [min(_pair(*tie) for tie in view.ties.edges(piece)) for piece in pieces]
-    sizes = joined([f"{len(piece)}" for piece in pieces])
-    smaller = joined([crowd(context, piece) for piece in pieces[1:]], 3)
-    yield Hit(
-        Scope(),
-        f"Collaboration falls into {len(pieces)} pieces that no tie joins, of {sizes} "
-        f"{plural(nouns(context)[0])}. Apart from the largest: {smaller}.",
-        _cells(rows, first_ties),
+    message = say(
+        "Collaboration falls into {number} pieces that no tie joins, of {sizes} {nodes}. Apart from the largest: {smaller}.",
+        number=number_text(len(pieces)),
+        sizes=joined([number_text(len(piece)) for piece in pieces]),
+        nodes=plural(nouns(context)[0]),
+        smaller=joined([crowd(context, piece) for piece in pieces[1:]], 3),
     )
+    yield Hit(Scope(), message, _cells(rows, first_ties))
 
 
 RULES = declared_rules(globals())

@@ -10,6 +10,8 @@ from alignment.analysis.brokerage import ROLES, Role
 from alignment.analysis.literature import BORGATTI_HOLES, BURT, GOULD, GUIMERA_AMARAL
 from alignment.analysis.parts import nouns
 from alignment.analysis.places import NO_GROUPS, NO_NETWORK, no_groups, no_network, place_scope
+from alignment.language import number_text, say
+from alignment.wording import singular
 
 __all__ = ["MEASURES"]
 
@@ -28,7 +30,7 @@ def _of_each(
     a = context.arrays
     for node, value in zip(a.nodes, function(a).tolist(), strict=True):
         scope = place_scope(context, node)
-        yield not_applicable("no tie", scope) if np.isnan(value) else reading(value, scope)
+        yield not_applicable(say("no tie"), scope) if np.isnan(value) else reading(value, scope)
 
 
 @measure(
@@ -94,9 +96,10 @@ def participation(context: Context) -> Iterator[Reading]:
     _, group = nouns(context)
     for node, value in brokerage.participation(context.collaboration).items():
         scope = place_scope(context, node)
-        yield (
-            not_applicable(f"no tie with anybody of a known {group}", scope) if value is None else reading(value, scope)
-        )
+        if value is None:
+            yield not_applicable(say("no tie with anybody of a known {group}", group=singular(group)), scope)
+        else:
+            yield reading(value, scope)
 
 
 @measure(
@@ -145,11 +148,14 @@ def _open_paths(context: Context, *, ranked: bool) -> Iterator[Reading]:
         if not ranked:
             yield reading(count, scope, _beside_chance(found.expected, z))
         else:
-            yield not_applicable("chance leaves no room", scope) if np.isnan(z) else reading(z, scope)
+            yield not_applicable(say("chance leaves no room"), scope) if np.isnan(z) else reading(z, scope)
 
 
 def _beside_chance(expected: float, z: float) -> str:
-    return f"{expected:.1f} by chance" + ("" if np.isnan(z) else f", z {z:+.1f}")
+    if np.isnan(z):
+        return say("{number} by chance", number=number_text(expected, 1))
+    signed = f"{'+' if z >= 0 else ''}{number_text(z, 1)}"
+    return say("{number} by chance, z {z}", number=number_text(expected, 1), z=signed)
 
 
 _ROLE_WORDS: dict[Role, tuple[str, str, str]] = {

@@ -10,6 +10,7 @@ from alignment.analysis.brokerage import closest_partners
 from alignment.analysis.literature import BORGATTI, BURT, COSTENBADER, GOULD
 from alignment.analysis.parts import nouns
 from alignment.analysis.places import is_person, place, place_scope, places
+from alignment.language import number_text, say, share_text
 from alignment.model.organisation import Cell
 from alignment.model.result import Scope
 from alignment.network import tie_cells
@@ -63,13 +64,24 @@ def key_pair(context: Context, limit: float) -> Iterator[Hit]:
     lost, by_chance = (1 - (1 - fragmentation) / reach for fragmentation in (found.value, found.expected))
     if lost < limit or lost < _FAR_ABOVE * by_chance:
         return
-    alike = f" {counted(found.equals - 1, 'other pair')} would cost as much." if found.equals > 1 else ""
     stability, stays = context.value("bridges.key_set_stability"), context.note("bridges.key_set_stability")
+    sentences = [
+        say(
+            "Without {places} the average reach between the others falls by {share}; the loss of two {nodes} at random "
+            "would cost {chance}.",
+            places=joined(places(context, found.nodes)),
+            share=share_text(lost),
+            nodes=plural(nouns(context)[0]),
+            chance=share_text(max(by_chance, 0)),
+        )
+    ]
+    if found.equals > 1:
+        sentences.append(say("{pairs} would cost as much.", pairs=counted(found.equals - 1, "other pair")))
+    if stays:
+        sentences.append(say("It {stays}.", stays=stays))
     yield Hit(
         Scope("pair", (found.nodes[0], found.nodes[1])),
-        f"Without {joined(places(context, found.nodes))} the average reach between the others falls by {lost:.0%}; the "
-        f"loss of two {plural(nouns(context)[0])} at random would cost {max(by_chance, 0):.0%}.{alike}"
-        f"{f' It {stays}.' if stays else ''}",
+        " ".join(sentences),
         _ties_of(context, *found.nodes),
         severity="medium" if stability is None or stability >= _STABLE else "low",
     )
@@ -101,17 +113,22 @@ def single_broker(context: Context, limit: float) -> Iterator[Hit]:
         others = [other for other in pair.nodes if other != node] if pair and node in pair.nodes else []
         if count < limit * found.expected or not (node in alone or others):
             continue
+        message = say(
+            "{place} is the middle of {number} two-step paths between {nodes} without a tie of their own, and none has "
+            "more; chance would put {chance} there.",
+            place=place(context, node),
+            number=number_text(count),
+            nodes=plural(noun),
+            chance=number_text(found.expected),
+        )
         also = (
-            "Some have no other link at all"
+            say("Some have no other link at all.")
             if node in alone
-            else f"With {joined(places(context, others))} it is the pair whose loss costs most reach"
+            else say(
+                "With {places} it is the pair whose loss costs most reach.", places=joined(places(context, others))
+            )
         )
-        yield Hit(
-            place_scope(context, node),
-            f"{place(context, node)} is the middle of {count} two-step paths between {plural(noun)} without a tie of "
-            f"their own, and none has more; chance would put {found.expected:.0f} there. {also}.",
-            _ties_of(context, node),
-        )
+        yield Hit(place_scope(context, node), f"{message} {also}", _ties_of(context, node))
 
 
 @rule(
@@ -135,12 +152,15 @@ def one_partner(context: Context, limit: float) -> Iterator[Hit]:
         external = node in context.organisation.department and context.organisation.department[node].external
         if share < limit or external or view.ties.degree(node) < 2:
             continue
-        yield Hit(
-            place_scope(context, node),
-            f"{share:.0%} of the collaboration of {place(context, node)} leads to {place(context, partner)}, directly or "
-            f"through others it works with; it has {counted(view.ties.degree(node), 'partner')} in all.",
-            _ties_of(context, node),
+        message = say(
+            "{share} of the collaboration of {department} leads to {partner}, directly or through others it works with; "
+            "it has {partners} in all.",
+            share=share_text(share),
+            department=place(context, node),
+            partner=place(context, partner),
+            partners=counted(view.ties.degree(node), "partner"),
         )
+        yield Hit(place_scope(context, node), message, _ties_of(context, node))
 
 
 RULES = declared_rules(globals())

@@ -8,10 +8,22 @@ import networkx as nx
 from alignment.analysis.base import Context
 from alignment.analysis.places import is_person
 from alignment.analysis.score_range import MOST_LEFT_OUT
+from alignment.language import later, number_text, say
 from alignment.network import Collaboration
 from alignment.wording import counted
 
-__all__ = ["departments_in_turn", "stays_words", "without"]
+__all__ = ["STAYS_COSTLIEST", "STAYS_SO", "Stays", "departments_in_turn", "stays_words", "without"]
+
+# What stays what it is: in all of the cases, and in some.
+Stays = tuple[str, str]
+STAYS_SO: Stays = (
+    later("stays so whichever of {number} other departments is left out of the data"),
+    later("stays so in {part} of {whole} when one other department is left out of the data"),
+)
+STAYS_COSTLIEST: Stays = (
+    later("stays the costliest pair whichever of {number} other departments is left out of the data"),
+    later("stays the costliest pair in {part} of {whole} when one other department is left out of the data"),
+)
 
 # Fewer than so many tell too little, unless there are no more.
 _FEWEST = 10
@@ -45,13 +57,19 @@ def departments_in_turn(context: Context, most: int = MOST_LEFT_OUT) -> tuple[tu
         alone = sorted((node for node in ties if ties.degree(node)), key=lambda node: (-ties.degree(node), node))
         ordered = [{node} for node in alone]
     if not ordered:
-        return (), "nobody with a tie has a known department"
+        return (), say("nobody with a tie has a known department")
     number = min(len(ordered), most, MOST_LEFT_OUT)
     if number < min(len(ordered), _FEWEST):
-        return (), "in a network of this size, to leave out each department in turn would take too long"
-    what = "people in ties" if is_person(context) else "ties"
-    note = f"; left out were the {number} of {len(ordered)} with the most {what}" if number < len(ordered) else ""
+        return (), say("in a network of this size, to leave out each department in turn would take too long")
+    note = f"; {_capped(context, number, len(ordered))}" if number < len(ordered) else ""
     return tuple(map(frozenset, ordered[:number])), note
+
+
+def _capped(context: Context, part: int, whole: int) -> str:
+    numbers = {"part": number_text(part), "whole": number_text(whole)}
+    if is_person(context):
+        return say("left out were the {part} of {whole} with the most people in ties", **numbers)
+    return say("left out were the {part} of {whole} with the most ties", **numbers)
 
 
 def without(view: Collaboration, gone: Collection[str]) -> Collaboration:
@@ -62,16 +80,17 @@ def without(view: Collaboration, gone: Collection[str]) -> Collaboration:
     return replace(view, ties=left)
 
 
-def stays_words(what: str, kept: int, cases: int, note: str) -> str:
-    """Return in how many of the cases something stays what it is.
+def stays_words(stays: Stays, kept: int, cases: int, note: str) -> str:
+    """Return in how many of the cases something stays what it is; the note ends it.
 
     Examples
     --------
-    >>> stays_words("so", 11, 12, "")
+    >>> stays_words(STAYS_SO, 11, 12, "")
     'stays so in 11 of 12 cases when one other department is left out of the data'
-    >>> stays_words("so", 12, 12, "")
+    >>> stays_words(STAYS_SO, 12, 12, "")
     'stays so whichever of 12 other departments is left out of the data'
     """
+    always, sometimes = stays
     if kept == cases > 1:
-        return f"stays {what} whichever of {cases} other departments is left out of the data{note}"
-    return f"stays {what} in {kept} of {counted(cases, 'case')} when one other department is left out of the data{note}"
+        return say(always, number=number_text(cases)) + note
+    return say(sometimes, part=number_text(kept), whole=counted(cases, "case")) + note

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from alignment.analysis import connection, dispersal
 from alignment.analysis.base import Context, Reading, declared_measures, measure, not_applicable, reading
-from alignment.analysis.left_out import departments_in_turn, stays_words, without
+from alignment.analysis.left_out import STAYS_COSTLIEST, STAYS_SO, Stays, departments_in_turn, stays_words, without
 from alignment.analysis.literature import BORGATTI, BRANDES, FREEMAN, HOPCROFT
 from alignment.analysis.parts import nouns
 from alignment.analysis.places import NO_NETWORK, is_person, no_network, place_scope, places, too_much_work
+from alignment.language import later, number_text, say
 from alignment.model.result import Scope
-from alignment.wording import joined, plural
+from alignment.wording import counted, joined
 
 __all__ = ["MEASURES"]
 
@@ -20,6 +21,7 @@ _LEFT_OUT = (
     "Each department is left out in turn, as if it had not been asked; cases that leave out the place itself do not "
     "count. The check is ours."
 )
+_EACH_IN_TURN = later("to leave out each place in turn")
 # Sources of shortest paths over all cases.
 _MOST_SOURCES = 1_500
 
@@ -42,7 +44,7 @@ def distance_fragmentation_growth(context: Context) -> Iterator[Reading]:
     view = context.collaboration
     why = no_network(context)
     if why is None and dispersal.effort(view, len(view.ties)) > dispersal.EFFORT:
-        why = too_much_work(context, "to leave out each place in turn")
+        why = too_much_work(context, _EACH_IN_TURN)
     if why:
         yield why
         return
@@ -106,6 +108,26 @@ def key_three(context: Context) -> Iterator[Reading]:
     yield from _key_set(context, 3)
 
 
+# Of one, two and three places: what was tried, and what as many at random would leave.
+_EVERY = {
+    1: later("every place was tried"),
+    2: later("every pair was tried"),
+    3: later("every set of three was tried"),
+}
+_GREEDY = {
+    1: later("built greedily with swaps among the {number} whose loss alone costs most: a better place may exist"),
+    2: later("built greedily with swaps among the {number} whose loss alone costs most: a better pair may exist"),
+    3: later(
+        "built greedily with swaps among the {number} whose loss alone costs most: a better set of three may exist"
+    ),
+}
+_AT_RANDOM = {
+    1: later("one at random would leave {value}"),
+    2: later("two at random would leave {value}"),
+    3: later("three at random would leave {value}"),
+}
+
+
 def _key_set(context: Context, k: int) -> Iterator[Reading]:
     """Yield the figure of the company, then that of the place or pair itself."""
     why = _no_key_set(context, k)
@@ -113,35 +135,24 @@ def _key_set(context: Context, k: int) -> Iterator[Reading]:
         yield why
         return
     found = context.key_sets[k]
-    noun = {1: "place", 2: "pair", 3: "set of three"}[k]
-    tried = (
-        f"every {noun} was tried"
-        if found.exhaustive
-        else f"built greedily with swaps among the {dispersal.CANDIDATES} whose loss alone costs most: a better {noun} "
-        "may exist"
-    )
-    alike = f"; one of {found.equals} alike" if found.equals > 1 else ""
-    who = joined(places(context, found.nodes))
-    yield reading(
-        found.value,
-        note=f"{who}{alike}; {_at_random(k)} would leave {found.expected:.3f}; {tried}",
-    )
+    words = [joined(places(context, found.nodes))]
+    if found.equals > 1:
+        words.append(say("one of {number} alike", number=number_text(found.equals)))
+    words.append(say(_AT_RANDOM[k], value=number_text(found.expected, 3)))
+    words.append(say(_EVERY[k]) if found.exhaustive else say(_GREEDY[k], number=number_text(dispersal.CANDIDATES)))
+    yield reading(found.value, note="; ".join(words))
     if k == 1:
         yield reading(found.value, place_scope(context, found.nodes[0]))
     elif k == 2:
         yield reading(found.value, Scope("pair", (found.nodes[0], found.nodes[1])))
 
 
-def _at_random(k: int) -> str:
-    return "one at random" if k == 1 else f"{'two' if k == 2 else 'three'} at random"
-
-
 def _no_key_set(context: Context, k: int) -> Reading | None:
     why = no_network(context)
     if why is None and len(context.collaboration.ties) < k + 2:
-        why = not_applicable(f"fewer than {k + 2} {plural(nouns(context)[0])}: two must be left")
+        why = not_applicable(say("fewer than {nodes}: two must be left", nodes=counted(k + 2, nouns(context)[0])))
     if why is None and k not in context.key_sets:
-        why = too_much_work(context, "to leave out each place in turn")
+        why = too_much_work(context, _EACH_IN_TURN)
     return why
 
 
@@ -186,9 +197,10 @@ def key_set_stability(context: Context) -> Iterator[Reading]:
     view, found = context.collaboration, context.key_sets[2]
     absences, note = departments_in_turn(context, dispersal.EFFORT // dispersal.effort(view, len(found.rivals) + 1))
     told = [one for one in dispersal.stays_key(view, found, absences) if one is not None]
-    yield (
-        not_applicable(note) if not absences else _stability("the costliest pair", sum(told), len(told), note, Scope())
-    )
+    if not absences:
+        yield not_applicable(note)
+    else:
+        yield _stability(STAYS_COSTLIEST, sum(told), len(told), note, Scope())
 
 
 @measure(
@@ -211,7 +223,7 @@ def articulation_stability(context: Context) -> Iterator[Reading]:
     why = no_network(context)
     points = {} if why else context.joints.points
     if why or not points:
-        yield why or not_applicable("nobody's contacts hang on one place")
+        yield why or not_applicable(say("nobody's contacts hang on one place"))
         return
     absences, note = departments_in_turn(context)
     if not absences:
@@ -221,13 +233,13 @@ def articulation_stability(context: Context) -> Iterator[Reading]:
         part_of = {node: number for number, part in enumerate(cut.lost, start=1) for node in part}
         others = [absent for absent in absences if point not in absent]
         kept = sum(len({part_of.get(node, 0) for node in view.ties[point] if node not in one}) > 1 for one in others)
-        yield _stability("so", kept, len(others), note, place_scope(context, point))
+        yield _stability(STAYS_SO, kept, len(others), note, place_scope(context, point))
 
 
-def _stability(what: str, kept: int, cases: int, note: str, scope: Scope) -> Reading:
+def _stability(stays: Stays, kept: int, cases: int, note: str, scope: Scope) -> Reading:
     if not cases:
-        return not_applicable("there is no other department to leave out", scope)
-    return reading(kept / cases, scope, stays_words(what, kept, cases, note))
+        return not_applicable(say("there is no other department to leave out"), scope)
+    return reading(kept / cases, scope, stays_words(stays, kept, cases, note))
 
 
 @measure(
@@ -248,7 +260,7 @@ def betweenness_rank(context: Context) -> Iterator[Reading]:
     view = context.collaboration
     why = no_network(context)
     if why is None and is_person(context):
-        why = not_applicable("people are not ranked by name")
+        why = not_applicable(say("people are not ranked by name"))
     absences, note = departments_in_turn(context, _MOST_SOURCES // max(1, len(view.ties)))
     if why is None and not absences:
         why = not_applicable(note)
@@ -263,9 +275,9 @@ def betweenness_rank(context: Context) -> Iterator[Reading]:
     for node in view.ties:
         scope = place_scope(context, node)
         if node in worst:
-            yield reading(worst[node], scope, f"{today[node]} with everybody{note}")
+            yield reading(worst[node], scope, say("{rank} with everybody", rank=number_text(today[node])) + note)
         else:
-            yield not_applicable("fewer than three departments are left", scope)
+            yield not_applicable(say("fewer than three departments are left"), scope)
 
 
 def _ranks(shares: dict[str, float]) -> dict[str, int]:

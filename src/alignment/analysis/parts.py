@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from alignment.analysis import communities, groups
 from alignment.analysis.base import Context, Reading, not_applicable, not_measured
 from alignment.analysis.groups import Blocks
-from alignment.wording import plural
+from alignment.language import say
+from alignment.wording import counted, plural, singular
 
 __all__ = [
     "CHANCE",
@@ -58,17 +59,29 @@ def nouns(context: Context) -> tuple[str, str]:
 def obstacle(context: Context, b: Blocks, *, weighted: bool = False) -> Reading | None:
     """Return why ties within and between groups cannot be told apart here, or None where they can."""
     node, group = nouns(context)
+    names = {"nodes": plural(node), "group": singular(group)}
     if not b.groups:
-        return not_measured(f"no {group} is known for anybody who collaborates")
+        return not_measured(say("no {group} is known for anybody who collaborates", group=names["group"]))
     if not (b.weights if weighted else b.ties).any():
-        return not_measured(f"no tie between two {plural(node)} with a known {group} is recorded")
+        return not_measured(say("no tie between two {nodes} with a known {group} is recorded", **names))
     if len(b.groups) == 1:
-        return not_applicable(f"there is only one {group}, so no tie can leave it")
+        return not_applicable(say("there is only one {group}, so no tie can leave it", group=names["group"]))
     if b.sizes.max() < 2 and not (weighted and b.weight_within.any()):
-        within = " and no work within departments is recorded" if node == "department" else ""
         if b.weight_within.any():
-            within = ", and work within one is an amount, not a number of ties"
-        return not_applicable(f"no {group} holds two or more {plural(node)}{within}, so no tie can stay inside")
+            why = say(
+                "no {group} holds two or more {nodes}, and work within one is an amount, not a number of ties, so no tie "
+                "can stay inside",
+                **names,
+            )
+        elif node == "department":
+            why = say(
+                "no {group} holds two or more {nodes} and no work within departments is recorded, so no tie can stay "
+                "inside",
+                **names,
+            )
+        else:
+            why = say("no {group} holds two or more {nodes}, so no tie can stay inside", **names)
+        return not_applicable(why)
     return None
 
 
@@ -187,6 +200,11 @@ def compared(context: Context) -> Compared | Reading:
     found = communities.detect(context.arrays, context.settings.seed) if len(both) >= LEAST_COMPARED else None
     if found is None:
         return not_applicable(
-            f"{len(both)} {plural(node)} have a tie and a known {group}; under {LEAST_COMPARED} communities tell nothing"
+            say(
+                "{nodes} have a tie and a known {group}; under {least} communities tell nothing",
+                nodes=counted(len(both), node),
+                group=singular(group),
+                least=LEAST_COMPARED,
+            )
         )
     return Compared(found, both)

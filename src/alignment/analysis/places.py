@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 
 from alignment.analysis.base import Context, Reading, not_applicable, not_measured
 from alignment.analysis.parts import nouns
+from alignment.language import say
 from alignment.model.result import Scope
-from alignment.wording import counted, joined, plural
+from alignment.wording import capital, counted, joined, plural, singular
 
 __all__ = [
     "NO_GROUPS",
@@ -32,8 +33,8 @@ def no_network(context: Context) -> Reading | None:
     node = plural(nouns(context)[0])
     ties = context.collaboration.ties
     if not ties.number_of_edges():
-        return not_measured(f"no tie between two {node} is recorded")
-    return not_applicable(f"fewer than three {node}") if len(ties) < 3 else None
+        return not_measured(say("no tie between two {nodes} is recorded", nodes=node))
+    return not_applicable(say("fewer than three {nodes}", nodes=node)) if len(ties) < 3 else None
 
 
 def no_groups(context: Context) -> Reading | None:
@@ -41,19 +42,24 @@ def no_groups(context: Context) -> Reading | None:
     node, group = nouns(context)
     groups = list(context.collaboration.group.values())
     if not groups:
-        return not_measured(f"no {group} is known for anybody who collaborates")
+        return not_measured(say("no {group} is known for anybody who collaborates", group=singular(group)))
     if len(set(groups)) == 1:
-        return not_applicable(f"there is only one {group}")
+        return not_applicable(say("there is only one {group}", group=singular(group)))
     if len(set(groups)) == len(groups):
-        return not_applicable(f"no {group} holds two or more {plural(node)}")
+        return not_applicable(say("no {group} holds two or more {nodes}", group=singular(group), nodes=plural(node)))
     return None
 
 
 def too_much_work(context: Context, what: str) -> Reading:
-    """Return that a network of this size is not taken apart, and what that would have told."""
+    """Return that a network of this size is not taken apart; `what`, a template, says what that would have told."""
     ties = context.collaboration.ties
-    size = f"{len(ties):,} {plural(nouns(context)[0])} with {ties.number_of_edges():,} ties"
-    return not_applicable(f"{what} would take too long for {size}")
+    why = say(
+        "{what} would take too long for {nodes} with {ties}",
+        what=say(what),
+        nodes=counted(len(ties), nouns(context)[0]),
+        ties=counted(ties.number_of_edges(), "tie"),
+    )
+    return not_applicable(why)
 
 
 def is_person(context: Context) -> bool:
@@ -70,19 +76,31 @@ def place(context: Context, node: str) -> str:
     """Return what stands at a node as a sentence begins, such as ``One position, “Planner (Sales)”,``."""
     if not is_person(context):
         return context.label("department", node)
-    person = context.organisation.person.get(node)
-    if person is None or not (person.role or person.department):
-        return "One person of no known department"
-    where = context.organisation.position(node)
-    return f"One position, “{where}”," if person.role else f"One person in {home(context, node)}"
+    if _has_position(context, node):
+        return say("One position, “{position}”,", position=context.organisation.position(node))
+    return capital(_within(context, node))
 
 
 def places(context: Context, nodes: Iterable[str]) -> list[str]:
     """Return what stands at several nodes within a sentence, such as ``“Planner (Sales)”`` and ``one person in Ops``."""
-    words = sorted(place(context, node) for node in nodes)
+    return sorted(_within(context, node) for node in nodes)
+
+
+def _has_position(context: Context, node: str) -> bool:
+    person = context.organisation.person.get(node)
+    return person is not None and bool(person.role)
+
+
+def _within(context: Context, node: str) -> str:
+    """Return what stands at a node within a sentence."""
     if not is_person(context):
-        return words
-    return [word.removeprefix("One position, ").removesuffix(",").replace("One person", "one person") for word in words]
+        return context.label("department", node)
+    if _has_position(context, node):
+        return say("“{name}”", name=context.organisation.position(node))
+    person = context.organisation.person.get(node)
+    if person is None or not person.department:
+        return say("one person of no known department")
+    return say("one person in {department}", department=home(context, node))
 
 
 def home(context: Context, node: str) -> str:
@@ -91,7 +109,7 @@ def home(context: Context, node: str) -> str:
         return context.label("department", node)
     person = context.organisation.person.get(node)
     unit = person.department if person is not None else None
-    return context.label("department", unit) if unit is not None else "no known department"
+    return context.label("department", unit) if unit is not None else say("no known department")
 
 
 def crowd(context: Context, nodes: Collection[str]) -> str:
@@ -100,4 +118,4 @@ def crowd(context: Context, nodes: Collection[str]) -> str:
     names = sorted(homes, key=lambda name: (-homes[name], name))
     if not is_person(context):
         return joined(sorted(names))
-    return f"{counted(len(nodes), 'person')} ({joined(names, 3)})"
+    return say("{people} ({departments})", people=counted(len(nodes), "person"), departments=joined(names, 3))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from alignment.language import date_text, say
 from alignment.model.organisation import Action, Organisation
 from alignment.model.result import Finding
 
@@ -22,5 +23,5 @@ def with_waivers(findings: Iterable[Finding], organisation: Organisation) -> tup
 
 
 def _words(action: Action) -> str:
-    until = f"until {action.waiver_until.isoformat()}" if action.waiver_until else ""
-    return ", ".join(part for part in (action.waiver_reason, until) if part) or "no reason given"
+    until = say("until {day}", day=date_text(action.waiver_until)) if action.waiver_until else ""
+    return ", ".join(part for part in (action.waiver_reason, until) if part) or say("no reason given")
