@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from alignment.advice.moves import KINDS, Move
+from alignment.language import languages, later, say, speaking
 from alignment.model.organisation import Action, Organisation
 from alignment.model.result import Finding, HealthCheck, Scope, Step
 from alignment.source.names import slug
 
-__all__ = ["Outcome", "Topic", "outcomes", "subjects", "topic", "topic_of", "waived_topics"]
+__all__ = ["Outcome", "Topic", "outcomes", "place_words", "subjects", "topic", "topic_of", "waived_topics"]
 
 _CODE = re.compile(r"\b[A-Z]{3,4}\d{2}\b")
 # A step that moves steps of a journey begins its variant with their numbers.
 _NUMBERS = re.compile(r"(\d+(?:\+\d+)*) to ")
-_WAIVED = "Waived."
-_STRANGE = "Not recognised in this workbook."
-_GONE = "No longer found, nor a step of the plan."
 # What a sheet Actions says of a row before what was found.
-_BEFORE_GROUND = re.compile(
-    rf"(?:(?:Still s|S)tep \d+ of the plan\.|Still found: [^ ]+\.|{'|'.join(map(re.escape, (_WAIVED, _STRANGE, _GONE)))})\s*"
-)
+_PLACE = later("Step {rank} of the plan.")
+_STILL = later("Still step {rank} of the plan.")
+_FOUND = later("Still found: {finding}.")
+_WAIVED = later("Waived.")
+_STRANGE = later("Not recognised in this workbook.")
+_GONE = later("No longer found, nor a step of the plan.")
+_PUT_IN = re.compile(r"\\\{\w+\\\}")
 
 
 class Topic(NamedTuple):
@@ -65,27 +67,41 @@ class Outcome:
     def verdict(self) -> str:
         """What this check shows of it, as a sentence."""
         if self.waived:
-            return _WAIVED
+            return say(_WAIVED)
         if not self.known:
-            return _STRANGE
+            return say(_STRANGE)
         if self.step is not None:
-            return f"Still step {self.step.rank} of the plan."
-        return _GONE if self.finding is None else f"Still found: {self.finding.id}."
+            return say(_STILL, rank=self.step.rank)
+        return say(_GONE) if self.finding is None else say(_FOUND, finding=self.finding.id)
 
     @property
     def ground(self) -> str:
-        """What was found when it was agreed, without what that report said of its place in the plan."""
-        return _BEFORE_GROUND.sub("", self.action.found)
+        """What was found when it was agreed, without what that report said of its place in the plan, in any language."""
+        return _before_ground().sub("", self.action.found)
+
+
+def _before_ground() -> re.Pattern[str]:
+    found: list[str] = []
+    for code in languages():
+        with speaking(code):
+            said = [say(one) for one in (_PLACE, _STILL, _FOUND, _WAIVED, _STRANGE, _GONE)]
+        found += [_PUT_IN.sub(r"\\S+", re.escape(one)) for one in said]
+    return re.compile(rf"(?:{'|'.join(dict.fromkeys(found))})\s*")
+
+
+def place_words(step: Step) -> str:
+    """Return what a sheet Actions says of a step before the findings that it closes."""
+    return say(_PLACE, rank=step.rank)
 
 
 def outcomes(check: HealthCheck, organisation: Organisation) -> tuple[Outcome, ...]:
     """Return what became of each action that came back; of several on one finding or step, of the last."""
     actions = {one.finding: one for one in check.agreed}
     known = subjects(organisation)
-    return tuple(_outcome(one, check, known) for one in actions.values())
+    return tuple(_outcome(one, check, organisation, known) for one in actions.values())
 
 
-def _outcome(action: Action, check: HealthCheck, known: frozenset[str]) -> Outcome:
+def _outcome(action: Action, check: HealthCheck, organisation: Organisation, known: frozenset[str]) -> Outcome:
     steps = check.advice.steps
     about = topic_of(action.finding, known)
     same = next((one for one in steps if one.move == action.finding), None)
@@ -94,22 +110,38 @@ def _outcome(action: Action, check: HealthCheck, known: frozenset[str]) -> Outco
         same = next((one for one in steps if topic(one) == about), None)
     found = next((one for one in check.findings if one.id.casefold() == action.finding.casefold()), None)
     if found is None and about is not None:
-        found = _to_close(action, about, check.findings)
+        found = _to_close(action, about, check.findings, organisation)
     recognised = same is not None or found is not None or about is not None or _names_known(action.finding, known)
     return Outcome(action, found, same, recognised, action.waives(check.snapshot_date))
 
 
-def _to_close(action: Action, about: Topic, findings: Sequence[Finding]) -> Finding | None:
-    """Return a finding that a step was to close, as its row of the sheet says, where it is still found."""
-    codes = set(_CODE.findall(action.found))
+def _to_close(action: Action, about: Topic, findings: Sequence[Finding], organisation: Organisation) -> Finding | None:
+    """Return a finding that a step was to close, as its row of the sheet says, where it is still found.
+
+    The row gives the code of each, and its message in the language of that report: codes and names are the same in all.
+    """
+    told = list(zip(_CODE.findall(action.found), _CODE.split(action.found)[1:], strict=True))
     return next(
         (
             one
             for one in findings
-            if one.code in codes and (_subject(one.scope) == about.subject or one.message in action.found)
+            for code, message in told
+            if one.code == code
+            and (_subject(one.scope) == about.subject or _speaks_of(message, one.scope, organisation))
         ),
         None,
     )
+
+
+def _speaks_of(message: str, scope: Scope, organisation: Organisation) -> bool:
+    """Tell whether the message of a finding names all that a scope is about; people are named by role and department."""
+    names: list[str] = []
+    for ident in (scope.id,) if isinstance(scope.id, str) else scope.id or ():
+        person = organisation.person.get(ident) if scope.kind == "person" else None
+        unit = person.department if person else None
+        posts = [person.role if person else "", organisation.label("department", unit) if unit else ""]
+        names += list(filter(None, posts)) or [organisation.label(scope.kind, ident)]
+    return all(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", message, re.IGNORECASE) for one in names)
 
 
 def topic(step: Step | Move) -> Topic:

@@ -10,6 +10,7 @@ from alignment.advice.words import introduced, step_named, suggested
 from alignment.advice.writing import with_letters
 from alignment.analysis.standing import chart_rows
 from alignment.errors import SettingsError
+from alignment.language import say
 from alignment.model.organisation import (
     Department,
     Holder,
@@ -200,7 +201,8 @@ def _owner(text: str, names: _Names) -> Change:
         return _with_column(replace(company, journeys=journeys), "journeys", "owner")
 
     label = names.organisation.label("journey", journey)
-    return Change(f"{names.label(holder)} owns “{label}” from end to end", apply)
+    words = say("{name} owns “{journey}” from end to end", name=names.label(holder), journey=label)
+    return Change(words, apply)
 
 
 def _accountable(text: str, names: _Names) -> Change:
@@ -210,7 +212,7 @@ def _accountable(text: str, names: _Names) -> Change:
     in_column = names.organisation.has("processes", "accountable")
     label = names.organisation.label("process", process)
     return Change(
-        f"{names.label(holder)} alone answers for “{label}”",
+        say("{name} alone answers for “{process}”", name=names.label(holder), process=label),
         lambda company: _answered(company, process, holder, in_column=in_column),
     )
 
@@ -251,8 +253,8 @@ def _link(text: str, names: _Names) -> Change:
     def apply(company: Organisation) -> Organisation:
         return _with_column(replace(company, ties=(*company.ties, *new)), "collaboration", "from", "to")
 
-    labels = [introduced(organisation, Holder(organisation.tie_level, end)) for end in (one, other)]
-    return Change(f"{labels[0]} and {labels[1]} work together", apply)
+    first, second = (introduced(organisation, Holder(organisation.tie_level, end)) for end in (one, other))
+    return Change(say("{first} and {second} work together", first=first, second=second), apply)
 
 
 def _member(names: _Names, text: str) -> str:
@@ -295,7 +297,13 @@ def _move_step(text: str, names: _Names) -> Change:
         return _with_column(replace(company, steps=moved), "journey_steps", "department")
 
     label, step = names.organisation.label("department", unit), step_named(steps[order - 1].name, order)
-    return Change(f"{label} does {step} of “{names.organisation.label('journey', journey)}”", apply)
+    words = say(
+        "{department} does {step} of “{journey}”",
+        department=label,
+        step=step,
+        journey=names.organisation.label("journey", journey),
+    )
+    return Change(words, apply)
 
 
 def _merge(text: str, names: _Names) -> Change:
@@ -307,14 +315,15 @@ def _merge(text: str, names: _Names) -> Change:
     target = taken.get(key(name), name)
     if target in taken.values() and target not in parts:
         parts.append(target)
-    labels = " and ".join(f"“{names.organisation.label('department', one)}”" for one in dict.fromkeys(parts))
-    return Change(f"{labels} merge into “{name}”", lambda company: merged(company, tuple(parts), target, name))
+    labels = [f"“{names.organisation.label('department', one)}”" for one in dict.fromkeys(parts)]
+    words = say("{departments} merge into “{name}”", departments=joined(labels, len(labels)), name=name)
+    return Change(words, lambda company: merged(company, tuple(parts), target, name))
 
 
 def _without(text: str, names: _Names) -> Change:
     kind, ident = names.find(text, "department", "person")
     label = names.organisation.label(kind, ident)
-    return Change(f"{label} is gone", lambda company: bereft(company, kind, ident))
+    return Change(say("{name} is gone", name=label), lambda company: bereft(company, kind, ident))
 
 
 KINDS = ("owner", "accountable", "link", "move_step", "merge", "without")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from alignment.advice.acquaintance import Acquaintance
 from alignment.analysis.base import Context
+from alignment.language import number_text, say
 from alignment.model.organisation import Holder
 from alignment.wording import counted, joined
 
@@ -73,8 +74,13 @@ def _why(context: Context, among: Mapping[str, int], *, people: bool) -> str:
     """Such as "has ties with 4 people in Sales and 3 in Billing"."""
     most = sorted(among.items(), key=lambda one: (-one[1], one[0]))
     if not people:
-        return f"works with {joined([context.label('department', unit) for unit, _ in most], _MOST_NAMED)}"
+        names = joined([context.label("department", unit) for unit, _ in most], _MOST_NAMED)
+        return say("works with {departments}", departments=names)
     (first, count), *rest = most
-    told = [f"{counted(count, 'person')} in {context.label('department', first)}"]
-    told += [f"{count} in {context.label('department', unit)}" for unit, count in rest]
-    return f"has ties with {joined(told, _MOST_NAMED)}"
+    told = [_ties_in(context, first, counted(count, "person"))]
+    told += [_ties_in(context, unit, number_text(count)) for unit, count in rest]
+    return say("has ties with {people}", people=joined(told, _MOST_NAMED))
+
+
+def _ties_in(context: Context, unit: str, number: str) -> str:
+    return say("{number} in {department}", number=number, department=context.label("department", unit))

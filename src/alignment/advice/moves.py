@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar, get_args
 
+from alignment.language import later, say
 from alignment.model.organisation import Cell, Organisation, Origin, Record, Table
 from alignment.model.result import MoveKind, Scope
 from alignment.settings import Settings
@@ -17,7 +18,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of move: its name, what it usually takes (1 an hour's talk … 5 a project), and why that."""
+    """A kind of move: its name, what it usually takes (1 an hour's talk … 5 a project), and why that; to be said."""
 
     name: str
     effort: int
@@ -27,21 +28,48 @@ class Kind:
 # Our choice, in working time of those asked; `[plan.effort]` in alignment.toml says otherwise for one company.
 KINDS: Mapping[MoveKind, Kind] = MappingProxyType(
     {
-        "name_owner": Kind("Name an end-to-end owner", 2, "one decision, and a talk with whoever is named"),
-        "give_mandate": Kind("Give the owner the mandate", 3, "departments agree to be steered in one matter"),
-        "name_department": Kind("Name the department of a step", 2, "two neighbours agree who does it"),
-        "name_accountable": Kind("Name one accountable", 1, "one decision within a department"),
-        "resolve_double_accountable": Kind("Leave one of two accountables", 2, "one of two gives something up"),
-        "connect": Kind("Connect two departments", 1, "two people meet at a fixed time"),
-        "second_thread": Kind("Add a second thread", 1, "two more people meet at a fixed time"),
-        "back_up": Kind("Back up a bridge", 2, "a deputy is introduced and kept informed"),
-        "move_step": Kind("Move a step", 4, "work, people or systems change places"),
-        "hold_moment": Kind("Hold a moment of truth in one department", 4, "work, people or systems change places"),
-        "share_goal": Kind("Share a goal", 3, "two departments agree on a figure and a target"),
-        "lengthen_goal": Kind("Lengthen a goal's horizon", 2, "one target is set anew"),
+        "name_owner": Kind(
+            later("Name an end-to-end owner"), 2, later("one decision, and a talk with whoever is named")
+        ),
+        "give_mandate": Kind(
+            later("Give the owner the mandate"), 3, later("departments agree to be steered in one matter")
+        ),
+        "name_department": Kind(later("Name the department of a step"), 2, later("two neighbours agree who does it")),
+        "name_accountable": Kind(later("Name one accountable"), 1, later("one decision within a department")),
+        "resolve_double_accountable": Kind(
+            later("Leave one of two accountables"), 2, later("one of two gives something up")
+        ),
+        "connect": Kind(later("Connect two departments"), 1, later("two people meet at a fixed time")),
+        "second_thread": Kind(later("Add a second thread"), 1, later("two more people meet at a fixed time")),
+        "back_up": Kind(later("Back up a bridge"), 2, later("a deputy is introduced and kept informed")),
+        "move_step": Kind(later("Move a step"), 4, later("work, people or systems change places")),
+        "hold_moment": Kind(
+            later("Hold a moment of truth in one department"), 4, later("work, people or systems change places")
+        ),
+        "share_goal": Kind(later("Share a goal"), 3, later("two departments agree on a figure and a target")),
+        "lengthen_goal": Kind(later("Lengthen a goal's horizon"), 2, later("one target is set anew")),
     }
 )
 assert set(KINDS) == set(get_args(MoveKind))
+
+# What introduces each text of a new row, by field.
+_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "process": later("process"),
+        "holder": later("holder"),
+        "code": later("code"),
+        "from": later("from"),
+        "to": later("to"),
+        "strength": later("strength"),
+        "kind": later("kind"),
+        "source": later("source"),
+        "goal": later("goal"),
+        "owner_department": later("owner_department"),
+        "perspective": later("perspective"),
+        "journey": later("journey"),
+        "target": later("target"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +85,9 @@ class Edit:
 
     def __str__(self) -> str:
         if self.row:
-            return f"{self.cell}, a new row: {', '.join(f'{name} {text}' for name, text in self.row.items() if text)}"
-        return f"{self.cell}: {self.text}" if self.text else f"{self.cell}: cleared"
+            texts = ", ".join(f"{say(_COLUMNS[name])} {text}" for name, text in self.row.items() if text)
+            return say("{sheet}, a new row: {texts}", sheet=self.cell, texts=texts)
+        return f"{self.cell}: {self.text}" if self.text else say("{cell}: cleared", cell=self.cell)
 
 
 @dataclass(frozen=True, slots=True)

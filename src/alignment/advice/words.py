@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from alignment.analysis.standing import holder_label
+from alignment.language import say
 from alignment.model.organisation import Holder, Organisation
 from alignment.source.names import key, nearest
 from alignment.wording import joined
 
-__all__ = ["introduced", "on_subjects", "step_named", "suggested"]
+__all__ = ["introduced", "step_named", "subjects_named", "suggested"]
 
 # Journeys and processes named in one sentence.
 _MOST_NAMED = 2
@@ -27,14 +28,9 @@ def introduced(organisation: Organisation, holder: Holder) -> str:
     return f"{label} ({where})" if where else label
 
 
-def on_subjects(organisation: Organisation, subjects: Sequence[tuple[str, str]]) -> str:
-    """Return what two sides would meet on, with a blank before it: `` on “I move house” and 2 more``; empty without any.
-
-    `subjects` are kinds and ids, journeys first.
-    """
-    if not subjects:
-        return ""
-    return f" on {joined([f'“{organisation.label(kind, ident)}”' for kind, ident in subjects], _MOST_NAMED)}"
+def subjects_named(organisation: Organisation, subjects: Sequence[tuple[str, str]]) -> str:
+    """Return journeys and processes, given by kind and id, as a sentence names them: ``“I move house” and 2 more``."""
+    return joined([f"“{organisation.label(kind, ident)}”" for kind, ident in subjects], _MOST_NAMED)
 
 
 def step_named(name: str, order: int) -> str:
@@ -45,7 +41,7 @@ def step_named(name: str, order: int) -> str:
     >>> step_named("", 3)
     'step 3'
     """
-    return f"“{name}” (step {order})" if name else f"step {order}"
+    return say("“{name}” (step {order})", name=name, order=order) if name else say("step {order}", order=order)
 
 
 def suggested(text: str, *known: Iterable[str]) -> str:

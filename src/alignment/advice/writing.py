@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from alignment.advice.moves import Edit, new_row
+from alignment.language import later, say
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Origin, Step, Table, Tie
 from alignment.source.names import key
 
 __all__ = ["agreed_contacts", "letter_edits", "step_edits", "typed", "with_letters", "written"]
 
 # What a new contact is, and where it is known from, in a list that has columns for it.
-_TOLD = {"kind": "regular meeting", "source": "agreed"}
+_TOLD = {"kind": later("regular meeting"), "source": later("agreed")}
 _CROSS = "x"
 
 
@@ -165,7 +166,8 @@ def agreed_contacts(
     """
     place = next((one.origin for one in organisation.ties if "to" not in one.origin.table.header_rows), None)
     level = organisation.tie_level
-    kind, source = (text if place and name in place.table.columns else "" for name, text in _TOLD.items())
+    told = {name: say(text) for name, text in _TOLD.items()}
+    kind, source = (text if place and name in place.table.columns else "" for name, text in told.items())
     reports = [ends for pair in pairs for ends in (pair, pair[::-1])[: 1 + organisation.ties_directed]]
     ties = tuple(Tie(new_row(organisation.ties, ""), *ends, strength, kind, source) for ends in reports)
     if place is None:
@@ -174,7 +176,7 @@ def agreed_contacts(
     edits = []
     for one in ties:
         ends = {"from": written(organisation, level, one.source), "to": written(organisation, level, one.target)}
-        texts = {**ends, "strength": "" if strength is None else f"{strength:g}", **_TOLD}
+        texts = {**ends, "strength": "" if strength is None else f"{strength:g}", **told}
         edits.append(
             Edit(sheet, row={name: text for name, text in texts.items() if text and name in place.table.columns})
         )

@@ -7,6 +7,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
+from alignment.language import say
+
 __all__ = [
     "Action",
     "Answer",
@@ -68,7 +70,7 @@ class Cell:
         """Such as ``B7``; ``row 7`` where the column is not known; empty for a whole sheet."""
         if self.row == 0:
             return ""
-        return f"{column_letter(self.column)}{self.row}" if self.column else f"row {self.row}"
+        return f"{column_letter(self.column)}{self.row}" if self.column else say("row {row}", row=self.row)
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.address}" if self.row else self.sheet
@@ -443,4 +445,4 @@ class Organisation:
             return (
                 f"{person.role} ({place})" if place and place.casefold() not in person.role.casefold() else person.role
             )
-        return f"a position in {place}" if place else person.name
+        return say("a position in {department}", department=place) if place else person.name

@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from alignment.advice.agreed import Outcome
+from alignment.advice.agreed import Outcome, place_words
 from alignment.language import number_text
 from alignment.model.organisation import Action, Cell
 from alignment.model.result import HealthCheck, Scope, Step
@@ -119,7 +119,7 @@ def _actions(document: Document, check: HealthCheck) -> Listing:
     rows: list[tuple[CellValue, ...]] = []
     for step in check.advice.steps:
         closes = " ".join(f"{one.partition(':')[0]}: {named[one]}" for one in step.closes if one in named)
-        about = f"Step {step.rank} of the plan. {closes}".rstrip()
+        about = f"{place_words(step)} {closes}".rstrip()
         rows.append((step.move, *_agreed(_carried_on(left, step), step.words), None, about))
     for one in check.findings:
         rows.append((one.id, *_agreed(_action(left.pop(one.id, None))), one.severity, one.message))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
+from alignment.language import ENGLISH, later, say, speaking
 from alignment.model.organisation import Action, Holder, Organisation, Origin, Person, Table, Tie
 from alignment.source.names import key, slug
 from alignment.source.reading import Reading
@@ -20,7 +21,7 @@ _SEPARATORS = re.compile(r"(\s*[,;/\n]\s*)")
 _MARK = re.compile("\ue000(\\d+)\ue001")
 # Fields in which a name stands that may be a person's, though no register knows it as written.
 _PERSONAL = frozenset({field.name for one in SHEETS.values() for field in one.fields if "people" in field.refers})
-_SOMEBODY = "a name"
+_SOMEBODY = later("a name")
 # In running text a shorter code, such as A or P1, may be another word: there it is a person's only as @P1 or "P1".
 _SHORTEST_CODE = 4
 _POINTERS = '@"“'
@@ -52,11 +53,14 @@ class _Words:
 
     def __init__(self, organisation: Organisation) -> None:
         people = _positions(organisation)
-        self._ids = {one.id: position for one, position in people}
+        spoken = {one.id: position for one, position in people}
+        # An id is the same in every language: the next report may be made in another one.
+        with speaking(ENGLISH):
+            self._ids = {one.id: position for one, position in _positions(organisation)}
         self._instead = {one.name.casefold(): position for one, position in people}
         self._instead |= dict(_strangers(organisation))
         others = _others(organisation)
-        codes = {one.casefold(): position for one, position in self._ids.items() if key(one) not in others}
+        codes = {one.casefold(): position for one, position in spoken.items() if key(one) not in others}
         codes = {code: position for code, position in codes.items() if any(map(str.isalpha, code))}
         self._short = {one for one in codes if len(one) < _SHORTEST_CODE} - set(self._instead)
         self._instead = codes | self._instead
@@ -70,8 +74,12 @@ class _Words:
         known = [text for one in organisation.departments for text in (one.id, one.name)]
         known += [one.role for one in organisation.people]
         self._known = {key(text) for text in known} - {key(name) for name in self._instead}
-        self._codes = {key(ident): position for ident, position in self._ids.items() if key(ident) not in self._known}
+        self._codes = {key(ident): position for ident, position in spoken.items() if key(ident) not in self._known}
+        self._ends = {key(ident): self._ids[ident] for ident in spoken if key(ident) in self._codes}
         self._slugs = {slug(ident): slug(position) for ident, position in self._ids.items() if key(ident) not in others}
+        # What comes back from a report that named nobody has positions for ids already.
+        self._ends |= {key(position): position for position in self._ids.values()}
+        self._slugs |= {slug(position): slug(position) for position in self._ids.values()}
         self._ordered = tuple(self._instead.values())
         self._marked = {name: f"\ue000{place}\ue001" for place, name in enumerate(self._instead)}
 
@@ -86,14 +94,14 @@ class _Words:
             position = self._slugs.get(found[2].casefold())
             if position is None and found[2].casefold() not in map(slug, self._known):
                 gone = re.compile(r"[\s-]+".join(map(re.escape, found[2].split("-"))), re.IGNORECASE)
-                texts = gone.sub(_SOMEBODY, texts[0]), gone.sub(_SOMEBODY, texts[1])
+                texts = gone.sub(say(_SOMEBODY), texts[0]), gone.sub(say(_SOMEBODY), texts[1])
                 position = slug(_SOMEBODY)
             ident = found[1] + (position or found[2])
         elif found := _STEP.fullmatch(ident):
             ends = found[2].split("+")
-            if any(key(one) not in self._codes and key(one) not in self._known for one in ends):
+            if any(key(one) not in self._ends and key(one) not in self._known for one in ends):
                 texts = "", texts[1]
-            ends = [one if key(one) in self._known else self._codes.get(key(one), _SOMEBODY) for one in ends]
+            ends = [one if key(one) in self._known else self._ends.get(key(one), _SOMEBODY) for one in ends]
             ident = self.of(found[1]) + "+".join(ends)
         else:
             ident = self.of(ident)
@@ -110,7 +118,9 @@ class _Words:
             return text
         parts = _SEPARATORS.split(self._replaced(text, self._marked))
         # Parts and what separates them take turns.
-        parts[::2] = [self._codes.get(key(one)) or (one if self._is_safe(one) else _SOMEBODY) for one in parts[::2]]
+        parts[::2] = [
+            self._codes.get(key(one)) or (one if self._is_safe(one) else say(_SOMEBODY)) for one in parts[::2]
+        ]
         return _MARK.sub(lambda mark: self._ordered[int(mark[1])], "".join(parts))
 
     def _is_safe(self, part: str) -> bool:
@@ -161,7 +171,7 @@ def _strangers(organisation: Organisation) -> Iterator[tuple[str, str]]:
     """Each name that no register knows, case folded, with what is written instead."""
     strange = dict.fromkeys(one.id for one in _holders(organisation) if one.kind == "unknown")
     for number, ident in enumerate(strange, start=1):
-        yield ident.casefold(), f"unknown name {number}"
+        yield ident.casefold(), say("unknown name {number}", number=number)
 
 
 def _others(organisation: Organisation) -> set[str]:
@@ -182,7 +192,7 @@ def _introductions(organisation: Organisation, person: Person) -> re.Pattern[str
 
 def _place(organisation: Organisation, ident: str) -> str:
     person = organisation.person[ident]
-    return organisation.position(ident) if person.role or person.department else "a position"
+    return organisation.position(ident) if person.role or person.department else say("a position")
 
 
 def _holders(organisation: Organisation) -> Iterator[Holder]:

@@ -14,6 +14,7 @@ from alignment.advice.writing import letter_edits, typed, with_letters, written
 from alignment.analysis.accountability import Load, ProcessAccount, loads, process_accounts
 from alignment.analysis.base import Context
 from alignment.analysis.standing import Standing, answering, holder_label
+from alignment.language import later, say, say_many
 from alignment.model.organisation import Holder, Organisation
 from alignment.model.result import Scope
 from alignment.source.names import key
@@ -21,7 +22,7 @@ from alignment.wording import counted, joined
 
 __all__ = ["name_accountable", "resolve_double_accountable"]
 
-_MEANING = MappingProxyType({"R": "responsible (R)", "C": "consulted (C)", "I": "informed (I)"})
+_MEANING = MappingProxyType({"R": later("responsible (R)"), "C": later("consulted (C)"), "I": later("informed (I)")})
 
 
 class _Answering:
@@ -97,22 +98,22 @@ def name_accountable(context: Context) -> Iterator[Move]:
 
 
 def _candidates(everyone: _Answering, one: ProcessAccount) -> dict[Holder, str]:
-    """Return who could answer for a process, and why each."""
+    """Return who could answer for a process, and why each: what to say of whoever is named."""
     found: dict[Holder, str] = {}
     doing = list(dict.fromkeys(row.holder for row in one.row if "R" in row.codes))
     if len(doing) == 1 and doing[0].kind == "department":
-        found[everyone.head(doing[0].id)] = "heads the department that does it"
+        found[everyone.head(doing[0].id)] = say("heads the department that does it")
     elif len(doing) == 1:
-        found[doing[0]] = "does it"
+        found[doing[0]] = say("does it")
     unit = one.process.owner_department
     if unit is not None:
-        found.setdefault(everyone.head(unit), "heads the department that owns it")
+        found.setdefault(everyone.head(unit), say("heads the department that owns it"))
         most = everyone.by_department.get(unit, Counter())
         often = min(most, key=lambda holder: (-most[holder], holder), default=None)
         if often is not None:
             others = counted(most[often], "other process")
             label = everyone.context.label("department", unit)
-            found.setdefault(often, f"answers for {others} of {label}")
+            found.setdefault(often, say("answers for {processes} of {department}", processes=others, department=label))
     return found
 
 
@@ -129,14 +130,20 @@ def _named(everyone: _Answering, one: ProcessAccount, holder: Holder, why: str) 
         "name_accountable",
         Scope("process", process.id),
         f"{holder.kind} {holder.id}",
-        f"Make {introduced(organisation, holder)} accountable for “{process.name}”: {label} {why}.",
+        say(
+            "Make {holder} accountable for “{process}”: {name} {why}.",
+            holder=introduced(organisation, holder),
+            process=process.name,
+            name=label,
+            why=why,
+        ),
         asks,
         min(5, effort_of("name_accountable", asks, context.settings) + is_too_much(load + 1, context.settings)),
         edits,
         lambda company: (
             _with_accountable(company, process.id, holder) if column else with_letters(company, process.id, letters)
         ),
-        (f"{label} already answers for {everyone.loads[holder].words}",) if load else (),
+        (say("{name} already answers for {load}", name=label, load=everyone.loads[holder].words),) if load else (),
     )
 
 
@@ -177,19 +184,31 @@ def _resolved(everyone: _Answering, one: ProcessAccount) -> Move:
     names = [holder_label(organisation, holder) for holder in leaving]
     asks = tuple(sorted({unit for holder in (stays, *leaving) for unit in everyone.standing.departments(holder)}))
     label, why = holder_label(organisation, stays), _claim(everyone, one, stays, leaving)
-    words = f"Leave {introduced(organisation, stays)} as the only one accountable for “{process.name}”"
+    holder, become = introduced(organisation, stays), _become(organisation, letters)
+    if why:
+        words = say(
+            "Leave {holder} as the only one accountable for “{process}”: {name} {why}.",
+            holder=holder,
+            process=process.name,
+            name=label,
+            why=why,
+        )
+    else:
+        words = say("Leave {holder} as the only one accountable for “{process}”.", holder=holder, process=process.name)
     return Move(
         "resolve_double_accountable",
         Scope("process", process.id),
         f"{stays.kind} {stays.id}",
-        f"{words}{f': {label} {why}' if why else ''}.{_become(organisation, letters)}",
+        f"{words} {become}".rstrip(),
         asks,
         effort_of("resolve_double_accountable", asks, context.settings),
         _resolving_edits(organisation, one, stays, letters),
         lambda company: with_letters(
             _with_accountable(company, process.id, stays) if len(one.column) > 1 else company, process.id, letters
         ),
-        (f"{joined(names)} {'gives' if len(names) == 1 else 'give'} up a say",) if names else (),
+        (say_many(len(names), "{names} gives up a say", "{names} give up a say", names=joined(names)),)
+        if names
+        else (),
     )
 
 
@@ -207,12 +226,12 @@ def _claims(
     leads = any(holder in everyone.organisation.department[unit].heads for unit in places)
     above = any(standing.levels_above(holder, other) for other in named)
     return [
-        (standing.known(holder) is not False, "can be found in the lists"),
-        (holder in one.column and holder in one.chart, "is named in both lists"),
-        (owner in places, "stands in the department that owns it"),
-        (holder in doing or any(Holder("department", unit) in doing for unit in places), "does it"),
-        (leads or above, "stands higher"),
-        (not is_too_much(everyone.load(holder), everyone.context.settings), "answers for less else"),
+        (standing.known(holder) is not False, say("can be found in the lists")),
+        (holder in one.column and holder in one.chart, say("is named in both lists")),
+        (owner in places, say("stands in the department that owns it")),
+        (holder in doing or any(Holder("department", unit) in doing for unit in places), say("does it")),
+        (leads or above, say("stands higher")),
+        (not is_too_much(everyone.load(holder), everyone.context.settings), say("answers for less else")),
     ]
 
 
@@ -227,12 +246,16 @@ def _claim(everyone: _Answering, one: ProcessAccount, stays: Holder, leaving: Se
 
 
 def _become(organisation: Organisation, letters: Mapping[Holder, tuple[str, ...]]) -> str:
-    """Return what the others become, as a sentence with a blank before it."""
+    """Return what the others become, as a sentence; empty where there are none."""
     parts = [
-        f"{holder_label(organisation, holder)} is {joined([_MEANING[code] for code in codes])}"
+        say(
+            "{name} is {letters}",
+            name=holder_label(organisation, holder),
+            letters=joined([say(_MEANING[code]) for code in codes]),
+        )
         for holder, codes in letters.items()
     ]
-    return f" In the chart, {joined(parts)} instead." if parts else ""
+    return say("In the chart, {changes} instead.", changes=joined(parts)) if parts else ""
 
 
 def _resolving_edits(

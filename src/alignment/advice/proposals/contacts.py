@@ -8,11 +8,12 @@ import networkx as nx
 
 from alignment.advice.acquaintance import Acquaintance, Subject, subjects_of
 from alignment.advice.moves import Move, MoveKind, added, effort_of
-from alignment.advice.words import introduced, on_subjects
+from alignment.advice.words import introduced, subjects_named
 from alignment.advice.writing import agreed_contacts
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.contacts import missing_pairs
+from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Holder
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -24,9 +25,9 @@ _PER_SIDE = 2
 # Where more parts hang on one place it is a hub: a deputy would have to know them all.
 _MOST_PARTS = 3
 # What speaks against a contact in general: the first two between people, the last between departments.
-_HANGS_ON_TWO = "until a second contact joins it, it hangs on these two alone"
-_TWO_MORE = "it takes two more people an hour a week where one contact is there already"
-_NOBODYS_TASK = "until both have said who it is, the contact is nobody's task"
+_HANGS_ON_TWO = later("until a second contact joins it, it hangs on these two alone")
+_TWO_MORE = later("it takes two more people an hour a week where one contact is there already")
+_NOBODYS_TASK = later("until both have said who it is, the contact is nobody's task")
 
 Pair = tuple[str, str]
 
@@ -41,10 +42,11 @@ def connect(context: Context) -> Iterator[Move]:
         subjects = subjects_of(need)
         first, second = (context.label("department", unit) for unit in units)
         sides = [_people(context, unit) for unit in units] if known.people else [[unit] for unit in units]
-        against = [_HANGS_ON_TWO if known.people else _NOBODYS_TASK]
+        against = [say(_HANGS_ON_TWO if known.people else _NOBODYS_TASK)]
+        now = say("No contact between {first} and {second} is recorded", first=first, second=second)
         for ends in _choices(known, sides, subjects):
-            words = f"{_meeting(known, ends, subjects)} No contact between {first} and {second} is recorded"
-            yield _move(known, "connect", units, [ends], f"{words}{_why(known, ends, subjects)}.", against)
+            words = f"{_meeting(known, ends, subjects)} {_grounds(known, ends, subjects, now)}"
+            yield _move(known, "connect", units, [ends], words, against)
 
 
 def second_thread(context: Context) -> Iterator[Move]:
@@ -56,12 +58,21 @@ def second_thread(context: Context) -> Iterator[Move]:
         holding = set.intersection(*map(set, ties))
         members = [[node for node, one in context.collaboration.group.items() if one == group] for group in groups]
         sides = [[node for node in side if node not in holding] or side for side in members]
-        thread = "one contact" if len(ties) == 1 else f"one {'person' if known.people else 'department'}"
-        names = joined([context.label("department", group) for group in groups])
+        against = [say(_TWO_MORE if known.people else _NOBODYS_TASK)]
+        now = _single_thread(known, groups, len(ties))
         for ends in _choices(known, sides, subjects):
-            words = f"{_meeting(known, ends, subjects, 'also ')} So far all contact between {names} hangs on {thread}"
-            against = [_TWO_MORE if known.people else _NOBODYS_TASK]
-            yield _move(known, "second_thread", groups, [ends], f"{words}{_why(known, ends, subjects)}.", against)
+            words = f"{_meeting_also(known, ends, subjects)} {_grounds(known, ends, subjects, now)}"
+            yield _move(known, "second_thread", groups, [ends], words, against)
+
+
+def _single_thread(known: Acquaintance, groups: Pair, ties: int) -> str:
+    """Return on what all contact between two groups hangs, as a clause."""
+    first, second = (known.context.label("department", group) for group in groups)
+    if ties == 1:
+        return say("So far all contact between {first} and {second} hangs on one contact", first=first, second=second)
+    if known.people:
+        return say("So far all contact between {first} and {second} hangs on one person", first=first, second=second)
+    return say("So far all contact between {first} and {second} hangs on one department", first=first, second=second)
 
 
 def back_up(context: Context) -> Iterator[Move]:
@@ -75,19 +86,34 @@ def back_up(context: Context) -> Iterator[Move]:
             inside = [known.best([one for one in part if view.ties.has_edge(one, node)], (), 1)[0] for part in parts]
             words = _backing(known, node, deputy, inside, lost)
             label = context.label(context.organisation.tie_level, deputy)
-            against = [f"{label} has {counted(len(inside), 'contact')} more to keep up for days that seldom come"]
-            yield _move(known, "back_up", node, [(one, deputy) for one in inside], words, against)
+            more = say_many(
+                len(inside),
+                "{name} has {n} contact more to keep up for days that seldom come",
+                "{name} has {n} contacts more to keep up for days that seldom come",
+                name=label,
+            )
+            yield _move(known, "back_up", node, [(one, deputy) for one in inside], words, [more])
 
 
 def _backing(known: Acquaintance, node: str, deputy: str, inside: Sequence[str], lost: Collection[str]) -> str:
     place, stands_in, *names = (_introduced(known, one) for one in (node, deputy, *inside))
     if known.people:
         others = counted(len(lost), "person")
-        ask = f"Introduce {stands_in} to {joined(names)} as deputy for {place}, and let them meet once a month."
+        ask = say(
+            "Introduce {deputy} to {names} as deputy for {place}, and let them meet once a month.",
+            deputy=stands_in,
+            names=joined(names),
+            place=place,
+        )
     else:
         others = counted(len(lost), "department")
-        ask = f"Let {stands_in} keep a contact with {joined(names)} too, beside {place}, and meet once a month."
-    return f"{ask} Today one absence at that place cuts off {others}."
+        ask = say(
+            "Let {deputy} keep a contact with {names} too, beside {place}, and meet once a month.",
+            deputy=stands_in,
+            names=joined(names),
+            place=place,
+        )
+    return f"{ask} {say('Today one absence at that place cuts off {others}.', others=others)}"
 
 
 def _deputy(known: Acquaintance, node: str, lost: Collection[str]) -> str | None:
@@ -128,22 +154,51 @@ def _introduced(known: Acquaintance, node: str) -> str:
     return introduced(known.context.organisation, Holder(known.context.organisation.tie_level, node))
 
 
-def _meeting(known: Acquaintance, ends: Pair, subjects: Sequence[Subject], also: str = "") -> str:
+def _meeting(known: Acquaintance, ends: Pair, subjects: Sequence[Subject]) -> str:
     first, second = (_introduced(known, end) for end in ends)
-    who = f"{first} and {second}" if known.people else f"{first} and {second} each name one contact, and let the two"
-    return f"Let {who} {also}meet once a week{on_subjects(known.context.organisation, subjects)}."
+    when = _rhythm(known, subjects)
+    if known.people:
+        return say("Let {first} and {second} meet {when}.", first=first, second=second, when=when)
+    return say(
+        "Let {first} and {second} each name one contact, and let the two meet {when}.",
+        first=first,
+        second=second,
+        when=when,
+    )
 
 
-def _why(known: Acquaintance, ends: Pair, subjects: Sequence[Subject]) -> str:
-    """Why these two people, to end a sentence with; empty where nothing recommends them."""
+def _meeting_also(known: Acquaintance, ends: Pair, subjects: Sequence[Subject]) -> str:
+    first, second = (_introduced(known, end) for end in ends)
+    when = _rhythm(known, subjects)
+    if known.people:
+        return say("Let {first} and {second} also meet {when}.", first=first, second=second, when=when)
+    return say(
+        "Let {first} and {second} each name one contact, and let the two also meet {when}.",
+        first=first,
+        second=second,
+        when=when,
+    )
+
+
+def _rhythm(known: Acquaintance, subjects: Sequence[Subject]) -> str:
+    """Return how often two would meet, and on what where there is something."""
+    if not subjects:
+        return say("once a week")
+    return say("once a week on {subjects}", subjects=subjects_named(known.context.organisation, subjects))
+
+
+def _grounds(known: Acquaintance, ends: Pair, subjects: Sequence[Subject], now: str) -> str:
+    """Return why they should meet, and why these two people where something recommends them."""
     told = []
     for end in ends if known.people else ():
         label, reach, part = known.context.label("person", end), len(known.elsewhere(end)), known.part_in(end, subjects)
-        if part:
-            told.append(f"{label} has a part in {'it' if len(subjects) == 1 else f'{part} of these'}")
+        if part and len(subjects) == 1:
+            told.append(say("{name} has a part in it", name=label))
+        elif part:
+            told.append(say("{name} has a part in {number} of these", name=label, number=number_text(part)))
         elif reach > 1:
-            told.append(f"{label} knows people in {reach} other departments")
-    return f"; {joined(told)}" if told else ""
+            told.append(say("{name} knows people in {number} other departments", name=label, number=number_text(reach)))
+    return f"{now}; {joined(told)}." if told else f"{now}."
 
 
 def _move(
@@ -175,14 +230,19 @@ def _move(
 def _doubts(known: Acquaintance, ends: Sequence[str]) -> Iterator[str]:
     """What speaks against each of those who would meet."""
     context = known.context
-    noun, elsewhere = ("person", " elsewhere") if known.people else ("department", "")
     for end in ends:
         label = context.label(context.organisation.tie_level, end)
         if end in known.heads:
-            yield f"{label} heads {context.label('department', known.heads[end])}"
+            unit = context.label("department", known.heads[end])
+            yield say("{name} heads {department}", name=label, department=unit)
         if known.asked(end):
-            yield f"{label} takes on {counted(known.asked(end), 'new contact')} before this one"
-        if known.knows_many(end):
-            yield f"{label} already works with {counted(known.outside(end), noun)}{elsewhere}"
+            new = counted(known.asked(end), "new contact")
+            yield say("{name} takes on {contacts} before this one", name=label, contacts=new)
+        if known.knows_many(end) and known.people:
+            others = counted(known.outside(end), "person")
+            yield say("{name} already works with {people} elsewhere", name=label, people=others)
+        elif known.knows_many(end):
+            others = counted(known.outside(end), "department")
+            yield say("{name} already works with {departments}", name=label, departments=others)
         if known.people and not context.collaboration.ties.degree(end):
-            yield f"no contact of {label} is recorded at all: ask first whether that is so"
+            yield say("no contact of {name} is recorded at all: ask first whether that is so", name=label)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import islice
 
 from alignment.advice.moves import Edit, Move, added, changed, effort_of, new_row
-from alignment.advice.words import introduced, on_subjects
+from alignment.advice.words import introduced, subjects_named
 from alignment.advice.writing import typed, written
 from alignment.analysis.aims import about_customers, of_departments, owning_pairs, sharing_pairs
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.standing import Standing
+from alignment.language import figure_text, number_text, say, say_many
 from alignment.model.organisation import Cell, Goal, Journey, Organisation
 from alignment.model.result import Scope
 from alignment.network import Requirement
@@ -63,9 +64,14 @@ def _shared(context: Context, pair: Pair, need: Requirement, goal: Goal) -> Move
     owners = [written(organisation, "department", one) for one in (*same_cell, other) if one is not None]
     only = joined([context.label("department", one.owner_department) for one in having if one.owner_department])
     journeys = (goal.journey,) if goal.journey is not None else need.journeys
-    words = (
-        f"Let {_those_asked(context, pair)} take “{goal.name}”{_target(goal.target)} as a goal of both: they hand over to "
-        f"each other{_in_journeys(context, journeys)}, and only {only} {'has' if len(having) == 1 else 'have'} it so far."
+    words = say_many(
+        len(having),
+        "Let {asked} take {goal} as a goal of both: {handover}, and only {departments} has it so far.",
+        "Let {asked} take {goal} as a goal of both: {handover}, and only {departments} have it so far.",
+        asked=_those_asked(context, pair),
+        goal=_with_target(goal.name, goal.target),
+        handover=_handing_over(context, journeys),
+        departments=only,
     )
     return Move(
         "share_goal",
@@ -119,9 +125,12 @@ def _kpi_shared(context: Context, pair: Pair, journey: Journey) -> Move:
         "target": goal.target,
     }
     row = {name: text for name, text in texts.items() if text}
-    words = (
-        f"Let {_those_asked(context, pair)} take “{goal.name}”{_target(journey.target)} as a goal of both: it is the KPI "
-        f"of “{journey.name}”, where they hand over to each other and no department has a goal about the customer."
+    words = say(
+        "Let {asked} take {goal} as a goal of both: it is the KPI of “{journey}”, where they hand over to each other and no "
+        "department has a goal about the customer.",
+        asked=_those_asked(context, pair),
+        goal=_with_target(goal.name, journey.target),
+        journey=journey.name,
     )
     return Move(
         "share_goal",
@@ -146,13 +155,16 @@ def _those_asked(context: Context, pair: Pair) -> str:
     return joined(list(dict.fromkeys(found)))
 
 
-def _target(text: str) -> str:
-    return f" (target {text})" if text else ""
+def _with_target(goal: str, target: str) -> str:
+    return say("“{goal}” (target {target})", goal=goal, target=target) if target else f"“{goal}”"
 
 
-def _in_journeys(context: Context, journeys: Sequence[str]) -> str:
-    told = on_subjects(context.organisation, [("journey", one) for one in journeys])
-    return told.replace(" on ", " in ", 1)
+def _handing_over(context: Context, journeys: Sequence[str]) -> str:
+    """Say that two departments hand over to each other, and in which journeys where it is in some."""
+    if not journeys:
+        return say("they hand over to each other")
+    names = subjects_named(context.organisation, [("journey", one) for one in journeys])
+    return say("they hand over to each other in {journeys}", journeys=names)
 
 
 def _doubts(context: Context, units: Sequence[str], goals: Sequence[Goal], journeys: Sequence[str]) -> Iterator[str]:
@@ -164,15 +176,24 @@ def _doubts(context: Context, units: Sequence[str], goals: Sequence[Goal], journ
         against = {one for goal in goals for one in goal.conflicts_with}
         clashing = [one for one in mine if one.id in against or any(goal.id in one.conflicts_with for goal in goals)]
         for one in clashing:
-            yield f"“{one.name}” of {label} works against it: agree first which of the two comes first"
+            yield say(
+                "“{goal}” of {department} works against it: agree first which of the two comes first",
+                goal=one.name,
+                department=label,
+            )
         if len(mine) >= _MANY_GOALS:
-            yield f"{label} already has {counted(len(mine), 'goal')}"
+            yield say("{department} already has {goals}", department=label, goals=counted(len(mine), "goal"))
         if standing.external(unit):
-            yield f"{label} is a supplier: its contract has to say so"
+            yield say("{department} is a supplier: its contract has to say so", department=label)
         steps = [one for journey in journeys for one in organisation.steps_of.get(journey, ())]
         doing = sum(one.department == unit for one in steps)
         if doing * 2 < len(steps):
-            yield f"{label} does {doing} of {counted(len(steps), 'step')} there, and can move the figure only so far"
+            yield say(
+                "{department} does {number} of {steps} there, and can move the figure only so far",
+                department=label,
+                number=number_text(doing),
+                steps=counted(len(steps), "step"),
+            )
 
 
 def lengthen_goal(context: Context) -> Iterator[Move]:
@@ -200,13 +221,21 @@ def _lengthened(context: Context, unit: str, goal: Goal, horizon: float, longest
         "lengthen_goal",
         Scope("department", unit),
         goal.id,
-        f"Let {asked} set the target of “{goal.name}” anew for the next {_AHEAD:g} months instead of {horizon:g}, for what "
-        f"a customer would notice by then: no goal of {label} looks further ahead than {counted(int(longest), 'month')}.",
+        say(
+            "Let {asked} set the target of “{goal}” anew for the next {months} months instead of {before}, for what a customer "
+            "would notice by then: no goal of {department} looks further ahead than {longest}.",
+            asked=asked,
+            goal=goal.name,
+            months=figure_text(_AHEAD),
+            before=figure_text(horizon),
+            department=label,
+            longest=counted(int(longest), "month"),
+        ),
         asks,
         effort_of("lengthen_goal", asks, context.settings),
         tuple(edit for one in edits for edit in one) if all(edits) else (),
         lambda company: replace(
             company, goals=changed(company.goals, lambda one: one.id == goal.id, horizon_months=_AHEAD)
         ),
-        ("what is due in a year is easily put off: look at the figure every month",),
+        (say("what is due in a year is easily put off: look at the figure every month"),),
     )

@@ -12,6 +12,7 @@ from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
 from alignment.analysis.standing import Standing, holder_label
+from alignment.language import number_text, say, say_many
 from alignment.model.organisation import Holder, Journey, Organisation
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -63,24 +64,27 @@ def _candidates(one: JourneyOwner, standing: Standing, held: Counter[Holder]) ->
     found: dict[Holder, str] = {}
     places: list[tuple[str, str]] = []
     for holder in one.owners if len(one.owners) > 1 else ():
-        found.setdefault(holder, "is one of those named now")
+        found.setdefault(holder, say("is one of those named now"))
     if inside:
         above = _lowest_above(organisation, set(inside))
         # Who stands above the whole company owns everything, and so nothing.
         if above is not None and above != organisation.root:
-            everything = "does all its steps" if set(inside) == {above} else "stands above all its departments"
+            alone = set(inside) == {above}
+            everything = say("does all its steps") if alone else say("stands above all its departments")
             places.append((above, everything))
         busiest, most = Counter(inside).most_common(1)[0]
         # With no more steps than the others, none is the natural owner.
         if most * len(set(inside)) > len(inside):
-            places.append((busiest, f"does {most} of its {counted(len(steps), 'step')}"))
+            share = say("does {number} of its {steps}", number=number_text(most), steps=counted(len(steps), "step"))
+            places.append((busiest, share))
     if one.journey.owner_department is not None:
-        places.append((one.journey.owner_department, "is said to own it"))
+        places.append((one.journey.owner_department, say("is said to own it")))
     for unit, what in places:
         head, label = _head(organisation, unit, held), organisation.label("department", unit)
-        found.setdefault(head, what if head.kind == "department" else f"heads {label}, which {what}")
+        led = say("heads {department}, which {reason}", department=label, reason=what)
+        found.setdefault(head, what if head.kind == "department" else led)
     if one.journey.sponsor is not None:
-        found.setdefault(one.journey.sponsor, "is its sponsor")
+        found.setdefault(one.journey.sponsor, say("is its sponsor"))
     return {holder: why for holder, why in found.items() if standing.known(holder) is not False}
 
 
@@ -102,16 +106,23 @@ def _named(context: Context, one: JourneyOwner, holder: Holder, why: str, load: 
     organisation, journey = context.organisation, one.journey
     asks = one.standing.departments(holder)
     label = holder_label(organisation, holder)
-    against = [f"{label} already answers for {counted(load, _ANSWERED_FOR)}"] if load else []
+    against = [say("{name} already answers for {load}", name=label, load=counted(load, _ANSWERED_FOR))] if load else []
     dropped = [holder_label(organisation, other) for other in one.owners if other != holder]
     if dropped and len(one.owners) > 1:
-        against.append(f"{joined(dropped)} {'gives' if len(dropped) == 1 else 'give'} up a say")
+        names = joined(dropped)
+        against.append(say_many(len(dropped), "{names} gives up a say", "{names} give up a say", names=names))
     effort = min(5, effort_of("name_owner", asks, context.settings) + is_too_much(load + 1, context.settings))
     return Move(
         "name_owner",
         Scope("journey", journey.id),
         f"{holder.kind} {holder.id}",
-        f"Make {introduced(organisation, holder)} the one end-to-end owner of “{journey.name}”: {label} {why}.",
+        say(
+            "Make {holder} the one end-to-end owner of “{journey}”: {name} {why}.",
+            holder=introduced(organisation, holder),
+            journey=journey.name,
+            name=label,
+            why=why,
+        ),
         asks,
         effort,
         typed(journey.cell("owner"), written(organisation, holder.kind, holder.id)),
@@ -169,19 +180,29 @@ def _named_together(context: Context, unit: str, journeys: Sequence[Journey], ho
     owners = {one.id: holder for one in journeys}
     asks = tuple(sorted({unit, *Standing(organisation).departments(holder)}))
     label = holder_label(organisation, holder)
-    done = f"without an owner of which {organisation.label('department', unit)} does every step"
-    then = f"{label} then answers for {counted(load + len(journeys), _ANSWERED_FOR)}"
+    then = counted(load + len(journeys), _ANSWERED_FOR)
+    against = (
+        say("{name} then answers for {load}, {now} of them already", name=label, load=then, now=number_text(load))
+        if load
+        else say("{name} then answers for {load}", name=label, load=then)
+    )
     return Move(
         "name_owner",
         Scope("department", unit),
         f"together {holder.kind} {holder.id}",
-        f"Make {introduced(organisation, holder)} the one end-to-end owner of the {len(journeys)} journeys {done}: "
-        f"{_listed(journeys)}.",
+        say(
+            "Make {holder} the one end-to-end owner of the {number} journeys without an owner of which {department} does every "
+            "step: {journeys}.",
+            holder=introduced(organisation, holder),
+            number=number_text(len(journeys)),
+            department=organisation.label("department", unit),
+            journeys=_listed(journeys),
+        ),
         asks,
         min(5, effort_of("name_owner", asks, context.settings) + is_too_much(load + len(journeys), context.settings)),
         _owner_edits(organisation, journeys, owners),
         lambda company: _with_owners(company, owners),
-        (f"{then}, {load} of them already" if load else then,),
+        (against,),
     )
 
 
@@ -202,19 +223,33 @@ def _settled(context: Context, unit: str, shared: Sequence[JourneyOwner], owners
     journeys = [one.journey for one in shared]
     head, label = _head(organisation, unit, Counter()), organisation.label("department", unit)
     asked = introduced(organisation, head) if head.kind != "department" else label
-    first = [f"{holder_label(organisation, owners[one.id])} for “{one.name}”" for one in journeys]
+    first = [
+        say("{name} for “{journey}”", name=holder_label(organisation, owners[one.id]), journey=one.name)
+        for one in journeys
+    ]
     losing = {holder for one in shared for holder in one.owners} - set(owners.values())
-    against = [f"{len(journeys)} talks, each of which takes a say from somebody"]
+    number = number_text(len(journeys))
+    against = [say("{number} talks, each of which takes a say from somebody", number=number)]
     if losing:
-        against.append(f"{counted(len(losing), 'owner')} named now would own none of these any more")
+        none = say_many(
+            len(losing),
+            "{n} owner named now would own none of these any more",
+            "{n} owners named now would own none of these any more",
+        )
+        against.append(none)
     asks = (unit,)
     return Move(
         "name_owner",
         Scope("department", unit),
         "together one of those named",
-        f"{label} does every step of {len(journeys)} journeys that name several end-to-end owners. Let {asked} settle with "
-        f"those named which of them answers for each. Proposed is whoever answers for least else: "
-        f"{joined(first, _MOST_NAMED)}.",
+        say(
+            "{department} does every step of {number} journeys that name several end-to-end owners. Let {asked} settle with "
+            "those named which of them answers for each. Proposed is whoever answers for least else: {proposed}.",
+            department=label,
+            number=number,
+            asked=asked,
+            proposed=joined(first, _MOST_NAMED),
+        ),
         asks,
         min(5, effort_of("name_owner", asks, context.settings) + (len(journeys) >= _MANY_TALKS)),
         _owner_edits(organisation, journeys, owners),
@@ -258,13 +293,25 @@ def _mandated(context: Context, one: JourneyOwner) -> Move:
         "give_mandate",
         Scope("journey", journey.id),
         "",
-        f"Let {joined(asked)} agree that {label} decides in “{journey.name}” for {names} too, and write it down as the "
-        "mandate.",
+        say(
+            "Let {asked} agree that {name} decides in “{journey}” for {departments} too, and write it down as the mandate.",
+            asked=joined(asked),
+            name=label,
+            journey=journey.name,
+            departments=names,
+        ),
         tuple(one.beyond),
         effort_of("give_mandate", one.beyond, context.settings),
-        typed(journey.cell("mandate"), "yes"),
+        typed(journey.cell("mandate"), say("yes")),
         lambda company: replace(
             company, journeys=changed(company.journeys, lambda other: other.id == journey.id, mandate=True)
         ),
-        (f"{names} accept{'s' if len(one.beyond) == 1 else ''} to be steered in this by another department",),
+        (
+            say_many(
+                len(one.beyond),
+                "{departments} accepts to be steered in this by another department",
+                "{departments} accept to be steered in this by another department",
+                departments=names,
+            ),
+        ),
     )

@@ -10,6 +10,7 @@ from alignment.advice.writing import step_edits
 from alignment.analysis.base import Context
 from alignment.analysis.route import Route, routes
 from alignment.analysis.standing import Standing
+from alignment.language import say
 from alignment.model.organisation import Organisation, Step
 from alignment.model.result import Scope
 from alignment.wording import joined
@@ -28,8 +29,12 @@ def move_step(context: Context) -> Iterator[Move]:
         here, there = first.departments[0], middle.departments[0]
         name, other = (context.label("department", one) for one in (here, there))
         if not _supplied(context, {here, there}):
-            stays = f"the case then stays in {name} instead of going to {other} and straight back"
-            back = f"the case then does not come straight back to {name}"
+            stays = say(
+                "the case then stays in {department} instead of going to {other} and straight back",
+                department=name,
+                other=other,
+            )
+            back = say("the case then does not come straight back to {department}", department=name)
             for step, unit, why in ((middle, here, stays), (last, there, back)):
                 if _named(route, step):
                     yield _moved(context, "move_step", route, [step], unit, why)
@@ -50,10 +55,17 @@ def hold_moment(context: Context) -> Iterator[Move]:
             continue
         if len(beside) == 1 and _named(route, moment):
             ((side, neighbour),) = beside.items()
-            why = f"it does the step {side} this moment of truth"
+            why = (
+                say("it does the step before this moment of truth")
+                if side == "before"
+                else say("it does the step after this moment of truth")
+            )
             yield _moved(context, "hold_moment", route, [moment], neighbour.departments[0], why)
         if all(_named(route, one) and not one.moment_of_truth for one in others):
-            held = f"the moment of truth {step_named(moment.name, moment.order)} then lies within one department"
+            held = say(
+                "the moment of truth {step} then lies within one department",
+                step=step_named(moment.name, moment.order),
+            )
             yield _moved(context, "hold_moment", route, others, own, held)
 
 
@@ -67,16 +79,22 @@ def name_department(context: Context) -> Iterator[Move]:
         reasons: dict[str, list[str]] = {}
         process = organisation.process.get(step.process) if step.process is not None else None
         if process is not None and process.owner_department is not None:
-            reasons.setdefault(process.owner_department, []).append(f"owns “{process.name}”")
+            reasons.setdefault(process.owner_department, []).append(say("owns “{process}”", process=process.name))
         beside: dict[str, list[str]] = {}
         for side, neighbour in _beside(route, step).items():
             beside.setdefault(neighbour.departments[0], []).append(side)
         for unit, sides in beside.items():
-            steps = "step" if len(sides) == 1 else "steps"
-            reasons.setdefault(unit, []).append(f"does the {steps} {joined(sides)} it")
+            reasons.setdefault(unit, []).append(_does_beside(sides))
         for unit, why in reasons.items():
             if not _supplied(context, {unit}):
-                yield _moved(context, "name_department", route, [step], unit, f"it {joined(why)}")
+                told = say("it {reasons}", reasons=joined(why))
+                yield _moved(context, "name_department", route, [step], unit, told)
+
+
+def _does_beside(sides: Sequence[str]) -> str:
+    if len(sides) > 1:
+        return say("does the steps before and after it")
+    return say("does the step before it") if sides[0] == "before" else say("does the step after it")
 
 
 def _by_importance(context: Context) -> list[Route]:
@@ -106,13 +124,28 @@ def _moved(context: Context, kind: MoveKind, route: Route, steps: Sequence[Step]
     asks = tuple(sorted({unit, *(one.departments[0] for one in steps if one.departments)}))
     names = joined([step_named(one.name, one.order) for one in steps])
     label, journey = context.label("department", unit), context.label("journey", route.journey)
-    ask = f"Make {label} responsible for" if kind == "name_department" else f"Let {label} also do"
+    if kind == "name_department":
+        words = say(
+            "Make {department} responsible for {steps} of “{journey}”: {why}.",
+            department=label,
+            steps=names,
+            journey=journey,
+            why=why,
+        )
+    else:
+        words = say(
+            "Let {department} also do {steps} of “{journey}”: {why}.",
+            department=label,
+            steps=names,
+            journey=journey,
+            why=why,
+        )
     edits = [step_edits(organisation, one, after[one.order]) for one in steps]
     return Move(
         kind,
         Scope("journey", route.journey),
         f"{'+'.join(str(order) for order in after)} to {unit}",
-        f"{ask} {names} of “{journey}”: {why}.",
+        words,
         asks,
         # Every further step is as much work again.
         min(5, effort_of(kind, asks, context.settings) + len(steps) - 1),
@@ -135,17 +168,20 @@ def _doubts(context: Context, kind: MoveKind, steps: Sequence[Step], unit: str) 
     organisation, standing = context.organisation, Standing(context.organisation)
     label = context.label("department", unit)
     if kind != "name_department":
-        yield KINDS[kind].basis
+        yield say(KINDS[kind].basis)
     elif not steps[0].moment_of_truth:
-        yield "it may be the customer's own doing: then it is to be marked so"
+        yield say("it may be the customer's own doing: then it is to be marked so")
     for process in dict.fromkeys(one.process for one in steps if one.process is not None):
         record = organisation.process[process]
         owner = record.owner_department
         if owner is not None and not standing.reaches((owner,), unit) and not standing.reaches((unit,), owner):
-            owned = f"“{record.name}” belongs to {context.label('department', owner)}"
-            yield f"{owned}: the process goes along, or step and process part ways"
+            yield say(
+                "“{process}” belongs to {department}: the process goes along, or step and process part ways",
+                process=record.name,
+                department=context.label("department", owner),
+            )
         if not _does(organisation, standing, process, unit):
-            yield f"{label} has had no part in “{record.name}” so far"
+            yield say("{department} has had no part in “{process}” so far", department=label, process=record.name)
 
 
 def _does(organisation: Organisation, standing: Standing, process: str, unit: str) -> bool:
