@@ -165,7 +165,7 @@ LADDER = {
     "stale": (
         owned("ann", details={"J": EXERCISED}, snapshot_date=date(2027, 2, 1)),
         3,
-        "the last review, 2026-01-31, is more than 12 months old",
+        "the last review, 31 January 2026, is more than 12 months old",
     ),
     "exercised": (owned("ann", details={"J": EXERCISED}, snapshot_date=date(2027, 1, 31)), 4, ""),
     # The weakest link sets the rung: a KPI and a review do not make up for a missing mandate.

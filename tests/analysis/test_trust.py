@@ -131,7 +131,7 @@ def test_tru03_speaks_where_most_dates_are_old():
     assert found(reviewed(snapshot_date=date(2026, 6, 30)), "TRU03") == []
     (one,) = found(reviewed(snapshot_date=date(2027, 6, 30)), "TRU03")
     assert (one.id, addresses(one)) == ("TRU03:organisation", ["Journeys!B3", "Journeys!B2"])
-    assert one.message == ("2 of 2 review dates are more than 12 months before the snapshot; the oldest is 2024-05-01.")
+    assert one.message == ("2 of 2 review dates are more than 12 months before the snapshot; the oldest is 1 May 2024.")
     assert found(reviewed(), "TRU03") == []
 
 

@@ -128,7 +128,7 @@ def test_a_step_that_is_waived_is_not_proposed_until_the_waiver_lapses(quarters,
 
 @pytest.mark.parametrize(
     ("until", "status", "waiver"),
-    [("2027-03-31", "waived", "Merger pending, until 2027-03-31"), ("2026-03-31", "new", None)],
+    [("2027-03-31", "waived", "Merger pending, until 31 March 2027"), ("2026-03-31", "new", None)],
 )
 def test_a_finding_that_is_waived_is_marked_until_the_waiver_lapses(quarters, tmp_path, until, status, waiver):
     ident = quarters[0].check.findings[0].id

@@ -26,9 +26,10 @@ from alignment.analysis.coordination_rules import (
 from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CATALDO, KWAN, WASSERMAN
 from alignment.analysis.ratings import rated_ties
+from alignment.language import later, say
 from alignment.model.result import Scope
 from alignment.network import Requirement
-from alignment.wording import counted
+from alignment.wording import counted, joined
 
 __all__ = [
     "MEASURES",
@@ -46,7 +47,7 @@ _NEED = (
 _UNDEFINED = (
     "nothing requires two departments to work together, or the collaboration data covers both sides of no required pair"
 )
-_NOTHING_REQUIRED = "no journey or process requires two departments to work together"
+_NOTHING_REQUIRED = later("no journey or process requires two departments to work together")
 
 measure = partial(base.measure, needs=("journey_steps|processes|raci", "collaboration"), scored_as="coordination")
 
@@ -62,16 +63,20 @@ class _Need:
     def note(self) -> str:
         if not self.uncovered:
             return ""
-        return f"without {counted(self.uncovered, 'pair')} of which the collaboration data covers one side or none"
+        return say(
+            "without {left} of which the collaboration data covers one side or none",
+            left=counted(self.uncovered, "pair"),
+        )
 
     def absence(self, scope: Scope) -> Reading | None:
         """Why nothing can be said; None where something can."""
         if self.pairs:
             return None
         if self.uncovered:
-            return not_measured("the collaboration data covers both sides of no required pair", scope)
-        reason = _NOTHING_REQUIRED if scope.kind == "organisation" else "the journey requires no two departments"
-        return not_applicable(reason, scope)
+            return not_measured(say("the collaboration data covers both sides of no required pair"), scope)
+        if scope.kind == "organisation":
+            return not_applicable(say(_NOTHING_REQUIRED), scope)
+        return not_applicable(say("the journey requires no two departments"), scope)
 
 
 def _need(context: Context, required: Mapping[tuple[str, str], Requirement]) -> _Need:
@@ -171,10 +176,11 @@ def density(context: Context) -> Iterator[Reading]:
     pairs = {*context.actual, *context.required}
     units = covered & {unit for pair in pairs for unit in pair}
     if len(units) < 2:
-        yield not_applicable("fewer than two departments take part in a tie or a required pair")
+        yield not_applicable(say("fewer than two departments take part in a tie or a required pair"))
         return
     actual = sum(units.issuperset(pair) for pair in context.actual)
-    yield reading(actual / (len(units) * (len(units) - 1) / 2), note=f"over {counted(len(units), 'department')}")
+    note = say("over {whole}", whole=counted(len(units), "department"))
+    yield reading(actual / (len(units) * (len(units) - 1) / 2), note=note)
 
 
 @measure(
@@ -195,7 +201,7 @@ def gaps(context: Context) -> Iterator[Reading]:
     if absent is not None:
         yield absent
     elif not found:
-        yield not_applicable("every required pair has a tie")
+        yield not_applicable(say("every required pair has a tie"))
     for pair, need in found.items():
         yield reading(need.weight, Scope("pair", pair), _behind(need))
 
@@ -204,7 +210,7 @@ def _behind(need: Requirement) -> str:
     parts = [counted(len(need.journeys), "journey")] if need.journeys else []
     if need.processes:
         parts.append(counted(len(need.processes), "process"))
-    return "needed by " + " and ".join(parts)
+    return say("needed by {subjects}", subjects=joined(parts))
 
 
 @measure(
@@ -240,9 +246,9 @@ def surplus(context: Context) -> Iterator[Reading]:
     """Weight of each tie that nothing requires, the heaviest first."""
     found = surplus_pairs(context)
     if not context.required:
-        yield not_measured(_NOTHING_REQUIRED)
+        yield not_measured(say(_NOTHING_REQUIRED))
     elif not found:
-        yield not_applicable("every tie between departments is required")
+        yield not_applicable(say("every tie between departments is required"))
     else:
         for pair, weight in found.items():
             yield reading(weight, Scope("pair", pair))
@@ -261,7 +267,7 @@ def surplus(context: Context) -> Iterator[Reading]:
 )
 def surplus_count(context: Context) -> Iterator[Reading]:
     """Number of ties that nothing requires."""
-    yield reading(len(surplus_pairs(context))) if context.required else not_measured(_NOTHING_REQUIRED)
+    yield reading(len(surplus_pairs(context))) if context.required else not_measured(say(_NOTHING_REQUIRED))
 
 
 @measure(

@@ -7,16 +7,19 @@ from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pa
 from alignment.analysis.literature import CATALDO
 from alignment.analysis.ratings import RatedTie, rated_ties
 from alignment.analysis.standing import capped
+from alignment.language import figure_text, number_text, say, say_many, share_text
 from alignment.model.organisation import Cell, Organisation, Tie
 from alignment.model.result import Scope, Severity
 from alignment.network import Requirement, department_of, tie_cells
-from alignment.wording import counted, joined, part_are
+from alignment.wording import counted, joined, of_all
 
 __all__ = ["differing_ratings", "meetings_without_need", "missing_contacts", "no_better_than_chance"]
 
 _NEEDS = ("journey_steps|processes|raci", "collaboration")
 # Fewer required pairs than this, and a single contact decides whether chance does better.
 _ENOUGH_PAIRS = 5
+# Pairs that one finding names.
+_NAMED = 5
 
 
 @rule(
@@ -38,12 +41,13 @@ def missing_contacts(context: Context, limit: float) -> Iterator[Hit]:
         behind = len(need.journeys) + len(need.processes)
         severity: Severity = "high" if behind >= limit else "medium" if behind >= limit - 1 else "low"
         first, second = (context.label("department", unit) for unit in pair)
-        yield Hit(
-            Scope("pair", pair),
-            f"{first} and {second} {_why(context, pair, need)}, and no collaboration between them is recorded.",
-            _need_cells(context, pair, need),
-            severity=severity,
+        message = say(
+            "{first} and {second} {why}, and no collaboration between them is recorded.",
+            first=first,
+            second=second,
+            why=_why(context, pair, need),
         )
+        yield Hit(Scope("pair", pair), message, _need_cells(context, pair, need), severity=severity)
 
 
 def _why(context: Context, pair: tuple[str, str], need: Requirement) -> str:
@@ -51,17 +55,22 @@ def _why(context: Context, pair: tuple[str, str], need: Requirement) -> str:
     sharing = [one for one in need.journeys if one not in handing]
     parts = []
     if handing:
-        parts.append(f"hand over to each other in {_named(context, 'journey', handing)}")
+        parts.append(say("hand over to each other in {subjects}", subjects=_named(context, "journey", handing)))
     if sharing:
-        parts.append(f"both have an R, A or C in {_named(context, 'journey', sharing)}")
+        parts.append(say("both have an R, A or C in {subjects}", subjects=_named(context, "journey", sharing)))
     if need.processes:
-        word = "in" if sharing else "both have an R, A or C in"
-        parts.append(f"{word} {_named(context, 'process', need.processes)}")
+        processes = _named(context, "process", need.processes)
+        parts.append(
+            say("in {subjects}", subjects=processes)
+            if sharing
+            else say("both have an R, A or C in {subjects}", subjects=processes)
+        )
     return joined(parts)
 
 
 def _named(context: Context, kind: str, idents: "list[str] | tuple[str, ...]") -> str:
-    return f"{counted(len(idents), kind)} ({joined([context.label(kind, one) for one in idents])})"
+    names = joined([context.label(kind, one) for one in idents])
+    return say("{counted} ({names})", counted=counted(len(idents), kind), names=names)
 
 
 def _need_cells(context: Context, pair: tuple[str, str], need: Requirement) -> tuple[Cell, ...]:
@@ -112,12 +121,15 @@ def no_better_than_chance(context: Context, limit: float) -> Iterator[Hit]:
         return
     missing = [pair for pair in pairs if pair not in context.actual]
     cells = [cell for pair in missing for cell in _need_cells(context, pair, context.required[pair])[:2]]
-    yield Hit(
-        Scope(),
-        f"Of the {len(pairs)} pairs of departments that journeys and processes join, {len(pairs) - len(missing)} "
-        f"({100 * share:.0f}%) work together; of all pairs of departments {100 * chance:.0f}% do. Contacts follow the need no better than chance would.",
-        capped(cells),
+    message = say(
+        "Of the {pairs} that journeys and processes join, {number} ({share}) work together; of all pairs of departments "
+        "{chance} do. Contacts follow the need no better than chance would.",
+        pairs=counted(len(pairs), "pair of departments"),
+        number=number_text(len(pairs) - len(missing)),
+        share=share_text(share),
+        chance=share_text(chance),
     )
+    yield Hit(Scope(), message, capped(cells))
 
 
 @rule(
@@ -170,20 +182,34 @@ def _differing(
     names = [context.label("department", unit) for unit in units]
     if context.organisation.tie_level == "department":
         mine, theirs = apart[0].ratings
-        return f"{names[0]} rates its work with {names[1]} {mine:g} of 5, {names[1]} rates the same {theirs:g}."
+        return say(
+            "{first} rates its work with {second} {mine} of 5, {second} rates the same {theirs}.",
+            first=names[0],
+            second=names[1],
+            mine=figure_text(mine),
+            theirs=figure_text(theirs),
+        )
     match names:
         case [first, second]:
-            where = f"Between {first} and {second}"
+            where = say("Between {first} and {second}", first=first, second=second)
         case [only]:
-            where = f"Within {only}"
+            where = say("Within {department}", department=only)
         case _:
-            where = "Among people whose department is not known"
+            where = say("Among people whose department is not known")
     if len(ties) == 1:
-        return (
-            f"{where}, the ratings of the only tie that both sides rated are {ties[0].difference:g} of 5 points apart."
+        return say(
+            "{where}, the ratings of the only tie that both sides rated are {difference} of 5 points apart.",
+            where=where,
+            difference=figure_text(ties[0].difference),
         )
-    part = part_are(len(apart), len(ties), "tie that both sides rated")
-    return f"{where}, {part} rated {limit:g} or more points of 5 apart."
+    return say_many(
+        len(apart),
+        "{where}, {some} is rated {limit} or more points of 5 apart.",
+        "{where}, {some} are rated {limit} or more points of 5 apart.",
+        where=where,
+        some=of_all(len(apart), len(ties), "tie that both sides rated"),
+        limit=figure_text(limit),
+    )
 
 
 @rule(
@@ -203,14 +229,17 @@ def meetings_without_need(context: Context, limit: float) -> Iterator[Hit]:
     surplus = surplus_pairs(context)
     if not context.required or len(surplus) < max(limit, 1):
         return
-    names = [" and ".join(context.label("department", unit) for unit in pair) for pair in surplus]
-    do = "pair of departments works" if len(surplus) == 1 else "pairs of departments work"
-    yield Hit(
-        Scope(),
-        f"{len(surplus)} {do} together although no journey or process in the workbook joins them: "
-        f"{'; '.join(names[:5])}{f'; and {len(names) - 5} more' if len(names) > 5 else ''}.",
-        tie_cells(_first_rows(context, surplus)),
+    names = [joined([context.label("department", unit) for unit in pair]) for pair in surplus]
+    listed = "; ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        listed = say("{first}; and {number} more", first=listed, number=number_text(len(names) - _NAMED))
+    message = say_many(
+        len(surplus),
+        "{n} pair of departments works together although no journey or process in the workbook joins them: {pairs}.",
+        "{n} pairs of departments work together although no journey or process in the workbook joins them: {pairs}.",
+        pairs=listed,
     )
+    yield Hit(Scope(), message, tie_cells(_first_rows(context, surplus)))
 
 
 def _first_rows(context: Context, pairs: Iterable[tuple[str, str]]) -> list[Tie]:

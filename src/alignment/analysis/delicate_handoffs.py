@@ -9,6 +9,7 @@ from alignment.analysis.base import Context, Limits, Reading, declared_measures,
 from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CARLZON, RUMMLER
 from alignment.analysis.route import Route, each, of_journeys, routes, sight
+from alignment.language import say
 from alignment.model.organisation import Organisation
 from alignment.model.result import Scope
 from alignment.network import Handoff
@@ -31,9 +32,9 @@ measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
 def _no_divisions(organisation: Organisation) -> str:
     """Why no handoff can be said to cross a division; empty where divisions are known."""
     if not organisation.has("departments", "parent"):
-        return "the workbook does not say which division a department belongs to"
+        return say("the workbook does not say which division a department belongs to")
     sizes = Counter(organisation.top_unit(one.id) for one in organisation.departments if one.listed)
-    return "" if max(sizes.values(), default=0) > 1 else "no division holds two departments"
+    return "" if max(sizes.values(), default=0) > 1 else say("no division holds two departments")
 
 
 def _boundary(context: Context, share: bool) -> Iterator[Reading]:
@@ -48,11 +49,16 @@ def _boundary(context: Context, share: bool) -> Iterator[Reading]:
         pairs = [one.pair for one in route.handoffs]
         known = [pair for pair in pairs if all(organisation.department[one].listed for one in pair)]
         left = len(pairs) - len(known)
-        note = f"without {counted(left, 'handoff')} to or from a department that is not listed" if left else ""
         if not pairs:
-            return not_applicable("the journey has no handoff", route.scope)
+            return not_applicable(say("the journey has no handoff"), route.scope)
         if not known:
-            return not_measured("its handoffs involve departments that are not listed", route.scope)
+            return not_measured(say("its handoffs involve departments that are not listed"), route.scope)
+        note = ""
+        if left:
+            note = say(
+                "without {left} to or from a department that is not listed",
+                left=counted(left, "handoff"),
+            )
         crossed = sum(organisation.top_unit(first) != organisation.top_unit(second) for first, second in known)
         return reading(crossed / len(known) if share else crossed, route.scope, note)
 
@@ -99,10 +105,12 @@ def _blind(context: Context, share: bool) -> Iterator[Reading]:
     def of(found: Sequence[Handoff], scope: Scope) -> Reading:
         seen = sight(found, covered, context.actual)
         if not found:
-            whose = "the journey" if scope.kind == "journey" else "no journey"
-            return not_applicable(f"{whose} has {'no' if scope.kind == 'journey' else 'a'} handoff", scope)
+            of_one = scope.kind == "journey"
+            return not_applicable(
+                say("the journey has no handoff") if of_one else say("no journey has a handoff"), scope
+            )
         if not seen.covered:
-            return not_measured("the collaboration data covers both sides of no handoff", scope)
+            return not_measured(say("the collaboration data covers both sides of no handoff"), scope)
         count = len(seen.blind)
         return reading(count / len(seen.covered) if share else count, scope, seen.note)
 
@@ -110,7 +118,7 @@ def _blind(context: Context, share: bool) -> Iterator[Reading]:
     if found:
         yield of([one for route in found for one in route.handoffs], Scope())
     else:
-        yield not_measured("no journey has steps with a department")
+        yield not_measured(say("no journey has steps with a department"))
     yield from each(context, lambda route: of(route.handoffs, route.scope))
 
 
@@ -160,13 +168,13 @@ def blind_handoff_share(context: Context) -> Iterator[Reading]:
 
 def _moments(context: Context, share: bool) -> Iterator[Reading]:
     if not context.organisation.has("journey_steps", "moment_of_truth"):
-        yield not_measured("the journey steps do not say which are moments of truth")
+        yield not_measured(say("the journey steps do not say which are moments of truth"))
         return
 
     def of(found: Sequence[Route], scope: Scope) -> Reading:
         moments = sum(len(route.moments) for route in found)
         if not moments:
-            return not_applicable("no step with a department is marked as a moment of truth", scope)
+            return not_applicable(say("no step with a department is marked as a moment of truth"), scope)
         count = sum(len(route.moments_at_handoffs) for route in found)
         return reading(count / moments if share else count, scope)
 

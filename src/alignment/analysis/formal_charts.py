@@ -9,6 +9,7 @@ import networkx as nx
 
 from alignment.analysis import graph_theoretic
 from alignment.analysis.base import Context
+from alignment.language import say
 from alignment.model.organisation import Cell, TieLevel
 
 __all__ = ["NARROWEST", "WIDEST", "FormalChart", "Spans", "formal_chart"]
@@ -99,4 +100,6 @@ def formal_chart(context: Context, level: TieLevel) -> FormalChart | str:
     graph = context.department_chart if department else context.people_chart
     if graph.number_of_edges():
         return FormalChart(context, level, graph)
-    return f"the workbook does not say {'which department stands above which' if department else 'who reports to whom'}"
+    if department:
+        return say("the workbook does not say which department stands above which")
+    return say("the workbook does not say who reports to whom")

@@ -25,6 +25,7 @@ from alignment.analysis.fragmentation_rules import (
 )
 from alignment.analysis.literature import AALST, HILL, HIRSCHMAN, MACCORMACK, PIELOU, ROTHER, RUMMLER
 from alignment.analysis.route import NO_JOURNEY, Route, each, of_journeys, routes
+from alignment.language import later, number_text, say
 from alignment.model.result import Scope
 from alignment.wording import counted
 
@@ -45,6 +46,7 @@ _PASSES = (
 )
 
 _NO_STEPS = "no journey is listed, or a journey has no steps or none with a department"
+_NO_DEPARTMENTS = later("no journey has steps with a department")
 
 # Random networks drawn to see what chance would give; their mean is then off by about 0.01.
 _DRAWS = 100
@@ -52,12 +54,13 @@ _DRAWS = 100
 measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
 
 
-def _mean(context: Context, figure: Callable[[Route], float | None], noun: str) -> Reading:
-    """Mean of a figure over the journeys that have it, each counted once."""
+def _mean(context: Context, figure: Callable[[Route], float | None], nothing: str) -> Reading:
+    """Mean of a figure over the journeys that have it, each counted once; `nothing` says, as a template, that none has."""
     found = [value for value in map(figure, routes(context)) if value is not None]
     if not found:
-        return not_measured(f"no journey has {noun}")
-    return reading(fsum(found) / len(found), note=f"over {counted(len(found), 'journey')}")
+        return not_measured(say(nothing))
+    note = say("over {whole}", whole=counted(len(found), "journey"))
+    return reading(fsum(found) / len(found), note=note)
 
 
 @measure(
@@ -91,7 +94,7 @@ def steps_without_department(context: Context) -> Iterator[Reading]:
     """Steps of each journey, and of all, that no department does."""
     found = {journey: steps for journey, steps in context.organisation.steps_of.items() if steps}
     if not found:
-        yield not_measured("no steps are recorded")
+        yield not_measured(say("no steps are recorded"))
         return
     yield reading(sum(not step.departments for steps in found.values() for step in steps))
     for journey, steps in found.items():
@@ -141,12 +144,12 @@ def _handoff_share(route: Route) -> float | None:
 )
 def handoff_share(context: Context) -> Iterator[Reading]:
     """Handoffs per consecutive pair of steps: of each journey, and their mean."""
-    yield _mean(context, _handoff_share, "two consecutive steps with a department")
+    yield _mean(context, _handoff_share, later("no journey has two consecutive steps with a department"))
 
     def share(route: Route) -> Reading:
         value = _handoff_share(route)
         if value is None:
-            return not_applicable("no two consecutive steps have a department", route.scope)
+            return not_applicable(say("no two consecutive steps have a department"), route.scope)
         return reading(value, route.scope)
 
     yield from each(context, share)
@@ -211,7 +214,7 @@ def journeys_with_ping_pong(context: Context) -> Iterator[Reading]:
     yield _mean(
         context,
         lambda route: float(bool(route.ping_pongs)) if route.has_three_in_a_row else None,
-        "three consecutive steps with a department",
+        later("no journey has three consecutive steps with a department"),
     )
 
 
@@ -267,7 +270,7 @@ def evenness(context: Context) -> Iterator[Reading]:
 
     def even(route: Route) -> Reading:
         if len(route.shares) == 1:
-            return not_applicable("one department does all the steps", route.scope)
+            return not_applicable(say("one department does all the steps"), route.scope)
         return _of_shares(route, lambda shares: -fsum(share * log(share) for share in shares) / log(len(shares)))
 
     return of_journeys(context, even)
@@ -290,7 +293,7 @@ def _of_shares(route: Route, figure: Callable[[Sequence[float]], float]) -> Read
 )
 def cross_department_journeys(context: Context) -> Iterator[Reading]:
     """Share of journeys that touch two departments or more."""
-    yield _mean(context, lambda route: float(len(route.departments) > 1), "steps with a department")
+    yield _mean(context, lambda route: float(len(route.departments) > 1), _NO_DEPARTMENTS)
 
 
 @measure(
@@ -310,7 +313,7 @@ def cross_department_journey_count(context: Context) -> Iterator[Reading]:
     if found:
         yield reading(sum(len(route.departments) > 1 for route in found))
     else:
-        yield not_measured("no journey has steps with a department")
+        yield not_measured(say(_NO_DEPARTMENTS))
 
 
 @measure(
@@ -327,21 +330,23 @@ def cross_department_journey_count(context: Context) -> Iterator[Reading]:
 def waiting_share(context: Context) -> Iterator[Reading]:
     """Waiting time over elapsed time of each journey."""
     if not context.organisation.has("journey_steps", "duration", "waiting"):
-        yield not_measured("the journey steps do not give both working time and waiting time")
+        yield not_measured(say("the journey steps do not give both working time and waiting time"))
         return
     if not context.organisation.steps_of:
-        yield not_measured(NO_JOURNEY)
+        yield not_measured(say(NO_JOURNEY))
     for journey, steps in context.organisation.steps_of.items():
         scope = Scope("journey", journey)
         timed = [(step.waiting, step.duration) for step in steps]
         both = [(wait, work) for wait, work in timed if wait is not None and work is not None]
         elapsed = fsum(wait + work for wait, work in both)
         if not both:
-            yield not_measured("no step gives both working time and waiting time", scope)
+            yield not_measured(say("no step gives both working time and waiting time"), scope)
         elif elapsed <= 0:
-            yield not_applicable("the times given add up to nothing", scope)
+            yield not_applicable(say("the times given add up to nothing"), scope)
         else:
-            note = f"from {len(both)} of {counted(len(steps), 'step')}" if len(both) < len(steps) else ""
+            note = ""
+            if len(both) < len(steps):
+                note = say("from {part} of {whole}", part=number_text(len(both)), whole=counted(len(steps), "step"))
             yield reading(fsum(wait for wait, _ in both) / elapsed, scope, note)
 
 
@@ -365,10 +370,14 @@ def propagation_cost(context: Context) -> Iterator[Reading]:
     graph = network.handoff_network(context.organisation)
     cost = graph_theoretic.propagation_cost(graph)
     if cost is None:
-        yield not_measured("no step names a department")
+        yield not_measured(say("no step names a department"))
     else:
-        arcs = counted(graph.number_of_edges(), "pair")
-        yield reading(cost, note=f"{arcs} with a handoff among {counted(len(graph), 'department')}")
+        note = say(
+            "{pairs} with a handoff among {departments}",
+            pairs=counted(graph.number_of_edges(), "pair"),
+            departments=counted(len(graph), "department"),
+        )
+        yield reading(cost, note=note)
 
 
 @measure(
@@ -389,9 +398,9 @@ def propagation_expected(context: Context) -> Iterator[Reading]:
     """Mean propagation cost of random networks of the same size."""
     graph = network.handoff_network(context.organisation)
     if not graph:
-        yield not_measured("no step names a department")
+        yield not_measured(say("no step names a department"))
     elif not graph.number_of_edges():
-        yield not_applicable("no journey has a handoff")
+        yield not_applicable(say("no journey has a handoff"))
     else:
         arcs = graph.number_of_edges()
         yield reading(graph_theoretic.expected_propagation_cost(len(graph), arcs, _DRAWS, context.settings.seed))

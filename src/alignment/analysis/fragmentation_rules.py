@@ -6,10 +6,11 @@ from itertools import groupby
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.literature import AALST, ROTHER, RUMMLER
 from alignment.analysis.route import Route, routes, sight
+from alignment.language import number_text, say, say_many, share_text
 from alignment.model.organisation import Cell, Step
 from alignment.model.result import Scope, Severity
 from alignment.network import Handoff
-from alignment.wording import counted, joined, part_are
+from alignment.wording import counted, joined, of_all
 
 __all__ = ["blind_journeys", "many_handoffs", "moments_at_handoffs", "mostly_waiting", "straight_back"]
 
@@ -26,7 +27,7 @@ def _is_important(context: Context, route: Route) -> bool:
 
 
 def _title(context: Context, route: Route) -> str:
-    return f"“{context.label('journey', route.journey)}”"
+    return context.label("journey", route.journey)
 
 
 def _unit(context: Context, step: Step) -> str:
@@ -41,7 +42,9 @@ def _path(context: Context, route: Route) -> str:
     names = [_unit(context, step) if step.departments else "…" for step in route.steps]
     path = [name for name, _ in groupby(names)]
     rest = len(path) - _LONGEST_PATH
-    return " → ".join(path) if rest <= 0 else " → ".join(path[:_LONGEST_PATH]) + f" → … and {rest} more"
+    if rest <= 0:
+        return " → ".join(path)
+    return say("{path} → … and {number} more", path=" → ".join(path[:_LONGEST_PATH]), number=number_text(rest))
 
 
 def _cells(steps: Iterable[Step], *names: str) -> tuple[Cell, ...]:
@@ -72,17 +75,21 @@ def many_handoffs(context: Context, limit: float) -> Iterator[Hit]:
         count = len(route.handoffs)
         if count < max(limit, 1) or 2 * count < route.passes:
             continue
-        yield Hit(
-            route.scope,
-            f"The journey {_title(context, route)} passes from one department to another {_times(count)} in "
-            f"{counted(len(route.steps), 'step')}: {_path(context, route)}.",
-            _cells(_ends(route.handoffs), "department"),
-            severity="high" if _is_important(context, route) else None,
+        message = say(
+            "The journey “{journey}” passes from one department to another {times} in {steps}: {path}.",
+            journey=_title(context, route),
+            times=_times(count),
+            steps=counted(len(route.steps), "step"),
+            path=_path(context, route),
         )
+        severity: Severity | None = "high" if _is_important(context, route) else None
+        yield Hit(route.scope, message, _cells(_ends(route.handoffs), "department"), severity=severity)
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    if count == 1:
+        return say("once")
+    return say("twice") if count == 2 else say("{number} times", number=number_text(count))
 
 
 @rule(
@@ -107,21 +114,33 @@ def blind_journeys(context: Context, limit: float) -> Iterator[Hit]:
             continue
         at_moment = any(step.moment_of_truth for step in _ends(seen.blind))
         severity: Severity = "high" if at_moment or _is_important(context, route) else "medium"
-        part = part_are(len(seen.blind), len(seen.covered), "handoff")
-        yield Hit(
-            route.scope,
-            f"In the journey {_title(context, route)}, {part} blind: {_passes(context, seen.blind)}. No collaboration between the two sides is recorded"
-            f"{', and a moment of truth depends on it' if at_moment else ''}.",
-            _cells(_ends(seen.blind), "department"),
-            severity=severity,
+        message = say_many(
+            len(seen.blind),
+            "In the journey “{journey}”, {some} is blind: {handoffs}.",
+            "In the journey “{journey}”, {some} are blind: {handoffs}.",
+            journey=_title(context, route),
+            some=of_all(len(seen.blind), len(seen.covered), "handoff"),
+            handoffs=_passes(context, seen.blind),
         )
+        meaning = (
+            say("No collaboration between the two sides is recorded, and a moment of truth depends on it.")
+            if at_moment
+            else say("No collaboration between the two sides is recorded.")
+        )
+        cells = _cells(_ends(seen.blind), "department")
+        yield Hit(route.scope, f"{message} {meaning}", cells, severity=severity)
 
 
 def _passes(context: Context, handoffs: Sequence[Handoff]) -> str:
     return joined(
         [
-            f"{_unit(context, one.before)} → {_unit(context, one.after)} (steps {one.before.order} and "
-            f"{one.after.order})"
+            say(
+                "{first} → {second} (steps {before} and {after})",
+                first=_unit(context, one.before),
+                second=_unit(context, one.after),
+                before=one.before.order,
+                after=one.after.order,
+            )
             for one in handoffs
         ]
     )
@@ -145,12 +164,21 @@ def straight_back(context: Context, limit: float) -> Iterator[Hit]:
         found = route.ping_pongs
         if len(found) < max(limit, 1):
             continue
-        places = [f"{' → '.join(_unit(context, step) for step in three)} from step {three[0].order}" for three in found]
-        yield Hit(
-            route.scope,
-            f"In the journey {_title(context, route)}, work comes straight back {_times(len(found))}: {joined(places)}.",
-            _cells((step for three in found for step in three), "department"),
+        places = [
+            say(
+                "{departments} from step {step}",
+                departments=" → ".join(_unit(context, step) for step in three),
+                step=three[0].order,
+            )
+            for three in found
+        ]
+        message = say(
+            "In the journey “{journey}”, work comes straight back {times}: {places}.",
+            journey=_title(context, route),
+            times=_times(len(found)),
+            places=joined(places),
         )
+        yield Hit(route.scope, message, _cells((step for three in found for step in three), "department"))
 
 
 @rule(
@@ -171,13 +199,24 @@ def moments_at_handoffs(context: Context, limit: float) -> Iterator[Hit]:
         found = route.moments_at_handoffs
         if not found or len(found) <= limit * len(route.moments):
             continue
-        part = part_are(len(found), len(route.moments), "moment of truth")
-        steps = joined([f"“{step.name}” (step {step.order}, {_unit(context, step)})" for step in found])
-        yield Hit(
-            route.scope,
-            f"In the journey {_title(context, route)}, {part} at a handoff: {steps}.",
-            _cells(found, "moment_of_truth", "department"),
+        steps = [
+            say(
+                "“{name}” (step {step}, {department})",
+                name=step.name,
+                step=step.order,
+                department=_unit(context, step),
+            )
+            for step in found
+        ]
+        message = say_many(
+            len(found),
+            "In the journey “{journey}”, {some} is at a handoff: {steps}.",
+            "In the journey “{journey}”, {some} are at a handoff: {steps}.",
+            journey=_title(context, route),
+            some=of_all(len(found), len(route.moments), "moment of truth"),
+            steps=joined(steps),
         )
+        yield Hit(route.scope, message, _cells(found, "moment_of_truth", "department"))
 
 
 @rule(
@@ -199,10 +238,22 @@ def mostly_waiting(context: Context, limit: float) -> Iterator[Hit]:
             continue
         timed = [step for step in steps if step.waiting is not None and step.duration is not None]
         longest = max(timed, key=lambda step: (step.waiting or 0.0, -step.order))
-        part = f" (over the {len(timed)} of {len(steps)} steps that give both times)" if len(timed) < len(steps) else ""
-        yield Hit(
-            Scope("journey", journey),
-            f"The journey “{context.label('journey', journey)}” waits for {100 * share:.0f}% of its time{part}, longest before step "
-            f"{longest.order}, “{longest.name}”.",
-            _cells((step for step in timed if step.waiting), "waiting"),
-        )
+        values = {
+            "journey": context.label("journey", journey),
+            "share": share_text(share),
+            "step": longest.order,
+            "name": longest.name,
+        }
+        if len(timed) < len(steps):
+            message = say(
+                "The journey “{journey}” waits for {share} of its time (over the {part} of {steps} that give both times), "
+                "longest before step {step}, “{name}”.",
+                part=number_text(len(timed)),
+                steps=counted(len(steps), "step"),
+                **values,
+            )
+        else:
+            message = say(
+                "The journey “{journey}” waits for {share} of its time, longest before step {step}, “{name}”.", **values
+            )
+        yield Hit(Scope("journey", journey), message, _cells((step for step in timed if step.waiting), "waiting"))

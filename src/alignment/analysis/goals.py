@@ -32,6 +32,7 @@ from alignment.analysis.goals_rules import (
     short_term_only,
 )
 from alignment.analysis.literature import DEUTSCH, GRAHAM, KAPLAN, KERR
+from alignment.language import later, number_text, say, share_text
 from alignment.model.organisation import Goal
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -47,8 +48,8 @@ __all__ = [
 
 measure = partial(base.measure, needs=("goals",))
 
-_NO_JOURNEY = "no goal names the journey it serves"
-_NO_PERSPECTIVE = "no goal says whether it is about customers, money, processes or people"
+_NO_JOURNEY = later("no goal names the journey it serves")
+_NO_PERSPECTIVE = later("no goal says whether it is about customers, money, processes or people")
 _EACH = "A goal that several departments share counts for each of them."
 
 
@@ -76,14 +77,16 @@ def journeys_with_customer_kpi(context: Context) -> Iterator[Reading]:
     """Share of journeys that a goal about customers names."""
     goals = of_journeys(context.organisation)
     if not goals:
-        yield not_measured("the workbook lists no journey")
+        yield not_measured(say("the workbook lists no journey"))
     elif not any(goals.values()):
-        yield not_measured(_NO_JOURNEY)
+        yield not_measured(say(_NO_JOURNEY))
     else:
         told = [found for found in map(serves_customers, goals.values()) if found is not None]
         left = len(goals) - len(told)
-        note = f"without {counted(left, 'journey')} whose goals do not say whether they are about customers"
-        yield reading(sum(told) / len(told), note=note if left else "") if told else not_measured(_NO_PERSPECTIVE)
+        note = say(
+            "without {left} whose goals do not say whether they are about customers", left=counted(left, "journey")
+        )
+        yield reading(sum(told) / len(told), note=note if left else "") if told else not_measured(say(_NO_PERSPECTIVE))
 
 
 def _of_each(context: Context, share: Callable[[Sequence[Goal], Scope], Reading]) -> Iterator[Reading]:
@@ -94,13 +97,15 @@ def _of_each(context: Context, share: Callable[[Sequence[Goal], Scope], Reading]
 
 
 def _share(told: Sequence[bool | None], scope: Scope, nothing: str, unknown: str) -> Reading:
-    """Share of those that can be told; `nothing` says that none can, `unknown` what is wrong with the others."""
+    """Share of those that can be told; templates say that none can (`nothing`), and what is wrong with the others."""
     known = [one for one in told if one is not None]
     if not known:
-        return not_measured(nothing, scope)
+        return not_measured(say(nothing), scope)
     left = len(told) - len(known)
-    note = f"{sum(known)} of {counted(len(known), 'goal')}"
-    return reading(sum(known) / len(known), scope, f"{note}; {left} more {unknown}" if left else note)
+    note = say("{part} of {whole}", part=number_text(sum(known)), whole=counted(len(known), "goal"))
+    if left:
+        note = f"{note}; {say(unknown, number=number_text(left))}"
+    return reading(sum(known) / len(known), scope, note)
 
 
 @measure(
@@ -120,7 +125,10 @@ def customer_share(context: Context) -> Iterator[Reading]:
     return _of_each(
         context,
         lambda goals, scope: _share(
-            [about_customers(one) for one in goals], scope, _NO_PERSPECTIVE, "whose perspective is blank or another"
+            [about_customers(one) for one in goals],
+            scope,
+            _NO_PERSPECTIVE,
+            later("{number} more whose perspective is blank or another"),
         ),
     )
 
@@ -141,7 +149,9 @@ def short_term_share(context: Context) -> Iterator[Reading]:
 
     def share(goals: Sequence[Goal], scope: Scope) -> Reading:
         told = [None if one.horizon_months is None else one.horizon_months <= SHORT_TERM for one in goals]
-        return _share(told, scope, "no goal says in how many months it is due", "give no horizon")
+        return _share(
+            told, scope, later("no goal says in how many months it is due"), later("{number} more give no horizon")
+        )
 
     return _of_each(context, share)
 
@@ -166,17 +176,22 @@ def shared(context: Context) -> Iterator[Reading]:
     owners = of_departments(organisation)
     pairs = owning_pairs(context)
     if not owners:
-        yield not_measured("no goal names the department that has it")
+        yield not_measured(say("no goal names the department that has it"))
     elif not context.required:
-        yield not_measured("no journey or process is known to join two departments")
+        yield not_measured(say("no journey or process is known to join two departments"))
     elif not pairs:
-        yield not_applicable("no two departments that journeys or processes join both have goals")
+        yield not_applicable(say("no two departments that journeys or processes join both have goals"))
     else:
         common = sharing_pairs(organisation)
         every = len(owners) * (len(owners) - 1) // 2
         left = len(context.required) - len(pairs)
-        note = f"of all {counted(every, 'pair')} of departments with goals {100 * len(common) / every:.0f}% share one"
-        note += f"; without {counted(left, 'pair')} of which one side has no goals" if left else ""
+        note = say(
+            "of all {pairs} with goals {share} share one",
+            pairs=counted(every, "pair of departments"),
+            share=share_text(len(common) / every),
+        )
+        if left:
+            note = f"{note}; {say('without {left} of which one side has no goals', left=counted(left, 'pair'))}"
         yield reading(len(common & pairs.keys()) / len(pairs), note=note)
 
 
@@ -197,7 +212,7 @@ def goal_conflicts(context: Context) -> Iterator[Reading]:
     found = conflicts(context.organisation)
     if not found:
         # Blank cells cannot tell that there is no conflict from nobody having been asked.
-        yield not_measured("no goal names another that it works against")
+        yield not_measured(say("no goal names another that it works against"))
         return
     yield reading(len(found))
     for journey, goals in of_journeys(context.organisation).items():

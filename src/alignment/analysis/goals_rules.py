@@ -18,9 +18,10 @@ from alignment.analysis.aims import (
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.literature import DEUTSCH, GRAHAM, KAPLAN, KERR
 from alignment.analysis.standing import capped
+from alignment.language import say, say_many
 from alignment.model.organisation import Goal, Journey
 from alignment.model.result import Scope
-from alignment.wording import counted, joined, part_are
+from alignment.wording import counted, joined, of_all
 
 __all__ = ["at_cross_purpose", "no_customer_goal", "nothing_in_common", "short_term_only"]
 
@@ -56,18 +57,27 @@ def no_customer_goal(context: Context, _: float) -> Iterator[Hit]:
         if serves_customers(found) is not False:
             continue
         record = organisation.journey[journey]
-        message = f"No department has a goal about the customer of “{record.name}”"
         if found:
-            message += f"; its goals are about other things: {joined(_kinds(context, found))}"
+            message = say(
+                "No department has a goal about the customer of “{journey}”; its goals are about other things: {goals}.",
+                journey=record.name,
+                goals=joined(_kinds(context, found)),
+            )
+        else:
+            message = say("No department has a goal about the customer of “{journey}”.", journey=record.name)
         cells = [record.cell("journey"), *(one.cell("perspective") for one in found)]
         if record.kpi and not any(one.name == record.kpi for one in organisation.goals):
-            message += f". Its own KPI, “{record.kpi}”, is nobody's goal"
+            message += " " + say("Its own KPI, “{kpi}”, is nobody's goal.", kpi=record.kpi)
             cells.append(record.cell("kpi"))
-        yield Hit(Scope("journey", journey), f"{message}.", capped(cells), "medium" if _is_important(record) else None)
+        yield Hit(Scope("journey", journey), message, capped(cells), "medium" if _is_important(record) else None)
 
 
 def _kinds(context: Context, goals: Iterable[Goal]) -> list[str]:
-    return [f"{words}, about {PERSPECTIVES[one.perspective]}" for one in goals for words in goal_words(context, [one])]
+    return [
+        say("{goal}, about {subject}", goal=words, subject=say(PERSPECTIVES[one.perspective]))
+        for one in goals
+        for words in goal_words(context, [one])
+    ]
 
 
 @rule(
@@ -90,12 +100,13 @@ def at_cross_purpose(context: Context, _: float) -> Iterator[Hit]:
             by_subject.setdefault(scope, []).append(one)
     for scope, found in by_subject.items():
         journey = organisation.journey.get(str(scope.id)) if scope.kind == "journey" else None
-        where = f"In the journey “{journey.name}”, " if journey else ""
         clashes = joined([_clash(context, one) for one in found], most=3)
+        if journey:
+            clashes = say("In the journey “{journey}”, {clashes}", journey=journey.name, clashes=clashes)
         grave = _is_important(journey) and any(about_customers(goal) for one in found for goal in one.goals)
         yield Hit(
             scope,
-            f"{where}{clashes}.",
+            f"{clashes}.",
             capped(cell for one in found for cell in one.cells),
             "high" if grave else None,
         )
@@ -103,10 +114,11 @@ def at_cross_purpose(context: Context, _: float) -> Iterator[Hit]:
 
 def _clash(context: Context, conflict: Conflict) -> str:
     first, second = (
-        "".join(goal_words(context, [goal for goal in conflict.goals if goal.name == name])) or f"“{name}”"
+        "".join(goal_words(context, [goal for goal in conflict.goals if goal.name == name]))
+        or say("“{name}”", name=name)
         for name in conflict.names
     )
-    return f"{first} works against {second}"
+    return say("{first} works against {second}", first=first, second=second)
 
 
 def _owners(conflict: Conflict) -> Scope:
@@ -137,13 +149,14 @@ def short_term_only(context: Context, limit: float) -> Iterator[Hit]:
         dated = [one for one in goals if one.horizon_months is not None]
         if len(dated) < _ENOUGH_GOALS or any((one.horizon_months or 0) > limit for one in dated):
             continue
-        part = part_are(len(dated), len(dated), "goal")
-        names = joined([f"“{one.name}”" for one in dated])
-        yield Hit(
-            Scope("department", department),
-            f"In {context.label('department', department)}, {part} due within {counted(int(limit), 'month')}: {names}.",
-            capped(one.cell("horizon") for one in dated),
+        message = say(
+            "In {department}, {goals} are due within {months}: {names}.",
+            department=context.label("department", department),
+            goals=of_all(len(dated), len(dated), "goal"),
+            months=counted(int(limit), "month"),
+            names=joined([say("“{name}”", name=one.name) for one in dated]),
         )
+        yield Hit(Scope("department", department), message, capped(one.cell("horizon") for one in dated))
 
 
 @rule(
@@ -166,12 +179,26 @@ def nothing_in_common(context: Context, limit: float) -> Iterator[Hit]:
     if len(pairs) < _ENOUGH_PAIRS or len(pairs) - len(apart) > limit * len(pairs):
         return
     heaviest = sorted(apart, key=lambda pair: (-apart[pair].weight, pair))
-    names = [" and ".join(context.label("department", one) for one in pair) for pair in heaviest]
+    names = [joined([context.label("department", one) for one in pair]) for pair in heaviest]
     owners = of_departments(organisation)
-    sharing = len(pairs) - len(apart)
+    message = _in_common(len(pairs) - len(apart), len(pairs))
+    first = say("The first to need one: {pairs}.", pairs="; ".join(names[:3]))
     yield Hit(
         Scope(),
-        f"Of {counted(len(pairs), 'pair')} of departments that have goals and that journeys or processes join, "
-        f"{sharing or 'none'} {'has' if sharing < 2 else 'have'} one in common. The first to need one: {'; '.join(names[:3])}.",
+        f"{message} {first}",
         capped(goal.cell("owner_department") for pair in heaviest for one in pair for goal in owners[one]),
+    )
+
+
+def _in_common(sharing: int, every: int) -> str:
+    pairs = counted(every, "pair of departments")
+    if not sharing:
+        return say(
+            "Of {pairs} that have goals and that journeys or processes join, none has one in common.", pairs=pairs
+        )
+    return say_many(
+        sharing,
+        "Of {pairs} that have goals and that journeys or processes join, {n} has one in common.",
+        "Of {pairs} that have goals and that journeys or processes join, {n} have one in common.",
+        pairs=pairs,
     )

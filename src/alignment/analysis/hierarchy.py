@@ -23,6 +23,7 @@ from alignment.analysis.base import (
 from alignment.analysis.formal_charts import NARROWEST, WIDEST, FormalChart, formal_chart
 from alignment.analysis.hierarchy_rules import several_parts, single_file, wide_span
 from alignment.analysis.literature import ACHARYA, KRACKHARDT
+from alignment.language import figure_text, later, number_text, say
 from alignment.model.organisation import TieLevel
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -81,7 +82,7 @@ def _dimension(
     chart: FormalChart, function: Callable[["nx.DiGraph[str]"], float | None], undefined: str
 ) -> Iterator[Reading]:
     value = function(chart.graph)
-    yield not_applicable(undefined) if value is None else reading(value)
+    yield not_applicable(say(undefined)) if value is None else reading(value)
 
 
 @_of_both_charts(
@@ -97,7 +98,7 @@ def _dimension(
 )
 def connectedness(chart: FormalChart) -> Iterator[Reading]:
     """Share of pairs in one part of the chart."""
-    yield from _dimension(chart, graph_theoretic.connectedness, "the chart holds fewer than two")
+    yield from _dimension(chart, graph_theoretic.connectedness, later("the chart holds fewer than two"))
 
 
 @_of_both_charts(
@@ -113,7 +114,7 @@ def connectedness(chart: FormalChart) -> Iterator[Reading]:
 )
 def hierarchy(chart: FormalChart) -> Iterator[Reading]:
     """Share of the pairs that are ranked where the rank goes one way."""
-    yield from _dimension(chart, graph_theoretic.hierarchy, "nobody stands above anybody")
+    yield from _dimension(chart, graph_theoretic.hierarchy, later("nobody stands above anybody"))
 
 
 @_of_both_charts(
@@ -132,7 +133,7 @@ def hierarchy(chart: FormalChart) -> Iterator[Reading]:
 def efficiency(chart: FormalChart) -> Iterator[Reading]:
     """Share of possible lines too many that are not there."""
     yield from _dimension(
-        chart, graph_theoretic.efficiency, "no part of the chart holds three: no line can be too many"
+        chart, graph_theoretic.efficiency, later("no part of the chart holds three: no line can be too many")
     )
 
 
@@ -153,7 +154,9 @@ def efficiency(chart: FormalChart) -> Iterator[Reading]:
 def least_upper_boundedness(chart: FormalChart) -> Iterator[Reading]:
     """Share of possible pairs without a least upper bound that have one."""
     yield from _dimension(
-        chart, graph_theoretic.least_upper_boundedness, "no part of the chart holds three: any two have a superior"
+        chart,
+        graph_theoretic.least_upper_boundedness,
+        later("no part of the chart holds three: any two have a superior"),
     )
 
 
@@ -174,10 +177,12 @@ def depth(chart: FormalChart) -> Iterator[Reading]:
     levels = chart.levels
     left = len(chart.graph) - sum(levels)
     if not levels:
-        yield not_applicable("all stand in circles of superiors, or below one")
+        yield not_applicable(say("all stand in circles of superiors, or below one"))
         return
-    note = f"from the top down: {joined([str(one) for one in levels], most=len(levels))}"
-    yield reading(len(levels), note=f"{note}; {left} in or below a circle" if left else note)
+    note = say("from the top down: {levels}", levels=joined([number_text(one) for one in levels], most=len(levels)))
+    if left:
+        note = f"{note}; {say('{number} in or below a circle', number=number_text(left))}"
+    yield reading(len(levels), note=note)
 
 
 @_of_both_charts(
@@ -196,12 +201,20 @@ def span(chart: FormalChart) -> Iterator[Reading]:
     """Median span, and the span of each."""
     spans = chart.distribution
     low, high = spans.quartiles
-    yield reading(
-        spans.median,
-        note=f"over {counted(len(spans.sizes), chart.level)} with any: from "
-        f"{spans.sizes[0]} to {spans.sizes[-1]}, the middle half from {low:g} to {high:g}; {spans.narrow} under "
-        f"{NARROWEST}, {spans.wide} over {WIDEST}",
+    note = say(
+        "over {whole} with any: from {least} to {most}, the middle half from {low} to {high}; {narrow} under "
+        "{narrowest}, {wide} over {widest}",
+        whole=counted(len(spans.sizes), chart.level),
+        least=number_text(spans.sizes[0]),
+        most=number_text(spans.sizes[-1]),
+        low=figure_text(low),
+        high=figure_text(high),
+        narrow=number_text(spans.narrow),
+        narrowest=NARROWEST,
+        wide=number_text(spans.wide),
+        widest=WIDEST,
     )
+    yield reading(spans.median, note=note)
     for node, below in chart.spans.items():
         yield reading(below, Scope(chart.level, node))
 

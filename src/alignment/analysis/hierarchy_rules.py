@@ -8,6 +8,7 @@ from alignment.analysis.formal_charts import WIDEST, FormalChart, formal_chart
 from alignment.analysis.literature import ACHARYA, KRACKHARDT
 from alignment.analysis.route import routes
 from alignment.analysis.standing import capped
+from alignment.language import number_text, say, say_many
 from alignment.model.organisation import TieLevel
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -36,13 +37,25 @@ def several_parts(context: Context, _: float) -> Iterator[Hit]:
     crossing = [one for one in routes(context) if len({place[unit] for unit in one.departments if unit in place}) > 1]
     heads = [chart.head(part) for part in chart.parts]
     names = [
-        f"{context.label('department', head)} ({counted(len(part), 'department')})"
+        say(
+            "{department} ({size})",
+            department=context.label("department", head),
+            size=counted(len(part), "department"),
+        )
         for head, part in zip(heads, chart.parts, strict=True)
     ]
-    message = f"The chart falls into {len(heads)} parts that no superior joins: {joined(names)}"
+    message = say(
+        "The chart falls into {number} parts that no superior joins: {parts}",
+        number=number_text(len(heads)),
+        parts=joined(names),
+    )
     if crossing:
-        verb = "crosses" if len(crossing) == 1 else "cross"
-        message += f"; {counted(len(crossing), 'journey')} {verb} from one to another"
+        crosses = say_many(
+            len(crossing),
+            "{n} journey crosses from one to another",
+            "{n} journeys cross from one to another",
+        )
+        message = f"{message}; {crosses}"
     yield Hit(Scope(), f"{message}.", capped(chart.cell(head) for head in heads))
 
 
@@ -73,8 +86,16 @@ def wide_span(context: Context, limit: float) -> Iterator[Hit]:
 
 def _wide(chart: FormalChart, node: str, below: int) -> str:
     if chart.level == "department":
-        return f"{below} departments stand directly below {chart.context.label('department', node)}."
-    return f"{below} people report directly to one position, “{chart.context.organisation.position(node)}”."
+        return say(
+            "{departments} stand directly below {department}.",
+            departments=counted(below, "department"),
+            department=chart.context.label("department", node),
+        )
+    return say(
+        "{people} report directly to one position, “{position}”.",
+        people=counted(below, "person"),
+        position=chart.context.organisation.position(node),
+    )
 
 
 @rule(
@@ -104,8 +125,9 @@ def single_file(context: Context, limit: float) -> Iterator[Hit]:
             line.append(only[line[-1]])
         if len(line) > max(limit, 1):
             names = " > ".join(context.label("department", one) for one in line)
-            yield Hit(
-                Scope("department", start),
-                f"{counted(len(line) - 1, 'level')} in a row hold one department each: {names}.",
-                capped(chart.cell(one) for one in line[1:]),
+            message = say(
+                "{levels} in a row hold one department each: {departments}.",
+                levels=counted(len(line) - 1, "level"),
+                departments=names,
             )
+            yield Hit(Scope("department", start), message, capped(chart.cell(one) for one in line[1:]))

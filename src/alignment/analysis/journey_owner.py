@@ -6,13 +6,16 @@ from functools import cached_property
 
 from alignment.analysis.ages import MONTHS_CURRENT, months_before
 from alignment.analysis.standing import Standing
+from alignment.language import date_text, later, number_text, say, say_many
 from alignment.model.organisation import Holder, Journey, Organisation, Step
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
 
 __all__ = ["NO_OWNER_COLUMN", "JourneyOwner", "journey_owners", "names_owners"]
 
-NO_OWNER_COLUMN = "the workbook has no column that names end-to-end owners"
+NO_OWNER_COLUMN = later("the workbook has no column that names end-to-end owners")
+# Columns without which rung 4 cannot be judged.
+_NEEDED = {"kpi": later("KPI"), "target": later("target"), "last_review": later("last review")}
 
 
 def names_owners(organisation: Organisation) -> bool:
@@ -98,21 +101,28 @@ class JourneyOwner:
     def no_single_owner(self) -> str:
         """Why there is no single owner; empty where there is one."""
         if not self.owners:
-            return "nobody is named as end-to-end owner"
-        return f"{len(self.owners)} end-to-end owners are named" if len(self.owners) > 1 else ""
+            return say("nobody is named as end-to-end owner")
+        number = len(self.owners)
+        return say("{number} end-to-end owners are named", number=number_text(number)) if number > 1 else ""
 
     @property
     def not_placed(self) -> str:
         """Why owner and departments cannot be compared in the chart; empty where they can."""
         if not self.places:
-            return "the workbook does not tell in which department the owner stands"
+            return say("the workbook does not tell in which department the owner stands")
         if not self.departments:
-            return "no step of this journey names a department"
+            return say("no step of this journey names a department")
         if self.unplaced:
-            verb = "are" if len(self.unplaced) > 1 else "is"
-            return f"{joined(self.unplaced)} {verb} not in the list of departments"
+            return say_many(
+                len(self.unplaced),
+                "{departments} is not in the list of departments",
+                "{departments} are not in the list of departments",
+                departments=joined(self.unplaced),
+            )
         circular = self.standing.circular((*self.places, *self.inside)) if self.beyond else ()
-        return f"the parents of {joined(self._names(circular))} run in a circle" if circular else ""
+        if not circular:
+            return ""
+        return say("the parents of {departments} run in a circle", departments=joined(self._names(circular)))
 
     @property
     def has_authority(self) -> bool | None:
@@ -133,13 +143,17 @@ class JourneyOwner:
         has, journey = self.organisation.has, self.journey
         missing: list[tuple[str, str]] = []
         if has("journeys", "kpi") and not journey.kpi:
-            missing.append(("kpi", "no KPI is recorded"))
+            missing.append(("kpi", say("no KPI is recorded")))
         elif has("journeys", "target") and not journey.target:
-            missing.append(("target", "no target is set"))
+            missing.append(("target", say("no target is set")))
         if has("journeys", "last_review") and journey.last_review is None:
-            missing.append(("last_review", "no review is recorded"))
+            missing.append(("last_review", say("no review is recorded")))
         elif journey.last_review is not None and self.stale(months):
-            words = f"the last review, {journey.last_review.isoformat()}, is more than {counted(months, 'month')} old"
+            words = say(
+                "the last review, {day}, is more than {months} old",
+                day=date_text(journey.last_review),
+                months=counted(months, "month"),
+            )
             missing.append(("last_review", words))
         return tuple(missing)
 
@@ -162,10 +176,11 @@ class JourneyOwner:
         match self.rung:
             case 1:
                 known = self.standing.known(self.owners[0])
-                never = "the workbook has no list in which to find the owner"
-                return never if known is None else "the owner is in no register"
+                if known is None:
+                    return say("the workbook has no list in which to find the owner")
+                return say("the owner is in no register")
             case 2:
-                return f"no mandate is recorded, and {self._no_authority}"
+                return say("no mandate is recorded, and {why}", why=self._no_authority)
             case 3:
                 return self._unproved
             case _:
@@ -177,23 +192,22 @@ class JourneyOwner:
         missing = self.not_exercised()
         if missing:
             return joined([words for _, words in missing])
-        needed = {"kpi": "KPI", "target": "target", "last_review": "last review"}
-        absent = [words for name, words in needed.items() if not self.organisation.has("journeys", name)]
+        absent = [say(words) for name, words in _NEEDED.items() if not self.organisation.has("journeys", name)]
         if absent:
-            return f"rung 4 cannot be judged: the workbook has no column for {joined(absent)}"
+            return say("rung 4 cannot be judged: the workbook has no column for {columns}", columns=joined(absent))
         if self.organisation.snapshot_date is None:
-            return "rung 4 cannot be judged: without a snapshot date the age of the review is not known"
+            return say("rung 4 cannot be judged: without a snapshot date the age of the review is not known")
         return ""
 
     @property
     def _no_authority(self) -> str:
         if self.has_authority is False:
-            return f"the owner has no authority over {joined(self._names(self.beyond))}"
+            return say("the owner has no authority over {departments}", departments=joined(self._names(self.beyond)))
         if self.not_placed:
-            return f"authority cannot be judged: {self.not_placed}"
+            return say("authority cannot be judged: {why}", why=self.not_placed)
         if not self.inside:
-            return "only suppliers do the steps"
-        return "authority cannot be judged: the chart has no levels"
+            return say("only suppliers do the steps")
+        return say("authority cannot be judged: the chart has no levels")
 
     def _names(self, departments: tuple[str, ...]) -> list[str]:
         return [self.organisation.label("department", one) for one in departments]

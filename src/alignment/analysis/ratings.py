@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import fsum
 
+from alignment.language import say
 from alignment.model.organisation import Organisation, Tie
 
 __all__ = ["HIGHEST_RATING", "RatedTie", "rated_ties"]
@@ -32,12 +33,12 @@ def rated_ties(organisation: Organisation) -> tuple[RatedTie, ...] | str:
     one that differs most counts. Ties to oneself are no pair.
     """
     if not organisation.ties_directed:
-        return "the collaboration list has one report for each tie, not one of either side"
+        return say("the collaboration list has one report for each tie, not one of either side")
     rated = [tie for tie in organisation.ties if tie.strength is not None and tie.source != tie.target]
     if not rated:
-        return "the collaboration list gives no strength"
+        return say("the collaboration list gives no strength")
     if max(tie.strength or 0.0 for tie in rated) > HIGHEST_RATING:
-        return "the strengths are no ratings from 1 to 5"
+        return say("the strengths are no ratings from 1 to 5")
     sides: dict[tuple[str, str, str], list[Tie]] = {}
     for tie in rated:
         sides.setdefault((tie.source, tie.target, tie.kind.casefold()), []).append(tie)
@@ -49,7 +50,7 @@ def rated_ties(organisation: Organisation) -> tuple[RatedTie, ...] | str:
         found = RatedTie((source, target), (_mean(rows), _mean(other)), (*rows, *other))
         if found.pair not in widest or found.difference > widest[found.pair].difference:
             widest[found.pair] = found
-    return tuple(widest[pair] for pair in sorted(widest)) or "no tie was rated by both sides"
+    return tuple(widest[pair] for pair in sorted(widest)) or say("no tie was rated by both sides")
 
 
 def _mean(rows: list[Tie]) -> float:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from alignment.analysis.ages import MONTHS_CURRENT, months_before
 from alignment.analysis.base import Reading, not_applicable, not_measured
 from alignment.analysis.standing import Standing
-from alignment.model.organisation import Department, Journey, Organisation, Person
+from alignment.language import number_text, say
+from alignment.model.organisation import Department, Journey, Organisation, Person, TieLevel
+from alignment.wording import plural
 
 __all__ = ["NAMES_HOLD", "TOTALS_HOLD", "Response", "Reviews", "response", "reviews"]
 
@@ -25,12 +27,12 @@ class Reviews:
 def reviews(organisation: Organisation) -> Reviews | str:
     """Review dates against the snapshot; a text that says why where they cannot be compared."""
     if not organisation.has("journeys", "last_review"):
-        return "the journeys have no column of last reviews"
+        return say("the journeys have no column of last reviews")
     dates = [(one.last_review, at, one) for at, one in enumerate(organisation.journeys) if one.last_review is not None]
     if not dates:
-        return "no journey gives the date of its last review"
+        return say("no journey gives the date of its last review")
     if organisation.snapshot_date is None:
-        return "without a snapshot date the age of what is recorded is not known"
+        return say("without a snapshot date the age of what is recorded is not known")
     start = months_before(organisation.snapshot_date, MONTHS_CURRENT)
     return Reviews(
         tuple(one for *_, one in sorted(dates, key=lambda found: found[:2])),
@@ -44,7 +46,7 @@ class Response:
 
     asked: tuple[Person | Department, ...]
     silent: tuple[Person | Department, ...]
-    noun: str
+    level: TieLevel
 
     @property
     def rate(self) -> float:
@@ -64,27 +66,32 @@ class Response:
     @property
     def words(self) -> str:
         """The rate in counts, as a clause."""
-        return f"{self.answered} of {len(self.asked)} listed {self.noun} report ties"
+        return say(
+            "{part} of {whole} listed {nodes} report ties",
+            part=number_text(self.answered),
+            whole=number_text(len(self.asked)),
+            nodes=plural(self.level),
+        )
 
 
 def response(organisation: Organisation) -> Response | Reading:
     """Who of those listed reports ties; a reading that says why where that cannot be told. Suppliers are not asked."""
     if not organisation.ties_directed:
-        return not_applicable("each tie is recorded once: it does not tell who reported it")
+        return not_applicable(say("each tie is recorded once: it does not tell who reported it"))
     reporters = {tie.source for tie in organisation.ties}
     standing = Standing(organisation)
     asked: tuple[Person | Department, ...]
     if organisation.tie_level == "person":
-        noun = "people"
         inside = [one for one in organisation.people if one.department is None or not standing.external(one.department)]
         asked = tuple(one for one in inside if one.listed)
     else:
-        noun = "departments"
         groups = {one.parent for one in organisation.departments}
         named = reporters | {tie.target for tie in organisation.ties}
         units = [one for one in organisation.departments if one.listed and not one.external]
         # A division above other departments has nobody of its own to ask, unless a tie names it.
         asked = tuple(one for one in units if one.id not in groups or one.id in named)
     if not asked:
-        return not_measured(f"no {noun} are listed, so nobody knows who could have answered")
-    return Response(asked, tuple(one for one in asked if one.id not in reporters), noun)
+        return not_measured(
+            say("no {nodes} are listed, so nobody knows who could have answered", nodes=plural(organisation.tie_level))
+        )
+    return Response(asked, tuple(one for one in asked if one.id not in reporters), organisation.tie_level)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from alignment.analysis.base import Context, Reading, not_measured
+from alignment.language import later, say
 from alignment.model.organisation import Step
 from alignment.model.result import Scope
 from alignment.network import Handoff
@@ -13,7 +14,7 @@ from alignment.wording import counted
 
 __all__ = ["NO_JOURNEY", "Route", "Sight", "each", "of_journeys", "routes", "sight"]
 
-NO_JOURNEY = "the workbook lists no journey"
+NO_JOURNEY = later("the workbook lists no journey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ class Sight:
         """What was left out, in words; empty where nothing was."""
         if not self.uncovered:
             return ""
-        return f"without {counted(self.uncovered, 'handoff')} of which the collaboration data covers one side or none"
+        return say(
+            "without {left} of which the collaboration data covers one side or none",
+            left=counted(self.uncovered, "handoff"),
+        )
 
 
 def routes(context: Context) -> tuple[Route, ...]:
@@ -125,7 +129,11 @@ def each(context: Context, figure: Callable[[Route], Reading]) -> Iterator[Readi
         if route is not None:
             yield figure(route)
         else:
-            reason = "no step of this journey names a department" if steps else "no steps are recorded for this journey"
+            reason = (
+                say("no step of this journey names a department")
+                if steps
+                else say("no steps are recorded for this journey")
+            )
             yield not_measured(reason, Scope("journey", journey))
 
 
@@ -134,7 +142,7 @@ def of_journeys(context: Context, figure: Callable[[Route], Reading]) -> Iterato
     if context.organisation.steps_of:
         yield from each(context, figure)
     else:
-        yield not_measured(NO_JOURNEY)
+        yield not_measured(say(NO_JOURNEY))
 
 
 def sight(handoffs: Sequence[Handoff], covered: Container[str], actual: Container[tuple[str, str]]) -> Sight:

@@ -20,6 +20,7 @@ from alignment.analysis.contradictions import RATINGS_APART, contradictions
 from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
 from alignment.analysis.reliability import response, reviews
 from alignment.analysis.trust_rules import contradicting, few_for_names, stale_data, thin_response
+from alignment.language import later, number_text, say
 from alignment.model.organisation import Organisation, Record
 from alignment.model.result import Measurement, Scope
 from alignment.wording import counted
@@ -40,29 +41,39 @@ COVERAGE = "trust.coverage"
 _MISSING_TIES = f"{KOSSINETS} {COSTENBADER}"
 # Columns of which a blank cell can only mean that something is not known. A blank owner, head, parent or sponsor says
 # that there is none, which is a finding and no gap in the data.
-_EXPECTED: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "departments": (("headcount", "headcount"), ("customer_facing", "customer_facing")),
-    "people": (("department", "department"), ("role", "role")),
-    "processes": (("owner_department", "owner_department"), ("criticality", "criticality"), ("volume", "volume")),
+_EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "departments": (
+        ("headcount", "headcount", later("departments, headcount")),
+        ("customer_facing", "customer_facing", later("departments, customer facing")),
+    ),
+    "people": (("department", "department", later("people, department")), ("role", "role", later("people, role"))),
+    "processes": (
+        ("owner_department", "owner_department", later("processes, owner department")),
+        ("criticality", "criticality", later("processes, criticality")),
+        ("volume", "volume", later("processes, volume")),
+    ),
     "journeys": (
-        ("segment", "segment"),
-        ("importance", "importance"),
-        ("volume", "volume"),
-        ("satisfaction", "satisfaction"),
+        ("segment", "segment", later("journeys, segment")),
+        ("importance", "importance", later("journeys, importance")),
+        ("volume", "volume", later("journeys, volume")),
+        ("satisfaction", "satisfaction", later("journeys, satisfaction")),
     ),
     "journey_steps": (
-        ("process", "process"),
-        ("channel", "channel"),
-        ("hassle", "hassle"),
-        ("duration", "duration"),
-        ("waiting", "waiting"),
+        ("process", "process", later("journey steps, process")),
+        ("channel", "channel", later("journey steps, channel")),
+        ("hassle", "hassle", later("journey steps, hassle")),
+        ("duration", "duration", later("journey steps, duration")),
+        ("waiting", "waiting", later("journey steps, waiting")),
     ),
-    "collaboration": (("strength", "strength"), ("kind", "kind")),
+    "collaboration": (
+        ("strength", "strength", later("collaboration, strength")),
+        ("kind", "kind", later("collaboration, kind")),
+    ),
     "goals": (
-        ("perspective", "perspective"),
-        ("horizon", "horizon_months"),
-        ("target", "target"),
-        ("actual", "actual"),
+        ("perspective", "perspective", later("goals, perspective")),
+        ("horizon", "horizon_months", later("goals, horizon")),
+        ("target", "target", later("goals, target")),
+        ("actual", "actual", later("goals, actual")),
     ),
 }
 
@@ -119,13 +130,14 @@ def coverage_measurements(
         Dimensions that do not count in the coverage of everything.
     """
     every = [one for one in measures if one.scored_as not in aside]
-    asked: list[tuple[str, str | None, str]] = [(COVERAGE, None, "all dimensions")]
-    asked += [(f"{COVERAGE}.{ident}", ident, name) for ident, name in dimensions.items()]
+    asked: list[tuple[str, str | None, str]] = [(COVERAGE, None, say("all dimensions"))]
+    asked += [(f"{COVERAGE}.{ident}", ident, say(name)) for ident, name in dimensions.items()]
     found = []
     for ident, dimension, name in asked:
         share = coverage(measurements, measures if dimension else every, dimension)
         if share is None:
-            found.append(Measurement(ident, Scope(), None, "share", "not_applicable", f"{name}: nothing applies"))
+            why = say("{dimension}: nothing applies", dimension=name)
+            found.append(Measurement(ident, Scope(), None, "share", "not_applicable", why))
         else:
             found.append(Measurement(ident, Scope(), share, "share", "measured", name))
     return tuple(found)
@@ -168,7 +180,7 @@ def _listed_records(organisation: Organisation) -> Mapping[str, Sequence[Record]
     "Completeness",
     formula="filled cells / cells, over those columns in use of which a blank cell means that something is not known: "
     + "; ".join(
-        f"{key.replace('_', ' ')}: {', '.join(field.replace('_', ' ') for field, _ in fields)}"
+        f"{key.replace('_', ' ')}: {', '.join(field.replace('_', ' ') for field, *_ in fields)}"
         for key, fields in _EXPECTED.items()
     )
     + ". A blank owner or head is an answer (there is none) and not counted here",
@@ -193,20 +205,22 @@ def completeness(context: Context) -> Iterator[Reading]:
     """Share of filled cells in the columns in use."""
     organisation = context.organisation
     filled = cells = 0
-    blanks: list[tuple[float, str]] = []
+    blanks: list[tuple[float, str, int]] = []
     for key, records in _listed_records(organisation).items():
-        for field, attribute in _EXPECTED[key]:
+        for field, attribute, column in _EXPECTED[key]:
             if records and organisation.has(key, field):
                 given = sum(getattr(one, attribute) not in (None, "") for one in records)
                 filled, cells = filled + given, cells + len(records)
                 if given < len(records):
-                    words = f"{key.replace('_', ' ')}, {field.replace('_', ' ')} ({len(records) - given} blank)"
-                    blanks.append((given / len(records), words))
+                    blanks.append((given / len(records), column, len(records) - given))
     if not cells:
-        yield not_measured("the workbook uses none of the columns that this figure counts")
+        yield not_measured(say("the workbook uses none of the columns that this figure counts"))
         return
-    worst = [words for _, words in sorted(blanks)[:3]]
-    yield reading(filled / cells, note=f"emptiest: {'; '.join(worst)}" if worst else "")
+    worst = [
+        say("{column} ({number} blank)", column=say(column), number=number_text(number))
+        for _, column, number in sorted(blanks)[:3]
+    ]
+    yield reading(filled / cells, note=say("emptiest: {columns}", columns="; ".join(worst)) if worst else "")
 
 
 @measure(
@@ -236,7 +250,8 @@ def freshness(context: Context) -> Iterator[Reading]:
         yield not_measured(found)
     else:
         current = len(found.dated) - len(found.stale)
-        yield reading(current / len(found.dated), note=f"{current} of {counted(len(found.dated), 'review')}")
+        note = say("{part} of {whole}", part=number_text(current), whole=counted(len(found.dated), "review"))
+        yield reading(current / len(found.dated), note=note)
 
 
 @measure(
@@ -286,7 +301,7 @@ def contradicting_sheets(context: Context) -> Iterator[Reading]:
     """Count of what the workbook says in two ways."""
     found = contradictions(context.organisation)
     if not found.compared:
-        yield not_measured("nothing in the workbook is said twice, so nothing can contradict")
+        yield not_measured(say("nothing in the workbook is said twice, so nothing can contradict"))
         return
     counts = (
         (len(found.names), "owner or accountable"),

@@ -9,6 +9,7 @@ from alignment.analysis.contradictions import StepElsewhere, contradictions
 from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
 from alignment.analysis.reliability import NAMES_HOLD, TOTALS_HOLD, response, reviews
 from alignment.analysis.standing import capped, post_label
+from alignment.language import date_text, number_text, say, say_many, share_text
 from alignment.model.organisation import Cell, Department, Organisation, Person
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -32,13 +33,18 @@ def thin_response(context: Context, limit: float) -> Iterator[Hit]:
     found = response(context.organisation)
     if isinstance(found, Reading) or found.rate >= limit:
         return
-    message = f"Only {found.words} ({found.percent}%; {100 * limit:.0f}% are needed)"
+    message = say(
+        "Only {words} ({share}; {least} are needed)",
+        words=found.words,
+        share=f"{found.percent}%",
+        least=share_text(limit),
+    )
     silent = sorted(found.silent, key=lambda one: (_unit(one), one.origin.row))
-    if found.noun == "people":
+    if found.level == "person":
         groups = [(unit, len(list(group))) for unit, group in groupby(silent, key=_unit) if unit]
         most = sorted(groups, key=lambda group: (-group[1], group[0]))[:3]
-        names = joined([f"{context.label('department', unit)} ({number})" for unit, number in most])
-        message += f"; most are missing in {names}" if most else ""
+        names = joined([f"{context.label('department', unit)} ({number_text(number)})" for unit, number in most])
+        message += f"; {say('most are missing in {departments}', departments=names)}" if most else ""
     yield Hit(Scope(), f"{message}.", capped(one.cell("department") for one in silent))
 
 
@@ -63,27 +69,47 @@ def contradicting(context: Context, _: float) -> Iterator[Hit]:
     for one in found.names:
         column = joined([post_label(organisation, holder) for holder in one.column], most=3)
         chart = joined([post_label(organisation, holder) for holder in one.chart], most=3)
-        kind = "end-to-end owner" if one.scope.kind == "journey" else "accountable"
-        words.setdefault(one.scope, []).append(f"its {kind} is {column}, but the RACI chart gives the A to {chart}")
+        told = (
+            say(
+                "its end-to-end owner is {column}, but the RACI chart gives the A to {chart}",
+                column=column,
+                chart=chart,
+            )
+            if one.scope.kind == "journey"
+            else say(
+                "its accountable is {column}, but the RACI chart gives the A to {chart}", column=column, chart=chart
+            )
+        )
+        words.setdefault(one.scope, []).append(told)
         cells.setdefault(one.scope, []).extend(one.cells)
     for journey, group in groupby(found.steps, key=lambda one: one.step.journey):
         scope, steps = Scope("journey", journey), list(group)
-        listing = joined([_elsewhere(organisation, one) for one in steps], most=2)
-        owned = "another department owns the process" if len(steps) == 1 else "other departments own the processes"
-        words.setdefault(scope, []).append(f"{owned} of {listing}")
+        told = say_many(
+            len(steps),
+            "another department owns the process of {steps}",
+            "other departments own the processes of {steps}",
+            steps=joined([_elsewhere(organisation, one) for one in steps], most=2),
+        )
+        words.setdefault(scope, []).append(told)
         for one_step in steps:
             cells.setdefault(scope, []).extend(
                 (one_step.step.cell("department"), one_step.process.cell("owner_department"))
             )
-    for scope, said in words.items():
+    for scope, clauses in words.items():
         name = context.label(scope.kind, str(scope.id))
-        yield Hit(scope, f"“{name}” is told in two ways: {'; '.join(said)}.", capped(cells[scope]))
+        message = say("“{name}” is told in two ways: {clauses}.", name=name, clauses="; ".join(clauses))
+        yield Hit(scope, message, capped(cells[scope]))
 
 
 def _elsewhere(organisation: Organisation, one: StepElsewhere) -> str:
-    done = organisation.label("department", one.step.departments[0])
-    owner = organisation.label("department", one.process.owner_department or "")
-    return f"step {one.step.order} “{one.step.name}” (done in {done}; “{one.process.name}” belongs to {owner})"
+    return say(
+        "step {step} “{name}” (done in {department}; “{process}” belongs to {owner})",
+        step=one.step.order,
+        name=one.step.name,
+        department=organisation.label("department", one.step.departments[0]),
+        process=one.process.name,
+        owner=organisation.label("department", one.process.owner_department or ""),
+    )
 
 
 @rule(
@@ -103,12 +129,14 @@ def stale_data(context: Context, limit: float) -> Iterator[Hit]:
     if isinstance(found, str) or len(found.stale) <= limit * len(found.dated):
         return
     oldest = found.stale[0].last_review
-    message = (
-        f"{len(found.stale)} of {counted(len(found.dated), 'review date')} are more than {MONTHS_CURRENT} months "
-        "before "
-        f"the snapshot; the oldest is {oldest.isoformat() if oldest else ''}."
+    message = say_many(
+        len(found.stale),
+        "{n} of {dates} is more than {months} before the snapshot; the oldest is {day}.",
+        "{n} of {dates} are more than {months} before the snapshot; the oldest is {day}.",
+        dates=counted(len(found.dated), "review date"),
+        months=counted(MONTHS_CURRENT, "month"),
+        day=date_text(oldest) if oldest else "",
     )
-    message = message.replace(" are more", " is more", 1) if len(found.stale) == 1 else message
     yield Hit(Scope(), message, capped(one.cell("last_review") for one in found.stale))
 
 
@@ -130,9 +158,14 @@ def few_for_names(context: Context, limit: float) -> Iterator[Hit]:
     found = response(context.organisation)
     if isinstance(found, Reading) or not TOTALS_HOLD <= found.rate < limit:
         return
+    message = say(
+        "{words} ({share}): enough for totals, too few to be sure who stands between others ({least} are needed).",
+        words=found.words,
+        share=f"{found.percent}%",
+        least=share_text(limit),
+    )
     yield Hit(
         Scope(),
-        f"{found.words} ({found.percent}%): enough for totals, too few to be sure who stands between others "
-        f"({100 * limit:.0f}% are needed).",
+        message,
         capped(one.cell("department") for one in sorted(found.silent, key=lambda one: (_unit(one), one.origin.row))),
     )
