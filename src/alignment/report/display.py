@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS
-from alignment.language import number_text, share_text
-from alignment.model.result import Severity
+from alignment.language import later, number_text, say, share_text
+from alignment.model.result import Finding, Issue, Measurement, Scope, Severity
 from alignment.report.document import CellValue, Column, Document, Gauge
+from alignment.wording import capital, singular
 
 __all__ = [
     "LIGHT_WORDS",
@@ -17,25 +18,43 @@ __all__ = [
     "ZONES",
     "cell_text",
     "clean",
+    "found_word",
     "gauge_facts",
     "imprint",
+    "issue_word",
     "light_word",
+    "lights_header",
+    "measured_word",
+    "scope_word",
     "severity_word",
 ]
 
 LIGHT_WORDS: Mapping[str, str] = {
-    "green": "Green",
-    "amber": "Amber",
-    "red": "Red",
-    "withheld": "Withheld",
-    "none": "Not rated",
+    "green": later("Green"),
+    "amber": later("Amber"),
+    "red": later("Red"),
+    "withheld": later("Withheld"),
+    "none": later("Not rated"),
 }
 SEVERITY_WORDS: Mapping[Severity, str] = {
-    "critical": "Critical",
-    "high": "High",
-    "medium": "Medium",
-    "low": "Low",
-    "info": "Info",
+    "critical": later("Critical"),
+    "high": later("High"),
+    "medium": later("Medium"),
+    "low": later("Low"),
+    "info": later("Info"),
+}
+_ISSUE_WORDS = {"error": later("Error"), "warning": later("Warning")}
+_STATUS_WORDS = {
+    "measured": later("Measured"),
+    "not_measured": later("Not measured"),
+    "not_applicable": later("Not applicable"),
+    "suppressed": later("Withheld"),
+}
+_FINDING_WORDS = {
+    "new": later("New"),
+    "persisting": later("Persisting"),
+    "regressed": later("Regressed"),
+    "waived": later("Waived"),
 }
 # The parts of the score's scale: light, where it begins, where it ends.
 ZONES: tuple[tuple[Literal["green", "amber", "red"], float, float], ...] = (
@@ -69,12 +88,40 @@ def clean(text: str) -> str:
 
 def light_word(light: CellValue) -> str:
     """Return the word printed beside a light's shape."""
-    return LIGHT_WORDS.get(str(light or "none"), str(light))
+    word = LIGHT_WORDS.get(str(light or "none"))
+    return str(light) if word is None else say(word)
 
 
 def severity_word(severity: CellValue) -> str:
     """Return the word printed for a severity."""
-    return {str(key): word for key, word in SEVERITY_WORDS.items()}.get(str(severity), str(severity))
+    word = {str(key): word for key, word in SEVERITY_WORDS.items()}.get(str(severity))
+    return str(severity) if word is None else say(word)
+
+
+def issue_word(issue: Issue) -> str:
+    """Return the word printed for how grave an issue with the data is."""
+    return say(_ISSUE_WORDS[issue.severity])
+
+
+def measured_word(measurement: Measurement) -> str:
+    """Return the word printed for whether something was measured."""
+    return say(_STATUS_WORDS[measurement.status])
+
+
+def found_word(finding: Finding) -> str:
+    """Return the word printed for what became of a finding since the last check."""
+    return say(_FINDING_WORDS[finding.status])
+
+
+def scope_word(scope: Scope) -> str:
+    """Return what kind of thing a figure or finding is about.
+
+    Examples
+    --------
+    >>> scope_word(Scope("journey", "J-01"))
+    'Journey'
+    """
+    return capital(singular(scope.kind))
 
 
 def cell_text(value: CellValue, column: Column) -> str:
@@ -102,12 +149,17 @@ def gauge_facts(gauge: Gauge) -> tuple[str, ...]:
     """Return the short facts beside the score: its range and how much of it rests on data."""
     facts = []
     if gauge.value is not None and gauge.low is not None and gauge.high is not None:
-        facts.append(f"Range {number_text(gauge.low)} to {number_text(gauge.high)}")
-    facts.append(f"{share_text(gauge.coverage)} of the figures measured")
+        facts.append(say("Range {low} to {high}", low=number_text(gauge.low), high=number_text(gauge.high)))
+    facts.append(say("{share} of the figures measured", share=share_text(gauge.coverage)))
     return tuple(facts)
+
+
+def lights_header() -> tuple[str, ...]:
+    """Return what heads the lines of the traffic lights."""
+    return say("Dimension"), say("Light"), say("Score"), say("What stands behind it")
 
 
 def imprint(document: Document) -> str:
     """Return the line under the title: the day and who prepared the report, as far as they are known."""
-    preparer = f"Prepared by {document.prepared_by}" if document.prepared_by else ""
+    preparer = say("Prepared by {name}", name=document.prepared_by) if document.prepared_by else ""
     return " · ".join(one for one in (document.date, preparer) if one)

@@ -1,5 +1,6 @@
 """What does the report consist of? Sections of blocks, the same for every format; a format only lays them out."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -202,7 +203,7 @@ class Document:
 
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
-    from the last report.
+    from the last report. `date` is `day` in words, `language` the code of the language of all its texts.
     """
 
     title: str
@@ -217,3 +218,4 @@ class Document:
     language: str = "en"
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     agreed: tuple[Outcome, ...] = ()
+    day: datetime.date | None = None

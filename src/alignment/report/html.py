@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from alignment import resources
+from alignment.language import say
 from alignment.report import display, fonts
 from alignment.report.document import Block, Cards, Chart, Document, Section, Subheading
 
@@ -48,6 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: display.clean(value) if type(value) is str else value,
     )
+    environment.globals["say"] = say
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment
 

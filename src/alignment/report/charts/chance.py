@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alignment.language import number_text
+from alignment.language import number_text, say
 from alignment.report.charts.drawing import AMBER, GREY, INK, LIGHT, WHITE, WIDTH, Drawing, Picture, fitted, text_width
 
 __all__ = ["ChanceLine", "chance_line"]
@@ -47,16 +47,23 @@ def chance_line(name: str, lines: Sequence[ChanceLine], left: str, right: str) -
         x = _at(tenth / 10)
         drawing.line(((x, foot), (x, foot + 1.2)), GREY, 0.6)
         drawing.text((x, foot + 3.4), number_text(tenth / 10, 1), 7.5, "center", colour=GREY)
-    said = [
-        f"{one.name} {number_text(one.value, 2)}; chance would give {number_text(one.expected, 2)}"
-        + (
-            ""
-            if one.low is None or one.high is None
-            else f", mostly {number_text(one.low, 2)} to {number_text(one.high, 2)}"
-        )
-        for one in lines
-    ]
-    return Picture(drawing.chart(name), f"{'. '.join(said)}. The scale runs from −1 ({left}) to 1 ({right}).")
+    scale = say("The scale runs from −1 ({left}) to 1 ({right}).", left=left, right=right)
+    return Picture(drawing.chart(name), " ".join((*map(_words, lines), scale)))
+
+
+def _words(one: ChanceLine) -> str:
+    """Say in words what a line shows."""
+    value, expected = number_text(one.value, 2), number_text(one.expected, 2)
+    if one.low is None or one.high is None:
+        return say("{name} {value}; chance would give {expected}.", name=one.name, value=value, expected=expected)
+    return say(
+        "{name} {value}; chance would give {expected}, mostly {low} to {high}.",
+        name=one.name,
+        value=value,
+        expected=expected,
+        low=number_text(one.low, 2),
+        high=number_text(one.high, 2),
+    )
 
 
 def _at(value: float) -> float:
@@ -71,8 +78,8 @@ def _draw_line(drawing: Drawing, one: ChanceLine, y: float) -> None:
         drawing.box((_at(one.low), y - 2.4), max(_at(one.high) - _at(one.low), 0.6), 4.8, WHITE, GREY, 0.6, "/////")
     drawing.line(((_at(one.expected), y - 3.4), (_at(one.expected), y + 3.4)), INK, 1.2)
     drawing.diamond((_at(one.value), y), 2.6, fill=AMBER)
-    _write(drawing, f"here {number_text(one.value, 2)}", _at(one.value), y - 5.2, bold=True)
-    _write(drawing, f"by chance {number_text(one.expected, 2)}", _at(one.expected), y + 5.4)
+    _write(drawing, say("here {value}", value=number_text(one.value, 2)), _at(one.value), y - 5.2, bold=True)
+    _write(drawing, say("by chance {value}", value=number_text(one.expected, 2)), _at(one.expected), y + 5.4)
 
 
 def _write(drawing: Drawing, text: str, x: float, y: float, bold: bool = False) -> None:

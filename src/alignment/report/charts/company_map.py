@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from alignment.language import number_text, say
 from alignment.report.charts.drawing import (
     AMBER,
     BLUE,
@@ -21,7 +22,7 @@ from alignment.report.charts.drawing import (
     text_width,
     wrapped,
 )
-from alignment.wording import counted
+from alignment.wording import counted, joined, singular
 
 __all__ = ["MapNode", "MapTie", "company_map"]
 
@@ -125,7 +126,7 @@ def company_map(
     inward
         Divisions that keep to themselves: hatched.
     tie_word
-        What a line is called, in the singular.
+        What a line is called: a noun of `alignment.wording`.
     limit
         Departments drawn at most: the ones with the strongest ties. At most 80 ties are drawn, or two a department.
     """
@@ -166,13 +167,18 @@ def _selection(nodes: Sequence[MapNode], ties: Sequence[MapTie], limit: int) -> 
     most = max(80, 2 * len(kept))
     possible.sort(key=lambda tie: (not tie.single, -tie.weight, tie.source, tie.target))
     drawn = sorted(possible[:most], key=lambda tie: (tie.single, tie.weight, tie.source, tie.target))
-    said = []
+    told = []
     if len(kept) < len(nodes):
-        which = "with the strongest ties" if len(kept) < len(ranked) else "that have a tie"
-        said.append(f"the {len(kept)} of {len(nodes)} departments {which}")
+        some, every = number_text(len(kept)), number_text(len(nodes))
+        told.append(
+            say("the {some} of {all} departments with the strongest ties", some=some, all=every)
+            if len(kept) < len(ranked)
+            else say("the {some} of {all} departments that have a tie", some=some, all=every)
+        )
     if len(drawn) < len(ties):
-        said.append(f"the {len(drawn)} strongest of {len(ties)} ties")
-    return kept, drawn, f"Drawn: {' and '.join(said)}." if said else ""
+        some, every = number_text(len(drawn)), number_text(len(ties))
+        told.append(say("the {some} strongest of {all} ties", some=some, all=every))
+    return kept, drawn, say("Drawn: {what}.", what=joined(told)) if told else ""
 
 
 def _places(nodes: Sequence[MapNode]) -> list[tuple[MapNode, float, bool]]:
@@ -300,7 +306,9 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], ring: _Ring, grouped
 def _heading(division: str | None, members: Sequence[_Placed]) -> str:
     if division is not None:
         return division
-    return "Suppliers and partners" if all(one.node.external for one in members) else "No division"
+    if all(one.node.external for one in members):
+        return say("Suppliers and partners")
+    return say("No division")
 
 
 def _spread(wishes: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
@@ -332,23 +340,24 @@ def _legend(
     """Return rows of (sign, words), only of what the picture holds."""
     division = {one.id: one.division for one in nodes}
     kinds = {_kind(tie, division) for tie in ties}
+    tie = singular(tie_word)
     words = {
-        "within": f"{tie_word} within a division",
-        "across": f"{tie_word} across divisions" if grouped else tie_word,
-        "single": f"{tie_word} that is a single thread",
+        "within": say("{tie} within a division", tie=tie),
+        "across": say("{tie} across divisions", tie=tie) if grouped else tie,
+        "single": say("{tie} that is a single thread", tie=tie),
     }
-    lines = [(kind, said) for kind, said in words.items() if kind in kinds]
-    marks = [("tied", "department")]
+    lines = [(kind, told) for kind, told in words.items() if kind in kinds]
+    marks = [("tied", singular("department"))]
     if any(one.bridge for one in nodes):
-        marks.append(("bridge", "only link between others"))
+        marks.append(("bridge", say("only link between others")))
     if any(one.external for one in nodes):
-        marks.append(("external", "supplier or partner"))
+        marks.append(("external", say("supplier or partner")))
     if any(one.id not in tied for one in nodes):
-        marks.append(("alone", f"no {tie_word} reported"))
+        marks.append(("alone", say("no {tie} reported", tie=tie)))
     if inward and grouped:
-        marks.append(("inward", "division turned inward"))
+        marks.append(("inward", say("division turned inward")))
     if any(one.inward for one in nodes):
-        marks.append(("ringed", "turned inward"))
+        marks.append(("ringed", say("turned inward")))
     return [lines, marks] if lines else [marks]
 
 
@@ -395,16 +404,29 @@ def _alt(
     """Say in words what the map shows."""
     division = {one.id: one.division for one in nodes}
     within = sum(1 for tie in ties if division[tie.source] and division[tie.source] == division[tie.target])
-    parts = [f"Map of {counted(len(nodes), 'department')} and {counted(len(ties), tie_word)}"]
+    text = say(
+        "Map of {departments} and {ties}",
+        departments=counted(len(nodes), "department"),
+        ties=counted(len(ties), tie_word),
+    )
     if grouped:
-        parts[0] += f", {within} within a division and {len(ties) - within} across divisions"
+        text = say(
+            "{text}, {within} within a division and {across} across divisions",
+            text=text,
+            within=number_text(within),
+            across=number_text(len(ties) - within),
+        )
+    parts = [text]
     bridges = [one.name for one in nodes if one.bridge]
     alone = [one.name for one in nodes if one.id not in tied]
     if bridges:
-        parts.append(f"The only link between others: {', '.join(bridges)}")
+        parts.append(say("The only link between others: {names}", names=", ".join(bridges)))
     if alone:
-        parts.append(f"Without any {tie_word}: {', '.join(alone[:8])}" + (" and others" if len(alone) > 8 else ""))
+        names = ", ".join(alone[:8])
+        if len(alone) > 8:
+            names = say("{names} and others", names=names)
+        parts.append(say("Without any {tie}: {names}", tie=singular(tie_word), names=names))
     closed = [*sorted(inward), *(one.name for one in nodes if one.inward)]
     if closed:
-        parts.append(f"Turned inward: {', '.join(closed)}")
+        parts.append(say("Turned inward: {names}", names=", ".join(closed)))
     return ". ".join(parts) + "."

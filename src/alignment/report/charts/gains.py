@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from alignment.language import number_text
+from alignment.language import later, number_text, say, say_many
 from alignment.report.charts.drawing import (
     AMBER,
     BLUE,
@@ -23,7 +23,13 @@ __all__ = ["GainStep", "effort_gain", "gain_curve"]
 
 _LEFT, _RIGHT = 16.0, WIDTH - 6.0
 _NARROWEST = 17.0
-_EFFORTS = ("an hour's talk", "a decision", "an agreement", "work changes", "a project")
+_EFFORTS = (
+    later("an hour's talk"),
+    later("a decision"),
+    later("an agreement"),
+    later("work changes"),
+    later("a project"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,13 @@ def effort_gain(name: str, steps: Sequence[GainStep]) -> Picture:
         if effort % 2:
             drawing.box((x, top), width, foot - top, PALE)
         drawing.text((x + width / 2, foot + 3.4), str(effort), 8, "center", bold=True)
-        drawing.text((x + width / 2, foot + 7.2), _EFFORTS[effort - 1], 7.5, "center", colour=GREY)
+        drawing.text((x + width / 2, foot + 7.2), say(_EFFORTS[effort - 1]), 7.5, "center", colour=GREY)
     for part in range(5):
         y = foot - (foot - top) * part / 4
         drawing.line(((_LEFT, y), (_RIGHT, y)), LIGHT, 0.5)
         drawing.text((_LEFT - 2, y), number_text(most * part / 4, 1), 7.5, "right", colour=GREY)
-    drawing.text((0, 3), "Points of the score", 7.5, colour=GREY)
-    drawing.text((_RIGHT, foot + 12), "Effort", 7.5, "right", colour=GREY)
+    drawing.text((0, 3), say("Points of the score"), 7.5, colour=GREY)
+    drawing.text((_RIGHT, foot + 12), say("Effort"), 7.5, "right", colour=GREY)
     for effort, (start, width) in columns.items():
         same = [one for one in steps if one.effort == effort]
         for place, one in enumerate(same):
@@ -65,9 +71,13 @@ def effort_gain(name: str, steps: Sequence[GainStep]) -> Picture:
             drawing.text((x, y), str(one.rank), 8, "center", bold=one.quick)
     y = foot + 12
     drawing.disc((_LEFT + 2, y), 2.0, AMBER, INK, 1.1)
-    drawing.text((_LEFT + 6, y), "quick win: effort 1 or 2, and most gain for it", 7.5)
-    said = ", ".join(f"step {one.rank} effort {one.effort} gain {number_text(one.gain, 1)}" for one in steps)
-    return Picture(drawing.chart(name), f"Gain of each step in points against its effort: {said}.")
+    drawing.text((_LEFT + 6, y), say("quick win: effort 1 or 2, and most gain for it"), 7.5)
+    told = ", ".join(
+        say("step {rank} effort {effort} gain {gain}", rank=one.rank, effort=one.effort, gain=number_text(one.gain, 1))
+        for one in steps
+    )
+    alt = say("Gain of each step in points against its effort: {steps}.", steps=told)
+    return Picture(drawing.chart(name), alt)
 
 
 def _columns(steps: Sequence[GainStep]) -> dict[int, tuple[float, float]]:
@@ -104,14 +114,14 @@ def gain_curve(name: str, steps: Sequence[GainStep], before: float, turn: int | 
         y = at(0, value)[1]
         drawing.line(((_LEFT, y), (_RIGHT, y)), LIGHT, 0.5)
         drawing.text((_LEFT - 2, y), number_text(value), 7.5, "right", colour=GREY)
-    drawing.text((0, 3), "Health score", 7.5, colour=GREY)
-    drawing.text((_RIGHT, foot + 8), "Effort spent, added up", 7.5, "right", colour=GREY)
+    drawing.text((0, 3), say("Health score"), 7.5, colour=GREY)
+    drawing.text((_RIGHT, foot + 8), say("Effort spent, added up"), 7.5, "right", colour=GREY)
     if turn is not None:
         x = at(spent[turn], low)[0]
         drawing.line(((x, top), (x, foot)), GREY, 0.8, dash=(3, 2))
         side: Anchor = "right" if x > WIDTH * 0.6 else "left"
         shift = -1.5 if side == "right" else 1.5
-        drawing.text((x + shift, foot - 3), "from here on each step adds less", 7.5, side, colour=GREY)
+        drawing.text((x + shift, foot - 3), say("from here on each step adds less"), 7.5, side, colour=GREY)
     drawing.line([at(one, other) for one, other in zip(spent, score, strict=True)], BLUE, 1.4)
     for one, effort, value in zip(steps, spent[1:], score[1:], strict=True):
         x, y = at(effort, value)
@@ -120,11 +130,18 @@ def gain_curve(name: str, steps: Sequence[GainStep], before: float, turn: int | 
         drawing.text((x, foot + 3.2), str(effort), 7, "center", colour=GREY)
     x, y = at(0, before)
     drawing.disc((x, y), 1.2, INK, INK)
-    drawing.text((x + 2.5, y + 2.6), f"now {number_text(before)}", 8, bold=True)
+    drawing.text((x + 2.5, y + 2.6), say("now {score}", score=number_text(before)), 8, bold=True)
     x, y = at(spent[-1], score[-1])
     drawing.text((x, y - 5), f"{number_text(score[-1])}", 8, "center", bold=True)
-    said = f"Score now {number_text(before)}; after {len(steps)} steps of effort {spent[-1]} it is {number_text(score[-1])}."
-    return Picture(drawing.chart(name), said)
+    alt = say_many(
+        len(steps),
+        "Score now {before}; after {n} step of effort {effort} it is {after}.",
+        "Score now {before}; after {n} steps of effort {effort} it is {after}.",
+        before=number_text(before),
+        effort=number_text(spent[-1]),
+        after=number_text(score[-1]),
+    )
+    return Picture(drawing.chart(name), alt)
 
 
 def _round_up(value: float) -> float:

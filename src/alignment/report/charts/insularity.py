@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alignment.language import share_text
+from alignment.language import number_text, say, share_text
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -18,6 +18,7 @@ from alignment.report.charts.drawing import (
     fitted,
     text_width,
 )
+from alignment.wording import counted
 
 __all__ = ["InwardGroup", "insularity_bars"]
 
@@ -83,16 +84,19 @@ def insularity_bars(name: str, groups: Sequence[InwardGroup], threshold: float |
         x = _LEFT + (_RIGHT - _LEFT) * threshold
         drawing.line(((x, 1.0), (x, foot - 1)), RED, 1.0, dash=(3, 2))
     _draw_key(drawing, threshold, any(one.expected is not None for one in shown), foot + 8)
-    note = f"Drawn: the {len(shown)} most inward of {len(ordered)}." if len(shown) < len(ordered) else ""
+    note = ""
+    if len(shown) < len(ordered):
+        some, every = number_text(len(shown)), number_text(len(ordered))
+        note = say("Drawn: the {some} most inward of {all}.", some=some, all=every)
     return Picture(drawing.chart(name), _alt(ordered, threshold), note)
 
 
 def _draw_key(drawing: Drawing, threshold: float | None, chance: bool, y: float) -> None:
     entries = []
     if chance:
-        entries.append(("chance", "what chance would keep inside"))
+        entries.append(("chance", say("what chance would keep inside")))
     if threshold is not None:
-        entries.append(("limit", f"turned inward: more than {share_text(threshold)} stay inside"))
+        entries.append(("limit", say("turned inward: more than {share} stay inside", share=share_text(threshold))))
     x = (WIDTH - sum(text_width(words, 7.5) + 11 for _, words in entries)) / 2
     for sign, words in entries:
         if sign == "chance":
@@ -106,10 +110,17 @@ def _draw_key(drawing: Drawing, threshold: float | None, chance: bool, y: float)
 
 def _alt(groups: Sequence[InwardGroup], threshold: float | None) -> str:
     first = ", ".join(f"{one.name} {share_text(one.share)}" for one in groups[:5])
-    text = (
-        f"Share of ties that stay inside, {len(groups)} {'group' if len(groups) == 1 else 'groups'}; highest: {first}"
+    number = counted(len(groups), "group")
+    text = say("Share of ties that stay inside, {groups}; highest: {first}.", groups=number, first=first)
+    if threshold is None:
+        return text
+    return (
+        text
+        + " "
+        + say(
+            "{over} of {all} above the limit of {share}.",
+            over=number_text(sum(1 for one in groups if one.share > threshold)),
+            all=number_text(len(groups)),
+            share=share_text(threshold),
+        )
     )
-    if threshold is not None:
-        over = sum(1 for one in groups if one.share > threshold)
-        text += f". {over} of {len(groups)} above the limit of {share_text(threshold)}"
-    return f"{text}."

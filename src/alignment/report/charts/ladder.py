@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alignment.language import number_text, say
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -17,6 +18,7 @@ from alignment.report.charts.drawing import (
     fitted,
     text_width,
 )
+from alignment.wording import counted
 
 __all__ = ["Rung", "ownership_ladder"]
 
@@ -61,8 +63,17 @@ def ownership_ladder(name: str, rungs: Sequence[Rung]) -> Picture:
         drawing.text((11.5, middle + 2.2), fitted(one.meaning, _WORDS - 13, 7), 7, colour=GREY)
         _draw_bar(drawing, len(one.journeys), most, middle, foot)
         _draw_names(drawing, one.journeys, middle)
-    parts = [f"{len(one.journeys)} on rung {one.level} ({one.title.lower()})" for one in reversed(ordered)]
-    alt = f"Ladder of ownership for {total} {'journey' if total == 1 else 'journeys'}: {', '.join(parts)}."
+    parts = [
+        say(
+            "{number} on rung {level} ({title})",
+            number=number_text(len(one.journeys)),
+            level=one.level,
+            title=one.title.lower(),
+        )
+        for one in reversed(ordered)
+    ]
+    journeys = counted(total, "journey")
+    alt = say("Ladder of ownership for {journeys}: {parts}.", journeys=journeys, parts=", ".join(parts))
     return Picture(drawing.chart(name), alt)
 
 
@@ -88,7 +99,7 @@ def _draw_names(drawing: Drawing, journeys: Sequence[str], middle: float) -> Non
     room = WIDTH - left - 1.5
     lines: list[str] = [""]
     for number, one in enumerate(journeys):
-        more = f" and {len(journeys) - number} more"
+        more = " " + say("and {number} more", number=number_text(len(journeys) - number))
         longer = f"{lines[-1]}, {one}" if lines[-1] else one
         last = len(lines) == 2
         spare = text_width(more, size) if last and number < len(journeys) - 1 else 0.0

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from alignment.language import number_text, say, say_many
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -65,16 +66,21 @@ def collaboration_matrix(name: str, rows: Sequence[MatrixRow], ties: Mapping[Pai
             sheet.draw_square(pair, 0.28 + 0.62 * share**0.5, BLUE)
     sheet.draw_key(
         (
-            ("weak", 0.34, BLUE),
-            ("half as strong as the strongest", 0.28 + 0.62 * 0.5**0.5, BLUE),
-            ("strongest", 0.9, BLUE),
+            (say("weak"), 0.34, BLUE),
+            (say("half as strong as the strongest"), 0.28 + 0.62 * 0.5**0.5, BLUE),
+            (say("strongest"), 0.9, BLUE),
         )
     )
     division = {one.id: one.division for one in kept}
     within = sum(1 for first, second in inside if division[first] is not None and division[first] == division[second])
-    alt = f"Matrix of {counted(len(kept), 'department')}: {counted(len(inside), 'pair')} {'works' if len(inside) == 1 else 'work'} together"
+    alt = say_many(
+        len(inside),
+        "Matrix of {departments}: {n} pair works together",
+        "Matrix of {departments}: {n} pairs work together",
+        departments=counted(len(kept), "department"),
+    )
     if len({one.division for one in kept} - {None}) > 1:
-        alt += f", {within} of them within a division"
+        alt = say("{text}, {within} of them within a division", text=alt, within=number_text(within))
     return Picture(sheet.drawing.chart(name), f"{alt}.", note)
 
 
@@ -112,10 +118,21 @@ def coordination_matrix(
             sheet.draw_mark(pair, "surplus")
     sheet.draw_marks_key()
     met, missing, surplus = counts["met"], counts["missing"], counts["surplus"]
-    alt = (
-        f"Matrix of {counted(len(kept), 'department')}. Of {counted(met + missing, 'pair')} that should talk, "
-        f"{met} {'does' if met == 1 else 'do'} and {missing} {'does' if missing == 1 else 'do'} not; "
-        f"{counted(surplus, 'pair')} {'talks' if surplus == 1 else 'talk'} without a journey or process that needs it."
+    alt = " ".join(
+        (
+            say("Matrix of {departments}.", departments=counted(len(kept), "department")),
+            say(
+                "Of {pairs} that should talk, {some_do} and {others_do_not}; {surplus}.",
+                pairs=counted(met + missing, "pair"),
+                some_do=say_many(met, "{n} does", "{n} do"),
+                others_do_not=say_many(missing, "{n} does not", "{n} do not"),
+                surplus=say_many(
+                    surplus,
+                    "{n} pair talks without a journey or process that needs it",
+                    "{n} pairs talk without a journey or process that needs it",
+                ),
+            ),
+        )
     )
     return Picture(sheet.drawing.chart(name), alt, note)
 
@@ -123,8 +140,9 @@ def coordination_matrix(
 def _kept(rows: Sequence[MatrixRow], weight: Mapping[str, float], limit: int) -> tuple[list[MatrixRow], str]:
     chosen = sorted(rows, key=lambda one: (-weight[one.id], one.name, one.id))[:limit]
     kept = sorted(chosen, key=lambda one: (one.division is None, one.division or "", one.name.casefold(), one.id))
-    cut = len(rows) > len(kept)
-    return kept, f"Drawn: {len(kept)} of {len(rows)} departments." if cut else ""
+    if len(rows) == len(kept):
+        return kept, ""
+    return kept, say("Drawn: {some} of {all} departments.", some=number_text(len(kept)), all=number_text(len(rows)))
 
 
 class _Sheet:
@@ -219,9 +237,9 @@ class _Sheet:
 
     def draw_marks_key(self) -> None:
         entries = (
-            ("met", "should talk, and does"),
-            ("missing", "should talk, and does not"),
-            ("surplus", "talks, though no journey or process needs it"),
+            ("met", say("should talk, and does")),
+            ("missing", say("should talk, and does not")),
+            ("surplus", say("talks, though no journey or process needs it")),
         )
         widths = [text_width(words, 7.5) + 6 for _, words in entries]
         x, y = (WIDTH - sum(widths) - 6 * (len(entries) - 1)) / 2, self._end + 5.5

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from alignment.language import later, number_text, say, say_many
 from alignment.report.charts.drawing import (
     AMBER,
     BLUE,
@@ -19,7 +20,7 @@ from alignment.report.charts.drawing import (
     fitted,
     text_width,
 )
-from alignment.wording import counted
+from alignment.wording import counted, singular
 
 __all__ = ["Lane", "StripStep", "blind_words", "journey_strip", "strip_key"]
 
@@ -32,7 +33,7 @@ _LANE = 7.0
 _TOP = 1.5
 _DISC = 2.0
 _LIST_LINE = 3.9
-_NOBODY = "no department"
+_NOBODY = later("no department")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def journey_strip(
     used = {lane for one in shown for lane in (one.lane, *one.others) if lane}
     rows: list[tuple[str | None, str]] = [(one.id, one.name) for one in lanes if one.id in used]
     if any(one.lane is None for one in shown):
-        rows.append((None, _NOBODY))
+        rows.append((None, say(_NOBODY)))
     columns = 3 if len(shown) > 4 else 2
     listed = -(-len(shown) // columns) if any(one.name for one in shown) else 0
     lanes_end = _TOP + _LANE * len(rows)
@@ -105,7 +106,10 @@ def journey_strip(
         _draw_step(drawing, number + 1, one, across[number], level)
     _draw_reach(drawing, shown, across, step_width, reach_level, owner, reach)
     _draw_list(drawing, shown, columns, listed, reach_level + 6.5)
-    note = f"Drawn: the first {len(shown)} of {len(steps)} steps." if len(steps) > len(shown) else ""
+    note = ""
+    if len(steps) > len(shown):
+        some, every = number_text(len(shown)), number_text(len(steps))
+        note = say("Drawn: the first {some} of {all} steps.", some=some, all=every)
     return Picture(drawing.chart(name), _alt(journey, steps, owner, reach), note)
 
 
@@ -178,7 +182,7 @@ def _draw_reach(
     reach: bool,
 ) -> None:
     """Draw a bar under the steps that the owner's department covers."""
-    words = f"Owner: {owner}" if owner else "No end-to-end owner"
+    words = say("Owner: {owner}", owner=owner) if owner else say("No end-to-end owner")
     drawing.text((1.5, level), fitted(words, _NAMES - 3, 7.5, bold=True), 7.5, bold=True, colour=INK if owner else RED)
     left = across[0] - width / 2 if across else _NAMES
     right = across[-1] + width / 2 if across else WIDTH
@@ -191,9 +195,9 @@ def _draw_reach(
         elif not on and start is not None:
             drawing.box((across[start] - width / 2 + 0.5, level - 1.1), (number - start) * width - 1.0, 2.2, fill=BLUE)
             start = None
-    said = _reached(steps) if reach else "reach not known"
-    if owner and right + 2 + text_width(said, 7) < WIDTH:
-        drawing.text((right + 2, level), said, 7, colour=GREY)
+    told = _reached(steps, reach)
+    if owner and right + 2 + text_width(told, 7) < WIDTH:
+        drawing.text((right + 2, level), told, 7, colour=GREY)
 
 
 def blind_words(blind: int, known: int, handoffs: int) -> str:
@@ -210,14 +214,20 @@ def blind_words(blind: int, known: int, handoffs: int) -> str:
     ('2 of them blind', 'none of them blind', 'blind', '2 of them blind, 2 not known')
     """
     if known < handoffs:
-        return f"{blind or 'none'} of them {'' if blind else 'known to be '}blind, {handoffs - known} not known"
+        unknown = number_text(handoffs - known)
+        if not blind:
+            return say("none of them known to be blind, {unknown} not known", unknown=unknown)
+        return say("{blind} of them blind, {unknown} not known", blind=number_text(blind), unknown=unknown)
     if handoffs == 1:
-        return "blind" if blind else "not blind"
-    return f"{blind or 'none'} of them blind"
+        return say("blind") if blind else say("not blind")
+    return say("{blind} of them blind", blind=number_text(blind)) if blind else say("none of them blind")
 
 
-def _reached(steps: Sequence[StripStep]) -> str:
-    return f"reach {sum(1 for one in steps if one.covered)} of {counted(len(steps), 'step')}"
+def _reached(steps: Sequence[StripStep], known: bool) -> str:
+    if not known:
+        return say("reach not known")
+    covered = number_text(sum(1 for one in steps if one.covered))
+    return say("reach {some} of {steps}", some=covered, steps=counted(len(steps), "step"))
 
 
 def _draw_list(drawing: Drawing, steps: Sequence[StripStep], columns: int, listed: int, top: float) -> None:
@@ -243,18 +253,35 @@ def _alt(journey: str, steps: Sequence[StripStep], owner: str, reach: bool) -> s
     blind = sum(1 for one in steps if one.handoff == "blind")
     nobody = sum(1 for one in steps if one.lane is None)
     moments = [str(number) for number, one in enumerate(steps, 1) if one.moment_of_truth]
-    text = f"{journey}: {counted(len(steps), 'step')} in {counted(len(lanes), 'department')}, {counted(handoffs, 'handoff') if handoffs else 'no handoff'}"
+    passed = counted(handoffs, "handoff") if handoffs else say("no handoff")
     known = sum(1 for one in steps if one.handoff in ("met", "blind"))
     if known:
-        text += f", {blind_words(blind, known, handoffs)}"
+        passed = f"{passed}, {blind_words(blind, known, handoffs)}"
+    parts = [
+        say(
+            "{journey}: {steps} in {departments}, {handoffs}",
+            journey=journey,
+            steps=counted(len(steps), "step"),
+            departments=counted(len(lanes), "department"),
+            handoffs=passed,
+        )
+    ]
     if nobody:
-        text += f"; {counted(nobody, 'step')} without a department"
+        parts.append(say_many(nobody, "{n} step without a department", "{n} steps without a department"))
     if moments:
-        text += f"; {'moment' if len(moments) == 1 else 'moments'} of truth at {'step' if len(moments) == 1 else 'steps'} {', '.join(moments)}"
-    text += f"; owner {owner}" if owner else "; no end-to-end owner"
+        parts.append(
+            say_many(
+                len(moments),
+                "moment of truth at step {numbers}",
+                "moments of truth at steps {numbers}",
+                numbers=", ".join(moments),
+            )
+        )
     if owner:
-        text += f", {_reached(steps)}" if reach else ", reach not known"
-    return f"{text}."
+        parts.append(say("owner {owner}, {reach}", owner=owner, reach=_reached(steps, reach)))
+    else:
+        parts.append(say("no end-to-end owner"))
+    return f"{'; '.join(parts)}."
 
 
 def strip_key(name: str, handoffs: Collection[str]) -> Picture:
@@ -268,13 +295,18 @@ def strip_key(name: str, handoffs: Collection[str]) -> Picture:
         The kinds of handoff that the strips show, as in `StripStep.handoff`.
     """
     kinds = (
-        ("met", "handoff"),
-        ("blind", "blind handoff: the two departments have no tie"),
-        ("unknown", "handoff, not known whether blind"),
+        ("met", singular("handoff")),
+        ("blind", say("blind handoff: the two departments have no tie")),
+        ("unknown", say("handoff, not known whether blind")),
     )
     entries = [(kind, words) for kind, words in kinds if kind in handoffs]
-    entries += [("within", "same department goes on"), ("other", "takes part"), ("star", "moment of truth")]
-    entries += [("nobody", "step that no department does"), ("reach", "steps the owner's department covers")]
+    entries += [
+        ("within", say("same department goes on")),
+        ("other", say("takes part")),
+        ("star", singular("moment of truth")),
+        ("nobody", say("step that no department does")),
+        ("reach", say("steps the owner's department covers")),
+    ]
     rows: list[list[tuple[str, str]]] = [[]]
     for entry in entries:
         if _row_width([*rows[-1], entry]) > WIDTH:
@@ -288,14 +320,14 @@ def strip_key(name: str, handoffs: Collection[str]) -> Picture:
             drawing.text((x + 11, y), words, 7.5)
             x += text_width(words, 7.5) + 11.5 + 4
     described = {
-        "met": "black arrow, handoff",
-        "blind": "red dashed arrow with a cross, blind handoff: the two departments have no tie",
-        "unknown": "thin grey arrow, handoff of which it is not known whether it is blind",
+        "met": say("black arrow, handoff"),
+        "blind": say("red dashed arrow with a cross, blind handoff: the two departments have no tie"),
+        "unknown": say("thin grey arrow, handoff of which it is not known whether it is blind"),
     }
     signs = [words for kind, words in described.items() if kind in handoffs]
-    signs += ["star, moment of truth", "dashed circle, step that no department does"]
-    signs += ["bar, steps the owner's department covers"]
-    return Picture(drawing.chart(name), f"Key to the journey strips: {'; '.join(signs)}.")
+    signs += [say("star, moment of truth"), say("dashed circle, step that no department does")]
+    signs += [say("bar, steps the owner's department covers")]
+    return Picture(drawing.chart(name), say("Key to the journey strips: {signs}.", signs="; ".join(signs)))
 
 
 def _row_width(row: Sequence[tuple[str, str]]) -> float:

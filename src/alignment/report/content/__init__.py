@@ -2,6 +2,7 @@
 
 import alignment
 from alignment.analysis.base import Context
+from alignment.language import date_text, language, say
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.report.content.additions import Unmeasured, additions_section
@@ -24,11 +25,6 @@ from alignment.report.document import Document, Section
 from alignment.settings import Settings
 
 __all__ = ["document"]
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def document(check: HealthCheck, organisation: Organisation, settings: Settings) -> Document:
@@ -62,15 +58,17 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
     sections = (board_section(view, missing), *told, *advised, *added, method_section(view))
     day = check.snapshot_date
     return Document(
-        title="Cross-company health check",
+        title=say("Cross-company health check"),
         organisation=clean(check.organisation),
-        subtitle="Where structure gets in the customer's way, and what to do next",
-        date=f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "",
+        subtitle=say("Where structure gets in the customer's way, and what to do next"),
+        date=date_text(day) if day else "",
         prepared_by=clean(organisation.prepared_by),
         generator=f"alignment {alignment.__version__}",
         sections=sections,
         charts=dict(view.charts),
         registers=registers(view),
+        language=language(),
         names=view.names(),
         agreed=view.agreed,
+        day=day,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from alignment.language import later, say, say_many
 from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Section, Table
-from alignment.wording import counted
 
 __all__ = ["SHEETS", "Unmeasured", "additions_section"]
 
@@ -21,23 +21,31 @@ class Sheets:
 # In the order in which they tell most for the least work.
 SHEETS: Mapping[str, Sheets] = {
     "journeys": Sheets(
-        "Journeys, Journey steps",
-        "Each journey with its end-to-end owner; one row a step as the customer meets it, with the department that "
-        "does it.",
-        "List the customer journeys with their end-to-end owners on the sheet Journeys, and the steps of each, with "
-        "the department that does it, on Journey steps.",
+        later("Journeys, Journey steps"),
+        later(
+            "Each journey with its end-to-end owner; one row a step as the customer meets it, with the department that "
+            "does it."
+        ),
+        later(
+            "List the customer journeys with their end-to-end owners on the sheet Journeys, and the steps of each, with "
+            "the department that does it, on Journey steps."
+        ),
     ),
     "accountable": Sheets(
-        "Processes or RACI",
-        "Each process with the one who is accountable for it; in a RACI chart also who does it, who is asked and who "
-        "is told.",
-        "Say who is accountable for each process on the sheet Processes or RACI.",
+        later("Processes or RACI"),
+        later(
+            "Each process with the one who is accountable for it; in a RACI chart also who does it, who is asked and who "
+            "is told."
+        ),
+        later("Say who is accountable for each process on the sheet Processes or RACI."),
     ),
     "collaboration": Sheets(
-        "Collaboration",
-        "Who works with whom: from, to and strength. Ties between people, with their departments on the sheet People, "
-        "show most; ties between departments are enough to begin with.",
-        "Ask the departments, or their people, who they work with, and fill the sheet Collaboration.",
+        later("Collaboration"),
+        later(
+            "Who works with whom: from, to and strength. Ties between people, with their departments on the sheet People, "
+            "show most; ties between departments are enough to begin with."
+        ),
+        later("Ask the departments, or their people, who they work with, and fill the sheet Collaboration."),
     ),
 }
 
@@ -57,16 +65,24 @@ def additions_section(missing: Sequence[Unmeasured]) -> Section:
     for key, sheets in SHEETS.items():
         shown = [one.title for one in missing if key in one.needs]
         if shown:
-            rows.append((sheets.names, sheets.hold, "; ".join(shown)))
-    chapters = counted(len(missing), "chapter")
+            rows.append((say(sheets.names), say(sheets.hold), "; ".join(shown)))
+    lead = say_many(
+        len(missing),
+        "{n} chapter of this report could not be written from what the workbook holds.",
+        "{n} chapters of this report could not be written from what the workbook holds.",
+    )
     blocks: tuple[Block, ...] = (
-        Paragraph(f"{chapters} of this report could not be written from what the workbook holds.", "lead"),
-        Bullets(tuple(f"{one.title}: {one.reason}." for one in missing)),
+        Paragraph(lead, "lead"),
+        Bullets(tuple(say("{what}: {words}.", what=one.title, words=one.reason) for one in missing)),
         Table(
-            "What to fill in, and what it would show",
-            (Column("Sheet", share=1.7), Column("What it holds", share=4.6), Column("It would show", share=2.4)),
+            say("What to fill in, and what it would show"),
+            (
+                Column(say("Sheet"), share=1.7),
+                Column(say("What it holds"), share=4.6),
+                Column(say("It would show"), share=2.4),
+            ),
             tuple(rows),
-            "The command alignment new writes a blank workbook with these sheets.",
+            say("The command alignment new writes a blank workbook with these sheets."),
         ),
     )
-    return Section("additions", "What to add next", blocks)
+    return Section("additions", say("What to add next"), blocks)

@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 
-from alignment.language import share_text
+from alignment.language import later, number_text, say, say_many, share_text
 from alignment.model.result import Measurement
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
-from alignment.wording import counted, have, plural
+from alignment.wording import counted, plural, singular
 
 __all__ = ["bridge_blocks"]
 
 MOST_BRIDGES = 10
-_REACH = "the mean over all pairs of 1 for a direct tie, ½ for two steps and so on"
+_REACH = later("the mean over all pairs of 1 for a direct tie, ½ for two steps and so on")
 
 
 def bridge_blocks(view: View) -> list[Block]:
     """Return the figures on bridges and, below them, their findings."""
-    return _bridges(view) + finding_blocks(view, "What was found about bridges", "bridge-findings", "BRG")
+    return _bridges(view) + finding_blocks(view, say("What was found about bridges"), "bridge-findings", "BRG")
 
 
 def _bridges(view: View) -> list[Block]:
@@ -26,19 +26,21 @@ def _bridges(view: View) -> list[Block]:
     noun = "department" if level == "department" else "position"
     scored = [one for one in view.check.of("bridges.betweenness") if one.value]
     points = view.check.value("bridges.articulation_points")
-    blocks: list[Block] = [Subheading("Bridges", "bridges")]
+    blocks: list[Block] = [Subheading(say("Bridges"), "bridges")]
     if points is not None:
         pieces = view.check.value("bridges.fragmentation")
         text = (
-            f"{counted(int(points), noun)} {have(int(points), 'is', 'are')} the only link between others: without it, "
-            "part of the network is cut off."
-            if points == 1
-            else f"{counted(int(points), noun)} are each the only link between others: without one of them, part of the network is cut off."
+            say_many(
+                int(points),
+                "{some} is the only link between others: without it, part of the network is cut off.",
+                "{some} are each the only link between others: without one of them, part of the network is cut off.",
+                some=counted(int(points), noun),
+            )
             if points
-            else f"No single {noun} is the only link between others."
+            else say("No single {noun} is the only link between others.", noun=singular(noun))
         )
         if pieces:
-            text += f" Already now, no path joins {share_text(pieces)} of all pairs."
+            text += " " + say("Already now, no path joins {share} of all pairs.", share=share_text(pieces))
         blocks.append(Paragraph(text))
     costs = _pair(view, noun)
     if costs:
@@ -54,9 +56,13 @@ def _pair(view: View, noun: str) -> str:
     lost, by_chance = (_reach_lost(view, view.check.value(f"bridges.key_set_{one}")) for one in ("2", "expected"))
     if lost is None or by_chance is None or lost <= 0 or view.findings("BRG06"):
         return ""
-    return (
-        f"Losing the two {plural(noun)} that cost the others most would take {share_text(lost)} of their reach ({_REACH}); "
-        f"two at random would take {share_text(max(by_chance, 0))}."
+    return say(
+        "Losing the two {nouns} that cost the others most would take {share} of their reach ({reach}); two at random "
+        "would take {chance}.",
+        nouns=plural(noun),
+        share=share_text(lost),
+        reach=say(_REACH),
+        chance=share_text(max(by_chance, 0)),
     )
 
 
@@ -72,26 +78,28 @@ def _connecting(view: View, scored: Sequence[Measurement]) -> Table:
     today = view.check.value("bridges.distance_fragmentation") or 0.0
     growth = [view.check.value("bridges.distance_fragmentation_growth", one.scope) for one in ranked]
     columns: list[tuple[Column, list[CellValue], str]] = [
-        (Column("Department", share=4), [clean(view.subject(one.scope)) for one in ranked], ""),
+        (Column(say("Department"), share=4), [clean(view.subject(one.scope)) for one in ranked], ""),
         (
-            Column("Shortest paths through it", "share", 2),
+            Column(say("Shortest paths through it"), "share", 2),
             [one.value for one in ranked],
-            "Of all shortest paths between two others, the share that runs through it (betweenness).",
+            say("Of all shortest paths between two others, the share that runs through it (betweenness)."),
         ),
         (
-            Column("Rank at worst", "number", 1.4),
+            Column(say("Rank at worst"), "number", 1.4),
             [view.check.value("bridges.betweenness_rank", one.scope) for one in ranked],
-            "Rank at worst: whichever one other department is left out of the data.",
+            say("Rank at worst: whichever one other department is left out of the data."),
         ),
         (
-            Column("Reach lost without it", "share", 1.8),
+            Column(say("Reach lost without it"), "share", 1.8),
             [None if one is None else _reach_lost(view, today + one) for one in growth],
-            f"Reach: {_REACH}.",
+            say("Reach: {reach}.", reach=say(_REACH)),
         ),
     ]
     kept = [one for one in columns if None not in one[1]]
     notes = [note for *_, note in kept if note]
     if len(scored) > len(ranked):
-        notes.append(f"Shown: the {len(ranked)} highest of {len(scored)}.")
+        notes.append(
+            say("Shown: the {some} highest of {all}.", some=number_text(len(ranked)), all=number_text(len(scored)))
+        )
     rows = tuple(zip(*(values for _, values, _ in kept), strict=True))
-    return Table("Departments that connect others most", tuple(one[0] for one in kept), rows, " ".join(notes))
+    return Table(say("Departments that connect others most"), tuple(one[0] for one in kept), rows, " ".join(notes))

@@ -1,33 +1,32 @@
 """How is the company built on paper? The levels and spans of the formal chart, and what was found in it."""
 
 from alignment.analysis.formal_charts import NARROWEST, WIDEST, FormalChart, formal_chart
-from alignment.language import number_text
+from alignment.language import later, number_text, say
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
+from alignment.report.content.words import headed
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 from alignment.wording import counted, joined
 
 __all__ = ["CHART", "chart_blocks", "chart_section"]
 
-CHART = "The formal chart"
+CHART = later("The formal chart")
 
 _COLUMNS = (
-    Column("Chart", share=2.6),
-    Column("With any below", "number", 1.2),
-    Column("Smallest", "number", 1.1),
-    Column("A quarter up to", "number", 1.2, 1),
-    Column("Half up to", "number", 1.1, 1),
-    Column("Three quarters up to", "number", 1.3, 1),
-    Column("Largest", "number", 1.1),
-    Column(f"Under {NARROWEST}", "number", 1.0),
-    Column(f"Over {WIDEST}", "number", 1.0),
+    Column(later("Chart"), share=2.6),
+    Column(later("With any below"), "number", 1.2),
+    Column(later("Smallest"), "number", 1.1),
+    Column(later("A quarter up to"), "number", 1.2, 1),
+    Column(later("Half up to"), "number", 1.1, 1),
+    Column(later("Three quarters up to"), "number", 1.3, 1),
+    Column(later("Largest"), "number", 1.1),
 )
 
 
 def chart_section(view: View) -> Section | None:
     """Return the chart as a chapter of its own, for workbooks without anything about ownership; None without a chart."""
     blocks = chart_blocks(view)
-    return Section("chart", CHART, tuple(blocks)) if blocks else None
+    return Section("chart", say(CHART), tuple(blocks)) if blocks else None
 
 
 def chart_blocks(view: View) -> list[Block]:
@@ -39,12 +38,18 @@ def chart_blocks(view: View) -> list[Block]:
     return [
         Paragraph(" ".join(_levels(one) for one in charts)),
         Table(
-            "How many stand directly below one",
-            _COLUMNS,
+            say("How many stand directly below one"),
+            (
+                *headed(_COLUMNS),
+                Column(say("Under {number}", number=number_text(NARROWEST)), "number", 1.0),
+                Column(say("Over {number}", number=number_text(WIDEST)), "number", 1.0),
+            ),
             tuple(_row(one) for one in charts),
-            "No one number is right: it depends on how alike the work below is. Spans are those of whoever is listed.",
+            say(
+                "No one number is right: it depends on how alike the work below is. Spans are those of whoever is listed."
+            ),
         ),
-        *finding_blocks(view, "What was found in the chart", "chart-findings", "HIE"),
+        *finding_blocks(view, say("What was found in the chart"), "chart-findings", "HIE"),
     ]
 
 
@@ -52,16 +57,25 @@ def _levels(chart: FormalChart) -> str:
     levels, parts = chart.levels, len(chart.parts)
     text = counted(len(chart.graph), chart.level)
     if levels:
-        numbers = joined([number_text(one) for one in levels], len(levels))
-        text += f" on {counted(len(levels), 'level')}, {numbers} from the top down"
+        text = say(
+            "{text} on {levels}, {numbers} from the top down",
+            text=text,
+            levels=counted(len(levels), "level"),
+            numbers=joined([number_text(one) for one in levels], len(levels)),
+        )
     circling = len(chart.graph) - sum(levels)
-    text += f", {number_text(circling)} in or below a circle of superiors" if circling else ""
-    return f"{text}, in {number_text(parts)} parts that no superior joins." if parts > 1 else f"{text}."
+    if circling:
+        text = say("{text}, {number} in or below a circle of superiors", text=text, number=number_text(circling))
+    if parts > 1:
+        text = say("{text}, in {number} parts that no superior joins", text=text, number=number_text(parts))
+    return f"{text}."
 
 
 def _row(chart: FormalChart) -> tuple[CellValue, ...]:
     spans = chart.distribution
     low, high = spans.quartiles
-    name = "Departments below a department" if chart.level == "department" else "People who report to a position"
+    name = (
+        say("Departments below a department") if chart.level == "department" else say("People who report to a position")
+    )
     sizes = spans.sizes
     return name, len(sizes), sizes[0], low, spans.median, high, sizes[-1], spans.narrow, spans.wide

@@ -1,12 +1,12 @@
 """How does the company hang together? The map of departments, and the matrix of who works with whom."""
 
-from alignment.language import number_text, share_text
+from alignment.language import number_text, say, say_many, share_text
 from alignment.report.charts import MapNode, MapTie, MatrixRow, collaboration_matrix, company_map
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
-from alignment.wording import capital, counted, have
+from alignment.wording import capital, counted
 
 __all__ = ["company_section", "matrix_rows"]
 
@@ -21,8 +21,8 @@ def company_section(view: View) -> Section | Unmeasured:
     elif any(set(view.departments).issuperset(pair) for pair in view.context.required):
         blocks += _needed(view)
     else:
-        return Unmeasured("The map", "nothing in the workbook joins two departments", ("collaboration",))
-    return Section("map", "The map", tuple(blocks))
+        return Unmeasured(say("The map"), say("nothing in the workbook joins two departments"), ("collaboration",))
+    return Section("map", say("The map"), tuple(blocks))
 
 
 def matrix_rows(view: View) -> tuple[MatrixRow, ...]:
@@ -34,36 +34,56 @@ def _collaboration(view: View) -> list[Block]:
     actual = view.context.actual
     divided = len({one for one in view.divisions.values() if one}) > 1
     within = sum(1 for first, second in actual if _together(view, first, second))
-    text = f"{counted(len(view.departments), 'department')}, {counted(len(actual), 'tie')} between them"
+    text = say(
+        "{departments}, {ties} between them",
+        departments=counted(len(view.departments), "department"),
+        ties=counted(len(actual), "tie"),
+    )
     if divided:
-        text += f": {number_text(within)} within a division, {number_text(len(actual) - within)} across"
+        text = say(
+            "{text}: {within} within a division, {across} across",
+            text=text,
+            within=number_text(within),
+            across=number_text(len(actual) - within),
+        )
+    text = f"{text}."
     possible = len(view.departments) * (len(view.departments) - 1) / 2
     if possible:
-        text += f". {capital(share_text(len(actual) / possible))} of all pairs work together"
+        share = share_text(len(actual) / possible)
+        text += " " + capital(say("{share} of all pairs work together.", share=share))
     person = view.context.collaboration.level == "person"
     basis = (
-        "A tie joins two departments when at least one person of each works with one of the other; it is as strong as "
-        "all these contacts together."
+        say(
+            "A tie joins two departments when at least one person of each works with one of the other; it is as strong as "
+            "all these contacts together."
+        )
         if person
-        else "A tie joins two departments when one of them, or both, reported to work with the other."
+        else say("A tie joins two departments when one of them, or both, reported to work with the other.")
     )
     asked = set(view.departments) - view.context.covered
     if asked:
         names = ", ".join(sorted(clean(view.department(one)) for one in asked)[:6])
-        basis += (
-            f" Of {counted(len(asked), 'department')} nothing was reported ({names}{', …' if len(asked) > 6 else ''}): "
-            "what is missing there is unknown, not absent."
+        basis += " " + say(
+            "Of {departments} nothing was reported ({names}): what is missing there is unknown, not absent.",
+            departments=counted(len(asked), "department"),
+            names=f"{names}, …" if len(asked) > 6 else names,
         )
     picture = company_map("map", _nodes(view), _ties(view), _inward_divisions(view), limit=MOST_DEPARTMENTS)
     matrix = collaboration_matrix("matrix", matrix_rows(view), actual, MOST_DEPARTMENTS)
-    order = "ordered by division; frames show the divisions" if divided else "in alphabetical order"
+    caption = (
+        say(
+            "Matrix of collaboration, ordered by division; frames show the divisions. The larger a square, the stronger the tie."
+        )
+        if divided
+        else say("Matrix of collaboration, in alphabetical order. The larger a square, the stronger the tie.")
+    )
     return [
-        Paragraph(f"{text}.", "lead"),
-        view.figure(picture, "map", "Who works with whom. Wider lines are stronger ties."),
+        Paragraph(text, "lead"),
+        view.figure(picture, "map", say("Who works with whom. Wider lines are stronger ties.")),
         Paragraph(basis, "note"),
         *_divisions(view),
-        Subheading("Department by department", "matrix"),
-        view.figure(matrix, "matrix", f"Matrix of collaboration, {order}. The larger a square, the stronger the tie."),
+        Subheading(say("Department by department"), "matrix"),
+        view.figure(matrix, "matrix", caption),
     ]
 
 
@@ -83,15 +103,15 @@ def _divisions(view: View) -> list[Block]:
         possible = len(inside) * (len(inside) - 1) / 2
         rows.append((division, len(inside), within, within / possible, across, across / (len(inside) * others)))
     columns = (
-        Column("Division", share=3),
-        Column("Departments", "number", 1.4),
-        Column("Ties inside", "number", 1.3),
-        Column("Of all pairs inside", "share", 1.5),
-        Column("Ties to others", "number", 1.4),
-        Column("Of all pairs with others", "share", 1.7),
+        Column(say("Division"), share=3),
+        Column(say("Departments"), "number", 1.4),
+        Column(say("Ties inside"), "number", 1.3),
+        Column(say("Of all pairs inside"), "share", 1.5),
+        Column(say("Ties to others"), "number", 1.4),
+        Column(say("Of all pairs with others"), "share", 1.7),
     )
-    note = "Where the share inside is far above the share with others, the division is a world of its own."
-    return [Table("How densely the divisions are tied", columns, tuple(rows), note)]
+    note = say("Where the share inside is far above the share with others, the division is a world of its own.")
+    return [Table(say("How densely the divisions are tied"), columns, tuple(rows), note)]
 
 
 def _needed(view: View) -> list[Block]:
@@ -101,13 +121,19 @@ def _needed(view: View) -> list[Block]:
     joined = {end for pair in required for end in pair}
     nodes = [one for one in _nodes(view) if one.id in joined]
     picture = company_map("map", nodes, ties, tie_word="link", limit=MOST_DEPARTMENTS)
-    have_to = f"{counted(len(required), 'pair')} of departments {have(len(required), 'has', 'have')} to work together"
+    lead = say_many(
+        len(required),
+        "Collaboration was not measured. {n} pair of departments has to work together for journeys and processes.",
+        "Collaboration was not measured. {n} pairs of departments have to work together for journeys and processes.",
+    )
     return [
-        Paragraph(f"Collaboration was not measured. {have_to} for journeys and processes.", "lead"),
-        view.figure(picture, "map", "What journeys and processes join. Wider lines carry more of them."),
+        Paragraph(lead, "lead"),
+        view.figure(picture, "map", say("What journeys and processes join. Wider lines carry more of them.")),
         Paragraph(
-            "To see who does work together, fill the sheet Collaboration (from, to, strength), between departments or "
-            "between people with their departments on the sheet People."
+            say(
+                "To see who does work together, fill the sheet Collaboration (from, to, strength), between departments or "
+                "between people with their departments on the sheet People."
+            )
         ),
     ]
 

@@ -3,43 +3,47 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from alignment.language import number_text, share_text
+from alignment.language import later, number_text, say, say_many, share_text
 from alignment.network import Requirement
 from alignment.report.charts import coordination_matrix
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.company import MOST_DEPARTMENTS, matrix_rows
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
+from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
-from alignment.wording import capital, counted, have, joined, of_all
+from alignment.wording import capital, joined, of_all
 
 __all__ = ["GAP_COLUMNS", "contacts_section", "gap_rows", "missing_contacts"]
 
 MOST_GAPS = 20
 
 GAP_COLUMNS = (
-    Column("Department", share=2.2),
-    Column("Department it should talk to", share=2.2),
-    Column("Need", "number", 0.8, 1),
-    Column("Journeys", share=3.0),
-    Column("Processes", share=3.0),
+    Column(later("Department"), share=2.2),
+    Column(later("Department it should talk to"), share=2.2),
+    Column(later("Need"), "number", 0.8, 1),
+    Column(later("Journeys"), share=3.0),
+    Column(later("Processes"), share=3.0),
 )
 
 
 def contacts_section(view: View) -> Section | Unmeasured:
     """Return who should talk, as far as the workbook tells it."""
-    title = "Who should talk and does not"
+    title = say("Who should talk and does not")
     required = view.context.required
     if not required:
         needs = ("journeys",) if view.talks else ("journeys", "collaboration")
-        return Unmeasured(title, "no journey or process is known to join two departments", needs)
+        return Unmeasured(title, say("no journey or process is known to join two departments"), needs)
     if not view.talks:
-        text = (
-            f"Not measured: for journeys and processes {counted(len(required), 'pair')} of departments depend on each "
-            "other, but the workbook does not say who talks."
+        text = say_many(
+            len(required),
+            "Not measured: for journeys and processes {n} pair of departments depend on each other, but the workbook does "
+            "not say who talks.",
+            "Not measured: for journeys and processes {n} pairs of departments depend on each other, but the workbook does "
+            "not say who talks.",
         )
-        fill = Paragraph("Fill the sheet Collaboration (from, to, strength) for these pairs first.")
+        fill = Paragraph(say("Fill the sheet Collaboration (from, to, strength) for these pairs first."))
         return Section("contacts", title, (Paragraph(text, "lead"), fill, _needed_table(view)))
     blocks: list[Block] = [Paragraph(_lead(view), "lead")]
     weights = {pair: need.weight for pair, need in required.items() if view.context.covered.issuperset(pair)}
@@ -52,11 +56,11 @@ def contacts_section(view: View) -> Section | Unmeasured:
             view.figure(
                 picture,
                 "coordination",
-                "What journeys and processes need, and what exists, between the departments they join.",
+                say("What journeys and processes need, and what exists, between the departments they join."),
             )
         )
     blocks += _gaps(view)
-    blocks += finding_blocks(view, "What was found about coordination", "coordination-findings", "COO")
+    blocks += finding_blocks(view, say("What was found about coordination"), "coordination-findings", "COO")
     return Section("contacts", title, tuple(blocks))
 
 
@@ -90,46 +94,67 @@ def _row(view: View, pair: tuple[str, str], need: Requirement, most: int | None)
 def _lead(view: View) -> str:
     covered = [pair for pair in view.context.required if view.context.covered.issuperset(pair)]
     if not covered:
-        return "Not measured: the collaboration data covers both sides of no pair of departments that should talk."
+        return say("Not measured: the collaboration data covers both sides of no pair of departments that should talk.")
     met = sum(1 for pair in covered if pair in view.context.actual)
     whole = len(covered)
-    pairs = of_all(met, whole, "pair of departments") if met else f"none of {number_text(whole)} pairs of departments"
-    text = f"{capital(pairs)} that should talk {have(met or 2, 'does', 'do')}"
+    text = say_many(
+        met or 2,
+        "{pairs} that should talk does",
+        "{pairs} that should talk do",
+        pairs=of_all(met, whole, "pair of departments")
+        if met
+        else say("none of {number} pairs of departments", number=number_text(whole)),
+    )
     density = view.check.value("coordination.density")
     if density is not None:
-        text += f" ({share_text(met / whole)}); ties laid at random would meet {share_text(density)}"
+        text = say(
+            "{text} ({share}); ties laid at random would meet {chance}",
+            text=text,
+            share=share_text(met / whole),
+            chance=share_text(density),
+        )
+    text = f"{capital(text)}."
     left = len(view.context.required) - whole
     if left:
-        text += f". {number_text(left)} more {have(left, 'pair is', 'pairs are')} left out: nobody reported for one side or both"
-    return f"{text}."
+        text += " " + say_many(
+            left,
+            "{n} more pair is left out: nobody reported for one side or both.",
+            "{n} more pairs are left out: nobody reported for one side or both.",
+        )
+    return text
 
 
 def _gaps(view: View) -> list[Block]:
     rows = gap_rows(view, most=2)
     if not rows:
-        return [Paragraph("Every pair of departments that should talk, and could be compared, does.")]
+        return [Paragraph(say("Every pair of departments that should talk, and could be compared, does."))]
     shown = rows[:MOST_GAPS]
-    note = "Need: each journey and process counts once, times its importance, criticality or volume where given."
+    note = say("Need: each journey and process counts once, times its importance, criticality or volume where given.")
     if len(rows) > len(shown):
-        note += f" Shown: the {len(shown)} most needed of {number_text(len(rows))}. All are in the Excel report, sheet Gaps."
+        rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Gaps"))
+        note = f"{note} {_cut(len(shown), len(rows))} {rest}"
     return [
-        Subheading("Contacts that are missing", "gaps"),
-        _table("Departments that should talk and have no tie", shown, note),
+        Subheading(say("Contacts that are missing"), "gaps"),
+        _table(say("Departments that should talk and have no tie"), shown, note),
     ]
 
 
 def _needed_table(view: View) -> Table:
     ranked = sorted(view.context.required.items(), key=lambda one: (-one[1].weight, one[0]))
     rows = [_row(view, pair, need, 2) for pair, need in ranked[:MOST_GAPS]]
-    note = f"Shown: the {len(rows)} most needed of {number_text(len(ranked))}." if len(ranked) > len(rows) else ""
-    return _table("Departments that have to work together", rows, note)
+    note = _cut(len(rows), len(ranked)) if len(ranked) > len(rows) else ""
+    return _table(say("Departments that have to work together"), rows, note)
+
+
+def _cut(shown: int, total: int) -> str:
+    return say("Shown: the {some} most needed of {all}.", some=number_text(shown), all=number_text(total))
 
 
 def _table(caption: str, rows: Sequence[tuple[CellValue, ...]], note: str) -> Table:
     """Return a table of contacts without the columns that would be empty."""
     kept = [place for place in range(len(GAP_COLUMNS)) if any(row[place] for row in rows)]
     whole = all(row[2] == int(row[2]) for row in rows if isinstance(row[2], float))
-    columns = tuple(
+    columns = headed(
         replace(column, decimals=0) if whole else column for column in (GAP_COLUMNS[place] for place in kept)
     )
     return Table(caption, columns, tuple(tuple(row[place] for place in kept) for row in rows), note)

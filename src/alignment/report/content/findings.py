@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from alignment.language import number_text
+from alignment.language import later, number_text, say, say_many
 from alignment.model.result import SEVERITIES, Finding
 from alignment.report.content.view import View
 from alignment.report.content.words import SCOPE_NOUNS, evidence
 from alignment.report.display import clean
 from alignment.report.document import Block, Cards, Column, FindingCard, Paragraph, Subheading, Table
-from alignment.wording import capital, counted, have, joined, of_all
+from alignment.wording import capital, counted, joined, of_all
 
 __all__ = [
     "FindingGroup",
@@ -49,104 +49,85 @@ _FIRST = ("OWN01", "OWN07", "FRG02", "COO01", "BRG01", "SIL01", "OWN02", "OWN04"
 
 @dataclass(frozen=True, slots=True)
 class _Theme:
-    """What several findings of one code say together: of one subject, and of many."""
+    """What several findings of one code say together, of how many {who} and of which {names}; `noun` is what they are."""
 
-    one: str
-    many: str
+    sentence: str
     noun: str = ""
 
 
 # Words for findings of one code together. A code without an entry is told by its count and its first message.
 _THEMES: Mapping[str, _Theme] = {
-    "OWN01": _Theme("has no end-to-end owner", "have no end-to-end owner"),
-    "OWN02": _Theme("names several end-to-end owners", "name several end-to-end owners"),
-    "OWN03": _Theme("owner is found in no register", "owners are found in no register", "named"),
-    "OWN04": _Theme(
-        "has an owner without authority over all its departments",
-        "have owners without authority over all their departments",
-    ),
-    "OWN05": _Theme("is owned without a target or a recent review", "are owned without a target or a recent review"),
-    "OWN06": _Theme(
-        "answers for a great many journeys and processes", "each answer for a great many journeys and processes"
-    ),
-    "OWN07": _Theme(
-        "has a moment of truth that no department answers for", "have moments of truth that no department answers for"
-    ),
-    "OWN08": _Theme("has steps that no department does", "have steps that no department does"),
-    "OWN09": _Theme(
-        "is owned from outside the departments that do it", "are owned from outside the departments that do them"
-    ),
-    "RACI01": _Theme("has nobody accountable", "have nobody accountable"),
-    "RACI02": _Theme("has several accountable", "have several accountable"),
-    "RACI03": _Theme("has nobody responsible", "have nobody responsible"),
-    "RACI04": _Theme("has many responsible", "have many responsible"),
-    "RACI05": _Theme("consults many", "consult many"),
-    "RACI06": _Theme("informs more than half of all roles", "inform more than half of all roles"),
-    "RACI07": _Theme("consults and informs nobody", "consult and inform nobody"),
-    "RACI08": _Theme("has someone accountable and nobody to do it", "have someone accountable and nobody to do it"),
-    "RACI09": _Theme("involves a great many", "involve a great many"),
-    "RACI10": _Theme("is answered for from far above the work", "are answered for from far above the work"),
-    "RACI11": _Theme(
-        "is answered for from a department without authority over the work",
-        "are answered for from a department without authority over the work",
-    ),
-    "RACI12": _Theme(
-        "is accountable for a great many processes", "are each accountable for a great many processes", "role"
-    ),
-    "RACI13": _Theme("has a great many assignments", "have a great many assignments", "role"),
-    "RACI14": _Theme("takes part in nearly every process", "take part in nearly every process", "role"),
-    "RACI15": _Theme("neither does nor answers for anything", "neither do nor answer for anything", "role"),
-    "RACI16": _Theme("has no letter at all", "have no letter at all", "role"),
-    "FRG01": _Theme("is cut into many handoffs", "are cut into many handoffs"),
-    "FRG02": _Theme("has blind handoffs", "have blind handoffs"),
-    "FRG03": _Theme("goes back and forth between two departments", "go back and forth between two departments"),
-    "FRG04": _Theme("has moments of truth at a handoff", "have moments of truth at a handoff"),
-    "FRG05": _Theme("mostly waits", "mostly wait"),
-    "COO01": _Theme("should talk and has no tie", "should talk and have no tie"),
-    "COO03": _Theme("rates its tie very differently", "rate their tie very differently"),
-    "SIL01": _Theme("is turned inward", "are turned inward"),
-    "SIL03": _Theme("hardly meets", "hardly meet", "pair of divisions"),
-    "SIL04": _Theme("keeps to itself, perhaps by chance", "keep to themselves, perhaps by chance"),
-    "SIL05": _Theme("has ties that one side alone reports", "have ties that one side alone reports"),
-    "BRG01": _Theme("is the only link between others", "are each the only link between others"),
-    "BRG02": _Theme("hangs on a single thread", "hang on a single thread"),
-    "BRG03": _Theme("has no tie", "have no tie"),
-    "BRG04": _Theme("is the only link between two parts", "are the only link between two parts"),
-    "BRG06": _Theme("holds the others together", "hold the others together"),
-    "BRG07": _Theme("stands between others more than any other", "stand between others more than any other"),
-    "BRG08": _Theme("depends on one partner", "each depend on one partner"),
-    "GOA01": _Theme("has no goal about its customer", "have no goal about their customer"),
-    "GOA02": _Theme("is pulled apart by goals at cross purpose", "are pulled apart by goals at cross purpose"),
-    "GOA03": _Theme("has short-term goals only", "have short-term goals only"),
-    "MAT02": _Theme(
-        "is seen rosier from above than from the counter", "are seen rosier from above than from the counter"
-    ),
-    "MAT03": _Theme("often does not know", "often do not know"),
-    "MAT05": _Theme("sees more alignment than is there", "see more alignment than is there"),
-    "MAT06": _Theme("does not see the alignment that is there", "do not see the alignment that is there"),
-    "HIE02": _Theme("has a very wide span", "have a very wide span"),
-    "HIE03": _Theme(
-        "begins a line of levels with one department each", "begin lines of levels with one department each"
-    ),
+    "OWN01": _Theme(later("{who} have no end-to-end owner: {names}.")),
+    "OWN02": _Theme(later("{who} name several end-to-end owners: {names}.")),
+    "OWN03": _Theme(later("{number} named owners are found in no register: {names}.")),
+    "OWN04": _Theme(later("{who} have owners without authority over all their departments: {names}.")),
+    "OWN05": _Theme(later("{who} are owned without a target or a recent review: {names}.")),
+    "OWN06": _Theme(later("{who} each answer for a great many journeys and processes: {names}.")),
+    "OWN07": _Theme(later("{who} have moments of truth that no department answers for: {names}.")),
+    "OWN08": _Theme(later("{who} have steps that no department does: {names}.")),
+    "OWN09": _Theme(later("{who} are owned from outside the departments that do them: {names}.")),
+    "RACI01": _Theme(later("{who} have nobody accountable: {names}.")),
+    "RACI02": _Theme(later("{who} have several accountable: {names}.")),
+    "RACI03": _Theme(later("{who} have nobody responsible: {names}.")),
+    "RACI04": _Theme(later("{who} have many responsible: {names}.")),
+    "RACI05": _Theme(later("{who} consult many: {names}.")),
+    "RACI06": _Theme(later("{who} inform more than half of all roles: {names}.")),
+    "RACI07": _Theme(later("{who} consult and inform nobody: {names}.")),
+    "RACI08": _Theme(later("{who} have someone accountable and nobody to do it: {names}.")),
+    "RACI09": _Theme(later("{who} involve a great many: {names}.")),
+    "RACI10": _Theme(later("{who} are answered for from far above the work: {names}.")),
+    "RACI11": _Theme(later("{who} are answered for from a department without authority over the work: {names}.")),
+    "RACI12": _Theme(later("{who} are each accountable for a great many processes: {names}."), "role"),
+    "RACI13": _Theme(later("{who} have a great many assignments: {names}."), "role"),
+    "RACI14": _Theme(later("{who} take part in nearly every process: {names}."), "role"),
+    "RACI15": _Theme(later("{who} neither do nor answer for anything: {names}."), "role"),
+    "RACI16": _Theme(later("{who} have no letter at all: {names}."), "role"),
+    "FRG01": _Theme(later("{who} are cut into many handoffs: {names}.")),
+    "FRG02": _Theme(later("{who} have blind handoffs: {names}.")),
+    "FRG03": _Theme(later("{who} go back and forth between two departments: {names}.")),
+    "FRG04": _Theme(later("{who} have moments of truth at a handoff: {names}.")),
+    "FRG05": _Theme(later("{who} mostly wait: {names}.")),
+    "COO01": _Theme(later("{who} should talk and have no tie: {names}.")),
+    "COO03": _Theme(later("{who} rate their tie very differently: {names}.")),
+    "SIL01": _Theme(later("{who} are turned inward: {names}.")),
+    "SIL03": _Theme(later("{who} hardly meet: {names}."), "pair of divisions"),
+    "SIL04": _Theme(later("{who} keep to themselves, perhaps by chance: {names}.")),
+    "SIL05": _Theme(later("{who} have ties that one side alone reports: {names}.")),
+    "BRG01": _Theme(later("{who} are each the only link between others: {names}.")),
+    "BRG02": _Theme(later("{who} hang on a single thread: {names}.")),
+    "BRG03": _Theme(later("{who} have no tie: {names}.")),
+    "BRG04": _Theme(later("{who} are the only link between two parts: {names}.")),
+    "BRG06": _Theme(later("{who} hold the others together: {names}.")),
+    "BRG07": _Theme(later("{who} stand between others more than any other: {names}.")),
+    "BRG08": _Theme(later("{who} each depend on one partner: {names}.")),
+    "GOA01": _Theme(later("{who} have no goal about their customer: {names}.")),
+    "GOA02": _Theme(later("{who} are pulled apart by goals at cross purpose: {names}.")),
+    "GOA03": _Theme(later("{who} have short-term goals only: {names}.")),
+    "MAT02": _Theme(later("{who} are seen rosier from above than from the counter: {names}.")),
+    "MAT03": _Theme(later("{who} often do not know: {names}.")),
+    "MAT05": _Theme(later("{who} see more alignment than is there: {names}.")),
+    "MAT06": _Theme(later("{who} do not see the alignment that is there: {names}.")),
+    "HIE02": _Theme(later("{who} have a very wide span: {names}.")),
+    "HIE03": _Theme(later("{who} begin lines of levels with one department each: {names}.")),
 }
 
 
 # What a finding costs, for the board: a fact about the structure, not a threat.
 _CONSEQUENCES: Mapping[str, str] = {
-    "OWN01": "Where its departments disagree, nobody can decide for the customer.",
-    "OWN02": "None of the owners has the last word.",
-    "OWN04": "The owner answers for work that others direct.",
-    "OWN07": "What the customer decides on, nobody looks after.",
-    "FRG01": "At each handoff time and information are lost.",
-    "FRG02": "Work changes hands between departments that have no recorded contact.",
-    "COO01": "Journeys or processes depend on both.",
-    "BRG01": "One absence cuts others off.",
-    "BRG06": "Two absences at once would drive the others apart.",
-    "BRG07": "Others meet there or not at all.",
-    "GOA02": "Who meets the one goal misses the other.",
-    "SIL01": "What others know reaches it late.",
-    "RACI01": "Nobody can be asked for the result.",
-    "RACI03": "The work has a place in the chart, and nobody to do it.",
+    "OWN01": later("Where its departments disagree, nobody can decide for the customer."),
+    "OWN02": later("None of the owners has the last word."),
+    "OWN04": later("The owner answers for work that others direct."),
+    "OWN07": later("What the customer decides on, nobody looks after."),
+    "FRG01": later("At each handoff time and information are lost."),
+    "FRG02": later("Work changes hands between departments that have no recorded contact."),
+    "COO01": later("Journeys or processes depend on both."),
+    "BRG01": later("One absence cuts others off."),
+    "BRG06": later("Two absences at once would drive the others apart."),
+    "BRG07": later("Others meet there or not at all."),
+    "GOA02": later("Who meets the one goal misses the other."),
+    "SIL01": later("What others know reaches it late."),
+    "RACI01": later("Nobody can be asked for the result."),
+    "RACI03": later("The work has a place in the chart, and nobody to do it."),
 }
 
 
@@ -192,15 +173,21 @@ def summary(view: View, group: FindingGroup) -> str:
     subjects = list(dict.fromkeys(_quoted(view, one) for one in group.findings))
     theme = _THEMES.get(group.code)
     if theme is None:
-        return f"{capital(clean(group.worst.message))} There {have(len(group.findings) - 1, 'is', 'are')} {counted(len(group.findings) - 1, 'more finding')} of this kind."
-    verb = theme.one if len(group.findings) == 1 else theme.many
+        rest = say_many(
+            len(group.findings) - 1,
+            "There is {n} more finding of this kind.",
+            "There are {n} more findings of this kind.",
+        )
+        return f"{capital(clean(group.worst.message))} {rest}"
     names = joined(subjects, 3) if group.worst.scope.kind != "pair" else "; ".join(_shortened(subjects, 2))
-    return f"{capital(_how_many(view, group, theme))} {verb}: {names}."
+    number = len({one.scope for one in group.findings})
+    who = capital(_how_many(view, group, number, theme))
+    return say(theme.sentence, who=who, number=number_text(number), names=names)
 
 
 def consequence(group: FindingGroup) -> str:
     """Return what findings of this code mean for the customer or the company; empty where words add nothing."""
-    return _CONSEQUENCES.get(group.code, "")
+    return say(_CONSEQUENCES.get(group.code, ""))
 
 
 def _quoted(view: View, finding: Finding) -> str:
@@ -211,14 +198,11 @@ def _quoted(view: View, finding: Finding) -> str:
 
 def _shortened(names: Sequence[str], most: int) -> list[str]:
     rest = len(names) - most
-    return [*names[:most], f"and {rest} more"] if rest > 0 else list(names)
+    return [*names[:most], say("and {number} more", number=number_text(rest))] if rest > 0 else list(names)
 
 
-def _how_many(view: View, group: FindingGroup, theme: _Theme) -> str:
+def _how_many(view: View, group: FindingGroup, count: int, theme: _Theme) -> str:
     kinds = {one.scope.kind for one in group.findings}
-    count = len({one.scope for one in group.findings})
-    if theme.noun == "named":
-        return f"{number_text(count)} named"
     noun = theme.noun or (SCOPE_NOUNS[kinds.pop()] if len(kinds) == 1 else "subject")
     whole = {"journey": len(view.owners), "process": len(view.organisation.processes)}.get(noun)
     if whole is not None and whole >= count:
@@ -252,9 +236,11 @@ def next_steps(view: View, groups: Iterable[FindingGroup]) -> tuple[str, ...]:
         if worst.scope.kind == "organisation":
             steps.setdefault(advice, capital(advice))
         elif len(group.findings) > 1:
-            steps.setdefault(advice, f"{capital(advice)} Begin with {_quoted(view, worst)}.")
+            begin = say("Begin with {subject}.", subject=_quoted(view, worst))
+            steps.setdefault(advice, f"{capital(advice)} {begin}")
         else:
-            steps.setdefault(advice, f"{capital(_quoted(view, worst))}: {advice}")
+            subject = capital(_quoted(view, worst))
+            steps.setdefault(advice, say("{what}: {words}", what=subject, words=advice))
     return tuple(steps.values())
 
 
@@ -281,7 +267,14 @@ def finding_blocks(view: View, heading: str, anchor: str, *prefixes: str) -> lis
         cut = len(group.findings) > len(shown)
         if cut:
             blocks.append(Paragraph(summary(view, group)))
-        note = f"Shown: the gravest {len(shown)} of {len(group.findings)}. All are {EVERYTHING_ELSE}." if cut else ""
+        note = ""
+        if cut:
+            note = say(
+                "Shown: the gravest {some} of {all}.",
+                some=number_text(len(shown)),
+                all=number_text(len(group.findings)),
+            )
+            note += " " + say("All are in the Excel report, sheet {sheet}.", sheet=say("Findings"))
         blocks.append(Cards(tuple(_card(view, one) for one in shown), note))
     small = [
         one for group in groups for one in group.findings if one.severity in _SMALL and group.worst.severity in _SMALL
@@ -290,9 +283,8 @@ def finding_blocks(view: View, heading: str, anchor: str, *prefixes: str) -> lis
         blocks.append(_small_table(view, small, groups))
     waived = sum(1 for one in view.findings(*prefixes) if one.status == "waived")
     if waived:
-        blocks.append(
-            Paragraph(f"{counted(waived, 'finding')} {have(waived, 'is', 'are')} waived and not shown.", "note")
-        )
+        words = say_many(waived, "{n} finding is waived and not shown.", "{n} findings are waived and not shown.")
+        blocks.append(Paragraph(words, "note"))
     return blocks
 
 
@@ -319,18 +311,18 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
     """Return the small findings: one row each while they fit, else one row a code."""
     if len(small) <= SMALL_ROWS:
         return Table(
-            "Findings of low severity",
-            (Column("Finding", share=5.2), Column("Code", share=0.8), Column("Cells", share=3.4)),
+            say("Findings of low severity"),
+            (Column(say("Finding"), share=5.2), Column(say("Code"), share=0.8), Column(say("Cells"), share=3.4)),
             tuple((clean(one.message), one.code, "; ".join(_cells(view, one, 3, _ROOM_OF_ROW))) for one in small),
         )
     told = [group for group in groups if group.worst.severity in _SMALL]
     return Table(
-        "Findings of low severity, by kind",
+        say("Findings of low severity, by kind"),
         (
-            Column("Findings", share=5.2),
-            Column("Code", share=0.8),
-            Column("Number", "number", 0.8),
-            Column("First cells", share=2.8),
+            Column(say("Findings"), share=5.2),
+            Column(say("Code"), share=0.8),
+            Column(say("Number"), "number", 0.8),
+            Column(say("First cells"), share=2.8),
         ),
         tuple(
             (
@@ -341,5 +333,5 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
             )
             for one in told
         ),
-        f"Each of them is {EVERYTHING_ELSE}.",
+        say("Each of them is in the Excel report, sheet {sheet}.", sheet=say("Findings")),
     )

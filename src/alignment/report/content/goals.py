@@ -11,14 +11,14 @@ from alignment.analysis.aims import (
     of_journeys,
     serves_customers,
 )
-from alignment.language import number_text, share_text
+from alignment.language import number_text, say, say_many, share_text
 from alignment.model.organisation import Goal
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.journeys import ranked_journeys
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
-from alignment.wording import capital, counted, have, joined, of_all
+from alignment.wording import capital, counted, joined, of_all
 
 __all__ = ["goals_section"]
 
@@ -33,8 +33,8 @@ def goals_section(view: View) -> Section | None:
     blocks: list[Block] = [Paragraph(_lead(view), "lead")]
     blocks += _journeys(view)
     blocks += _owners(view)
-    blocks += finding_blocks(view, "What was found about goals", "goal-findings", "GOA")
-    return Section("goals", "Goals", tuple(blocks))
+    blocks += finding_blocks(view, say("What was found about goals"), "goal-findings", "GOA")
+    return Section("goals", say("Goals"), tuple(blocks))
 
 
 def _lead(view: View) -> str:
@@ -42,27 +42,44 @@ def _lead(view: View) -> str:
     organisation = view.organisation
     owners = len(of_departments(organisation))
     goals = len({one.id for one in organisation.goals})
-    text = f"{counted(goals, 'goal')}"
-    text += f" of {counted(owners, 'department')}" if owners else ""
+    text = counted(goals, "goal")
+    if owners:
+        text = say("{goals} of {departments}", goals=text, departments=counted(owners, "department"))
     customer = view.check.value("goals.customer_share")
-    text += f", {share_text(customer)} of them about customers." if customer is not None else "."
+    if customer is not None:
+        text = say("{goals}, {share} of them about customers", goals=text, share=share_text(customer))
+    sentences = [f"{text}."]
     if view.check.value("goals.journeys_with_customer_kpi") is not None:
         journeys = of_journeys(organisation)
         served = sum(serves_customers(one) is True for one in journeys.values())
-        text += f" {capital(of_all(served, len(journeys), 'journey') if served else 'no journey')} {have(served or 1)} a goal about the customer."
+        told = say_many(
+            served or 1,
+            "{journeys} has a goal about the customer.",
+            "{journeys} have a goal about the customer.",
+            journeys=of_all(served, len(journeys), "journey") if served else say("no journey"),
+        )
+        sentences.append(capital(told))
     clashes = view.check.value("goals.conflicts")
     if clashes:
-        text += f" {counted(int(clashes), 'pair')} of goals {have(int(clashes), 'works', 'work')} against each other."
-    return text + _common(view)
+        sentences.append(
+            say_many(
+                int(clashes),
+                "{n} pair of goals works against each other.",
+                "{n} pairs of goals work against each other.",
+            )
+        )
+    return " ".join(filter(None, (*sentences, _common(view))))
 
 
 def _common(view: View) -> str:
     shared = view.check.value("goals.shared")
     if shared is None:
         return ""
-    share = share_text(shared) if shared else "None"
-    return (
-        f" {share} of the pairs of departments that depend on each other {have(0 if shared else 1)} a goal in common."
+    if not shared:
+        return say("None of the pairs of departments that depend on each other has a goal in common.")
+    share = share_text(shared)
+    return capital(
+        say("{share} of the pairs of departments that depend on each other have a goal in common.", share=share)
     )
 
 
@@ -83,23 +100,25 @@ def _journeys(view: View) -> list[Block]:
         for one in ranked[:MOST_JOURNEYS]
     )
     columns = [
-        Column("Journey", share=2.4),
-        Column("Goals about its customer", share=3.6),
-        Column("Other goals", share=3.6),
-        Column("At cross purpose", "number", 1.0),
+        Column(say("Journey"), share=2.4),
+        Column(say("Goals about its customer"), share=3.6),
+        Column(say("Other goals"), share=3.6),
+        Column(say("At cross purpose"), "number", 1.0),
     ]
-    note = (
-        f"Shown: {MOST_JOURNEYS} of {number_text(len(ranked))}, the gravest first." if len(ranked) > len(rows) else ""
-    )
+    note = ""
+    if len(ranked) > len(rows):
+        note = say(
+            "Shown: {some} of {all}, the gravest first.", some=number_text(len(rows)), all=number_text(len(ranked))
+        )
     kept = len(columns) if clashing else len(columns) - 1
     return [
-        Subheading("What each journey is steered by", "goals-journeys"),
-        Table("Goals that name a journey", tuple(columns[:kept]), tuple(row[:kept] for row in rows), note),
+        Subheading(say("What each journey is steered by"), "goals-journeys"),
+        Table(say("Goals that name a journey"), tuple(columns[:kept]), tuple(row[:kept] for row in rows), note),
     ]
 
 
 def _named(view: View, goals: Sequence[Goal]) -> str:
-    return clean(joined(goal_words(view.context, goals), 3)) if goals else "none"
+    return clean(joined(goal_words(view.context, goals), 3)) if goals else say("none")
 
 
 def _owners(view: View) -> list[Block]:
@@ -124,23 +143,22 @@ def _owners(view: View) -> list[Block]:
         (row(*one) for one in owners.items()), key=lambda one: (-int(one[4] or 0), -int(one[1] or 0), str(one[0]))
     )
     columns = (
-        Column("Department", share=3),
-        Column("Goals", "number"),
-        Column("About customers", "number", 1.4),
-        Column(f"Due within {SHORT_TERM:g} months", "number", 1.6),
-        Column("At cross purpose", "number", 1.4),
+        Column(say("Department"), share=3),
+        Column(say("Goals"), "number"),
+        Column(say("About customers"), "number", 1.4),
+        Column(say("Due within {number} months", number=number_text(SHORT_TERM)), "number", 1.6),
+        Column(say("At cross purpose"), "number", 1.4),
     )
     # A column that nobody filled in would be one of dashes or noughts.
     kept = [place for place in range(len(columns)) if place < 2 or any(one[place] for one in rows)]
-    note = (
-        f"Shown: {MOST_OWNERS} of {number_text(len(rows))}. Shares of all are in the Excel report, sheet Measurements."
-        if len(rows) > MOST_OWNERS
-        else ""
-    )
+    note = ""
+    if len(rows) > MOST_OWNERS:
+        note = say("Shown: {some} of {all}.", some=number_text(MOST_OWNERS), all=number_text(len(rows)))
+        note += " " + say("Shares of all are in the Excel report, sheet {sheet}.", sheet=say("Measurements"))
     return [
-        Subheading("What each department is steered by", "goals-departments"),
+        Subheading(say("What each department is steered by"), "goals-departments"),
         Table(
-            "Goals by department",
+            say("Goals by department"),
             tuple(columns[place] for place in kept),
             tuple(tuple(one[place] for place in kept) for one in rows[:MOST_OWNERS]),
             note,

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from alignment.language import number_text
+from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Journey
 from alignment.model.result import SEVERITIES, Scope
 from alignment.report.charts import Lane, StripStep, blind_words, journey_strip, strip_key
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
+from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
-from alignment.wording import capital, counted, have, joined, of_all
+from alignment.wording import capital, counted, joined, of_all
 
 __all__ = ["JOURNEY_COLUMNS", "journey_row", "journeys_section", "ranked_journeys"]
 
@@ -19,25 +20,25 @@ MOST_ROWS = 25
 MOST_STRIPS = 12
 
 JOURNEY_COLUMNS = (
-    Column("Journey", share=3.4),
-    Column("End-to-end owner", share=2.6),
-    Column("Ownership rung", "number", 1.1),
-    Column("Steps", "number", 0.8),
-    Column("Departments", "number", 1.3),
-    Column("Handoffs", "number", 1.1),
-    Column("Blind", "number", 0.8),
-    Column("Worst finding", "severity", 1.2),
+    Column(later("Journey"), share=3.4),
+    Column(later("End-to-end owner"), share=2.6),
+    Column(later("Ownership rung"), "number", 1.1),
+    Column(later("Steps"), "number", 0.8),
+    Column(later("Departments"), "number", 1.3),
+    Column(later("Handoffs"), "number", 1.1),
+    Column(later("Blind"), "number", 0.8),
+    Column(later("Worst finding"), "severity", 1.2),
 )
 
 
 def journeys_section(view: View) -> Section | Unmeasured:
     """Return the journeys, or that the workbook has none."""
     if not view.organisation.journeys:
-        return Unmeasured("Journeys", "the workbook lists no journeys", ("journeys",))
+        return Unmeasured(say("Journeys"), say("the workbook lists no journeys"), ("journeys",))
     blocks: list[Block] = [Paragraph(_lead(view), "lead"), _table(view)]
     blocks += _strips(view)
-    blocks += finding_blocks(view, "What was found in the journeys", "journey-findings", "FRG")
-    return Section("journeys", "Journeys", tuple(blocks))
+    blocks += finding_blocks(view, say("What was found in the journeys"), "journey-findings", "FRG")
+    return Section("journeys", say("Journeys"), tuple(blocks))
 
 
 def ranked_journeys(view: View) -> tuple[Journey, ...]:
@@ -78,45 +79,70 @@ def _lead(view: View) -> str:
     routes = view.routes.values()
     total = len(view.organisation.journeys)
     if not view.organisation.steps:
-        return f"{counted(total, 'journey')}. Steps are not listed, so handoffs are not measured: fill the sheet Journey steps."
-    text = f"{counted(total, 'journey')} with {counted(len(view.organisation.steps), 'step')}."
+        return say(
+            "{journeys}. Steps are not listed, so handoffs are not measured: fill the sheet Journey steps.",
+            journeys=counted(total, "journey"),
+        )
+    steps = counted(len(view.organisation.steps), "step")
+    text = say("{journeys} with {steps}.", journeys=counted(total, "journey"), steps=steps)
     if not routes:
-        return f"{text} No step names a department, so handoffs are not measured."
+        return text + " " + say("No step names a department, so handoffs are not measured.")
     crossing = sum(1 for one in routes if len(one.departments) > 1)
     handoffs = sum(len(one.handoffs) for one in routes)
-    text += f" {capital(of_all(crossing, total, 'journey'))} {have(crossing, 'crosses', 'cross')} departments"
-    text += f", with {counted(handoffs, 'handoff')} in all."
-    return f"{text}{_blind(view, handoffs)}"
+    crossed = say_many(
+        crossing,
+        "{journeys} crosses departments, with {handoffs} in all.",
+        "{journeys} cross departments, with {handoffs} in all.",
+        journeys=of_all(crossing, total, "journey"),
+        handoffs=counted(handoffs, "handoff"),
+    )
+    return f"{text} {capital(crossed)} {_blind(view, handoffs) if handoffs else ''}".rstrip()
 
 
 def _blind(view: View, handoffs: int) -> str:
-    """Return what the collaboration data tells of all handoffs; empty where there are none."""
-    if not handoffs:
-        return ""
+    """Return what the collaboration data tells of all handoffs, at least one."""
     if not view.talks:
-        return " Collaboration was not measured, so nothing can be said of blind handoffs."
+        return say("Collaboration was not measured, so nothing can be said of blind handoffs.")
     blind = sum(len(one.blind) for one in view.sights.values())
     seen = sum(len(one.covered) for one in view.sights.values())
     if not seen:
-        return " The collaboration data covers both sides of none of them."
-    judged = f"of the {number_text(seen)} that the collaboration data can judge, " if seen < handoffs else ""
-    if not blind:
-        return (
-            f" {capital(judged + 'none')} is blind: wherever a journey changes hands, the two departments have a tie."
+        return say("The collaboration data covers both sides of none of them.")
+    if seen == handoffs and blind:
+        told = say_many(
+            blind,
+            "{handoffs} is blind: the two departments have no tie.",
+            "{handoffs} are blind: the two departments have no tie.",
+            handoffs=of_all(blind, seen, "handoff"),
         )
-    number = number_text(blind) if judged else of_all(blind, seen, "handoff")
-    return f" {capital(judged + number)} {have(blind, 'is', 'are')} blind: the two departments have no tie."
+        return capital(told)
+    if seen == handoffs:
+        return say("None is blind: wherever a journey changes hands, the two departments have a tie.")
+    if blind:
+        return say_many(
+            blind,
+            "Of the {seen} that the collaboration data can judge, {n} is blind: the two departments have no tie.",
+            "Of the {seen} that the collaboration data can judge, {n} are blind: the two departments have no tie.",
+            seen=number_text(seen),
+        )
+    return say(
+        "Of the {seen} that the collaboration data can judge, none is blind: wherever a journey changes hands, the two "
+        "departments have a tie.",
+        seen=number_text(seen),
+    )
 
 
 def _table(view: View) -> Table:
     ranked = ranked_journeys(view)
     rows = tuple(journey_row(view, one) for one in ranked[:MOST_ROWS])
-    note = "Blind: handoffs between departments without a tie. Rungs run from 0, nobody, to 4, exercised."
+    note = say("Blind: handoffs between departments without a tie. Rungs run from 0, nobody, to 4, exercised.")
     if len(ranked) > MOST_ROWS:
-        note += f" Shown: {MOST_ROWS} of {number_text(len(ranked))}, the gravest first. All are in the Excel report, sheet Journeys."
-    return Table(
-        "All journeys" if len(ranked) <= MOST_ROWS else "Journeys", JOURNEY_COLUMNS, rows, note, "journey-table"
-    )
+        shown = say(
+            "Shown: {some} of {all}, the gravest first.", some=number_text(MOST_ROWS), all=number_text(len(ranked))
+        )
+        rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Journeys"))
+        note = f"{note} {shown} {rest}"
+    caption = say("All journeys") if len(ranked) <= MOST_ROWS else say("Journeys")
+    return Table(caption, headed(JOURNEY_COLUMNS), rows, note, "journey-table")
 
 
 def _strips(view: View) -> list[Block]:
@@ -129,16 +155,20 @@ def _strips(view: View) -> list[Block]:
         # A strip shows handoffs, so where not all can be drawn, those with the most blind ones are.
         drawn.sort(key=lambda one: (-len(view.sights[one.id].blind), -len(view.routes[one.id].handoffs)))
     shown = drawn[:MOST_STRIPS]
-    text = "Each strip runs from left to right; a step stands in the lane of the department that does it."
+    text = say("Each strip runs from left to right; a step stands in the lane of the department that does it.")
     if len(drawn) > len(shown):
-        text += f" Drawn: of {number_text(len(drawn))} journeys with two steps or more, the {len(shown)} with the most blind handoffs."
+        text += " " + say(
+            "Drawn: of {all} journeys with two steps or more, the {some} with the most blind handoffs.",
+            all=number_text(len(drawn)),
+            some=number_text(len(shown)),
+        )
     blocks: list[Block] = [
-        Subheading("Journey by journey", "strips"),
+        Subheading(say("Journey by journey"), "strips"),
         Paragraph(text),
     ]
     steps = [_strip_steps(view, one) for one in shown]
     kinds = {one.handoff for some in steps for one in some} - {"none"}
-    blocks.append(view.figure(strip_key("strip-key", kinds), "strip-key", "Key to all strips."))
+    blocks.append(view.figure(strip_key("strip-key", kinds), "strip-key", say("Key to all strips.")))
     for number, (journey, drawn_steps) in enumerate(zip(shown, steps, strict=True), 1):
         blocks.append(Subheading(clean(journey.name), f"journey-{number}"))
         blocks.append(_strip(view, journey, drawn_steps, f"strip-{number}"))
@@ -177,7 +207,9 @@ def _strip(view: View, journey: Journey, steps: Sequence[StripStep], name: str) 
     departments = (one for step in view.organisation.steps_of[journey.id] for one in step.departments)
     lanes = [Lane(one, clean(view.department(one))) for one in dict.fromkeys(departments)]
     named = list(dict.fromkeys(journey.owners))
-    names = f"{len(named)} named" if len(named) > 1 else "".join(clean(view.holder(one)) for one in named)
+    names = "".join(clean(view.holder(one)) for one in named)
+    if len(named) > 1:
+        names = say("{number} named", number=number_text(len(named)))
     picture = journey_strip(name, clean(journey.name), lanes, steps, names, reach=placed)
     return view.figure(picture, name, _caption(view, journey, sum(one.covered for one in steps), placed))
 
@@ -185,14 +217,17 @@ def _strip(view: View, journey: Journey, steps: Sequence[StripStep], name: str) 
 def _caption(view: View, journey: Journey, covered: int, placed: bool) -> str:
     route, seen = view.routes[journey.id], view.sights[journey.id]
     steps = len(route.steps)
-    text = f"{counted(steps, 'step')}, {counted(len(route.departments), 'department')}, {counted(len(route.handoffs), 'handoff') if route.handoffs else 'no handoff'}"
+    parts = [
+        counted(steps, "step"),
+        counted(len(route.departments), "department"),
+        counted(len(route.handoffs), "handoff") if route.handoffs else say("no handoff"),
+    ]
     if view.talks and seen.covered:
-        text += f", {blind_words(len(seen.blind), len(seen.covered), len(route.handoffs))}"
-    text += "."
-    if len(set(journey.owners)) == 1:
-        if placed:
-            reach = of_all(covered, steps, "step") if covered else "no step"
-            text += f" The owner's department covers {reach}."
-        else:
-            text += " Where the owner stands in the organisation is not recorded, so no reach is drawn."
-    return text
+        parts.append(blind_words(len(seen.blind), len(seen.covered), len(route.handoffs)))
+    text = f"{', '.join(parts)}."
+    if len(set(journey.owners)) != 1:
+        return text
+    if not placed:
+        return text + " " + say("Where the owner stands in the organisation is not recorded, so no reach is drawn.")
+    reach = of_all(covered, steps, "step") if covered else say("no step")
+    return text + " " + say("The owner's department covers {steps}.", steps=reach)

@@ -6,11 +6,12 @@ from alignment.analysis.base import Limits, Measure
 from alignment.analysis.catalogue import MEASURES, score_account
 from alignment.analysis.ratings import HIGHEST_RATING
 from alignment.analysis.trust import COVERAGE
-from alignment.language import number_text, share_text
+from alignment.language import figure_text, later, number_text, say, say_many, share_text
 from alignment.model.result import Issue, Measurement, Scope
+from alignment.report import display
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import value_text
+from alignment.report.content.words import headed, value_text
 from alignment.report.display import clean
 from alignment.report.document import (
     Block,
@@ -23,7 +24,8 @@ from alignment.report.document import (
     Subheading,
     Table,
 )
-from alignment.wording import capital, counted, joined
+from alignment.source.schema import SHEETS
+from alignment.wording import NOUNS, capital, counted, joined, singular
 
 __all__ = ["CAUTIONS", "SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
 
@@ -32,99 +34,121 @@ MOST_ISSUES = 40
 MOST_CELLS = 4
 
 SHEET_COLUMNS = (
-    Column("File", share=2),
-    Column("Sheet", share=2),
-    Column("Read as", share=1.5),
-    Column("Rows", "number", 0.8),
-    Column("Records", "number", 0.9),
-    Column("Left out, and why", share=3.4),
+    Column(later("File"), share=2),
+    Column(later("Sheet"), share=2),
+    Column(later("Read as"), share=1.5),
+    Column(later("Rows"), "number", 0.8),
+    Column(later("Records"), "number", 0.9),
+    Column(later("Left out, and why"), share=3.4),
 )
 
 # Units that a reader does not miss.
 _BARE = frozenset({"share", "index", "ratio", "coefficient", "probability", "count", "rung"})
-_SINGULAR = {
-    "processes": "process",
-    "journeys and processes": "journey or process",
-    "moments of truth": "moment of truth",
-    "points of 5": "point of 5",
-}
+# The noun of a unit, of which there may be one.
+_SINGULAR = {many: one for one, many in NOUNS.items()}
 
 # What the workbook must hold for a text to be needed, the term, and its meaning.
 _TERMS = (
-    ("journeys", "Handoff", "Two steps of a journey in a row that different departments do."),
+    ("journeys", later("Handoff"), later("Two steps of a journey in a row that different departments do.")),
     (
         "journeys",
-        "Blind handoff",
-        "A handoff between two departments that have no tie, as far as the collaboration data tells.",
+        later("Blind handoff"),
+        later("A handoff between two departments that have no tie, as far as the collaboration data tells."),
     ),
     (
         "journeys",
-        "Moment of truth",
-        "A step at which the customer decides what to think of the company; the workbook marks them.",
+        later("Moment of truth"),
+        later("A step at which the customer decides what to think of the company; the workbook marks them."),
     ),
     (
         "journeys",
-        "End-to-end owner",
-        "The one position or department that answers for a whole journey, across departments.",
+        later("End-to-end owner"),
+        later("The one position or department that answers for a whole journey, across departments."),
     ),
-    ("ties", "Tie", "Collaboration that was reported between two people or two departments."),
-    ("ties", "E-I index", "Ties across departments minus ties inside, over all ties: −1 all inside, 1 all across."),
+    ("ties", later("Tie"), later("Collaboration that was reported between two people or two departments.")),
     (
         "ties",
-        "Yule's Q",
-        "How strongly a tie goes with being in the same department: 0 not at all, 1 as strongly as can be, −1 the other way round.",
+        later("E-I index"),
+        later("Ties across departments minus ties inside, over all ties: −1 all inside, 1 all across."),
     ),
     (
         "ties",
-        "Turned inward",
-        "Keeping nearly all ties inside: more than five inside for each one to others, by default.",
+        later("Yule's Q"),
+        later(
+            "How strongly a tie goes with being in the same department: 0 not at all, 1 as strongly as can be, −1 the other way round."
+        ),
     ),
-    ("pairs", "Congruence", "Of the pairs of departments that should talk, the share that does."),
+    (
+        "ties",
+        later("Turned inward"),
+        later("Keeping nearly all ties inside: more than five inside for each one to others, by default."),
+    ),
+    ("pairs", later("Congruence"), later("Of the pairs of departments that should talk, the share that does.")),
     (
         "raci",
-        "R, A, C, I",
-        "Responsible does it, accountable answers for it, consulted is asked first, informed is told after.",
+        later("R, A, C, I"),
+        later("Responsible does it, accountable answers for it, consulted is asked first, informed is told after."),
     ),
 )
 CAUTIONS = (
     (
         "ties",
-        "An absent tie may be an unasked question. Totals hold from about 70% of answers, and who stands between others "
-        "can be told from about 85%; below that the chapter on silos and bridges says so.",
+        later(
+            "An absent tie may be an unasked question. Totals hold from about 70% of answers, and who stands between others "
+            "can be told from about 85%; below that the chapter on silos and bridges says so."
+        ),
     ),
     (
         "ties",
-        "A positive E-I index is not openness, and raw values of two companies, or of one before and after a "
-        "reorganisation, cannot be compared. Compare Yule's Q, with its distance from chance.",
+        later(
+            "A positive E-I index is not openness, and raw values of two companies, or of one before and after a "
+            "reorganisation, cannot be compared. Compare Yule's Q, with its distance from chance."
+        ),
     ),
     (
         "ties",
-        "Figures that count ties and figures that add up their strength can disagree; where both can be taken, both are "
-        "shown.",
-    ),
-    ("ties", "A small probability is not a large effect: in a large company even a slight tendency cannot be chance."),
-    (
-        "ties",
-        "With many departments a few stand out by chance alone. Each is tested against the same shufflings, and the "
-        "probabilities are adjusted for testing so many (Benjamini & Hochberg 1995).",
+        later(
+            "Figures that count ties and figures that add up their strength can disagree; where both can be taken, both are "
+            "shown."
+        ),
     ),
     (
         "ties",
-        "Ties hang together, so that a t-test, a χ² test or a binomial interval would claim too much: departments are "
-        "shuffled over people instead, and the ties stay.",
+        later("A small probability is not a large effect: in a large company even a slight tendency cannot be chance."),
     ),
     (
         "ties",
-        "No intervals come from drawing people again (bootstrap): for paths, bridges and separate pieces they would be "
-        "wrong. Where answers are missing, departments are left out in turn.",
+        later(
+            "With many departments a few stand out by chance alone. Each is tested against the same shufflings, and the "
+            "probabilities are adjusted for testing so many (Benjamini & Hochberg 1995)."
+        ),
     ),
     (
         "ties",
-        "Left out on purpose, since they are noise in a company of this size: bridging centrality, core and periphery, "
-        "standing within a module, Burt's hierarchy.",
+        later(
+            "Ties hang together, so that a t-test, a χ² test or a binomial interval would claim too much: departments are "
+            "shuffled over people instead, and the ties stay."
+        ),
     ),
-    ("", "Findings speak of structure: of places, roles and handoffs. None is about how well anybody works."),
-    ("", "What the workbook does not hold is called not measured. It counts neither for nor against the company."),
+    (
+        "ties",
+        later(
+            "No intervals come from drawing people again (bootstrap): for paths, bridges and separate pieces they would be "
+            "wrong. Where answers are missing, departments are left out in turn."
+        ),
+    ),
+    (
+        "ties",
+        later(
+            "Left out on purpose, since they are noise in a company of this size: bridging centrality, core and periphery, "
+            "standing within a module, Burt's hierarchy."
+        ),
+    ),
+    ("", later("Findings speak of structure: of places, roles and handoffs. None is about how well anybody works.")),
+    (
+        "",
+        later("What the workbook does not hold is called not measured. It counts neither for nor against the company."),
+    ),
 )
 
 
@@ -132,17 +156,17 @@ def method_section(view: View) -> Section:
     """Return how the figures were made, and everything that is to be known about the data."""
     blocks: list[Block] = [Paragraph(_lead(view), "lead")]
     blocks += _score(view)
-    blocks += finding_blocks(view, "What was found about the data", "data-findings", "TRU")
+    blocks += finding_blocks(view, say("What was found about the data"), "data-findings", "TRU")
     blocks += _sheets(view)
     blocks += _issues(view)
     blocks += _measures(view)
     blocks += [
-        Subheading("How to read, and what not to conclude", "cautions"),
-        Bullets((*_strengths(view), *(text for needs, text in CAUTIONS if _shown(view, needs)))),
-        Subheading("Words used", "terms"),
-        Definitions(tuple((term, meaning) for needs, term, meaning in _TERMS if _shown(view, needs))),
+        Subheading(say("How to read, and what not to conclude"), "cautions"),
+        Bullets((*_strengths(view), *(say(text) for needs, text in CAUTIONS if _shown(view, needs)))),
+        Subheading(say("Words used"), "terms"),
+        Definitions(tuple((say(term), say(meaning)) for needs, term, meaning in _TERMS if _shown(view, needs))),
     ]
-    return Section("method", "Method and evidence", tuple(blocks))
+    return Section("method", say("Method and evidence"), tuple(blocks))
 
 
 def _shown(view: View, needs: str) -> bool:
@@ -163,100 +187,107 @@ def _strengths(view: View) -> tuple[str, ...]:
         return ()
     given = [one.strength for one in view.organisation.ties if one.strength is not None]
     if not given:
-        return ("No strength of ties is given, so that every report counts 1.",)
-    text = "The strength of a tie is taken as it stands in the workbook"
+        return (say("No strength of ties is given, so that every report counts 1."),)
+    text = say("The strength of a tie is taken as it stands in the workbook")
     if max(given) <= HIGHEST_RATING:
-        text += f": a rating of {number_text(max(given))} weighs as much as {number_text(max(given))} of 1"
-        note = " Ratings are ranks, not amounts: read figures by strength for their direction, not for their size."
+        text = say(
+            "{text}: a rating of {rating} weighs as much as {rating} of 1", text=text, rating=number_text(max(given))
+        )
+        note = say("Ratings are ranks, not amounts: read figures by strength for their direction, not for their size.")
     else:
-        note = " Strengths that stand for hours or meetings can be added up; other scales only tell more from less."
+        note = say("Strengths that stand for hours or meetings can be added up; other scales only tell more from less.")
     if len(given) < len(view.organisation.ties):
-        text += "; where it is blank, the report counts 1"
+        text = say("{text}; where it is blank, the report counts 1", text=text)
     if view.context.collaboration.directed:
-        text += "; where both sides report, their strengths are added"
-    return (f"{text}.{note}",)
+        text = say("{text}; where both sides report, their strengths are added", text=text)
+    return (f"{text}. {note}",)
 
 
 def _lead(view: View) -> str:
     coverage = view.check.score.coverage
     issues = view.check.issues
     errors = sum(1 for one in issues if one.severity == "error")
-    text = f"{capital(share_text(coverage))} of what this check can measure was measured."
-    if issues:
-        text += f" The data holds {counted(len(issues), 'issue')}"
-        text += (
-            f", {number_text(errors)} of them {'an error' if errors == 1 else 'errors'}."
-            if errors
-            else "; none is an error."
+    text = capital(say("{share} of what this check can measure was measured.", share=share_text(coverage)))
+    if not issues:
+        told = say("The data holds no issues.")
+    elif errors:
+        told = say_many(
+            errors,
+            "The data holds {issues}, {n} of them an error.",
+            "The data holds {issues}, {n} of them errors.",
+            issues=counted(len(issues), "issue"),
         )
     else:
-        text += " The data holds no issues."
-    return text
+        told = say("The data holds {issues}; none is an error.", issues=counted(len(issues), "issue"))
+    return f"{text} {told}"
 
 
 def _score(view: View) -> list[Block]:
     settings = view.settings
-    names = {one.id: one.name for one in view.check.dimensions}
+    names = {one.id: say(one.name) for one in view.check.dimensions}
     columns = (
-        Column("Dimension", share=1.6),
-        Column("Measure", share=3.6),
-        Column("Value", share=1.4),
-        Column("Points", "number", 0.9),
-        Column("Weight", "number", 0.9, 1),
-        Column("Adds to score", "number", 1.2, 1),
+        Column(say("Dimension"), share=1.6),
+        Column(say("Measure"), share=3.6),
+        Column(say("Value"), share=1.4),
+        Column(say("Points"), "number", 0.9),
+        Column(say("Weight"), "number", 0.9, 1),
+        Column(say("Adds to score"), "number", 1.2, 1),
     )
     rows: list[tuple[CellValue, ...]] = []
     left_out = 0
     for one in score_account(view.check):
         measure = MEASURES.get(one.measure)
         unit = measure.unit if measure else ""
-        name = measure.name if measure else one.measure
+        name = say(measure.name) if measure else one.measure
         if one.value is None:
             left_out += 1
             continue
         rows.append((names[one.dimension], name, value_text(one.value, unit), one.points, one.weight, one.contribution))
-    text = (
+    text = say(
         "Each dimension has a few headline measures. A measure earns 100 points where it is as good as can be asked, 70 "
         "where green ends, 40 where amber ends and 0 where it is as bad as it gets, in straight lines between. A "
         "dimension's score is the weighted mean of its points; the company's is the weighted mean of its dimensions. While a "
         "critical finding is open, the company's light is at most amber."
     )
-    sure = (
-        f"The range comes from {number_text(settings.score_draws)} drawings of all limits and weights within "
-        f"±{share_text(settings.score_spread)}: nine of ten results lie in it. Where less than "
-        f"{share_text(settings.minimum_coverage)} of a dimension could be measured, no score is given. Limits and weights "
-        "can be changed in alignment.toml."
+    sure = say(
+        "The range comes from {number} drawings of all limits and weights within ±{spread}: nine of ten results lie in it. "
+        "Where less than {least} of a dimension could be measured, no score is given. Limits and weights can be changed in "
+        "alignment.toml.",
+        number=number_text(settings.score_draws),
+        spread=share_text(settings.score_spread),
+        least=share_text(settings.minimum_coverage),
     )
-    blocks: list[Block] = [Subheading("How the score was made", "score"), Paragraph(text), Paragraph(sure)]
+    blocks: list[Block] = [Subheading(say("How the score was made"), "score"), Paragraph(text), Paragraph(sure)]
     blocks.append(_dimensions(view))
     if rows:
-        note = (
-            f"{counted(left_out, 'headline measure')} could not be taken; the reasons stand under All measures."
-            if left_out
-            else ""
-        )
+        note = ""
+        if left_out:
+            note = say(
+                "{measures} could not be taken; the reasons stand under All measures.",
+                measures=counted(left_out, "headline measure"),
+            )
         # Without a score there is nothing that a measure could add to.
         scored = view.check.score.value is not None
         kept = len(columns) if scored else len(columns) - 1
-        caption = "Headline measures and what they add" if scored else "Headline measures"
+        caption = say("Headline measures and what they add") if scored else say("Headline measures")
         blocks.append(Table(caption, columns[:kept], tuple(row[:kept] for row in rows), note))
     return blocks
 
 
 def _dimensions(view: View) -> Table:
     columns = (
-        Column("Dimension", share=2),
-        Column("Light", "light", 1.2),
-        Column("Score", "number"),
-        Column("From", "number"),
-        Column("To", "number"),
-        Column("Weight", "number", 1, 1),
-        Column("Coverage", "share"),
-        Column("Why no score", share=3),
+        Column(say("Dimension"), share=2),
+        Column(say("Light"), "light", 1.2),
+        Column(say("Score"), "number"),
+        Column(say("From"), "number"),
+        Column(say("To"), "number"),
+        Column(say("Weight"), "number", 1, 1),
+        Column(say("Coverage"), "share"),
+        Column(say("Why no score"), share=3),
     )
     rows = tuple(
         (
-            one.name,
+            say(one.name),
             one.rating,
             one.score,
             one.low,
@@ -269,8 +300,8 @@ def _dimensions(view: View) -> Table:
     )
     withheld = any(row[-1] for row in rows)
     kept = len(columns) if withheld else len(columns) - 1
-    note = "Coverage: of the figures that apply, the share that could be measured."
-    return Table("Dimensions", columns[:kept], tuple(row[:kept] for row in rows), note)
+    note = say("Coverage: of the figures that apply, the share that could be measured.")
+    return Table(say("Dimensions"), columns[:kept], tuple(row[:kept] for row in rows), note)
 
 
 def sheet_rows(view: View) -> list[tuple[CellValue, ...]]:
@@ -278,12 +309,19 @@ def sheet_rows(view: View) -> list[tuple[CellValue, ...]]:
     rows: list[tuple[CellValue, ...]] = []
     for file in view.check.inputs:
         for one in file.sheets:
-            skipped = [f"{counted(count, 'row')}: {reason}" for reason, count in sorted(one.skipped.items())]
-            kind = one.kind.replace("_", " ").capitalize() if one.kind else "not read"
-            kind = kind.upper() if kind == "Raci" else kind
+            skipped = [
+                say("{what}: {words}", what=counted(count, "row"), words=reason)
+                for reason, count in sorted(one.skipped.items())
+            ]
             note = "; ".join([*skipped, one.note] if one.note else skipped)
-            rows.append((clean(file.file), clean(one.sheet), kind, one.rows, one.records, clean(note)))
+            rows.append((clean(file.file), clean(one.sheet), _read_as(one.kind), one.rows, one.records, clean(note)))
     return rows
+
+
+def _read_as(kind: str | None) -> str:
+    if kind is None:
+        return say("not read")
+    return say(SHEETS[kind].title) if kind in SHEETS else capital(singular(kind))
 
 
 def _sheets(view: View) -> list[Block]:
@@ -291,8 +329,8 @@ def _sheets(view: View) -> list[Block]:
     if not rows:
         return []
     return [
-        Subheading("What was read", "sheets"),
-        Table("Sheets, their rows, and the records made of them", SHEET_COLUMNS, tuple(rows)),
+        Subheading(say("What was read"), "sheets"),
+        Table(say("Sheets, their rows, and the records made of them"), headed(SHEET_COLUMNS), tuple(rows)),
     ]
 
 
@@ -300,34 +338,41 @@ def _issues(view: View) -> list[Block]:
     issues = view.check.issues
     if not issues:
         return []
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, str, str], list[Issue]] = {}
     for one in issues:
-        groups.setdefault((one.severity, one.message, one.suggestion), []).append(_place(view, one))
+        groups.setdefault((one.severity, one.message, one.suggestion), []).append(one)
     # What is wrong in many cells comes first among its like: mending it mends most.
-    ordered = sorted(groups.items(), key=lambda group: (group[0][0], -len(group[1])))
+    ordered = sorted(groups.values(), key=lambda group: (group[0].severity, -len(group)))
     shown = ordered[:MOST_ISSUES]
     columns = (
-        Column("Kind", share=0.9),
-        Column("What is wrong", share=4),
-        Column("What to do", share=3),
-        Column("Number", "number", 0.9),
-        Column("Cells", share=3),
+        Column(say("Kind"), share=0.9),
+        Column(say("What is wrong"), share=4),
+        Column(say("What to do"), share=3),
+        Column(say("Number"), "number", 0.9),
+        Column(say("Cells"), share=3),
     )
     rows = tuple(
         (
-            severity.capitalize(),
-            capital(clean(message)),
-            capital(clean(suggestion)),
-            len(places),
-            clean(joined(places, MOST_CELLS)),
+            display.issue_word(some[0]),
+            capital(clean(some[0].message)),
+            capital(clean(some[0].suggestion)),
+            len(some),
+            clean(joined([_place(view, one) for one in some], MOST_CELLS)),
         )
-        for (severity, message, suggestion), places in shown
+        for some in shown
     )
-    note = "The same issue in several cells is one line."
+    notes = [say("The same issue in several cells is one line.")]
     if len(shown) < len(ordered):
-        note += f" Shown: {len(shown)} of {number_text(len(ordered))} lines, errors first, then the most frequent."
-    note += " All are in the Excel report, sheet Issues, cell by cell."
-    return [Subheading("Issues with the data", "issues"), Table("Issues and their cells", columns, rows, note)]
+        notes.append(
+            say(
+                "Shown: {some} of {all} lines, errors first, then the most frequent.",
+                some=number_text(len(shown)),
+                all=number_text(len(ordered)),
+            )
+        )
+    notes.append(say("All are in the Excel report, sheet {sheet}, cell by cell.", sheet=say("Issues")))
+    table = Table(say("Issues and their cells"), columns, rows, " ".join(notes))
+    return [Subheading(say("Issues with the data"), "issues"), table]
 
 
 def _place(view: View, issue: Issue) -> str:
@@ -337,10 +382,10 @@ def _place(view: View, issue: Issue) -> str:
 
 def limits_words(limits: Limits, unit: str) -> str:
     """Return where green ends and red begins, such as ``green from 90%, red below 70%``."""
-    green, red = (share_text(one) if unit == "share" else f"{one:g}" for one in (limits.amber, limits.red))
+    green, red = (share_text(one) if unit == "share" else figure_text(one) for one in (limits.amber, limits.red))
     if limits.good > limits.bad:
-        return f"green from {green}, red below {red}"
-    return f"green up to {green}, red above {red}"
+        return say("green from {green}, red below {red}", green=green, red=red)
+    return say("green up to {green}, red above {red}", green=green, red=red)
 
 
 def _measures(view: View) -> list[Block]:
@@ -354,36 +399,39 @@ def _measures(view: View) -> list[Block]:
             continue
         limits = measure.limits_in(view.settings)
         if found.value is None:
-            absent.setdefault(_reason(found), []).append(measure.name)
+            absent.setdefault(_reason(found), []).append(say(measure.name))
         elif limits is not None:
-            words = f"{capital(limits_words(limits, measure.unit))}. {capital(limits.basis)}."
-            scored.append((measure.name, _value(measure, found.value), found.rating or "none", words))
+            words = f"{capital(limits_words(limits, measure.unit))}. {capital(say(limits.basis))}."
+            scored.append((say(measure.name), _value(measure, found.value), found.rating or "none", words))
         else:
-            others.append((measure.name, _value(measure, found.value), _sentence(measure.formula)))
+            others.append((say(measure.name), _value(measure, found.value), _sentence(say(measure.formula))))
     blocks: list[Block] = [
-        Subheading("All measures of the whole organisation", "measures"),
+        Subheading(say("All measures of the whole organisation"), "measures"),
         Paragraph(
-            "Figures of single journeys, departments, pairs and roads are in the Excel report, sheet Measurements."
+            say(
+                "Figures of single journeys, departments, pairs and roads are in the Excel report, sheet {sheet}.",
+                sheet=say("Measurements"),
+            )
         ),
     ]
     blocks += _measure_table(
-        "Measures with limits, and where the limits come from",
+        say("Measures with limits, and where the limits come from"),
         (
-            Column("Measure", share=2.6),
-            Column("Value", share=1.4),
-            Column("Light", "light", 1.1),
-            Column("Limits and their basis", share=5.2),
+            Column(say("Measure"), share=2.6),
+            Column(say("Value"), share=1.4),
+            Column(say("Light"), "light", 1.1),
+            Column(say("Limits and their basis"), share=5.2),
         ),
         scored,
     )
     blocks += _measure_table(
-        "Measures without limits: there is no better or worse, or another measure carries it",
-        (Column("Measure", share=2.6), Column("Value", share=1.4), Column("How it is made", share=6.3)),
+        say("Measures without limits: there is no better or worse, or another measure carries it"),
+        (Column(say("Measure"), share=2.6), Column(say("Value"), share=1.4), Column(say("How it is made"), share=6.3)),
         others,
     )
     blocks += _measure_table(
-        "Measures without a value, and why",
-        (Column("Why", share=4), Column("Measures", share=6)),
+        say("Measures without a value, and why"),
+        (Column(say("Why"), share=4), Column(say("Measures"), share=6)),
         ((why, "; ".join(names)) for why, names in absent.items()),
     )
     return blocks
@@ -406,17 +454,17 @@ def _sentence(formula: str) -> str:
 
 def _reason(found: Measurement) -> str:
     """Return why a measure has no value."""
-    word = {"not_applicable": "Not applicable", "suppressed": "Withheld"}.get(found.status, "Not measured")
-    return clean(f"{word}: {found.note}") if found.note else word
+    word = display.measured_word(found)
+    return clean(say("{what}: {words}", what=word, words=found.note)) if found.note else word
 
 
 def _value(measure: Measure, value: float) -> str:
     """Return the value with its unit where a reader would ask for it."""
     text = value_text(value, measure.unit)
-    return text if measure.unit in _BARE else f"{text} {_unit(measure.unit, value)}"
+    if measure.unit in _BARE:
+        return text
+    return say("{value} {unit}", value=text, unit=_unit(measure.unit, value))
 
 
 def _unit(unit: str, value: float) -> str:
-    if value != 1:
-        return unit
-    return _SINGULAR.get(unit, unit.removesuffix("s"))
+    return singular(_SINGULAR[unit]) if value == 1 and unit in _SINGULAR else say(unit)

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.analysis.statements import ROAD_NAMES
+from alignment.language import later, number_text, say, say_many
 from alignment.model.result import Practice, Step
 from alignment.report.content.view import View
+from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Definitions, Paragraph, Subheading, Table
 from alignment.wording import joined
@@ -15,10 +17,10 @@ __all__ = ["open_blocks", "practice_blocks"]
 
 _MOST_CODES = 4
 _STEP_COLUMNS = (
-    Column("Step", "number", 0.6),
-    Column("Asks", share=1.7),
-    Column("Champion", share=2.2),
-    Column("To know before it begins", share=6.0),
+    Column(later("Step"), "number", 0.6),
+    Column(later("Asks"), share=1.7),
+    Column(later("Champion"), share=2.2),
+    Column(later("To know before it begins"), share=6.0),
 )
 _MOST_RANKS = 12
 
@@ -33,14 +35,16 @@ def practice_blocks(view: View) -> list[Block]:
     for ident, steps in served.items():
         practice = practices[ident]
         ranks = joined([str(one.rank) for one in steps], _MOST_RANKS)
-        title = f"{practice.title} ({'step' if len(steps) == 1 else 'steps'} {ranks})"
+        title = say_many(
+            len(steps), "{action} (step {ranks})", "{action} (steps {ranks})", action=say(practice.title), ranks=ranks
+        )
         blocks += [
             Subheading(title, f"practice-{practice.id}"),
             Definitions(_told(practice)),
             _known(view, practice, steps),
         ]
     if blocks:
-        blocks.insert(0, Paragraph("How to go about each step follows.", "note"))
+        blocks.insert(0, Paragraph(say("How to go about each step follows."), "note"))
     return blocks
 
 
@@ -57,9 +61,14 @@ def open_blocks(view: View) -> list[Block]:
     rows = tuple(
         (
             "; ".join(f"{code} {_title(code)} ({left[code]})" for code in sorted(codes[ident])),
-            f"{one.title}: {one.monday[:1].lower()}{one.monday[1:]}"
+            _first(one)
             + _also(practices, [other for code in sorted(codes[ident]) for other in answers[code][1:]], ident),
-            f"With whom: {one.whom} To bring: {one.bring} It worked when: {one.seen}",
+            say(
+                "With whom: {whom} To bring: {bring} It worked when: {seen}",
+                whom=say(one.whom),
+                bring=say(one.bring),
+                seen=say(one.seen),
+            ),
         )
         for ident, one in practices.items()
         if ident in codes
@@ -67,25 +76,40 @@ def open_blocks(view: View) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column("Findings", share=2.2),
-        Column("What to do on Monday", share=4.2),
-        Column("To know before", share=4.2),
+        Column(say("Findings"), share=2.2),
+        Column(say("What to do on Monday"), share=4.2),
+        Column(say("To know before"), share=4.2),
     )
     caption = (
-        "What no step of the plan answers" if view.check.advice.steps else "What could be done about what was found"
+        say("What no step of the plan answers")
+        if view.check.advice.steps
+        else say("What could be done about what was found")
     )
-    return [Table(caption, columns, rows, "In brackets the number of findings.", anchor="plan-open")]
+    return [Table(caption, columns, rows, say("In brackets the number of findings."), anchor="plan-open")]
+
+
+def _first(practice: Practice) -> str:
+    """Return what an action is, and its first step."""
+    monday = say(practice.monday)
+    return say("{what}: {words}", what=say(practice.title), words=f"{monday[:1].lower()}{monday[1:]}")
 
 
 def _told(practice: Practice) -> tuple[tuple[str, str], ...]:
     measure = MEASURES[practice.measure]
     return (
-        ("On Monday", practice.monday),
-        ("With whom", practice.whom),
-        ("What to bring", practice.bring),
-        ("It worked when", f"{practice.seen} Measure: {measure.name}."),
-        ("Where it comes from", f"{practice.source}."),
-        ("What it serves", f"The road {ROAD_NAMES[practice.road]}, towards stage {practice.stage} of maturity."),
+        (say("On Monday"), say(practice.monday)),
+        (say("With whom"), say(practice.whom)),
+        (say("What to bring"), say(practice.bring)),
+        (say("It worked when"), say("{seen} Measure: {measure}.", seen=say(practice.seen), measure=say(measure.name))),
+        (say("Where it comes from"), f"{say(practice.source)}."),
+        (
+            say("What it serves"),
+            say(
+                "The road {road}, towards stage {stage} of maturity.",
+                road=say(ROAD_NAMES[practice.road]),
+                stage=practice.stage,
+            ),
+        ),
     )
 
 
@@ -94,8 +118,8 @@ def _known(view: View, practice: Practice, steps: Sequence[Step]) -> Table:
     rows = [_details(view, one) for one in steps]
     used = [place for place in range(len(_STEP_COLUMNS)) if any(row[place] for row in rows)]
     return Table(
-        "Step by step",
-        tuple(_STEP_COLUMNS[place] for place in used),
+        say("Step by step"),
+        headed(_STEP_COLUMNS[place] for place in used),
         tuple(tuple(row[place] for place in used) for row in rows),
         anchor=f"steps-{practice.id}",
     )
@@ -105,20 +129,21 @@ def _details(view: View, step: Step) -> tuple[CellValue, ...]:
     """Return whom a step asks, who could carry it, what it closes, what speaks against it, and where it is written."""
     against = list(step.against)
     if step.opens:
-        against.append(f"it leaves {_codes(step.opens)} to be found next")
+        against.append(say("it leaves {findings} to be found next", findings=_codes(step.opens)))
     written = list(step.edits[:1])
     if len(step.edits) > 1:
-        written.append(f"and {len(step.edits) - 1} more, in the Excel report, sheet Plan")
+        rest = number_text(len(step.edits) - 1)
+        written.append(say("and {number} more, in the Excel report, sheet {sheet}", number=rest, sheet=say("Plan")))
     told = (
-        ("Closes", _codes(step.closes)),
-        ("Against it", "; ".join(against)),
-        ("In the workbook", "; ".join(written)),
+        (say("Closes"), _codes(step.closes)),
+        (say("Against it"), "; ".join(against)),
+        (say("In the workbook"), "; ".join(written)),
     )
     return (
         step.rank,
         joined([clean(view.department(one)) for one in step.asks], _MOST_CODES),
         clean(", ".join(filter(None, (step.champion, step.champion_reason)))),
-        clean(" ".join(f"{what}: {words}." for what, words in told if words)),
+        clean(" ".join(say("{what}: {words}.", what=what, words=words) for what, words in told if words)),
     )
 
 
@@ -129,9 +154,9 @@ def _codes(idents: Sequence[str]) -> str:
 
 
 def _title(code: str) -> str:
-    return RULES[code].title
+    return say(RULES[code].title)
 
 
 def _also(practices: Mapping[str, Practice], others: Sequence[str], first: str) -> str:
-    named = [practices[one].title for one in dict.fromkeys(others) if one != first]
-    return f" See also: {'; '.join(named)}." if named else ""
+    named = [say(practices[one].title) for one in dict.fromkeys(others) if one != first]
+    return " " + say("See also: {actions}.", actions="; ".join(named)) if named else ""

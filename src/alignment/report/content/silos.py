@@ -7,7 +7,7 @@ from alignment.analysis.base import Reading
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.parts import CHANCE, FEW_TIES, compared
 from alignment.analysis.reliability import NAMES_HOLD, TOTALS_HOLD, response
-from alignment.language import number_text, share_text
+from alignment.language import number_text, say, say_many, share_text
 from alignment.model.result import Scope
 from alignment.report.charts import ChanceLine, InwardGroup, chance_line, insularity_bars
 from alignment.report.content.additions import Unmeasured
@@ -16,7 +16,7 @@ from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, Callout, Column, Paragraph, Section, Subheading, Table
-from alignment.wording import counted, have, joined
+from alignment.wording import counted, joined, singular
 
 __all__ = ["inwardness", "kept_inside", "silos_section"]
 
@@ -30,11 +30,11 @@ MOST_COMMUNITIES = 12
 def silos_section(view: View) -> Section | Unmeasured:
     """Return silos and bridges, or that collaboration was not measured."""
     if not view.talks:
-        return Unmeasured("Silos and bridges", "the workbook has no collaboration data", ("collaboration",))
+        return Unmeasured(say("Silos and bridges"), say("the workbook has no collaboration data"), ("collaboration",))
     blocks: list[Block] = _chance(view) + _groups(view) + _chart(view)
-    blocks += finding_blocks(view, "What was found about silos", "silo-findings", "SIL")
+    blocks += finding_blocks(view, say("What was found about silos"), "silo-findings", "SIL")
     blocks += bridge_blocks(view)
-    return Section("silos", "Silos and bridges", tuple(blocks))
+    return Section("silos", say("Silos and bridges"), tuple(blocks))
 
 
 def inwardness(view: View) -> str:
@@ -45,15 +45,17 @@ def inwardness(view: View) -> str:
     value, expected = view.check.value("silos.ei_index"), view.check.value("silos.ei_expected")
     if value is None or expected is None:
         return _turned(view)
-    text = (
-        f"{share_text((1 - value) / 2)} of ties stay inside a {'department' if view.by_department else 'division'}; "
-        f"chance would give {share_text((1 - expected) / 2)}."
+    text = say(
+        "{share} of ties stay inside a {noun}; chance would give {chance}.",
+        share=share_text((1 - value) / 2),
+        noun=singular("department" if view.by_department else "division"),
+        chance=share_text((1 - expected) / 2),
     )
     p = view.check.value("silos.ei_p")
     if p is not None and p > 0.95:
-        return f"{text} Collaboration crosses boundaries more than chance would have it."
+        return text + " " + say("Collaboration crosses boundaries more than chance would have it.")
     if p is not None and p >= 0.05:
-        return f"{text} The difference is no greater than chance can make it."
+        return text + " " + say("The difference is no greater than chance can make it.")
     return f"{text} {_turned(view)}".rstrip()
 
 
@@ -64,9 +66,14 @@ def _turned(view: View) -> str:
         return ""
     inward = {one.scope for one in view.findings("SIL01")}
     noun = "department" if set(measured) <= set(view.departments) else "division"
-    count = number_text(len(inward)) if inward else "None"
-    of_how_many = counted(len(measured), noun) + (" measured" if len(measured) < len(view.departments) else "")
-    return f"{count} of {of_how_many} {have(len(inward) or 1, 'is', 'are')} turned inward."
+    groups = counted(len(measured), noun)
+    if len(measured) < len(view.departments):
+        groups = say("{groups} measured", groups=groups)
+    if not inward:
+        return say("None of {groups} is turned inward.", groups=groups)
+    return say_many(
+        len(inward), "{n} of {groups} is turned inward.", "{n} of {groups} are turned inward.", groups=groups
+    )
 
 
 def _chance(view: View) -> list[Block]:
@@ -74,49 +81,62 @@ def _chance(view: View) -> list[Block]:
     value, expected = view.check.value("silos.ei_index"), view.check.value("silos.ei_expected")
     if value is None or expected is None:
         measured = view.check.measurement("silos.ei_index")
-        reason = measured.note if measured and measured.note else "the data cannot answer"
-        unknown = f"Whether the company is more inward than chance would make it is not measured: {reason}."
+        reason = measured.note if measured and measured.note else say("the data cannot answer")
+        unknown = say(
+            "Whether the company is more inward than chance would make it is not measured: {reason}.", reason=reason
+        )
         return [Paragraph(f"{sentence} {unknown}".lstrip(), "lead")]
     z = view.check.value("silos.ei_z")
     # z is the distance from the mean in standard deviations of the shuffled draws, so it gives that deviation back.
     spread = abs((value - expected) / z) * _NINETY_FIVE if z else None
     low = None if spread is None else max(-1.0, expected - spread)
     high = None if spread is None else min(1.0, expected + spread)
-    lines = [ChanceLine("E-I index", value, expected, low, high)]
+    lines = [ChanceLine(say("E-I index"), value, expected, low, high)]
     weighted, p = view.check.value("silos.ei_index_weighted"), view.check.value("silos.ei_p")
     ties = view.context.collaboration
     if weighted is not None and _disagreement(value, weighted) and not ties.within:
         # Shuffled, a strong tie falls inside as often as a weak one: chance gives the same.
-        lines.append(ChanceLine("by strength", weighted, expected))
-    picture = chance_line("chance", lines, "every tie stays inside", "every tie crosses")
-    draws = number_text(view.settings.permutations)
-    caption = "The E-I index, ties across minus ties inside, over all ties."
+        lines.append(ChanceLine(say("by strength"), weighted, expected))
+    picture = chance_line("chance", lines, say("every tie stays inside"), say("every tie crosses"))
+    caption = say("The E-I index, ties across minus ties inside, over all ties.")
     if spread is not None:
-        caption += f" Hatched: where 95 of 100 shufflings of the departments fall ({draws} were drawn)."
+        caption += " " + say(
+            "Hatched: where 95 of 100 shufflings of the departments fall ({number} were drawn).",
+            number=number_text(view.settings.permutations),
+        )
     blocks: list[Block] = [Paragraph(sentence, "lead"), view.figure(picture, "chance", caption)]
     rest = []
     if p is not None:
         p = max(p, 1 / (view.settings.permutations + 1))
-        often = "less than once in 1,000 times" if p < 0.001 else f"in {share_text(p)} of cases"
-        rest.append(f"Shuffled at random, the departments come out so inward {often}.")
-    if weighted is not None:
         rest.append(
-            f"Counted by strength of ties, the index is {number_text(weighted, 2)}.{_disagreement(value, weighted)}"
+            say(
+                "Shuffled at random, the departments come out so inward less than once in {number} times.",
+                number=number_text(1000),
+            )
+            if p < 0.001
+            else say("Shuffled at random, the departments come out so inward in {share} of cases.", share=share_text(p))
         )
+    if weighted is not None:
+        rest.append(say("Counted by strength of ties, the index is {index}.", index=number_text(weighted, 2)))
+        rest += filter(None, [_disagreement(value, weighted)])
     yule = view.check.value("silos.yules_q")
     if yule is not None:
         rest.append(
-            f"To compare with a later check, take Yule's Q, {number_text(yule, 2)}: it does not change with the sizes of "
-            "departments alone."
+            say(
+                "To compare with a later check, take Yule's Q, {index}: it does not change with the sizes of departments alone.",
+                index=number_text(yule, 2),
+            )
         )
     if rest:
         blocks.append(Paragraph(" ".join(rest)))
     blocks += _reservations(view)
     blocks.append(
         Callout(
-            "How to read this",
-            "An index above 0 is not openness: with many small departments chance alone puts it near 1. Only the "
-            "distance from chance tells.",
+            say("How to read this"),
+            say(
+                "An index above 0 is not openness: with many small departments chance alone puts it near 1. Only the "
+                "distance from chance tells."
+            ),
             "caution",
         )
     )
@@ -128,25 +148,27 @@ def _disagreement(counted_: float, weighted: float) -> str:
     if abs(counted_ - weighted) < _APART and counted_ * weighted >= 0:
         return ""
     if weighted < counted_:
-        return " The two disagree: there are ties across, but the strong ones stay inside. Read both."
-    return " The two disagree: there are more ties inside, but the strong ones cross. Read both."
+        return say("The two disagree: there are ties across, but the strong ones stay inside. Read both.")
+    return say("The two disagree: there are more ties inside, but the strong ones cross. Read both.")
 
 
 def _reservations(view: View) -> list[Block]:
     """Return why this chapter is to be read with care: who has not answered, how few ties there are."""
-    found, said = response(view.organisation), []
+    found, told = response(view.organisation), []
     if not isinstance(found, Reading) and found.rate < NAMES_HOLD:
-        said.append(f"Only {found.words} ({found.percent}%).")
-        said.append(
-            "Totals hold from about 70% of answers, so that all of this chapter is a first sketch."
+        told.append(say("Only {words} ({share}).", words=found.words, share=f"{found.percent}%"))
+        told.append(
+            say("Totals hold from about 70% of answers, so that all of this chapter is a first sketch.")
             if found.rate < TOTALS_HOLD
-            else "That is enough for totals. Who stands between others can be told from about 85%: take what is said "
-            "below about bridges as places to ask."
+            else say(
+                "That is enough for totals. Who stands between others can be told from about 85%: take what is said "
+                "below about bridges as places to ask."
+            )
         )
     total = view.context.blocks.total
     if total < FEW_TIES:
-        said.append(f"All of it rests on {counted(total, 'tie')}: one more would change the figures.")
-    return [Callout("How far this holds", " ".join(said), "caution")] if said else []
+        told.append(say("All of it rests on {ties}: one more would change the figures.", ties=counted(total, "tie")))
+    return [Callout(say("How far this holds"), " ".join(told), "caution")] if told else []
 
 
 def kept_inside(view: View) -> dict[Scope, tuple[float, float | None]]:
@@ -176,22 +198,41 @@ def _groups(view: View) -> list[Block]:
     limit = view.settings.rules.get("SIL01", {}).get("limit", RULES["SIL01"].limit)
     threshold = float(limit) / (float(limit) + 1) if limit is not None else None
     picture = insularity_bars("insularity", bars, threshold)
-    caption = f"Share of each group's ties, by strength, that stay inside it. {_tested(view)}".rstrip()
-    return [Subheading("Which groups keep to themselves", "insularity"), view.figure(picture, "insularity", caption)]
+    caption = say("Share of each group's ties, by strength, that stay inside it.")
+    caption = f"{caption} {_tested(view)}".rstrip()
+    return [
+        Subheading(say("Which groups keep to themselves"), "insularity"),
+        view.figure(picture, "insularity", caption),
+    ]
 
 
 def _tested(view: View) -> str:
     """Return how many of the groups keep more ties inside than chance would."""
     if view.context.collaboration.within:
-        return "Work within is an amount, not a number of ties: no test against chance is possible."
+        return say("Work within is an amount, not a number of ties: no test against chance is possible.")
     found = [one.value for one in view.check.of("silos.group_q") if one.value is not None]
     if not found:
         return ""
     beyond = sum(1 for q in found if q < CHANCE)
-    which = f"all {number_text(beyond)}" if beyond == len(found) > 1 else number_text(beyond) if beyond else "none"
-    return (
-        f"Of the {counted(len(found), 'group')} that could be tested, {which} {have(beyond or 1, 'keeps', 'keep')} more "
-        "ties inside than chance would, adjusted for testing so many."
+    groups = counted(len(found), "group")
+    if not beyond:
+        return say(
+            "Of the {groups} that could be tested, none keeps more ties inside than chance would, adjusted for testing so "
+            "many.",
+            groups=groups,
+        )
+    if beyond == len(found) > 1:
+        return say(
+            "Of the {groups} that could be tested, all {number} keep more ties inside than chance would, adjusted for "
+            "testing so many.",
+            groups=groups,
+            number=number_text(beyond),
+        )
+    return say_many(
+        beyond,
+        "Of the {groups} that could be tested, {n} keeps more ties inside than chance would, adjusted for testing so many.",
+        "Of the {groups} that could be tested, {n} keep more ties inside than chance would, adjusted for testing so many.",
+        groups=groups,
     )
 
 
@@ -203,14 +244,17 @@ def _chart(view: View) -> list[Block]:
     person = view.context.collaboration.level == "person"
     noun = "department" if view.by_department else "division"
     who = counted(len(found.group), "person") if person else counted(len(found.group), "department")
-    text = (
-        f"Sorted by their ties alone, {who} fall into {number_text(len(found.members))} groups; the chart knows "
-        f"{counted(len(set(found.group.values())), noun)}. The two agree by {number_text(agreement, 2)}, where 0 is what a "
-        "shuffled chart would give and 1 the same groups."
+    text = say(
+        "Sorted by their ties alone, {who} fall into {number} groups; the chart knows {groups}. The two agree by "
+        "{agreement}, where 0 is what a shuffled chart would give and 1 the same groups.",
+        who=who,
+        number=number_text(len(found.members)),
+        groups=counted(len(set(found.group.values())), noun),
+        agreement=number_text(agreement, 2),
     )
-    blocks: list[Block] = [Subheading("Does the chart show who works together?", "communities"), Paragraph(text)]
+    blocks: list[Block] = [Subheading(say("Does the chart show who works together?"), "communities"), Paragraph(text)]
     if not found.clear:
-        unclear = (
+        unclear = say(
             "The groups are no clearer than those of a random network with as many ties: nothing follows from them."
         )
         return [blocks[0], Paragraph(f"{text} {unclear}")]
@@ -220,8 +264,11 @@ def _chart(view: View) -> list[Block]:
         ordered = sorted(number.items(), key=lambda one: (-one[1], one[0]))
         names = [f"{clean(view.department(group))} ({count})" for group, count in ordered]
         rows.append((len(nodes), joined(names, 8)))
-    columns = (Column("People" if person else "Departments", "number", 0.8), Column("Of", share=6))
-    note = "Other ways to sort them are nearly as good: take the groups as a picture, not as a result."
+    columns = (Column(say("People") if person else say("Departments"), "number", 0.8), Column(say("Of"), share=6))
+    note = say("Other ways to sort them are nearly as good: take the groups as a picture, not as a result.")
     if len(rows) > MOST_COMMUNITIES:
-        note = f"Shown: the {MOST_COMMUNITIES} largest of {number_text(len(rows))}. {note}"
-    return [*blocks, Table("Groups that the ties form", columns, tuple(rows[:MOST_COMMUNITIES]), note)]
+        shown = say(
+            "Shown: the {some} largest of {all}.", some=number_text(MOST_COMMUNITIES), all=number_text(len(rows))
+        )
+        note = f"{shown} {note}"
+    return [*blocks, Table(say("Groups that the ties form"), columns, tuple(rows[:MOST_COMMUNITIES]), note)]

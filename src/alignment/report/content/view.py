@@ -12,6 +12,7 @@ from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
 from alignment.analysis.route import Route, Sight, routes, sight
 from alignment.analysis.standing import holder_label
+from alignment.language import say
 from alignment.model.organisation import Holder, Organisation
 from alignment.model.result import Finding, HealthCheck, Scope
 from alignment.report.charts import Picture
@@ -79,7 +80,7 @@ class View:
         divided = {one: clean(self.department(top)) if size[top] > 1 else None for one, top in tops.items()}
         outside = [one for one, division in divided.items() if division is None and self.external(one)]
         if len(outside) > 1 and any(divided.values()):
-            divided |= dict.fromkeys(outside, "Suppliers")
+            divided |= dict.fromkeys(outside, say("Suppliers"))
         return divided
 
     def external(self, department: str) -> bool:
@@ -122,10 +123,11 @@ class View:
     def subject(self, scope: Scope) -> str:
         """Return the name of what a figure or finding is about; of a person the role or the place, where known."""
         if scope.id is None:
-            return self.check.organisation or "The organisation"
+            return self.check.organisation or say("The organisation")
         if isinstance(scope.id, str):
             return self._label(scope.kind, scope.id)
-        return " and ".join(self._label("pair", one) for one in scope.id)
+        first, second = (self._label("pair", one) for one in scope.id)
+        return say("{first} and {second}", first=first, second=second)
 
     def _label(self, kind: str, ident: str) -> str:
         # The ends of a pair are departments, divisions or people: the first register that knows the id names it.
@@ -139,7 +141,7 @@ class View:
         A position of a person has the id beside it, since several people may hold the like.
         """
         measures: dict[tuple[str, str], str] = {
-            ("measure", one.id): MEASURES[one.id].name for one in self.check.measurements if one.id in MEASURES
+            ("measure", one.id): say(MEASURES[one.id].name) for one in self.check.measurements if one.id in MEASURES
         }
         scopes = {one.scope for one in self.check.measurements} | {one.scope for one in self.check.findings}
         found: dict[tuple[str, str], str] = {}

@@ -1,14 +1,16 @@
 """How does the report say a number, a list, a cell? Small pieces of sentences, the same in every section."""
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
-from alignment.language import number_text, share_text
+from alignment.language import number_text, say, share_text
 from alignment.model.organisation import Cell
 from alignment.report.display import clean
+from alignment.report.document import Column
 from alignment.wording import counted
 
-__all__ = ["SCOPE_NOUNS", "evidence", "evidence_text", "value_text"]
+__all__ = ["SCOPE_NOUNS", "evidence", "evidence_text", "headed", "value_text"]
 
 # What a scope is called: nouns of `wording`.
 SCOPE_NOUNS = {
@@ -51,11 +53,11 @@ def value_text(value: float | None, unit: str) -> str:
     ('50%', '1', '−0.31', 'not measured')
     """
     if value is None:
-        return "not measured"
+        return say("not measured")
     if unit == "share":
         return share_text(value)
     if unit == "probability" and value < 0.001:
-        return "under 0.001"
+        return say("under {number}", number=number_text(0.001, 3))
     return number_text(value) if unit in _WHOLE and value == int(value) else number_text(value, 2)
 
 
@@ -78,7 +80,7 @@ def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[st
         value = f"{_whole_words(value, _FIRST_WORDS)}…"
     if value:
         return f'{clean(place)} "{value}"'
-    return f"{clean(place)} (blank)" if cell.row and cell.column else clean(place)
+    return say("{place} (blank)", place=clean(place)) if cell.row and cell.column else clean(place)
 
 
 def _whole_words(text: str, most: int) -> str:
@@ -106,4 +108,9 @@ def evidence(
         most = min(most, max(1, sum(one <= room for one in filled)))
     if len(texts) <= most:
         return tuple(texts)
-    return (*texts[:most], f"and {counted(len(texts) - most, 'more cell')}")
+    return (*texts[:most], say("and {cells}", cells=counted(len(texts) - most, "more cell")))
+
+
+def headed(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return columns with their names said; where they are declared, the names are marked `later`."""
+    return tuple(replace(one, name=say(one.name)) for one in columns)
