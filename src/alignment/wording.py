@@ -11,17 +11,17 @@ NOUNS: Mapping[str, str] = {
     one: many or f"{one}s"
     for one, many in (
         ("answer", ""), ("assignment", ""), ("case", ""), ("cell", ""), ("chapter", ""), ("column", ""),
-        ("community", "communities"), ("contact", ""), ("contradiction", ""), ("department", ""), ("direct subordinate", ""), ("division", ""), ("error", ""), ("file", ""),
+        ("community", "communities"), ("contact", ""), ("contradiction", ""), ("department", ""), ("dimension", ""), ("direct subordinate", ""), ("division", ""), ("error", ""), ("file", ""),
         ("finding", ""), ("goal", ""), ("group", ""), ("handoff", ""), ("headline measure", ""), ("holder", ""), ("issue", ""),
         ("journey", ""), ("journey or process", "journeys and processes"),
-        ("journey that gives none", "journeys that give none"), ("level", ""), ("link", ""), ("moment of truth", "moments of truth"),
+        ("journey that gives none", "journeys that give none"), ("letter", ""), ("level", ""), ("link", ""), ("moment of truth", "moments of truth"),
         ("month", ""), ("more cell", ""), ("more department", ""), ("more finding", ""), ("more step", ""), ("name", ""),
         ("new contact", ""), ("node", ""), ("organisation", ""), ("other", ""), ("other pair", ""),
         ("other process", "other processes"), ("owner", ""), ("owner or accountable", "owners or accountables"), ("pair", ""), ("pair of departments", "pairs of departments"),
         ("pair of divisions", "pairs of divisions"), ("partner", ""), ("person", "people"), ("point", ""), ("point of 5", "points of 5"), ("position", ""),
         ("possible move", ""), ("process", "processes"),
         ("process of which the workbook does not ask this", "processes of which the workbook does not ask this"), ("rating", ""), ("role", ""), ("report", ""), ("report of collaboration", "reports of collaboration"),
-        ("respondent", ""), ("review", ""), ("return", ""), ("review date", ""), ("road", ""), ("row", ""), ("sheet", ""), ("step", ""), ("step of a department that is not listed", "steps of departments that are not listed"), ("subject", ""),
+        ("respondent", ""), ("return", ""), ("review", ""), ("review date", ""), ("road", ""), ("row", ""), ("sheet", ""), ("step", ""), ("step of a department that is not listed", "steps of departments that are not listed"), ("subject", ""),
         ("supplier", ""), ("tie", ""), ("tie that both sides rated", "ties that both sides rated"), ("time", ""), ("warning", ""),
     )
 }  # fmt: skip

@@ -38,7 +38,9 @@ from alignment.analysis.ownership_rules import (
     unowned_moments,
     unowned_steps,
 )
+from alignment.analysis.route import NO_JOURNEY
 from alignment.analysis.standing import Standing
+from alignment.language import later, number_text, say
 from alignment.model.organisation import Step
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -74,29 +76,31 @@ __all__ = [
     "unowned_steps",
 ]
 
-_NONE_LISTED = "the workbook lists no journey"
 _NOT_ASKED = "no column names owners, or no journey is listed"
-_STAND_IN = "the owner department stands in for the end-to-end owner: the workbook has no such column"
+# What a journey may weigh, and where that is read.
+_WEIGHTS = ((later("by importance"), "importance"), (later("by annual volume"), "volume"))
 
 
 def _over_journeys(context: Context, figure: Callable[[Sequence[JourneyOwner]], Reading]) -> Reading:
     """Take one figure over all listed journeys, or say why there is none."""
     if not names_owners(context.organisation):
-        return not_measured(NO_OWNER_COLUMN)
+        return not_measured(say(NO_OWNER_COLUMN))
     journeys = list(journey_owners(context.organisation))
-    return figure(journeys) if journeys else not_measured(_NONE_LISTED)
+    return figure(journeys) if journeys else not_measured(say(NO_JOURNEY))
 
 
 def _each_journey(context: Context, figure: Callable[[JourneyOwner], Reading]) -> Iterator[Reading]:
     if not names_owners(context.organisation):
-        yield not_measured(NO_OWNER_COLUMN)
+        yield not_measured(say(NO_OWNER_COLUMN))
         return
     found = [figure(one) for one in journey_owners(context.organisation)]
-    yield from found or [not_measured(_NONE_LISTED)]
+    yield from found or [not_measured(say(NO_JOURNEY))]
 
 
 def _basis(context: Context) -> str:
-    return "" if context.organisation.has("journeys", "owner") else _STAND_IN
+    if context.organisation.has("journeys", "owner"):
+        return ""
+    return say("the owner department stands in for the end-to-end owner: the workbook has no such column")
 
 
 @measure(
@@ -150,16 +154,18 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
     """The same share with each journey's importance, or else its volume, as weight."""
 
     def share(journeys: Sequence[JourneyOwner]) -> Reading:
-        for name, field in (("importance", "importance"), ("annual volume", "volume")):
+        for words, field in _WEIGHTS:
             weights = [(getattr(one.journey, field), one) for one in journeys]
             given = [(float(weight), one) for weight, one in weights if weight is not None]
             total = fsum(weight for weight, _ in given)
             if total > 0:
                 owned = fsum(weight for weight, one in given if len(one.owners) == 1)
                 left = len(journeys) - len(given)
-                note = f"; without {counted(left, 'journey that gives none')}" if left else ""
-                return reading(owned / total, note=f"by {name}{note}")
-        return not_measured("the journeys give neither importance nor annual volume")
+                note = say(words)
+                if left:
+                    note = f"{note}; {say('without {left}', left=counted(left, 'journey that gives none'))}"
+                return reading(owned / total, note=note)
+        return not_measured(say("the journeys give neither importance nor annual volume"))
 
     yield _over_journeys(context, share)
 
@@ -254,8 +260,12 @@ def ladder_mean(context: Context) -> Iterator[Reading]:
 
     def mean(journeys: Sequence[JourneyOwner]) -> Reading:
         rungs = [one.rung for one in journeys]
-        spread = ", ".join(f"{rungs.count(rung)} on rung {rung}" for rung in range(5) if rung in rungs)
-        return reading(sum(rungs) / len(rungs), note=spread)
+        spread = [
+            say("{number} on rung {rung}", number=number_text(rungs.count(rung)), rung=rung)
+            for rung in range(5)
+            if rung in rungs
+        ]
+        return reading(sum(rungs) / len(rungs), note=", ".join(spread))
 
     yield _over_journeys(context, mean)
 
@@ -282,11 +292,17 @@ def owner_coverage(context: Context) -> Iterator[Reading]:
         if one.no_single_owner:
             return not_applicable(one.no_single_owner, one.scope)
         if not one.steps:
-            return not_measured("no steps are recorded for this journey", one.scope)
+            return not_measured(say("no steps are recorded for this journey"), one.scope)
         if not one.places or not one.departments:
             return not_measured(one.not_placed, one.scope)
         blank = sum(not step.departments for step in one.steps)
-        note = f"{counted(blank, 'step')} of {len(one.steps)} without a department" if blank else ""
+        note = ""
+        if blank:
+            note = say(
+                "{steps} of {whole} without a department",
+                steps=counted(blank, "step"),
+                whole=number_text(len(one.steps)),
+            )
         return reading(one.covered_steps / len(one.steps), one.scope, note)
 
     yield from _each_journey(context, share)
@@ -321,9 +337,9 @@ def mandate_gap(context: Context) -> Iterator[Reading]:
     organisation = context.organisation
     if names_owners(organisation) and not Standing(organisation).charted:
         if organisation.has("departments", "parent"):
-            yield not_applicable("the chart has no levels: no department has a parent")
+            yield not_applicable(say("the chart has no levels: no department has a parent"))
         else:
-            yield not_measured("the list of departments does not say which department is above which")
+            yield not_measured(say("the list of departments does not say which department is above which"))
         return
 
     def gap(one: JourneyOwner) -> Reading:
@@ -332,34 +348,35 @@ def mandate_gap(context: Context) -> Iterator[Reading]:
         if one.not_placed:
             return not_measured(one.not_placed, one.scope)
         if not one.inside:
-            return not_applicable("only suppliers do the steps", one.scope)
+            return not_applicable(say("only suppliers do the steps"), one.scope)
         levels = one.standing.levels_to_rise(one.places, one.inside)
         if levels is None:
             names = joined([context.label("department", each) for each in (*one.places, *one.beyond)])
-            return not_applicable(f"no department stands above all of {names}", one.scope)
-        suppliers = counted(len(one.suppliers), "supplier")
-        return reading(levels, one.scope, f"without {suppliers}" if one.suppliers else "")
+            return not_applicable(say("no department stands above all of {departments}", departments=names), one.scope)
+        note = say("without {left}", left=counted(len(one.suppliers), "supplier")) if one.suppliers else ""
+        return reading(levels, one.scope, note)
 
     yield from _each_journey(context, gap)
 
 
 def _department_share(context: Context, counts: Callable[[Step], bool], none: str) -> Iterator[Reading]:
-    """Share of some steps that have a responsible department: of the company and of each journey."""
+    """Share of some steps that have a responsible department: of the company and of each journey; `none` is a template."""
     organisation = context.organisation
     if not organisation.has("journey_steps", "department"):
-        yield not_measured("the journey steps do not say which department does them")
+        yield not_measured(say("the journey steps do not say which department does them"))
         return
 
     def share(steps: Sequence[Step], scope: Scope) -> Reading:
         if not steps:
-            return not_measured("no steps are recorded", scope)
+            return not_measured(say("no steps are recorded"), scope)
         chosen = [step for step in steps if counts(step)]
         if not chosen:
-            return not_applicable(none, scope)
+            return not_applicable(say(none), scope)
         owned = [step for step in chosen if step.department is not None]
         unlisted = sum(not organisation.department[step.departments[0]].listed for step in owned)
-        noun = "step of a department that is not listed"
-        note = f"with {counted(unlisted, noun)}" if unlisted and organisation.has("departments") else ""
+        note = ""
+        if unlisted and organisation.has("departments"):
+            note = say("with {steps}", steps=counted(unlisted, "step of a department that is not listed"))
         return reading(len(owned) / len(chosen), scope, note)
 
     yield share(organisation.steps, Scope())
@@ -418,9 +435,10 @@ def steps_owned(context: Context) -> Iterator[Reading]:
 def moments_of_truth_owned(context: Context) -> Iterator[Reading]:
     """Share of moments of truth that some department does."""
     if not context.organisation.has("journey_steps", "moment_of_truth"):
-        yield not_measured("the journey steps do not say which are moments of truth")
+        yield not_measured(say("the journey steps do not say which are moments of truth"))
         return
-    yield from _department_share(context, lambda step: step.moment_of_truth, "no step is marked as a moment of truth")
+    none = later("no step is marked as a moment of truth")
+    yield from _department_share(context, lambda step: step.moment_of_truth, none)
 
 
 MEASURES: tuple[Measure, ...] = declared_measures(globals())

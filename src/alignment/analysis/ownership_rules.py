@@ -7,9 +7,10 @@ from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners, names_owners
 from alignment.analysis.literature import CARLZON, HAMMER, KRACKHARDT, RUMMLER
 from alignment.analysis.standing import Standing, capped, holder_scope, owner_cell, post_label
-from alignment.model.organisation import Cell, Organisation, Step
+from alignment.language import figure_text, number_text, say, say_many
+from alignment.model.organisation import Cell, Holder, Organisation, Step
 from alignment.model.result import Scope, Severity
-from alignment.wording import counted, joined
+from alignment.wording import capital, counted, joined, singular
 
 __all__ = [
     "no_authority",
@@ -62,11 +63,17 @@ def no_owner(context: Context, _: float) -> Iterator[Hit]:
         importance = one.journey.importance
         crossed = len(one.departments)
         critical = importance is not None and importance >= _VITAL if weighted else crossed >= _MANY_DEPARTMENTS
-        message = f"“{one.journey.name}” has no end-to-end owner"
         if crossed > 1:
-            message += f", though it crosses {counted(crossed, 'department')} ({_names(organisation, one.departments)})"
+            message = say(
+                "“{journey}” has no end-to-end owner, though it crosses {departments} ({names})",
+                journey=one.journey.name,
+                departments=counted(crossed, "department"),
+                names=_names(organisation, one.departments),
+            )
+        else:
+            message = say("“{journey}” has no end-to-end owner", journey=one.journey.name)
         if weighted and critical:
-            message += f"; its importance is {importance:g} of 5"
+            message = f"{message}; {say('its importance is {number} of 5', number=figure_text(importance or 0))}"
         cells = [_owner_cell(one)]
         if weighted and critical:
             cells.append(one.journey.cell("importance"))
@@ -91,10 +98,21 @@ def several_owners(context: Context, _: float) -> Iterator[Hit]:
     organisation = context.organisation
     for one in journey_owners(organisation):
         if len(one.owners) > 1:
+            name, number = one.journey.name, len(one.owners)
             names = joined([post_label(organisation, holder) for holder in one.owners], most=3)
-            none = "neither" if len(one.owners) == 2 else "none"
             message = (
-                f"“{one.journey.name}” has {len(one.owners)} end-to-end owners ({names}); {none} has the last word."
+                say(
+                    "“{journey}” has 2 end-to-end owners ({names}); neither has the last word.",
+                    journey=name,
+                    names=names,
+                )
+                if number == 2
+                else say(
+                    "“{journey}” has {number} end-to-end owners ({names}); none has the last word.",
+                    journey=name,
+                    number=number_text(number),
+                    names=names,
+                )
             )
             yield Hit(one.scope, message, (_owner_cell(one),))
 
@@ -115,12 +133,25 @@ def unknown_owner(context: Context, _: float) -> Iterator[Hit]:
     for holder, load in named_holders(context.organisation).items():
         if standing.known(holder) is not False:
             continue
-        where = "the list of departments" if holder.kind == "department" else "the list of people"
-        where = "the list of people or that of departments" if holder.kind == "unknown" else where
-        what = f"{load.words} ({joined([*load.journeys, *load.processes], most=3)})"
-        name = context.label(holder.kind, holder.id)
-        message = f"“{name}” is named to answer for {what} and cannot be found in {where}."
+        message = say(
+            "“{name}” is named to answer for {load} ({names}) and cannot be found in {list}.",
+            name=context.label(holder.kind, holder.id),
+            load=load.words,
+            names=joined([*load.journeys, *load.processes], most=3),
+            list=_register(holder),
+        )
         yield Hit(holder_scope(holder), message, capped(load.cells))
+
+
+def _register(holder: Holder) -> str:
+    """Return where a holder would stand who were known."""
+    match holder.kind:
+        case "department":
+            return say("the list of departments")
+        case "unknown":
+            return say("the list of people or that of departments")
+        case _:
+            return say("the list of people")
 
 
 @rule(
@@ -140,10 +171,14 @@ def no_authority(context: Context, _: float) -> Iterator[Hit]:
         if one.journey.mandate or one.has_authority is not False:
             continue
         others = _step_cells(one, one.beyond)
-        message = (
-            f"The owner of “{one.journey.name}” stands in {_names(organisation, one.places)}, without authority over "
-            f"{_names(organisation, one.beyond)} ({len(others)} of {counted(len(one.steps), 'step')}), and no mandate "
-            "is recorded."
+        message = say(
+            "The owner of “{journey}” stands in {departments}, without authority over {others} ({part} of {steps}), and no "
+            "mandate is recorded.",
+            journey=one.journey.name,
+            departments=_names(organisation, one.places),
+            others=_names(organisation, one.beyond),
+            part=number_text(len(others)),
+            steps=counted(len(one.steps), "step"),
         )
         yield Hit(one.scope, message, capped([_owner_cell(one), one.journey.cell("mandate"), *others]))
 
@@ -165,7 +200,11 @@ def not_exercised(context: Context, limit: float) -> Iterator[Hit]:
     for one in journey_owners(context.organisation):
         missing = one.not_exercised(int(limit)) if one.owners else ()
         if missing:
-            message = f"“{one.journey.name}” is owned, but {joined([words for _, words in missing])}."
+            message = say(
+                "“{journey}” is owned, but {missing}.",
+                journey=one.journey.name,
+                missing=joined([words for _, words in missing]),
+            )
             yield Hit(one.scope, message, capped(one.journey.cell(field) for field, _ in missing))
 
 
@@ -182,13 +221,17 @@ def not_exercised(context: Context, limit: float) -> Iterator[Hit]:
 )
 def overload(context: Context, limit: float) -> Iterator[Hit]:
     """Holders that answer for more journeys and processes than the limit."""
-    kinds = {"department": "department", "role": "role"}
     for holder, load in loads(context.organisation).items():
         if load.total > limit:
-            kind = kinds.get(holder.kind, "position")
-            name = post_label(context.organisation, holder)
-            verb = "rests" if load.total == 1 else "rest"
-            message = f"{load.words[0].upper()}{load.words[1:]} {verb} on one {kind}, “{name}”: more than {limit:g}."
+            message = say_many(
+                load.total,
+                "{load} rests on one {kind}, “{name}”: more than {limit}.",
+                "{load} rest on one {kind}, “{name}”: more than {limit}.",
+                load=capital(load.words),
+                kind=singular(holder.kind if holder.kind in {"department", "role"} else "position"),
+                name=post_label(context.organisation, holder),
+                limit=figure_text(limit),
+            )
             yield Hit(holder_scope(holder), message, capped(load.cells))
 
 
@@ -203,7 +246,7 @@ def _unowned(context: Context, moments: bool) -> Iterator[tuple[Scope, str, list
 
 
 def _listing(steps: list[Step]) -> str:
-    return joined([f"step {step.order} “{step.name}”" for step in steps], most=3)
+    return joined([say("step {step} “{name}”", step=step.order, name=step.name) for step in steps], most=3)
 
 
 @rule(
@@ -218,8 +261,12 @@ def _listing(steps: list[Step]) -> str:
 def unowned_moments(context: Context, _: float) -> Iterator[Hit]:
     """Moments of truth that no department does, one finding a journey."""
     for scope, name, steps, _all in _unowned(context, moments=True):
-        count = counted(len(steps), "moment of truth")
-        message = f"“{name}” has {count} for which no department is responsible: {_listing(steps)}."
+        message = say(
+            "“{journey}” has {moments} for which no department is responsible: {steps}.",
+            journey=name,
+            moments=counted(len(steps), "moment of truth"),
+            steps=_listing(steps),
+        )
         yield Hit(scope, message, capped(step.cell("department") for step in steps))
 
 
@@ -235,8 +282,14 @@ def unowned_moments(context: Context, _: float) -> Iterator[Hit]:
 def unowned_steps(context: Context, _: float) -> Iterator[Hit]:
     """Ordinary steps that no department does, one finding a journey."""
     for scope, name, steps, every in _unowned(context, moments=False):
-        verb = "names" if len(steps) == 1 else "name"
-        message = f"In “{name}”, {len(steps)} of {counted(every, 'step')} {verb} no department: {_listing(steps)}."
+        message = say_many(
+            len(steps),
+            "In “{journey}”, {n} of {whole} names no department: {steps}.",
+            "In “{journey}”, {n} of {whole} name no department: {steps}.",
+            journey=name,
+            whole=counted(every, "step"),
+            steps=_listing(steps),
+        )
         yield Hit(scope, message, capped(step.cell("department") for step in steps))
 
 
@@ -256,9 +309,13 @@ def owner_far_away(context: Context, _: float) -> Iterator[Hit]:
     for one in journey_owners(organisation):
         if one.has_authority is not False or one.unplaced or len(one.beyond) < len(one.inside):
             continue
-        message = (
-            f"The owner of “{one.journey.name}” stands in {_names(organisation, one.places)}, which does none of its "
-            f"{counted(len(one.steps), 'step')} and does not stand above {_names(organisation, one.beyond)}."
+        message = say(
+            "The owner of “{journey}” stands in {departments}, which does none of its {steps} and does not stand above "
+            "{others}.",
+            journey=one.journey.name,
+            departments=_names(organisation, one.places),
+            steps=counted(len(one.steps), "step"),
+            others=_names(organisation, one.beyond),
         )
         severity: Severity | None = "info" if one.journey.mandate else None
         yield Hit(one.scope, message, capped([_owner_cell(one), *_step_cells(one, one.beyond)]), severity)

@@ -23,6 +23,7 @@ from alignment.analysis.raci_columns import (
     nothing,
 )
 from alignment.analysis.standing import Standing, capped, chart_rows, post_label
+from alignment.language import figure_text, later, number_text, say
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -96,8 +97,8 @@ def _rows(context: Context) -> Iterator[_Row]:
         yield from chart.rows
 
 
-def _named(context: Context, row: _Row) -> str:
-    return f"“{context.label(row.subject, row.ident)}”"
+def _name(context: Context, row: _Row) -> str:
+    return context.label(row.subject, row.ident)
 
 
 def _holders(organisation: Organisation, holders: Iterable[Holder], most: int = 3) -> str:
@@ -128,17 +129,25 @@ def no_accountable(context: Context, _: float) -> Iterator[Hit]:
     for one in process_accounts(context.organisation):
         if one.accountables:
             continue
-        scope, name = Scope("process", one.process.id), f"“{one.process.name}”"
+        scope, name = Scope("process", one.process.id), one.process.name
         department = one.process.owner_department
         cells = _accountable_cells(context, one, "RACI")
         if one.row:
-            number = counted(_Row("process", one.process.id, one.row).number, "assignment")
-            yield Hit(scope, f"Nobody is accountable (A) for {name}: it has {number} and no A.", cells)
+            message = say(
+                "Nobody is accountable (A) for “{name}”: it has {assignments} and no A.",
+                name=name,
+                assignments=counted(_Row("process", one.process.id, one.row).number, "assignment"),
+            )
+            yield Hit(scope, message, cells)
         elif department is None:
-            yield Hit(scope, f"Nobody is named as accountable for {name}.", cells)
+            yield Hit(scope, say("Nobody is named as accountable for “{name}”.", name=name), cells)
         else:
-            belongs = f"it belongs to {context.label('department', department)} as a whole"
-            yield Hit(scope, f"Nobody is named as accountable for {name}; {belongs}.", cells, "medium")
+            message = say(
+                "Nobody is named as accountable for “{name}”; it belongs to {department} as a whole.",
+                name=name,
+                department=context.label("department", department),
+            )
+            yield Hit(scope, message, cells, "medium")
 
 
 @rule(
@@ -155,8 +164,20 @@ def several_accountables(context: Context, _: float) -> Iterator[Hit]:
     for one in process_accounts(context.organisation):
         if one.accountables > 1:
             names = _holders(context.organisation, one.chart if len(one.chart) >= len(one.column) else one.column)
-            none = "neither" if one.accountables == 2 else "none"
-            message = f"“{one.process.name}” has {one.accountables} accountables (A), {names}; {none} decides alone."
+            message = (
+                say(
+                    "“{name}” has 2 accountables (A), {names}; neither decides alone.",
+                    name=one.process.name,
+                    names=names,
+                )
+                if one.accountables == 2
+                else say(
+                    "“{name}” has {number} accountables (A), {names}; none decides alone.",
+                    name=one.process.name,
+                    number=number_text(one.accountables),
+                    names=names,
+                )
+            )
             yield Hit(Scope("process", one.process.id), message, _accountable_cells(context, one, "A"))
 
 
@@ -173,17 +194,25 @@ def no_responsible(context: Context, _: float) -> Iterator[Hit]:
     """Rows without an R."""
     for row in _rows(context):
         if not row.letters["R"]:
-            number = counted(row.number, "assignment")
-            message = f"Nobody is responsible (R) for doing {_named(context, row)}: {number}, no R."
+            message = say(
+                "Nobody is responsible (R) for doing “{name}”: {assignments}, no R.",
+                name=_name(context, row),
+                assignments=counted(row.number, "assignment"),
+            )
             yield Hit(row.scope, message, row.cells())
 
 
-def _many(context: Context, code: str, meaning: str, limit: float) -> Iterator[Hit]:
+def _many(context: Context, code: str, template: str, limit: float) -> Iterator[Hit]:
     for row in _rows(context):
         number = len(row.letters[code])
         if number > limit:
-            names = _holders(context.organisation, row.letters[code])
-            message = f"{number} are {meaning} ({code}) for {_named(context, row)}, more than {limit:g}: {names}."
+            message = say(
+                template,
+                number=number_text(number),
+                name=_name(context, row),
+                limit=figure_text(limit),
+                names=_holders(context.organisation, row.letters[code]),
+            )
             yield Hit(row.scope, message, row.cells(code))
 
 
@@ -199,7 +228,8 @@ def _many(context: Context, code: str, meaning: str, limit: float) -> Iterator[H
 )
 def many_responsible(context: Context, limit: float) -> Iterator[Hit]:
     """Rows with more R than the limit."""
-    yield from _many(context, "R", "responsible", limit)
+    many = later("{number} are responsible (R) for “{name}”, more than {limit}: {names}.")
+    yield from _many(context, "R", many, limit)
 
 
 @rule(
@@ -214,7 +244,8 @@ def many_responsible(context: Context, limit: float) -> Iterator[Hit]:
 )
 def many_consulted(context: Context, limit: float) -> Iterator[Hit]:
     """Rows with more C than the limit."""
-    yield from _many(context, "C", "consulted", limit)
+    many = later("{number} are consulted (C) for “{name}”, more than {limit}: {names}.")
+    yield from _many(context, "C", many, limit)
 
 
 @rule(
@@ -233,7 +264,12 @@ def many_informed(context: Context, limit: float) -> Iterator[Hit]:
         for row in chart.rows:
             number = len(row.letters["I"])
             if number > limit * chart.roles:
-                message = f"{_named(context, row)} informs (I) {number} of the {chart.roles} roles of the chart."
+                message = say(
+                    "“{name}” informs (I) {number} of the {roles} of the chart.",
+                    name=_name(context, row),
+                    number=number_text(number),
+                    roles=counted(chart.roles, "role"),
+                )
                 yield Hit(row.scope, message, row.cells("I"))
 
 
@@ -250,7 +286,9 @@ def talks_to_nobody(context: Context, _: float) -> Iterator[Hit]:
     for chart in _charts(context):
         for row in chart.rows:
             if chart.asks and row.letters["R"] and not row.letters["C"] and not row.letters["I"]:
-                message = f"{_named(context, row)} consults nobody (C) and informs nobody (I): a sign of a silo."
+                message = say(
+                    "“{name}” consults nobody (C) and informs nobody (I): a sign of a silo.", name=_name(context, row)
+                )
                 yield Hit(row.scope, message, row.cells())
 
 
@@ -266,7 +304,8 @@ def accountable_only(context: Context, _: float) -> Iterator[Hit]:
     """Rows that hold A and no other letter."""
     for row in _rows(context):
         if row.letters["A"] and row.number == len(row.letters["A"]):
-            yield Hit(row.scope, f"{_named(context, row)} has an A and no other letter.", row.cells())
+            message = say("“{name}” has an A and no other letter.", name=_name(context, row))
+            yield Hit(row.scope, message, row.cells())
 
 
 @rule(
@@ -283,8 +322,13 @@ def crowded_row(context: Context, limit: float) -> Iterator[Hit]:
     """Rows with more letters than the limit."""
     for row in _rows(context):
         if row.number > limit:
-            counts = ", ".join(f"{len(holders)} {code}" for code, holders in row.letters.items() if holders)
-            message = f"{_named(context, row)} has {row.number} assignments, more than {limit:g}: {counts}."
+            message = say(
+                "“{name}” has {assignments}, more than {limit}: {letters}.",
+                name=_name(context, row),
+                assignments=counted(row.number, "assignment"),
+                limit=figure_text(limit),
+                letters=", ".join(f"{len(holders)} {code}" for code, holders in row.letters.items() if holders),
+            )
             yield Hit(row.scope, message, row.cells())
 
 
@@ -311,11 +355,16 @@ def accountable_far_above(context: Context, limit: float) -> Iterator[Hit]:
         levels = [standing.levels_above(a, r) for a in row.letters["A"] for r in row.letters["R"]]
         known = [level for level in levels if level is not None]
         if known and len(known) == len(levels) and min(known) >= limit:
+            values = {
+                "name": _name(context, row),
+                "names": _holders(context.organisation, row.letters["A"]),
+                "levels": counted(min(known), "level"),
+            }
             message = (
-                f"The A for {_named(context, row)} ({_holders(context.organisation, row.letters['A'])}) stands "
-                f"{counted(min(known), 'level')} or more above every R."
+                say("The A for “{name}” ({names}) stands {levels} or more above every R.", **values)
+                if len(set(known)) > 1
+                else say("The A for “{name}” ({names}) stands {levels} above every R.", **values)
             )
-            message = message if len(set(known)) > 1 else message.replace(" or more above", " above")
             yield Hit(row.scope, message, row.cells("AR"))
 
 
@@ -341,9 +390,11 @@ def accountable_elsewhere(context: Context, _: float) -> Iterator[Hit]:
         unsure = standing.circular(places) or not all(map(standing.listed, places))
         if unsure or any(standing.levels_above(a, r) is not None for a in accountable for r in doing):
             continue
-        message = (
-            f"The A for {_named(context, row)} stands in {_stands(context, standing, accountable)}, all R in "
-            f"{_stands(context, standing, doing)}, over which it has no authority."
+        message = say(
+            "The A for “{name}” stands in {places}, all R in {others}, over which it has no authority.",
+            name=_name(context, row),
+            places=_stands(context, standing, accountable),
+            others=_stands(context, standing, doing),
         )
         yield Hit(row.scope, message, row.cells("AR"))
 

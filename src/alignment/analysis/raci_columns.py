@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.literature import SMITH
 from alignment.analysis.standing import capped, chart_rows, holder_scope, post_label
+from alignment.language import figure_text, number_text, say
 from alignment.model.organisation import Assignment, Cell, Holder
 from alignment.model.result import Scope
+from alignment.wording import counted, joined
 
 __all__ = ["many_accountabilities", "many_assignments", "neither_r_nor_a", "no_blank_row", "nothing"]
 
@@ -46,12 +48,22 @@ def _columns(context: Context) -> Sequence[_Column]:
 
 def _per_column(context: Context, message: Callable[[_Column, str], str], codes: str = "RACI") -> Iterator[Hit]:
     """A hit for each holder about whom there is something to say."""
-    kinds = {"department": "department", "person": "position"}
     for column in _columns(context):
-        words = f"One {kinds.get(column.holder.kind, 'role')}, “{post_label(context.organisation, column.holder)}”"
-        said = message(column, words)
-        if said:
-            yield Hit(holder_scope(column.holder), said, column.cells(codes))
+        words = message(column, _post(context, column.holder))
+        if words:
+            yield Hit(holder_scope(column.holder), words, column.cells(codes))
+
+
+def _post(context: Context, holder: Holder) -> str:
+    """Return a holder as a sentence begins, such as ``One position, “Planner (Sales)”,``."""
+    name = post_label(context.organisation, holder)
+    match holder.kind:
+        case "department":
+            return say("One department, “{department}”,", department=name)
+        case "person":
+            return say("One position, “{position}”,", position=name)
+        case _:
+            return say("One role, “{role}”,", role=name)
 
 
 @rule(
@@ -69,7 +81,14 @@ def many_accountabilities(context: Context, limit: float) -> Iterator[Hit]:
 
     def message(column: _Column, words: str) -> str:
         number = len(column.rows("A"))
-        return f"{words}, holds the A of {number} rows of the chart, more than {limit:g}." if number > limit else ""
+        if number <= limit:
+            return ""
+        return say(
+            "{post} holds the A of {rows} of the chart, more than {limit}.",
+            post=words,
+            rows=counted(number, "row"),
+            limit=figure_text(limit),
+        )
 
     yield from _per_column(context, message, "A")
 
@@ -88,10 +107,13 @@ def many_assignments(context: Context, limit: float) -> Iterator[Hit]:
     """Holders with more letters than the limit."""
 
     def message(column: _Column, words: str) -> str:
-        return (
-            f"{words}, holds {column.number} letters in the chart, more than {limit:g}."
-            if column.number > limit
-            else ""
+        if column.number <= limit:
+            return ""
+        return say(
+            "{post} holds {letters} in the chart, more than {limit}.",
+            post=words,
+            letters=counted(column.number, "letter"),
+            limit=figure_text(limit),
         )
 
     yield from _per_column(context, message)
@@ -116,7 +138,12 @@ def no_blank_row(context: Context, limit: float) -> Iterator[Hit]:
         filled = len(column.rows())
         if rows < _ROWS_FOR_SHARES or filled < limit * rows:
             return ""
-        return f"{words}, has a letter in {filled} of {rows} rows of the chart."
+        return say(
+            "{post} has a letter in {part} of {rows} of the chart.",
+            post=words,
+            part=number_text(filled),
+            rows=counted(rows, "row"),
+        )
 
     yield from _per_column(context, message)
 
@@ -135,8 +162,8 @@ def neither_r_nor_a(context: Context, _: float) -> Iterator[Hit]:
     def message(column: _Column, words: str) -> str:
         if not column.number or column.rows("RA"):
             return ""
-        has = " and ".join(f"{len(column.rows(code))} {code}" for code in "CI" if column.rows(code))
-        return f"{words}, has no R and no A in the chart, only {has}."
+        letters = joined([f"{len(column.rows(code))} {code}" for code in "CI" if column.rows(code)])
+        return say("{post} has no R and no A in the chart, only {letters}.", post=words, letters=letters)
 
     yield from _per_column(context, message)
 
@@ -156,14 +183,17 @@ def nothing(context: Context, _: float) -> Iterator[Hit]:
     columns = _columns(context)
     for column in columns:
         if not column.number:
-            label = post_label(organisation, column.holder)
+            name = post_label(organisation, column.holder)
             cells = capped(one.cell("holder") for one in column.assignments)
-            yield Hit(holder_scope(column.holder), f"“{label}” has a place in the chart and no letter.", cells)
+            message = say("“{name}” has a place in the chart and no letter.", name=name)
+            yield Hit(holder_scope(column.holder), message, cells)
     named = {column.holder.id for column in columns}
     if not columns or any(column.holder.kind != "department" for column in columns):
         return
     groups = {one.parent for one in organisation.departments}
     for one in organisation.departments:
         if one.listed and not one.external and one.id not in groups and one.id not in named:
-            message = f"“{one.name}” has no letter in the chart, in which every other name is a department."
+            message = say(
+                "“{name}” has no letter in the chart, in which every other name is a department.", name=one.name
+            )
             yield Hit(Scope("department", one.id), message, (one.cell("department"),))

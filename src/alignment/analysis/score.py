@@ -14,9 +14,10 @@ import numpy.typing as npt
 from alignment.analysis.base import Context, Limits, Measure, points, rating_of_points
 from alignment.analysis.score_range import drawn_points, factors, lean_organisations
 from alignment.analysis.trust import coverage
+from alignment.language import number_text, say, say_many
 from alignment.model.result import DimensionScore, Finding, Score
 from alignment.settings import Settings
-from alignment.wording import joined
+from alignment.wording import counted, joined
 
 __all__ = [
     "DIMENSIONS",
@@ -204,8 +205,12 @@ def held_back(score: Score, findings: Iterable[Finding]) -> Score:
     critical = sum(1 for one in findings if one.severity == "critical" and one.status != "waived")
     if score.rating != "green" or not critical:
         return score
-    open_ones = "a critical finding is" if critical == 1 else f"{critical} critical findings are"
-    reason = f"{score.reason} The light is held at amber while {open_ones} open.".strip()
+    held = say_many(
+        critical,
+        "The light is held at amber while a critical finding is open.",
+        "The light is held at amber while {n} critical findings are open.",
+    )
+    reason = f"{score.reason} {held}".strip()
     return replace(score, rating="amber", reason=reason)
 
 
@@ -261,13 +266,17 @@ def _absence(context: Context, parts: Sequence[_Part]) -> str:
 
 def _why_withheld(parts: Sequence[_Part], share: float | None, minimum: float, absence: str) -> str:
     if share is None:
-        return f"No figure of this dimension applies to this workbook{absence}"
+        return say("No figure of this dimension applies to this workbook") + absence
     if not any(one.weight > 0 for one in parts):
-        return "Every weight of this dimension is set to 0."
+        return say("Every weight of this dimension is set to 0.")
     if all(one.value is None for one in parts if one.weight > 0):
-        return f"None of its headline figures could be measured{absence}"
+        return say("None of its headline figures could be measured") + absence
     if share < minimum:
-        return f"Only {_percent(share)} of its figures could be measured; at least {_percent(minimum)} are needed."
+        return say(
+            "Only {share} of its figures could be measured; at least {least} are needed.",
+            share=_percent(share),
+            least=_percent(minimum),
+        )
     return ""
 
 
@@ -280,38 +289,34 @@ def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:
     share = _mean((one.coverage, one.weight) for one in dimensions) or 0.0
     value = _mean((one.value, one.weight) for one in dimensions)
     minimum = settings.minimum_coverage
-    missing = [DIMENSIONS[one.id] for one in dimensions if one.weight > 0 and one.value is None]
-    counted_in = [DIMENSIONS[one.id] for one in dimensions if one.weight > 0 and one.value is not None]
+    missing = [say(DIMENSIONS[one.id]) for one in dimensions if one.weight > 0 and one.value is None]
+    counted_in = [say(DIMENSIONS[one.id]) for one in dimensions if one.weight > 0 and one.value is not None]
+    without = say("Without a score: {dimensions}.", dimensions=joined(missing) or say("no dimension"))
+    needed = {"share": _percent(share), "least": _percent(minimum)}
     if all(one.weight <= 0 for one in dimensions):
-        reason, value = "Every dimension's weight is set to 0, so there is nothing to add up.", None
+        reason, value = say("Every dimension's weight is set to 0, so there is nothing to add up."), None
     elif value is None and share < minimum:
-        reason = (
-            f"No dimension could be scored: only {_percent(share)} of the figures could be measured; at least "
-            f"{_percent(minimum)} are needed."
+        reason = say(
+            "No dimension could be scored: only {share} of the figures could be measured; at least {least} are needed.",
+            **needed,
         )
     elif value is None:
-        reason = "No dimension could be scored; each says why."
+        reason = say("No dimension could be scored; each says why.")
     elif share < minimum:
-        reason, value = (
-            (
-                f"Only {_percent(share)} of the figures could be measured; at least {_percent(minimum)} are needed. "
-                f"Without a score: {joined(missing) or 'no dimension'}."
-            ),
-            None,
-        )
+        few = say("Only {share} of the figures could be measured; at least {least} are needed.", **needed)
+        reason, value = f"{few} {without}", None
     elif _weight_scored(dimensions) < minimum:
-        of_all = f"{len(counted_in)} of {len(counted_in) + len(missing)} dimensions"
-        reason, value = (
-            (
-                f"Only {of_all} could be scored; those that carry {_percent(minimum)} of the weight are needed. "
-                f"Without a score: {joined(missing)}."
-            ),
-            None,
+        few = say(
+            "Only {part} of {whole} could be scored; those that carry {least} of the weight are needed.",
+            part=number_text(len(counted_in)),
+            whole=counted(len(counted_in) + len(missing), "dimension"),
+            least=_percent(minimum),
         )
+        reason, value = f"{few} {without}", None
     elif len(counted_in) == 1:
-        reason = f"The score rests on one dimension alone: {counted_in[0]}."
+        reason = say("The score rests on one dimension alone: {dimension}.", dimension=counted_in[0])
     else:
-        reason = f"Without {joined(missing)}, which could not be scored." if missing else ""
+        reason = say("Without {dimensions}, which could not be scored.", dimensions=joined(missing)) if missing else ""
     rating = "withheld" if value is None else rating_of_points(value)
     return Score(value, None, None, share, rating, reason)
 
@@ -324,10 +329,10 @@ def _weight_scored(dimensions: Sequence[_Dimension]) -> float:
 
 def _result(one: _Dimension, span: tuple[float, float] | None) -> DimensionScore:
     value = one.value
-    reason = one.reason or ("Not counted in the company's score: its weight is 0." if one.weight <= 0 else "")
+    reason = one.reason or (say("Not counted in the company's score: its weight is 0.") if one.weight <= 0 else "")
     return DimensionScore(
         id=one.id,
-        name=DIMENSIONS[one.id],
+        name=say(DIMENSIONS[one.id]),
         score=value,
         rating="withheld" if value is None else rating_of_points(value),
         coverage=one.coverage or 0.0,

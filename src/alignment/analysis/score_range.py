@@ -7,8 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits
+from alignment.language import number_text, say
 from alignment.model.organisation import Holder, Organisation
 from alignment.settings import Settings
+from alignment.wording import counted
 
 __all__ = ["MOST_LEFT_OUT", "drawn_points", "factors", "lean_organisations"]
 
@@ -76,9 +78,10 @@ def lean_organisations(organisation: Organisation) -> tuple[tuple[Organisation, 
     ordered = sorted(sizes, key=lambda unit: (-sizes[unit], unit))
     note = ""
     if len(ordered) > MOST_LEFT_OUT:
-        note = (
-            f"The range leaves out in turn the {MOST_LEFT_OUT} of {len(ordered)} departments with the most people in "
-            "the collaboration data."
+        note = say(
+            "The range leaves out in turn the {part} of {whole} with the most people in the collaboration data.",
+            part=number_text(MOST_LEFT_OUT),
+            whole=counted(len(ordered), "department"),
         )
     return tuple(_without(organisation, unit) for unit in sorted(ordered[:MOST_LEFT_OUT])), note
 

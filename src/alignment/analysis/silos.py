@@ -26,6 +26,7 @@ from alignment.analysis.literature import (
     YULE,
 )
 from alignment.analysis.parts import FEW_TIES, OBSTACLES, OBSTACLES_BY_STRENGTH, chance_probability, obstacle, shuffles
+from alignment.language import later, say
 from alignment.wording import counted
 
 __all__ = ["MEASURES", "RULES"]
@@ -36,6 +37,9 @@ _INWARD_LIMITS = Limits(
     basis="our choice: up to 0.3, a medium correlation (Cohen 1988), nothing is lost, since departments are there to "
     "work together; from 0.3 to 0.7 lie clearly divided networks (Newman & Girvan 2004, on the like scale of modularity)",
 )  # fmt: skip
+_NO_TIE = later("there is no tie")
+_UNKNOWN = later("fewer than two have a known department")
+_ONE_GROUP = later("all ties belong to one group")
 _NEVER_ALONE = (
     "Never read it alone: where there are many departments most ties must cross one, so a high figure is not openness. "
     "Compare it with the expected value and its p."
@@ -45,14 +49,16 @@ _NEVER_ALONE = (
 def _figure(
     context: Context, function: Callable[[Blocks], float | None], undefined: str, *, weighted: bool = False
 ) -> Iterator[Reading]:
-    """Yield the company's figure, or the reason why there is none."""
+    """Yield the company's figure, or the reason why there is none; `undefined` is a template."""
     b = context.blocks
     why = obstacle(context, b, weighted=weighted)
     value = None if why else function(b)
-    notes = [] if context.collaboration.weighted or not weighted else ["no strengths are given: each report counts 1"]
+    notes = []
+    if weighted and not context.collaboration.weighted:
+        notes.append(say("no strengths are given: each report counts 1"))
     if b.total < FEW_TIES and not (weighted and b.weight_within.any()):
-        notes.append(f"it rests on {counted(b.total, 'tie')} only")
-    yield why or (not_applicable(undefined) if value is None else reading(value, note="; ".join(notes)))
+        notes.append(say("it rests on {ties} only", ties=counted(b.total, "tie")))
+    yield why or (not_applicable(say(undefined)) if value is None else reading(value, note="; ".join(notes)))
 
 
 @measure(
@@ -77,7 +83,7 @@ def density(context: Context) -> Iterator[Reading]:
     if why is not None and why.status == "not_measured":
         yield why
     else:
-        yield not_measured("fewer than two have a known department") if value is None else reading(value)
+        yield not_measured(say(_UNKNOWN)) if value is None else reading(value)
 
 
 @measure(
@@ -96,7 +102,7 @@ def density(context: Context) -> Iterator[Reading]:
 )
 def ei_index(context: Context) -> Iterator[Reading]:
     """E-I over ties, whatever their strength."""
-    yield from _figure(context, groups.ei_index, "there is no tie")
+    yield from _figure(context, groups.ei_index, _NO_TIE)
 
 
 @measure(
@@ -113,7 +119,7 @@ def ei_index(context: Context) -> Iterator[Reading]:
 )
 def ei_index_weighted(context: Context) -> Iterator[Reading]:
     """E-I over strengths."""
-    yield from _figure(context, lambda b: groups.ei_index(b, weighted=True), "there is no tie", weighted=True)
+    yield from _figure(context, lambda b: groups.ei_index(b, weighted=True), _NO_TIE, weighted=True)
 
 
 @measure(
@@ -130,7 +136,7 @@ def ei_index_weighted(context: Context) -> Iterator[Reading]:
 )
 def ei_expected(context: Context) -> Iterator[Reading]:
     """Mean of E-I when labels are shuffled."""
-    yield from _figure(context, groups.ei_expected, "fewer than two have a known department")
+    yield from _figure(context, groups.ei_expected, _UNKNOWN)
 
 
 @measure(
@@ -147,7 +153,7 @@ def ei_expected(context: Context) -> Iterator[Reading]:
 )
 def ei_p(context: Context) -> Iterator[Reading]:
     """Permutation test, "more inward than chance"."""
-    yield from _figure(context, lambda b: chance_probability(context, b), "there is no tie")
+    yield from _figure(context, lambda b: chance_probability(context, b), _NO_TIE)
 
 
 @measure(
@@ -171,7 +177,7 @@ def ei_z(context: Context) -> Iterator[Reading]:
         spread = float(np.std(drawn, ddof=1)) if len(drawn) > 1 else 0.0
         return (float(np.mean(drawn)) - b.internal) / spread if spread > 0 else None
 
-    yield from _figure(context, z, "every shuffle gives the same figure")
+    yield from _figure(context, z, later("every shuffle gives the same figure"))
 
 
 @measure(
@@ -188,7 +194,7 @@ def ei_z(context: Context) -> Iterator[Reading]:
 )
 def ei_rescaled(context: Context) -> Iterator[Reading]:
     """E-I between its least and most possible value."""
-    yield from _figure(context, groups.ei_rescaled, "only one value is possible with these sizes and ties")
+    yield from _figure(context, groups.ei_rescaled, later("only one value is possible with these sizes and ties"))
 
 
 @measure(
@@ -210,7 +216,7 @@ def ei_rescaled(context: Context) -> Iterator[Reading]:
 )
 def assortativity(context: Context) -> Iterator[Reading]:
     """Newman's r over ties."""
-    yield from _figure(context, groups.assortativity, "all ties belong to one group")
+    yield from _figure(context, groups.assortativity, _ONE_GROUP)
 
 
 @measure(
@@ -231,9 +237,7 @@ def assortativity(context: Context) -> Iterator[Reading]:
 )
 def assortativity_weighted(context: Context) -> Iterator[Reading]:
     """Newman's r over strengths."""
-    yield from _figure(
-        context, lambda b: groups.assortativity(b, weighted=True), "all ties belong to one group", weighted=True
-    )
+    yield from _figure(context, lambda b: groups.assortativity(b, weighted=True), _ONE_GROUP, weighted=True)
 
 
 @measure(
@@ -251,7 +255,7 @@ def assortativity_weighted(context: Context) -> Iterator[Reading]:
 )
 def modularity(context: Context) -> Iterator[Reading]:
     """Modularity over ties."""
-    yield from _figure(context, groups.modularity, "there is no tie")
+    yield from _figure(context, groups.modularity, _NO_TIE)
 
 
 @measure(
@@ -269,7 +273,7 @@ def modularity(context: Context) -> Iterator[Reading]:
 )
 def modularity_weighted(context: Context) -> Iterator[Reading]:
     """Modularity over strengths."""
-    yield from _figure(context, lambda b: groups.modularity(b, weighted=True), "there is no tie", weighted=True)
+    yield from _figure(context, lambda b: groups.modularity(b, weighted=True), _NO_TIE, weighted=True)
 
 
 @measure(
@@ -289,7 +293,7 @@ def modularity_weighted(context: Context) -> Iterator[Reading]:
 )
 def yules_q(context: Context) -> Iterator[Reading]:
     """Association of having a tie with sharing a department."""
-    yield from _figure(context, groups.yules_q, "no pair inside, none across, or everybody works with everybody")
+    yield from _figure(context, groups.yules_q, later("no pair inside, none across, or everybody works with everybody"))
 
 
 MEASURES = (*declared_measures(globals()), *silos_groups.MEASURES, *silos_communities.MEASURES)

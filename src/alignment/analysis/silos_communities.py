@@ -6,7 +6,8 @@ from alignment.analysis import communities
 from alignment.analysis.base import Context, Reading, declared_measures, measure, not_applicable, reading
 from alignment.analysis.literature import GUIMERA, HUBERT, NEWMAN_GIRVAN, TRAAG, VINH
 from alignment.analysis.parts import LEAST_COMPARED, OBSTACLES, compared, nouns
-from alignment.wording import counted, plural
+from alignment.language import number_text, say
+from alignment.wording import counted
 
 __all__ = ["MEASURES"]
 
@@ -23,13 +24,18 @@ def _agreement(context: Context, index: Callable[[Sequence[str], Sequence[int]],
         return
     node, group = nouns(context)
     value = index(list(found.group.values()), [found.found.label[one] for one in found.group])
-    note = (
-        f"{len(found.group)} {plural(node)}: {counted(len(found.members), 'community')} beside "
-        f"{counted(len(set(found.group.values())), group)}; 0 by chance"
+    if value is None:
+        yield not_applicable(say("chart and ties both put all together"))
+        return
+    note = say(
+        "{nodes}: {communities} beside {groups}; 0 by chance",
+        nodes=counted(len(found.group), node),
+        communities=counted(len(found.members), "community"),
+        groups=counted(len(set(found.group.values())), group),
     )
     if not found.clear:
-        note += "; the ties form no clear communities, so little follows"
-    yield not_applicable("chart and ties both put all together") if value is None else reading(value, note=note)
+        note = f"{note}; {say('the ties form no clear communities, so little follows')}"
+    yield reading(value, note=note)
 
 
 @measure(
@@ -89,8 +95,11 @@ def community_modularity(context: Context) -> Iterator[Reading]:
     if isinstance(found, Reading):
         yield found
     else:
-        number = counted(found.found.number, "community")
-        note = f"{number}; about {found.found.by_chance:.2f} in a random network of as many ties"
+        note = say(
+            "{communities}; about {value} in a random network of as many ties",
+            communities=counted(found.found.number, "community"),
+            value=number_text(found.found.by_chance, 2),
+        )
         yield reading(found.found.modularity, note=note)
 
 

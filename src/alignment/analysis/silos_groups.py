@@ -41,12 +41,16 @@ from alignment.analysis.parts import (
     nouns,
     obstacle,
 )
+from alignment.language import later, number_text, say, share_text
 from alignment.model.result import Scope
-from alignment.wording import counted, plural
+from alignment.wording import counted, plural, singular
 
 __all__ = ["MEASURES"]
 
 _NEEDS = ("collaboration",)
+_NO_TIE = later("no tie is recorded")
+_OF_ONE = later("a {group} of one {node}: no tie can stay inside")
+_TOO_SMALL = later("no two parts of the company are large enough to expect five ties")
 _BY_STRENGTH = f"{OBSTACLES_BY_STRENGTH}; of a department without a tie, or of one person and no work within"
 
 
@@ -75,11 +79,15 @@ def _by_group(
             scope = Scope(kind, name)
             inside = divided.weights[divided.groups.index(name), divided.groups.index(name)]
             if value is None:
-                across = "no tie is recorded of anybody else"
-                yield not_applicable(across if inside else "no tie is recorded", scope)
+                across = say("no tie is recorded of anybody else")
+                yield not_applicable(across if inside else say(_NO_TIE), scope)
             elif name in alone and not inside:
-                what = "work within it is not recorded" if kind == "department" else f"a {group} of one {node}"
-                yield not_applicable(f"{what}: no tie can stay inside", scope)
+                alone_words = (
+                    say("work within it is not recorded: no tie can stay inside")
+                    if kind == "department"
+                    else say(_OF_ONE, group=singular(group), node=singular(node))
+                )
+                yield not_applicable(alone_words, scope)
             else:
                 yield reading(value, scope, notes.get(name, ""))
 
@@ -90,8 +98,10 @@ def _evenly(context: Context) -> dict[str, str]:
     if context.collaboration.within:
         return {}
     for name, expected, ties in zip(b.groups, groups.insularity_expected(b).values(), b.ties.sum(axis=1), strict=True):
-        few = f"; it rests on {counted(int(ties), 'tie')} only" if ties < FEW_TIES else ""
-        found[name] = f"an even spread would keep {expected or 0:.0%} inside{few}"
+        note = say("an even spread would keep {share} inside", share=share_text(expected or 0))
+        if ties < FEW_TIES:
+            note = f"{note}; {say('it rests on {ties} only', ties=counted(int(ties), 'tie'))}"
+        found[name] = note
     return found
 
 
@@ -179,12 +189,13 @@ def coleman(context: Context) -> Iterator[Reading]:
     for name, value in groups.coleman(b).items():
         scope = Scope("group", name)
         if value is not None:
-            few = reported[name] < FEW_TIES
-            yield reading(value, scope, f"it rests on {counted(int(reported[name]), 'report')} only" if few else "")
+            number = int(reported[name])
+            few = say("it rests on {ties} only", ties=counted(number, "report")) if number < FEW_TIES else ""
+            yield reading(value, scope, few)
         elif name in alone:
-            yield not_applicable(f"a {group} of one {node}: no tie can stay inside", scope)
+            yield not_applicable(say(_OF_ONE, group=singular(group), node=singular(node)), scope)
         else:
-            yield not_applicable(f"none of its {plural(node)} reports a tie", scope)
+            yield not_applicable(say("none of its {nodes} reports a tie", nodes=plural(node)), scope)
 
 
 def _by_chance(context: Context, figure: Callable[[GroupChance], float]) -> Iterator[Reading]:
@@ -200,9 +211,14 @@ def _by_chance(context: Context, figure: Callable[[GroupChance], float]) -> Iter
         if name in found:
             yield reading(figure(found[name]), scope)
         elif size < SMALLEST_GROUP:
-            yield not_applicable(f"a {group} of fewer than {SMALLEST_GROUP} {plural(node)} is not judged", scope)
+            small = say(
+                "a {group} of fewer than {nodes} is not judged",
+                group=singular(group),
+                nodes=counted(SMALLEST_GROUP, node),
+            )
+            yield not_applicable(small, scope)
         else:
-            yield not_applicable("no tie is recorded", scope)
+            yield not_applicable(say(_NO_TIE), scope)
 
 
 @measure(
@@ -271,9 +287,11 @@ def mixing(context: Context) -> Iterator[Reading]:
         scope = Scope("pair", (b.groups[one], b.groups[other]))
         ties, even = int(observed[one, other]), float(expected[one, other])
         if even > 0:
-            yield reading(ties / even, scope, f"{counted(ties, 'tie')}, {even:.1f} expected")
+            note = say("{ties}, {number} expected", ties=counted(ties, "tie"), number=number_text(even, 1))
+            yield reading(ties / even, scope, note)
         else:
-            yield not_applicable(f"a {group} of one {node} has no pair inside", scope)
+            alone = say("a {group} of one {node} has no pair inside", group=singular(group), node=singular(node))
+            yield not_applicable(alone, scope)
 
 
 @measure(
@@ -297,16 +315,23 @@ def reciprocity(context: Context) -> Iterator[Reading]:
     view = context.collaboration
     value = confirmation.reciprocity(view)
     if not view.directed:
-        yield not_applicable("each tie is recorded once: no side can confirm the other")
+        yield not_applicable(say("each tie is recorded once: no side can confirm the other"))
     elif value is None:
-        yield not_measured(f"no tie between two {plural(nouns(context)[0])} is recorded")
+        yield not_measured(say("no tie between two {nodes} is recorded", nodes=plural(nouns(context)[0])))
     else:
         found = confirmation.reports(view)
         silent = int((~found.answerable).sum())
-        note = f"{int((~found.confirmed).sum())} not confirmed"
-        yield reading(value, note=f"{note}, {silent} of them by somebody who reports nothing" if silent else note)
+        note = say("{number} not confirmed", number=number_text(int((~found.confirmed).sum())))
+        if silent:
+            note = say(
+                "{number} not confirmed, {silent} of them by somebody who reports nothing",
+                number=number_text(int((~found.confirmed).sum())),
+                silent=number_text(silent),
+            )
+        yield reading(value, note=note)
         for pair, (confirmed, reports) in confirmation.reciprocity_between(view).items():
-            yield reading(confirmed / reports, Scope("pair", pair), f"{confirmed} of {counted(reports, 'report')}")
+            note = say("{part} of {whole}", part=number_text(confirmed), whole=counted(reports, "report"))
+            yield reading(confirmed / reports, Scope("pair", pair), note)
 
 
 @measure(
@@ -329,10 +354,13 @@ def inward_share(context: Context) -> Iterator[Reading]:
     why = obstacle(context, context.blocks, weighted=True)
     found = {} if why else inside_and_across(context)
     if why or not found:
-        yield why or not_applicable(f"no {nouns(context)[1]} is large enough to be turned inward")
+        yield why or not_applicable(
+            say("no {group} is large enough to be turned inward", group=singular(nouns(context)[1]))
+        )
         return
     inward = sum(1 for inside, across in found.values() if inside > INWARD * across)
-    yield reading(inward / len(found), note=f"{inward} of {len(found)}")
+    note = say("{part} of {whole}", part=number_text(inward), whole=number_text(len(found)))
+    yield reading(inward / len(found), note=note)
 
 
 @measure(
@@ -356,10 +384,11 @@ def closed_share(context: Context) -> Iterator[Reading]:
     why = obstacle(context, context.blocks)
     pairs = {} if why else meetings(context)
     if why or not pairs:
-        yield why or not_applicable("no two parts of the company are large enough to expect five ties")
+        yield why or not_applicable(say(_TOO_SMALL))
         return
     closed = sum(1 for observed, expected in pairs.values() if observed < HARDLY * expected)
-    yield reading(closed / len(pairs), note=f"{closed} of {len(pairs)}")
+    note = say("{part} of {whole}", part=number_text(closed), whole=number_text(len(pairs)))
+    yield reading(closed / len(pairs), note=note)
 
 
 MEASURES = declared_measures(globals())

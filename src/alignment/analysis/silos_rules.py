@@ -22,10 +22,11 @@ from alignment.analysis.parts import (
     nouns,
     obstacle,
 )
+from alignment.language import figure_text, number_text, say, say_many, share_text
 from alignment.model.organisation import Cell, Tie
 from alignment.model.result import Scope
 from alignment.network import tie_cells
-from alignment.wording import counted, joined, plural
+from alignment.wording import counted, joined, singular
 
 __all__ = ["RULES"]
 
@@ -47,12 +48,12 @@ _NEEDS = ("collaboration",)
 )
 def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
     """Departments with more inside for 1 outside than `limit`, unless chance may explain it."""
-    untested = "Whether chance could do this cannot be tested: work within is an amount, not a number of ties."
+    untested = say("Whether chance could do this cannot be tested: work within is an amount, not a number of ties.")
     doubts = _doubts(context)
     for name, words, cells in _inward(context, limit):
         if name not in doubts:
-            said = f"{words} {untested}" if context.collaboration.within else words
-            yield Hit(Scope("department", name), said, cells)
+            message = f"{words} {untested}" if context.collaboration.within else words
+            yield Hit(Scope("department", name), message, cells)
 
 
 @rule(
@@ -85,11 +86,20 @@ def _inward(context: Context, limit: float) -> Iterator[tuple[str, str, tuple[Ce
     for name, (inside, across) in inward.items():
         label = context.label("department", name)
         if across:
-            words = f"{label} works {inside / across:.1f} times as much within itself as with all others together"
-            words += f" (strength {inside:g} inside, {across:g} across; limit: {limit:g} times)."
+            words = say(
+                "{department} works {number} times as much within itself as with all others together (strength {inside} "
+                "inside, {across} across; limit: {limit} times).",
+                department=label,
+                number=number_text(inside / across, 1),
+                inside=figure_text(inside),
+                across=figure_text(across),
+                limit=figure_text(limit),
+            )
         else:
-            words = (
-                f"All recorded collaboration of {label}, of strength {inside:g}, stays inside; nothing goes to others."
+            words = say(
+                "All recorded collaboration of {department}, of strength {inside}, stays inside; nothing goes to others.",
+                department=label,
+                inside=figure_text(inside),
             )
         members = {node for node in view.ties if name in (node, view.group.get(node))}
         yield name, words, _around(rows, members)
@@ -108,12 +118,15 @@ def _doubts(context: Context) -> dict[str, str]:
     for at, name in enumerate(b.groups):
         ties = int(b.ties[at].sum())
         if name in tested and tested[name].q >= CHANCE:
-            found[name] = (
-                f"So many ties inside may be chance: names shuffled, {tested[name].p:.1%} of all tries put as many there "
-                f"({tested[name].q:.1%} when adjusted for testing {counted(len(tested), noun)})."
+            found[name] = say(
+                "So many ties inside may be chance: names shuffled, {share} of all tries put as many there ({adjusted} "
+                "when adjusted for testing {groups}).",
+                share=share_text(tested[name].p, 1),
+                adjusted=share_text(tested[name].q, 1),
+                groups=counted(len(tested), noun),
             )
         elif ties < FEW_TIES:
-            found[name] = f"It rests on {counted(ties, 'tie')} only."
+            found[name] = say("It rests on {ties} only.", ties=counted(ties, "tie"))
     return found
 
 
@@ -146,12 +159,15 @@ def more_inward_than_chance(context: Context, limit: float) -> Iterator[Hit]:
     if effect is None or effect <= limit or chance_probability(context, b) >= CHANCE:
         return
     inside, expected = b.internal / b.total, b.pairs_within / b.pairs
-    _, group = nouns(context)
-    yield Hit(
-        Scope(),
-        f"{b.internal} of {b.total} ties ({inside:.0%}) stay inside a {group}; an even spread would give {expected:.0%}.",
-        _sheets(context),
+    message = say(
+        "{part} of {ties} ({share}) stay inside a {group}; an even spread would give {expected}.",
+        part=number_text(b.internal),
+        ties=counted(b.total, "tie"),
+        share=share_text(inside),
+        group=singular(nouns(context)[1]),
+        expected=share_text(expected),
     )
+    yield Hit(Scope(), message, _sheets(context))
 
 
 def _sheets(context: Context) -> tuple[Cell, ...]:
@@ -191,12 +207,15 @@ def hardly_meet(context: Context, limit: float) -> Iterator[Hit]:
         # What is absent has no row: the two departments themselves stand for it.
         listed = (organisation.department.get(unit) for unit in (first, second))
         named = (unit.cell("department") for unit in listed if unit is not None and unit.origin.row)
-        yield Hit(
-            Scope("pair", (first, second)),
-            f"{context.label('department', first)} and {context.label('department', second)} hardly meet: "
-            f"{counted(observed, 'tie') if observed else 'no tie'}, where an even spread would give {expected:.0f}.",
-            tuple(sorted({*named, *tie_cells(behind.get((first, second), ()), 10)})),
+        message = say(
+            "{first} and {second} hardly meet: {ties}, where an even spread would give {expected}.",
+            first=context.label("department", first),
+            second=context.label("department", second),
+            ties=counted(observed, "tie") if observed else say("no tie"),
+            expected=number_text(expected),
         )
+        cells = tuple(sorted({*named, *tie_cells(behind.get((first, second), ()), 10)}))
+        yield Hit(Scope("pair", (first, second)), message, cells)
 
 
 @rule(
@@ -223,13 +242,7 @@ def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
     open_ = told.pairs(told.answerable & ~told.confirmed)
     if view.level == "department":
         if open_:
-            names = [" names ".join(context.label("department", one) for one in pair) for pair in open_]
-            yield Hit(
-                Scope(),
-                f"{counted(len(open_), 'contact')} between departments {'is' if len(open_) == 1 else 'are'} reported by one "
-                f"side alone: {joined(names, 4)}.",
-                _reports(rows, open_),
-            )
+            yield Hit(Scope(), _unanswered(context, open_), _reports(rows, open_))
         return
     reports = _between(view.group, told.pairs(told.answerable))
     for (source, target), missing in sorted(_between(view.group, open_).items()):
@@ -238,15 +251,32 @@ def one_side_alone(context: Context, limit: float) -> Iterator[Hit]:
             continue
         one, other = (context.label("department", unit) for unit in (source, target))
         back = number - len(missing)
-        yield Hit(
-            Scope("pair", (min(source, target), max(source, target))),
-            f"People of {one} report {number} ties with {other}; {other} confirms {back or 'none'} of them, though "
-            f"{confirmed:.0%} of all reports are confirmed.",
-            _reports(rows, missing),
+        message = say(
+            "People of {first} report {ties} with {second}; {second} confirms {back} of them, though {share} of all reports "
+            "are confirmed.",
+            first=one,
+            second=other,
+            ties=counted(number, "tie"),
+            back=number_text(back) if back else say("none"),
+            share=share_text(confirmed),
         )
+        yield Hit(Scope("pair", (min(source, target), max(source, target))), message, _reports(rows, missing))
 
 
 Pair = tuple[str, str]
+
+
+def _unanswered(context: Context, reports: Sequence[Pair]) -> str:
+    names = [
+        say("{first} names {second}", first=context.label("department", one), second=context.label("department", other))
+        for one, other in reports
+    ]
+    return say_many(
+        len(reports),
+        "{n} contact between departments is reported by one side alone: {contacts}.",
+        "{n} contacts between departments are reported by one side alone: {contacts}.",
+        contacts=joined(names, 4),
+    )
 
 
 def _between(group: Mapping[str, str], reports: Sequence[Pair]) -> dict[Pair, list[Pair]]:
@@ -286,14 +316,24 @@ def other_lines(context: Context, limit: float) -> Iterator[Hit]:
     if agreed is None or agreed >= limit:
         return
     node, group = nouns(context)
-    message = (
-        f"By their ties alone, {len(found.group)} {plural(node)} form {len(found.members)} groups that have little to do "
-        f"with the {counted(len(set(found.group.values())), group)}: agreement {agreed:.2f}, where 0 is chance and 1 the "
-        "same groups."
+    message = say(
+        "By their ties alone, {nodes} form {communities} that have little to do with the {groups}: agreement {value}, "
+        "where 0 is chance and 1 the same groups.",
+        nodes=counted(len(found.group), node),
+        communities=counted(len(found.members), "group"),
+        groups=counted(len(set(found.group.values())), group),
+        value=number_text(agreed, 2),
     )
-    spread = [f"{context.label('department', name)} (over {number} of them)" for name, number in _spread(found)]
+    spread = [
+        say(
+            "{department} (over {number} of them)",
+            department=context.label("department", name),
+            number=number_text(number),
+        )
+        for name, number in _spread(found)
+    ]
     if spread:
-        message += f" Most spread: {joined(spread, 3)}."
+        message += " " + say("Most spread: {departments}.", departments=joined(spread, 3))
     yield Hit(Scope(), message, _sheets(context))
 
 
