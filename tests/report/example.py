@@ -207,6 +207,7 @@ def document(rows: int = 60, board: tuple[str, ...] = (), more: tuple[Section, .
         generator="alignment 0.1.0",
         sections=sections,
         charts=charts,
+        day=date(2026, 9, 30),
         registers=(
             Register(
                 "Journeys",

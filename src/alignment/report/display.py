@@ -11,6 +11,7 @@ from alignment.report.document import CellValue, Column, Document, Gauge
 from alignment.wording import capital, singular
 
 __all__ = [
+    "ISSUE_WORDS",
     "LIGHT_WORDS",
     "NOTHING",
     "REPLACEMENT",
@@ -43,7 +44,7 @@ SEVERITY_WORDS: Mapping[Severity, str] = {
     "low": later("Low"),
     "info": later("Info"),
 }
-_ISSUE_WORDS = {"error": later("Error"), "warning": later("Warning")}
+ISSUE_WORDS: Mapping[Literal["error", "warning"], str] = {"error": later("Error"), "warning": later("Warning")}
 _STATUS_WORDS = {
     "measured": later("Measured"),
     "not_measured": later("Not measured"),
@@ -100,7 +101,7 @@ def severity_word(severity: CellValue) -> str:
 
 def issue_word(issue: Issue) -> str:
     """Return the word printed for how grave an issue with the data is."""
-    return say(_ISSUE_WORDS[issue.severity])
+    return say(ISSUE_WORDS[issue.severity])
 
 
 def measured_word(measurement: Measurement) -> str:

@@ -1,35 +1,34 @@
 """What does the workbook hold? Every finding, figure and issue as a table to filter, and the actions to fill in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from alignment.advice.agreed import Outcome, place_words
-from alignment.language import number_text
+from alignment.language import later, say, say_many
 from alignment.model.organisation import Action, Cell
 from alignment.model.result import HealthCheck, Scope, Step
 from alignment.report import display
 from alignment.report.document import Bullets, Callout, CellValue, Column, Definitions, Document, Paragraph
 from alignment.report.spreadsheet import Book, Listing, mark
+from alignment.source.schema import SHEETS
+from alignment.wording import capital, counted
 
 __all__ = ["write"]
 
-_STATUS_WORDS = {
-    "measured": "Measured",
-    "not_measured": "Not measured",
-    "not_applicable": "Not applicable",
-    "suppressed": "Withheld",
-}
-_STATES = ("open", "done", "waived")
+_STATES: Mapping[str, str] = {"open": later("open"), "done": later("done"), "waived": later("waived")}
 # No rounding says that all was measured.
 _COVERAGE = "[=1]0%;[=0]0%;0.0%"
 _FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
 _HOW_TO = (
-    "Fill in the sheet Actions: who does it, by when, and how far it is. It begins with the steps of the plan.",
-    "Its status is open, done or waived; a waiver needs a reason and an end.",
-    "Copy that sheet into the next workbook you audit: the next report says what became of each row with an owner, a date or a status.",
+    later("Fill in the sheet {sheet}: who does it, by when, and how far it is. It begins with the steps of the plan."),
+    later("Its status is {open}, {done} or {waived}; a waiver needs a reason and an end."),
+    later(
+        "Copy that sheet into the next workbook you audit: the next report says what became of each row with an owner, a "
+        "date or a status."
+    ),
 )
 
 
@@ -44,9 +43,10 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
     OSError
         The file cannot be written.
     """
+    actions = _actions(document, check)
     tables = (
         _findings(document, check),
-        _actions(document, check),
+        actions,
         _measurements(document, check),
         *(Listing(one.name, one.note, one.columns, one.rows) for one in document.registers),
         _issues(check),
@@ -54,10 +54,10 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
     )
     listings = [part for table in tables for part in table.parts()]
     book = Book()
-    cover = book.sheet("Cover")
+    cover = book.sheet(say("Cover"))
     sheets = [book.sheet(one.name) for one in listings]
     for sheet, listing in zip(sheets, listings, strict=True):
-        if listing.name == "Actions" and listing.rows:
+        if listing.name == actions.name and listing.rows:
             _offer_choices(sheet, len(listing.rows) + 1)
         book.fill(sheet, listing)
     # The cover is filled last: only now is it known what the cells could not hold.
@@ -65,22 +65,23 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
         book, cover, document, check, [(one.title, _contents(two)) for one, two in zip(sheets, listings, strict=True)]
     )
     book.workbook.properties.title = display.clean(f"{document.title} – {document.organisation}")
+    book.workbook.properties.language = document.language
     book.workbook.properties.creator = display.clean(document.prepared_by or document.generator)
     book.save(path)
 
 
 def _findings(document: Document, check: HealthCheck) -> Listing:
     columns = (
-        Column("Finding"),
-        Column("Code"),
-        Column("Severity", "severity"),
-        Column("About"),
-        Column("Subject"),
-        Column("What was found"),
-        Column("What to do"),
-        Column("Evidence"),
-        Column("Status"),
-        Column("Waiver"),
+        Column(say("Finding")),
+        Column(say("Code")),
+        Column(say("Severity"), "severity"),
+        Column(say("About")),
+        Column(say("Subject")),
+        Column(say("What was found")),
+        Column(say("What to do")),
+        Column(say("Evidence")),
+        Column(say("Status")),
+        Column(say("Waiver")),
     )
     several = len(check.inputs) > 1
     rows = [
@@ -88,31 +89,33 @@ def _findings(document: Document, check: HealthCheck) -> Listing:
             one.id,
             one.code,
             one.severity,
-            one.scope.kind.capitalize(),
+            display.scope_word(one.scope),
             _subject(document, one.scope),
             one.message,
             one.recommendation,
             "; ".join(_evidence(cell, several) for cell in one.evidence),
-            one.status.capitalize(),
+            display.found_word(one),
             one.waiver,
         )
         for one in check.findings
     ]
-    return Listing("Findings", "Every finding with the cells that show it.", columns, rows, "Nothing was found.")
+    return Listing(
+        say("Findings"), say("Every finding with the cells that show it."), columns, rows, say("Nothing was found.")
+    )
 
 
 def _actions(document: Document, check: HealthCheck) -> Listing:
     """List the steps of the plan, then the findings, with what was agreed before; at the end what is no longer asked."""
     columns = (
-        Column("Finding"),
-        Column("Action", share=4),
-        Column("Owner", share=2),
-        Column("Due"),
-        Column("Status"),
-        Column("Waiver reason", share=3),
-        Column("Waiver until"),
-        Column("Severity", "severity"),
-        Column("What was found"),
+        Column(say("Finding")),
+        Column(say("Action"), share=4),
+        Column(say("Owner"), share=2),
+        Column(say("Due")),
+        Column(say("Status")),
+        Column(say("Waiver reason"), share=3),
+        Column(say("Waiver until")),
+        Column(say("Severity"), "severity"),
+        Column(say("What was found")),
     )
     left = {one.action.finding: one for one in document.agreed}
     named = {one.id: one.message for one in check.findings}
@@ -128,8 +131,8 @@ def _actions(document: Document, check: HealthCheck) -> Listing:
         for old in left.values()
         if old.action.agreed
     ]
-    holds = "One row a step of the plan, then one a finding: to fill in and to bring back."
-    return Listing("Actions", holds, columns, rows, "Nothing was found.")
+    holds = say("One row a step of the plan, then one a finding: to fill in and to bring back.")
+    return Listing(say(SHEETS["actions"].title), holds, columns, rows, say("Nothing was found."))
 
 
 def _carried_on(left: dict[str, Outcome], step: Step) -> Action | None:
@@ -147,62 +150,65 @@ def _agreed(action: Action | None, words: str = "") -> tuple[CellValue, ...]:
     if action is None:
         return words or None, None, None, None, None, None
     due, until = (day.isoformat() if day else None for day in (action.due, action.waiver_until))
-    texts = (action.action or words, action.owner, due, action.status, action.waiver_reason, until)
+    status = say(_STATES.get(action.status, "")) or action.status
+    texts = (action.action or words, action.owner, due, status, action.waiver_reason, until)
     return tuple(one or None for one in texts)
 
 
 def _measurements(document: Document, check: HealthCheck) -> Listing:
     columns = (
-        Column("Measure"),
-        Column("Name"),
-        Column("About"),
-        Column("Subject"),
-        Column("Value"),
-        Column("Unit"),
-        Column("Status"),
-        Column("Rating", "light"),
-        Column("Note"),
+        Column(say("Measure")),
+        Column(say("Name")),
+        Column(say("About")),
+        Column(say("Subject")),
+        Column(say("Value")),
+        Column(say("Unit")),
+        Column(say("Status")),
+        Column(say("Rating"), "light"),
+        Column(say("Note")),
     )
     rows = [
         (
             one.id,
             document.names.get(("measure", one.id)),
-            one.scope.kind.capitalize(),
+            display.scope_word(one.scope),
             _subject(document, one.scope),
             one.value,
-            one.unit,
-            _STATUS_WORDS[one.status],
+            say(one.unit),
+            display.measured_word(one),
             one.rating,
             one.note or None,
         )
         for one in check.measurements
     ]
-    return Listing("Measurements", "Every figure, exactly as measured, or why there is none.", columns, rows)
+    holds = say("Every figure, exactly as measured, or why there is none.")
+    return Listing(say("Measurements"), holds, columns, rows)
 
 
 def _issues(check: HealthCheck) -> Listing:
     columns = (
-        Column("Severity", "severity"),
-        Column("File"),
-        Column("Sheet"),
-        Column("Cell"),
-        Column("Found there"),
-        Column("What is wrong"),
-        Column("What to do"),
+        Column(say("Severity"), "severity"),
+        Column(say("File")),
+        Column(say("Sheet")),
+        Column(say("Cell")),
+        Column(say("Found there")),
+        Column(say("What is wrong")),
+        Column(say("What to do")),
     )
     rows = [
         (
-            one.severity.capitalize(),
+            display.issue_word(one),
             one.cell.file,
             one.cell.sheet,
             one.cell.address or None,
             one.cell.value or None,
-            _sentence(one.message),
-            _sentence(one.suggestion) or None,
+            capital(one.message),
+            capital(one.suggestion) or None,
         )
         for one in check.issues
     ]
-    return Listing("Issues", "What is wrong with the data itself, at its cell.", columns, rows, "No issue was found.")
+    holds = say("What is wrong with the data itself, at its cell.")
+    return Listing(say("Issues"), holds, columns, rows, say("No issue was found."))
 
 
 def _method(document: Document) -> Listing:
@@ -223,18 +229,13 @@ def _method(document: Document) -> Listing:
                     rows.extend((section.title, None, item) for item in block.items)
                 case _:
                     pass  # tables stand on sheets of their own
-    columns = (Column("Chapter"), Column("Term"), Column("Meaning"))
-    return Listing("Method", "What the words and figures mean.", columns, rows)
+    columns = (Column(say("Chapter")), Column(say("Term")), Column(say("Meaning")))
+    return Listing(say("Method"), say("What the words and figures mean."), columns, rows)
 
 
 def _contents(listing: Listing) -> str:
     """Say what a sheet holds, and how much of it."""
-    rows = "1 row" if len(listing.rows) == 1 else f"{number_text(len(listing.rows))} rows"
-    return f"{listing.holds} {rows.capitalize()}.".strip()
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{listing.holds} {capital(counted(len(listing.rows), 'row'))}.".strip()
 
 
 def _subject(document: Document, scope: Scope) -> str | None:
@@ -250,16 +251,19 @@ def _evidence(cell: Cell, several: bool) -> str:
     place = f"{cell.file} {cell}" if several else str(cell)
     if not cell.row:
         return place
-    return f"{place} (blank)" if cell.value == "" else f"{place} “{cell.value}”"
+    if cell.value == "":
+        return say("{place} (blank)", place=place)
+    return say("{place} “{value}”", place=place, value=cell.value)
 
 
 def _offer_choices(sheet: WriteOnlyWorksheet, last: int) -> None:
     """Let Excel offer the states of an action, and refuse what is no date."""
-    states = DataValidation("list", formula1=f'"{",".join(_STATES)}"', allow_blank=True)
-    states.error = f"Choose one of: {', '.join(_STATES)}."
+    words = [say(one) for one in _STATES.values()]
+    states = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
+    states.error = say("Choose one of: {words}.", words=", ".join(words))
     states.add(f"E2:E{last}")
     days = DataValidation("date", operator="greaterThan", formula1=_FIRST_DAY, allow_blank=True)
-    days.error = "Write a date, such as 2026-12-31."
+    days.error = say("Write a date, such as 2026-12-31.")
     days.add(f"D2:D{last}")
     days.add(f"G2:G{last}")
     for validation in (states, days):
@@ -288,11 +292,12 @@ def _fill_cover(
     line(display.imprint(document) or None, first="open")
     sheet.append([])
     header = 6
-    line("", "Score", "Light", "Low", "High", "Coverage", "What stands behind it", look="header", first="header")
+    names = (say("Score"), say("Light"), say("Low"), say("High"), say("Coverage"), say("What stands behind it"))
+    line("", *names, look="header", first="header")
     score = check.score
-    scored = [("Health score", score.value, score.rating, score.low, score.high, score.coverage, score.reason)]
+    scored = [(say("Health score"), score.value, score.rating, score.low, score.high, score.coverage, score.reason)]
     scored += [
-        (one.name, one.score, one.rating, one.low, one.high, one.coverage, one.reason) for one in check.dimensions
+        (say(one.name), one.score, one.rating, one.low, one.high, one.coverage, one.reason) for one in check.dimensions
     ]
     reasons = {
         one.name: one.text
@@ -318,24 +323,36 @@ def _fill_cover(
         )
     mark(sheet, f"C{header + 1}:C{header + len(scored)}")
     sheet.append([])
-    line("Sheets of this workbook", first="heading")
+    line(say("Sheets of this workbook"), first="heading")
     for name, holds in sheets:
         line(name, holds, look="open", first="open")
     sheet.append([])
-    line("How to use it", first="heading")
-    for words in (*_HOW_TO, *_losses(book)):
+    line(say("How to use it"), first="heading")
+    named = {"sheet": say(SHEETS["actions"].title)} | {key: say(word) for key, word in _STATES.items()}
+    for words in (*(say(one, **named) for one in _HOW_TO), *_losses(book)):
         line(words, first="open")
     sheet.append([])
-    line(f"Made by {document.generator}", first="open")
+    line(say("Made by {program}", program=document.generator), first="open")
 
 
 def _losses(book: Book) -> tuple[str, ...]:
     """Say what the cells could not hold."""
-    said = []
+    told = []
     if book.replaced:
-        texts = "1 text holds" if book.replaced == 1 else f"{book.replaced} texts hold"
-        said.append(f"{texts} control characters, which a workbook cannot; each is shown as {display.REPLACEMENT}.")
+        told.append(
+            say_many(
+                book.replaced,
+                "{n} text holds control characters, which a workbook cannot; each is shown as {sign}.",
+                "{n} texts hold control characters, which a workbook cannot; each is shown as {sign}.",
+                sign=display.REPLACEMENT,
+            )
+        )
     if book.cut:
-        texts = "1 text is" if book.cut == 1 else f"{book.cut} texts are"
-        said.append(f"{texts} longer than a cell can hold and cut at its end; the JSON file holds all of it.")
-    return tuple(said)
+        told.append(
+            say_many(
+                book.cut,
+                "{n} text is longer than a cell can hold and cut at its end; the JSON file holds all of it.",
+                "{n} texts are longer than a cell can hold and cut at its end; the JSON file holds all of it.",
+            )
+        )
+    return tuple(told)

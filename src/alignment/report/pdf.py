@@ -14,7 +14,7 @@ from typing import Literal
 import typst
 
 from alignment import resources
-from alignment.language import number_text
+from alignment.language import number_text, say, say_many
 from alignment.report import display, fonts
 from alignment.report.document import (
     Block,
@@ -55,7 +55,6 @@ _SHORT_TEXT = 2500
 _CONTENTS_CHAPTERS = 5
 # Subject and id of a finding, in characters, that stand on one line beside severity and code.
 _ONE_LINE = 85
-_DATE_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 # Invisible signs: in running text PDF/UA forbids variation selectors and byte order marks, in pictures all of them.
 _INVISIBLE = re.compile("[\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 _INVISIBLE_IN_PICTURE = re.compile(
@@ -94,7 +93,7 @@ def _printed(document: Document, root: Path, paper: Paper) -> bytes:
     while True:
         content = _content(document, root, paper, undrawn, undrawn_in_charts)
         try:
-            return _compiled(compiler, root, content, _day(document.date))
+            return _compiled(compiler, root, content, document.day)
         except typst.TypstError as problem:
             found = _undrawn(problem)
             if found and not system_fonts:
@@ -184,7 +183,7 @@ class _Layout:
     def content(self, document: Document, paper: Paper, undrawn: int) -> Data:
         """Return the whole document."""
         words = self.words
-        day = _day(document.date)
+        day = document.day
         language, _, region = document.language.partition("-")
         headings = len(document.sections) + sum(
             isinstance(block, Subheading) for section in document.sections for block in section.blocks
@@ -203,6 +202,7 @@ class _Layout:
             "generator": words(document.generator),
             "depth": 2 if headings <= _CONTENTS_LINES else 1,
             "colophon": _colophon(undrawn),
+            "words": _template_words(words),
             "contents": len(document.sections) >= _CONTENTS_CHAPTERS,
             "following": [False] * len(document.sections),
             "apart": [section.apart for section in document.sections],
@@ -353,21 +353,27 @@ def _pages(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     return [tuple(blocks[start:end]) for start, end in pairwise([0, *starts, len(blocks)])]
 
 
+def _template_words(words: Words) -> Data:
+    """Return what the template itself says; it puts the numbers of pages in, which nobody knows before."""
+    return {
+        "page": words(say("{page} of {pages}")),
+        "contents": words(say("Contents")),
+        "of": words(say("of {most}", most=number_text(100))),
+        "lights": [words(one) for one in display.lights_header()],
+        "nothing": words(say("Nothing to list.")),
+        "todo": words(say("What to do:")),
+        "evidence": words(say("Evidence:")),
+    }
+
+
 def _colophon(undrawn: int) -> str:
     if not undrawn:
         return ""
-    subject = "1 character" if undrawn == 1 else f"{undrawn} different characters"
-    return (
-        f"{subject} could not be printed with the fonts of this computer: {display.REPLACEMENT} stands in their place. "
-        "The HTML report and the workbook hold the texts as they are."
+    return say_many(
+        undrawn,
+        "{n} character could not be printed with the fonts of this computer: {sign} stands in their place. The HTML report "
+        "and the workbook hold the texts as they are.",
+        "{n} different characters could not be printed with the fonts of this computer: {sign} stands in their place. The "
+        "HTML report and the workbook hold the texts as they are.",
+        sign=display.REPLACEMENT,
     )
-
-
-def _day(text: str) -> date | None:
-    """Return the day that a document's date says, as far as it is written in a usual way."""
-    for form in _DATE_FORMATS:
-        try:
-            return datetime.strptime(text.strip(), form).replace(tzinfo=UTC).date()
-        except ValueError:
-            continue
-    return None

@@ -18,6 +18,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
+from alignment.language import say
 from alignment.report import display
 from alignment.report.document import CellValue, Column
 
@@ -27,7 +28,6 @@ __all__ = ["Book", "Listing"]
 _MOMENT = datetime(2000, 1, 1)  # Excel knows no time zones
 _MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
 _LONGEST_TEXT = 32_767  # the most that an Excel cell holds
-_CUT = " … (cut here: a cell holds no more)"
 _RUNNABLE = ("=", "+", "-", "@")
 _LONGEST_NAME = 31
 _MOST_ROWS = 1_048_575  # the most that an Excel sheet holds below its header
@@ -58,33 +58,33 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 }
 # Fill and text colour of words that are meant to be seen; the word says it all, the colour only helps to find it.
 _MARKS: Mapping[str, tuple[str, str]] = {
-    "Critical": ("7A0F14", "FFFFFF"),
-    "High": ("EEBDB8", "18222C"),
-    "Medium": ("F3D9A8", "18222C"),
-    "Low": ("E6EAED", "18222C"),
-    "Error": ("EEBDB8", "18222C"),
-    "Red": ("EEBDB8", "18222C"),
-    "Amber": ("F3D9A8", "18222C"),
-    "Green": ("BCDCC9", "18222C"),
+    display.SEVERITY_WORDS["critical"]: ("7A0F14", "FFFFFF"),
+    display.SEVERITY_WORDS["high"]: ("EEBDB8", "18222C"),
+    display.SEVERITY_WORDS["medium"]: ("F3D9A8", "18222C"),
+    display.SEVERITY_WORDS["low"]: ("E6EAED", "18222C"),
+    display.ISSUE_WORDS["error"]: ("EEBDB8", "18222C"),
+    display.LIGHT_WORDS["red"]: ("EEBDB8", "18222C"),
+    display.LIGHT_WORDS["amber"]: ("F3D9A8", "18222C"),
+    display.LIGHT_WORDS["green"]: ("BCDCC9", "18222C"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A sheet that is one table. `holds` says on the cover what is in it."""
+    """A sheet that is one table. `holds` says on the cover what is in it, `empty` what stands there without rows."""
 
     name: str
     holds: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[CellValue]]
-    empty: str = "Nothing to list."
+    empty: str = ""
 
     def parts(self) -> Iterator["Listing"]:
         """Yield this table, and where a sheet cannot hold it, what the next ones hold: nothing is left out."""
         yield replace(self, rows=self.rows[:_MOST_ROWS])
         for start in range(_MOST_ROWS, len(self.rows), _MOST_ROWS):
             rest = self.rows[start : start + _MOST_ROWS]
-            yield replace(self, holds=f"Continued from the sheet before. {self.holds}".strip(), rows=rest)
+            yield replace(self, holds=f"{say('Continued from the sheet before.')} {self.holds}".strip(), rows=rest)
 
 
 class Book:
@@ -100,7 +100,7 @@ class Book:
 
     def sheet(self, name: str) -> WriteOnlyWorksheet:
         """Add a sheet; a name that Excel forbids or that is taken is changed as little as possible."""
-        wanted = " ".join(re.sub(r"[\[\]:*?/\\]", " ", display.clean(name)).split()).strip("'") or "Sheet"
+        wanted = " ".join(re.sub(r"[\[\]:*?/\\]", " ", display.clean(name)).split()).strip("'") or say("Sheet")
         number, given = 1, wanted[:_LONGEST_NAME].strip()
         while given.casefold() in self._names | _RESERVED:
             number += 1
@@ -161,7 +161,7 @@ class Book:
                 sheet.row_dimensions[number].height = lines * _LINE_HEIGHT
             sheet.append(self._row(sheet, row, columns))
         if not rows:
-            sheet.append([self.cell(sheet, listing.empty, "text")])
+            sheet.append([self.cell(sheet, listing.empty or say("Nothing to list."), "text")])
 
     def save(self, path: Path) -> None:
         """Write the file.
@@ -182,7 +182,8 @@ class Book:
             self.replaced += shown.count(display.REPLACEMENT) > value.count(display.REPLACEMENT)
         if len(shown) > _LONGEST_TEXT:
             self.cut += 1
-            shown = shown[: _LONGEST_TEXT - len(_CUT)] + _CUT
+            cut = " … " + say("(cut here: a cell holds no more)")
+            shown = shown[: _LONGEST_TEXT - len(cut)] + cut
         return shown
 
     def _row(
@@ -234,18 +235,24 @@ def mark(sheet: WriteOnlyWorksheet, cells: str) -> None:
             cells,
             CellIsRule(
                 operator="equal",
-                formula=[f'"{word}"'],
+                formula=[_quoted(say(word))],
                 fill=PatternFill("solid", start_color=fill, end_color=fill),
                 font=Font(bold=True, color=font),
             ),
         )
 
 
+def _quoted(text: str) -> str:
+    """Return a text as it stands in a formula."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
 def _headers(columns: Sequence[Column]) -> list[str]:
     """Header of every column; a table needs them different and none of them blank."""
     headers: list[str] = []
     for number, column in enumerate(columns, 1):
-        wanted = display.clean(column.name).strip() or f"Column {number}"
+        wanted = display.clean(column.name).strip() or say("Column {number}", number=number)
         header, again = wanted, 1
         while header.casefold() in {one.casefold() for one in headers}:
             again += 1

@@ -29,7 +29,7 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "done": _words("""done|finished|complete|completed|ready|closed|resolved|implemented|gereed|klaar|afgerond|voltooid|afgesloten|gedaan|erledigt|fertig
         abgeschlossen|umgesetzt|fait|faite|terminé|terminée|achevé|achevée|clos|hecho|hecha|terminado|terminada|completado|completada|cerrado|cerrada|feito
         feita|concluído|concluída|fechado|fechada"""),
-    "waived": _words("""waived|waiver|risk accepted|accepted risk|risico geaccepteerd|risiko akzeptiert|risque accepté|riesgo aceptado|risco aceito|risco aceite"""),
+    "waived": _words("""waived|waiver|risk accepted|accepted risk|risico geaccepteerd|geaccepteerd risico|vrijgesteld|vrijstelling|risiko akzeptiert|risque accepté|riesgo aceptado|risco aceito|risco aceite"""),
 })  # fmt: skip
 
 # What people write for the letters, above a column of names or in a legend.
@@ -215,9 +215,10 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "finding": _words("""finding id|bevinding|befund|feststellung|constat|hallazgo|constatação"""),
         "action": _words("""what|measure|actie|maßnahme|massnahme|aktion|acción|ação"""),
         "owner": _words("""who|assigned to|eigenaar|verantwortlich|responsable|responsável"""),
-        "due": _words("""due date|deadline|by when|gereed op|vervaldatum|fällig|fällig am|échéance|fecha límite|vencimiento|prazo"""),
+        "due": _words("""due date|deadline|by when|gereed op|vervaldatum|uiterlijk|uiterlijk op|einddatum|fällig|fällig am|échéance|fecha límite|vencimiento|prazo"""),
         "status": _words("""state|stand|statut|estado|situação"""),
-        "waiver_reason": _words("""reason|reason for waiver|reden|grund|begründung|raison|motivo"""),
-        "waiver_until": _words("""waived until|accepted until|until|tot|bis|jusqu'au|hasta|até"""),
+        "waiver_reason": _words("""reason|reason for waiver|reden|reden van vrijstelling|reden vrijstelling|grund|begründung|raison|motivo"""),
+        "waiver_until": _words("""waived until|accepted until|until|tot|vrijgesteld tot|vrijstelling tot|bis|jusqu'au|hasta|até"""),
+        "found": _words("""wat is gevonden|wat gevonden is|wat er gevonden is"""),
     },
 })  # fmt: skip
