@@ -59,6 +59,8 @@ def declared() -> Iterator[tuple[str, Text]]:
         yield "dimensions", name
     for sheet in SHEETS.values():
         yield "sheets", sheet.title
+        for field in sheet.fields:
+            yield "sheets", field.header
     for measure in MEASURES.values():
         words = (measure.name, measure.formula, measure.unit, measure.reading, measure.undefined, measure.differs)
         for text in (*words, measure.limits.basis if measure.limits else ""):

@@ -91,7 +91,7 @@ def test_a_strength_that_repeats_is_reported_at_each_of_its_cells(reading):
     rows = "Sales|Ops|-1 / Ops|Legal|2 / Legal|Sales|-1"
     found = reading({"Departments": DEPARTMENTS, "Collaboration": f"From|To|Strength / {rows}"})
     assert ties(found) == [("Sales", "Ops", None), ("Ops", "Legal", 2), ("Legal", "Sales", None)]
-    wrong = "Strength is -1, and must be 0 or more. The cell is not used."
+    wrong = "Strength is −1, and must be 0 or more. The cell is not used."
     assert said(found) == [f"Collaboration!C{row}: {wrong}" for row in (2, 4)]
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from alignment.language import later, say
 from alignment.model.organisation import Action
 from alignment.source.cells import day
 from alignment.source.headers import header_key
-from alignment.source.merge import is_example, is_remark
+from alignment.source.merge import EXAMPLE_LEFT, NOTHING_USED, is_example, is_remark
 from alignment.source.references import References
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row, SheetTable
@@ -22,12 +23,14 @@ def actions(tables: Sequence[SheetTable], references: References) -> list[Action
     for table in tables:
         for row in table.rows:
             if is_remark(row) or is_example(row, "actions"):
-                table.skip(row, "nothing in the columns that are used" if is_remark(row) else "example left in")
+                table.skip(row, NOTHING_USED if is_remark(row) else EXAMPLE_LEFT)
             elif not row.text("finding"):
                 references.ledger.error(
-                    row.cell("finding"), "the action names no finding.", "Copy the finding's id from the last report."
+                    row.cell("finding"),
+                    say("the action names no finding."),
+                    say("Copy the finding's id from the last report."),
                 )
-                table.skip(row, "no finding named")
+                table.skip(row, later("no finding named"))
             else:
                 found.append(_action(row, references))
                 table.use(row)
@@ -58,7 +61,7 @@ def _status(row: Row, references: References) -> str:
     if status is None:
         references.ledger.warn(
             row.cell("status"),
-            f'"{text}" is no status that is known, and counts as open.',
-            f"Write one of: {', '.join(STATUS_WORDS)}.",
+            say('"{text}" is no status that is known, and counts as open.', text=text),
+            say("Write one of: {words}.", words=", ".join(STATUS_WORDS)),
         )
     return status or text.casefold()

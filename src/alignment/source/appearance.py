@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from alignment.language import number_text, say
 from alignment.source.errorcells import coloured_blanks, drawn
 
 __all__ = ["appearance"]
@@ -24,17 +25,21 @@ def appearance(path: Path | None, sheet: str) -> tuple[str, str]:
         return "", ""
     seen = drawn(path, sheet)
     if seen.smart_art or seen.shapes > 1:
-        kind = "SmartArt" if seen.smart_art else "shapes"
         return (
-            f"it is drawn with {kind}, which no cell tells of",
-            "Write it as a table, such as Department and Parent, a row each.",
+            say("it is drawn with SmartArt, which no cell tells of")
+            if seen.smart_art
+            else say("it is drawn with shapes, which no cell tells of"),
+            say("Write it as a table, such as Department and Parent, a row each."),
         )
     coloured = coloured_blanks(path, sheet)
     if coloured >= _COLOURED:
         return (
-            f"{coloured} of its cells are coloured and blank: what a colour means cannot be read",
-            "Write in the cells what their colour says, such as x.",
+            say(
+                "{number} of its cells are coloured and blank: what a colour means cannot be read",
+                number=number_text(coloured),
+            ),
+            say("Write in the cells what their colour says, such as x."),
         )
     if seen.pictures:
-        return "it holds a picture, which cannot be read", "Write it as a table."
+        return say("it holds a picture, which cannot be read"), say("Write it as a table.")
     return "", ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from alignment.language import later
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 from alignment.source.layouts.letter_columns import letter_of
@@ -38,6 +39,9 @@ _DEFINED = re.compile(r"\W*([A-Za-z]{1,2})\s*=\s*[^\W\d].*", re.DOTALL)
 _LED = re.compile(r"\W*([A-Za-z])\s*[:–—-]\s*(.+)", re.DOTALL)
 _LETTER_WORDS = frozenset(header_key(word) for words in CODE_WORDS.values() for word in words)
 _PROSE = 60
+# Why a row is no record.
+_LEGEND = later("a legend")
+_A_NOTE = later("a note")
 
 
 def without_asides(grid: Grid) -> Grid:
@@ -74,9 +78,9 @@ def _aside_places(grid: Grid) -> Iterator[tuple[tuple[int, int], str]]:
             if not text:
                 continue
             if _is_definition(text):
-                legend[index, column] = "a legend"
+                legend[index, column] = _LEGEND
             elif _is_letter(text) and _means(texts, column):
-                legend[index, column] = legend[index, column + 1] = "a legend"
+                legend[index, column] = legend[index, column + 1] = _LEGEND
             elif header_key(text) in _LEGEND_TITLES:
                 titles.append((index, column))
             elif (
@@ -84,7 +88,7 @@ def _aside_places(grid: Grid) -> Iterator[tuple[tuple[int, int], str]]:
                 and _NOTE.fullmatch(text)
                 and (alone or not texts[column - 1 : column] or not texts[column - 1])
             ) or (alone and (_FOOTNOTE.fullmatch(text) or (header_key(text) in _LEGEND_TITLES))):
-                yield (index, column), "a note"
+                yield (index, column), _A_NOTE
     legend = {place: why for place, why in legend.items() if not _repeats(grid, legend, place)}
     yield from legend.items()
     columns = {column for _, column in legend}
@@ -96,7 +100,7 @@ def _aside_places(grid: Grid) -> Iterator[tuple[tuple[int, int], str]]:
             and below is not None
             and ((below, column) in legend or (below, column + 1) in legend)
         ):
-            yield (index, column), "a legend"
+            yield (index, column), _LEGEND
 
 
 def _is_letter(text: str) -> bool:

@@ -4,15 +4,16 @@ from collections.abc import Container
 from datetime import date
 from functools import lru_cache, partial
 
+from alignment.language import figure_text, later, say
 from alignment.source.ledger import Ledger
 from alignment.source.names import Placeholders
 from alignment.source.schema import Field
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import UnreadableError, date_of, folded, number_of, yes_or_no
 
-__all__ = ["day", "flag", "number", "numbers"]
+__all__ = ["UNUSED", "day", "flag", "number", "numbers", "out_of_bounds"]
 
-_UNUSED = "The cell is not used."
+UNUSED = later("The cell is not used.")
 
 
 def number(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> float | None:
@@ -44,13 +45,26 @@ def _number(value: object, field: Field, placeholders: Placeholders) -> tuple[fl
     try:
         found = number_of(value)
     except UnreadableError as problem:
-        return None, f"{problem} {_UNUSED}"
+        return None, f"{problem} {say(UNUSED)}"
     if found is not None and (
         (field.least is not None and found < field.least) or (field.most is not None and found > field.most)
     ):
-        bounds = f"{field.least:g} to {field.most:g}" if field.most is not None else f"{field.least:g} or more"
-        return None, f"{field.header} is {found:g}, and must be {bounds}. {_UNUSED}"
+        return None, f"{out_of_bounds(found, field)} {say(UNUSED)}"
     return found, ""
+
+
+def out_of_bounds(found: float, field: Field) -> str:
+    """Say that a number lies outside the bounds of its column."""
+    least, column, number = figure_text(field.least or 0.0), say(field.header), figure_text(found)
+    if field.most is None:
+        return say("{column} is {number}, and must be {least} or more.", column=column, number=number, least=least)
+    return say(
+        "{column} is {number}, and must be {least} to {most}.",
+        column=column,
+        number=number,
+        least=least,
+        most=figure_text(field.most),
+    )
 
 
 def day(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> date | None:
@@ -60,7 +74,7 @@ def day(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> d
     try:
         return date_of(row.values[field.name])
     except UnreadableError as problem:
-        ledger.warn(row.cell(field.name), f"{problem} {_UNUSED}")
+        ledger.warn(row.cell(field.name), f"{problem} {say(UNUSED)}")
         return None
 
 
@@ -71,7 +85,7 @@ def flag(row: Row, field: Field, ledger: Ledger, placeholders: Placeholders) -> 
     try:
         return yes_or_no(row.values[field.name])
     except UnreadableError as problem:
-        ledger.warn(row.cell(field.name), f"{problem} {_UNUSED}", 'Write "yes" or "no".')
+        ledger.warn(row.cell(field.name), f"{problem} {say(UNUSED)}", say('Write "yes" or "no".'))
         return None
 
 

@@ -1,9 +1,10 @@
 """What does a RACI chart say so far? Its letters, and the names in it that nobody knows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from alignment.language import number_text, say
 from alignment.model.organisation import Assignment, Cell, Holder, Origin
 from alignment.source.names import key
 from alignment.source.references import References
@@ -57,22 +58,22 @@ class Chart:
         if holder.kind in ("role", "unknown") and _SEVERAL.search(holder.id) and not self.references.is_role(holder.id):
             self.references.ledger.warn(
                 cell,
-                f'"{holder.id}" is read as one name.',
-                'If it names several, part them with ";", or list them on a sheet of their own.',
+                say('"{name}" is read as one name.', name=holder.id),
+                say('If it names several, part them with ";", or list them on a sheet of their own.'),
             )
 
     def report_unknown(self) -> None:
         """A chart may name the same stranger in a hundred rows: one issue, at the first."""
         for name, meant, cells in self._misspelt.values():
-            rows = f" ({len(cells)} rows, the last is row {cells[-1].row})" if len(cells) > 1 else ""
-            said = f'no department, person or job title is called "{name}"{rows}; it is read as a role of its own.'
-            self.references.ledger.warn(cells[0], said, f'Did you mean "{meant}"?')
-        for name, cells in self._unknown.values():
-            rows = f" ({len(cells)} rows, the last is row {cells[-1].row})" if len(cells) > 1 else ""
-            near = (self.references.registers[kind].suggestion(name) for kind in reversed(HOLDERS))
-            self.references.ledger.warn(
-                cells[0], f'no person or department is called "{name}"{rows}.', next(filter(None, near), "")
+            said = say(
+                "no department, person or job title is called {name}; it is read as a role of its own.",
+                name=_with_rows(name, cells),
             )
+            self.references.ledger.warn(cells[0], said, say('Did you mean "{name}"?', name=meant))
+        for name, cells in self._unknown.values():
+            said = say("no person or department is called {name}.", name=_with_rows(name, cells))
+            near = (self.references.registers[kind].suggestion(name) for kind in reversed(HOLDERS))
+            self.references.ledger.warn(cells[0], said, next(filter(None, near), ""))
 
     def subject(self, name: str, row: Row) -> tuple[Literal["process", "journey"], str]:
         """A process of the register, else a journey, else a process that only this chart names."""
@@ -87,11 +88,11 @@ class Chart:
             return ()
         found, others = codes_in(text, self.letters)
         if others:
-            said = ", ".join(f'"{one}"' for one in others)
+            letters = ", ".join(f'"{one}"' for one in others)
             self.references.ledger.warn(
                 cell,
-                f"{said} is not one of R, A, C, I, and is not counted.",
-                "A mapping file can say what it means, under [values.raci].",
+                say("{letters} is not one of R, A, C, I, and is not counted.", letters=letters),
+                say("A mapping file can say what it means, under [values.raci]."),
             )
         return found
 
@@ -104,3 +105,15 @@ class Chart:
             return False
         self.found[identity] = Assignment(origin, *subject, holder, codes)
         return True
+
+
+def _with_rows(name: str, cells: Sequence[Cell]) -> str:
+    """Return a name in quotes, with its rows where they are several."""
+    if len(cells) == 1:
+        return f'"{name}"'
+    return say(
+        '"{name}" ({number} rows, the last is row {row})',
+        name=name,
+        number=number_text(len(cells)),
+        row=cells[-1].row,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from alignment.language import later, say
 from alignment.model.organisation import Department, Organisation, Person, Process, Record
 from alignment.source.ledger import Ledger
 
@@ -24,11 +25,12 @@ def check(organisation: Organisation, ledger: Ledger) -> None:
     departments: Sequence[Department] = organisation.departments
     processes: Sequence[Process] = organisation.processes
     people: Sequence[Person] = organisation.people
-    _report_circles({one.id: one for one in departments}, lambda one: one.parent, "parent", "is above itself", ledger)
-    _report_circles({one.id: one for one in processes}, lambda one: one.parent, "parent", "is part of itself", ledger)
-    _report_circles(
-        {one.id: one for one in people}, lambda one: one.manager, "manager", "reports to themselves", ledger
-    )
+    above = later('"{name}" is above itself: {path}.')
+    _report_circles({one.id: one for one in departments}, lambda one: one.parent, "parent", above, ledger)
+    part = later('"{name}" is part of itself: {path}.')
+    _report_circles({one.id: one for one in processes}, lambda one: one.parent, "parent", part, ledger)
+    reports = later('"{name}" reports to themselves: {path}.')
+    _report_circles({one.id: one for one in people}, lambda one: one.manager, "manager", reports, ledger)
 
 
 def _report_circles(
@@ -46,5 +48,5 @@ def _report_circles(
             first = min(circle, key=lambda ident: records[ident].origin.row)
             turn = circle[circle.index(first) :] + circle[: circle.index(first)] + [first]
             path = " → ".join(turn)
-            ledger.warn(records[first].cell(field), f'"{first}" {what}: {path}.', "Mend one of these rows.")
+            ledger.warn(records[first].cell(field), say(what, name=first, path=path), say("Mend one of these rows."))
         done.update(chain)

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from alignment.language import later, say
 from alignment.model.organisation import Cell, Origin, Table, Tie, TieLevel
-from alignment.source.cells import numbers
+from alignment.source.cells import UNUSED, numbers, out_of_bounds
 from alignment.source.headers import header_key
-from alignment.source.merge import is_example, is_marked, is_remark
+from alignment.source.merge import EXAMPLE_LEFT, LISTED_BEFORE, NOTHING_USED, is_example, is_marked, is_remark
 from alignment.source.names import key
 from alignment.source.references import Meaning, References
 from alignment.source.schema import SHEETS
@@ -132,16 +133,16 @@ def _list_ties(
         if index in unusable:
             continue
         if strength == 0:
-            table.skip(table.row(index), "strength 0, so no tie")
+            table.skip(table.row(index), later("strength 0, so no tie"))
             continue
         source = ends.known.get(one) or ends.ask(one, index, "from")
         target = source if other in within else ends.known.get(other) or ends.ask(other, index, "to")
         origin = Origin(table.table, table.grid.first_row + index)
         if source == target and level == "person":
-            references.ledger.warn(origin.cell("to"), f'"{folded(other)}" is at both ends of the tie.')
+            references.ledger.warn(origin.cell("to"), say('"{name}" is at both ends of the tie.', name=folded(other)))
         tie = Tie(origin, source, target, strength, kind, reporter)
         if earlier and earlier.get(_identity(tie), table.grid.file) != table.grid.file:
-            table.skip(table.row(index), f"read from {earlier[_identity(tie)]} already")
+            table.skip(table.row(index), say("read from {file} already", file=earlier[_identity(tie)]))
             continue
         found.append(tie)
     table.use_numbers(tie.origin.row for tie in found)
@@ -167,17 +168,19 @@ def _unusable_rows(table: SheetTable, references: References) -> dict[int, str]:
 
 def _unusable(row: Row, references: References) -> str:
     if is_remark(row):
-        return "nothing in the columns that are used"
+        return NOTHING_USED
     if is_example(row, "collaboration"):
-        return "example left in"
+        return EXAMPLE_LEFT
     for side in _ENDS:
         name = row.text(side)
         if not _names_somebody(name, references):
-            said = f'"{name}" names nobody' if name else "one end of the tie is blank"
-            references.ledger.error(
-                row.cell(side), f"{said}; the row is not used.", "Name both ends, or clear the row."
+            said = (
+                say('"{name}" names nobody; the row is not used.', name=name)
+                if name
+                else say("one end of the tie is blank; the row is not used.")
             )
-            return "only one end named"
+            references.ledger.error(row.cell(side), said, say("Name both ends, or clear the row."))
+            return later("only one end named")
     return ""
 
 
@@ -213,8 +216,11 @@ class _Ends:
         register, other = (self._references.registers[kind] for kind in (self._kind, self._other))
         if register.known(name) or not other.known(name):
             return self._references.meaning(name, self._kind)
-        level = "people" if self._kind == "people" else "departments"
-        problem = f'"{name}" is a {other.noun}, and the ties are read as between {level}.'
+        problem = (
+            say('"{name}" is a department, and the ties are read as between people.', name=name)
+            if self._kind == "people"
+            else say('"{name}" is a person, and the ties are read as between departments.', name=name)
+        )
         return Meaning(register.mention(name), False, problem)
 
 
@@ -234,14 +240,15 @@ def _matrix_ties(table: SheetTable, references: References, level: TieLevel) -> 
             or name in references.placeholders
             or (key(name) not in across and not _filled(grid.texts[index], layout.across))
         ):
-            table.skip(row, "nothing in the columns that are used")
+            table.skip(row, NOTHING_USED)
             continue
         source = references.resolve(name, row, "from", kind)
         if source in origins:
             references.ledger.error(
-                row.cell("from"), f'"{name}" stands twice in the matrix; the second row is not used.'
+                row.cell("from"),
+                say('"{name}" stands twice in the matrix; the second row is not used.', name=name),
             )
-            table.skip(row, "listed before")
+            table.skip(row, LISTED_BEFORE)
             continue
         table.use(row)
         origins[source] = row
@@ -305,10 +312,11 @@ def _matrix_strength(value: object, cell: Cell, references: References) -> tuple
         try:
             return bool(yes_or_no(value)), None
         except UnreadableError:
-            references.ledger.warn(cell, f'"{text}" is not a number. The cell is not used.')
+            said = say('"{text}" is not a number.', text=text)
+            references.ledger.warn(cell, f"{said} {say(UNUSED)}")
             return False, None
     if found is not None and found < 0:
-        references.ledger.warn(cell, f"Strength is {found:g}, and must be 0 or more. The cell is not used.")
+        references.ledger.warn(cell, f"{out_of_bounds(found, _SHEET.field('strength'))} {say(UNUSED)}")
         return False, None
     return bool(found), found
 

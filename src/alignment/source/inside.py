@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from functools import partial
 
+from alignment.language import later
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 
@@ -55,11 +56,11 @@ def headings_inside(
         texts = grid.texts[index]
         alone = [column for column in inside if texts[column]] or [next(one for one, text in enumerate(texts) if text)]
         if header == tuple(header_key(texts[one]) for one in columns):
-            found[index] = "the header repeated"
+            found[index] = later("the header repeated")
         elif not matrix:
             apart = index == last or index - 1 not in filled
             why = _why_alone(grid, index, alone[0], apart) if len(alone) == 1 else ""
-            why = why or ("a total" if _is_total(texts, columns) else "")
+            why = why or (later("a total") if _is_total(texts, columns) else "")
             if why:
                 found[index] = why
     return found
@@ -92,11 +93,11 @@ def _why_alone(grid: Grid, index: int, column: int, apart: bool) -> str:
     """Why a text that stands alone in its row is no record; empty where it may be one."""
     text = grid.texts[index][column]
     if (grid.first_row + index, grid.first_column + column) in grid.looks.spans:
-        return "a heading, merged across columns"
+        return later("a heading, merged across columns")
     if _PHASE.fullmatch(text):
-        return "a heading"
+        return later("a heading")
     if header_key(text) in _TOTALS:
-        return "a total"
+        return later("a total")
     if apart and len(text) > _PROSE and " " in text:
-        return "a note"
+        return later("a note")
     return ""

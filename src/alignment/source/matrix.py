@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from alignment.language import later, number_text, say
 from alignment.model.organisation import Cell, Holder, Origin, Table
 from alignment.source.chart import HOLDERS, Chart
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.letters import is_code
+from alignment.source.merge import NOTHING_USED
 from alignment.source.names import key
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row, SheetTable
@@ -70,10 +72,14 @@ def _report_nameless(table: SheetTable, chart: Chart) -> None:
                 grid.first_column + column,
                 grid.text(those[0], column),
             )
-            rows = f" ({len(those)} rows, the last is row {grid.first_row + those[-1]})" if len(those) > 1 else ""
-            chart.references.ledger.warn(
-                cell, f"no name stands above this letter{rows}; it is not counted.", "Write above it whose it is."
-            )
+            said = say("no name stands above this letter; it is not counted.")
+            if len(those) > 1:
+                said = say(
+                    "no name stands above this letter ({number} rows, the last is row {row}); it is not counted.",
+                    number=number_text(len(those)),
+                    row=grid.first_row + those[-1],
+                )
+            chart.references.ledger.warn(cell, said, say("Write above it whose it is."))
 
 
 class _MatrixRow:
@@ -124,14 +130,20 @@ def _by_accountables(rows: Sequence[_MatrixRow], table: SheetTable, chart: Chart
     down = sum(sum(line) == 1 for line in held) / len(held)
     across = sum(sum(line) == 1 for line in zip(*held, strict=True)) / len(held[0])
     turned = bool(across > down)
-    told = "each column has one A" if turned else "each row has one A" if down > across else "nothing tells otherwise"
-    sides = "roles down, activities across" if turned else "activities down, roles across"
-    table.notes.append(f"read with {sides}: {told}")
+    told = say("nothing tells otherwise")
+    if down != across:
+        told = say("each column has one A") if turned else say("each row has one A")
+    sides = say("roles down, activities across") if turned else say("activities down, roles across")
+    table.notes.append(say("read with {sides}: {reason}", sides=sides, reason=told))
     if turned or (down == across and len(held) > 1):
         chart.references.ledger.warn(
             Cell(table.grid.file, table.grid.sheet, table.grid.first_row + table.layout.header, 0),
-            f"nothing says whether activities stand in rows or columns; read with {sides}, since {told}.",
-            'Write "Activity" or "Role" above the names on the left.',
+            say(
+                "nothing says whether activities stand in rows or columns; read with {sides}, since {reason}.",
+                sides=sides,
+                reason=told,
+            ),
+            say('Write "Activity" or "Role" above the names on the left.'),
         )
     return turned
 
@@ -140,7 +152,7 @@ def _read_upright(table: SheetTable, chart: Chart, rows: Sequence[_MatrixRow]) -
     columns = [_column(table, place, chart) for place in table.layout.across]
     for one in rows:
         row, activity = one.row, one.name
-        if _skipped(table, chart, one, [where for _, where in columns], "an activity"):
+        if _skipped(table, chart, one, [where for _, where in columns]):
             continue
         subject = chart.subject(activity, row)
         fresh = [
@@ -167,14 +179,14 @@ def _read_transposed(table: SheetTable, chart: Chart, rows: Sequence[_MatrixRow]
     heads = [layout.heads[place] for place in layout.across]
     subjects: dict[int, _Subject] = {}
     for one in rows:
-        if _skipped(table, chart, one, wheres, "a role"):
+        if _skipped(table, chart, one, wheres, roles=True):
             continue
         cell = one.row.cell("process")
         if one.name in chart.references.placeholders and not any(
             chart.references.registers[kind].known(one.name) for kind in HOLDERS
         ):
-            chart.references.ledger.warn(cell, f'"{one.name}" names nobody; its letters are not counted.')
-            table.skip(one.row, "nobody named")
+            chart.references.ledger.warn(cell, _nobody(one.name))
+            table.skip(one.row, later("nobody named"))
             continue
         holder = chart.anyone(one.name, cell)
         fresh = []
@@ -193,24 +205,28 @@ def _count(table: SheetTable, row: Row, fresh: Sequence[bool]) -> None:
     if any(fresh):
         table.use(row)
     else:
-        table.skip(row, "the same as a row before")
+        table.skip(row, later("the same as a row before"))
 
 
-def _skipped(table: SheetTable, chart: Chart, one: _MatrixRow, wheres: Sequence[Table], what: str) -> bool:
+def _nobody(name: str) -> str:
+    return say('"{name}" names nobody; its letters are not counted.', name=name)
+
+
+def _skipped(table: SheetTable, chart: Chart, one: _MatrixRow, wheres: Sequence[Table], *, roles: bool = False) -> bool:
     if not one.name:
         if any(one.texts):
-            noun = what.rsplit(maxsplit=1)[-1]
-            chart.references.ledger.error(
-                one.row.cell("process"), f"letters without {what}.", f"Name the {noun}, or clear the row."
-            )
-        table.skip(one.row, "no process named" if any(one.texts) else "nothing in the columns that are used")
+            said, mend = say("letters without an activity."), say("Name the activity, or clear the row.")
+            if roles:
+                said, mend = say("letters without a role."), say("Name the role, or clear the row.")
+            chart.references.ledger.error(one.row.cell("process"), said, mend)
+        table.skip(one.row, later("no process named") if any(one.texts) else NOTHING_USED)
         return True
     if one.lettered:
         return False
     for text, where in zip(one.texts, wheres, strict=True):
         chart.codes(text, Cell(where.file, where.sheet, one.row.origin.row, where.columns["code"], text))
     known = any(chart.references.registers[kind].known(one.name) for kind in (*_SUBJECTS, *HOLDERS))
-    table.skip(one.row, "no letter" if known else "no letter, read as a heading or note")
+    table.skip(one.row, later("no letter") if known else later("no letter, read as a heading or note"))
     return True
 
 
@@ -227,7 +243,7 @@ def _column(table: SheetTable, place: int, chart: Chart) -> tuple[Holder | None,
     ):
         chart.references.ledger.warn(
             Cell(grid.file, grid.sheet, header_row, column, name),
-            f'"{name}" names nobody; its letters are not counted.',
+            _nobody(name),
         )
         return None, where
     return chart.anyone(name, Cell(grid.file, grid.sheet, header_row, column, name)), where
@@ -242,6 +258,9 @@ def _add_cell(
         return False
     written = {"code": text, "holder": holder.id, **texts}
     if not chart.add(Origin(where, number, written), subject, holder, codes):
-        chart.references.ledger.warn(cell, f"{'/'.join(codes)} of {key(holder.id)} for this activity is there already.")
+        said = say(
+            "{letters} of {name} for this activity is there already.", letters="/".join(codes), name=key(holder.id)
+        )
+        chart.references.ledger.warn(cell, said)
         return False
     return True

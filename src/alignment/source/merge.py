@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from alignment.language import later, say
 from alignment.model.organisation import Cell, Origin
 from alignment.source.ledger import Ledger
 from alignment.source.names import key, unmarked
@@ -11,11 +12,15 @@ from alignment.source.references import References
 from alignment.source.schema import EXAMPLE_MARK, SHEETS
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import folded, text_of
+from alignment.wording import singular
 
-__all__ = ["LISTED_BEFORE", "Entry", "entries", "is_example", "is_marked", "is_remark"]
+__all__ = ["EXAMPLE_LEFT", "LISTED_BEFORE", "NOTHING_USED", "Entry", "entries", "is_example", "is_marked", "is_remark"]
 
 # Why a row is no record of its own: it speaks of one that is known, and fills in what that leaves blank.
-LISTED_BEFORE = "listed before"
+LISTED_BEFORE = later("listed before")
+# Why a row is no record at all.
+NOTHING_USED = later("nothing in the columns that are used")
+EXAMPLE_LEFT = later("example left in")
 
 _NOUNS: Mapping[str, str] = {
     "departments": "department",
@@ -89,13 +94,18 @@ def entries(tables: Sequence[SheetTable], kind: str, references: References) -> 
                 continue
             # A name that a hierarchy puts above others has no cell for an ID.
             if coded and not ident and "id" in row.origin.table.columns:
-                ledger.warn(row.cell("id"), "the ID is blank; the name stands in for it.")
+                ledger.warn(row.cell("id"), say("the ID is blank; the name stands in for it."))
             homonym = _alike(by_name.get(key(name), ()), row, kind) if name else None
             if homonym is not None:
                 ledger.warn(
                     row.cell(own),
-                    f'the name "{name}" is also that of {homonym.ident} ({_where(homonym.row.cell(own), row)}).',
-                    "Only their IDs tell them apart.",
+                    say(
+                        'the name "{name}" is also that of {other} ({where}).',
+                        name=name,
+                        other=homonym.ident,
+                        where=_where(homonym.row.cell(own), row),
+                    ),
+                    say("Only their IDs tell them apart."),
                 )
             entry = Entry(folded(ident or name), folded(name or ident), row)
             entry.tellers.update({one: row for one, value in row.values.items() if value != ""})
@@ -123,23 +133,28 @@ def _meant(row: Row, column: str, references: References) -> str:
     text = references.aliases.get(key(text), text)
     bare = unmarked(text) if column != "id" else text
     if bare != text:
-        references.ledger.warn(row.cell(column), f'"{text}" is read as "{bare}": the mark is no part of the name.')
+        references.ledger.warn(
+            row.cell(column),
+            say('"{text}" is read as "{name}": the mark is no part of the name.', text=text, name=bare),
+        )
     return bare
 
 
 def _skipped(table: SheetTable, row: Row, kind: str, named: bool, ledger: Ledger) -> bool:
-    noun = _NOUNS[kind]
+    noun = singular(_NOUNS[kind])
     if is_remark(row):
-        table.skip(row, "nothing in the columns that are used")
+        table.skip(row, NOTHING_USED)
     elif is_example(row, kind):
-        table.skip(row, "example left in")
+        table.skip(row, EXAMPLE_LEFT)
     elif not named:
         own = SHEETS[kind].fields[0].name
         if row.text(own):
-            ledger.warn(row.cell(own), f'"{row.text(own)}" names no {noun}; the row is not used.')
+            said = say('"{text}" names no {noun}; the row is not used.', text=row.text(own), noun=noun)
+            ledger.warn(row.cell(own), said)
         else:
-            ledger.error(row.cell(own), f"the row names no {noun}.", "Write its name, or clear the row.")
-        table.skip(row, f"no {noun} named")
+            said = say("the row names no {noun}.", noun=noun)
+            ledger.error(row.cell(own), said, say("Write its name, or clear the row."))
+        table.skip(row, say("no {noun} named", noun=noun))
     else:
         return False
     return True
@@ -180,10 +195,16 @@ def _join(entry: Entry, row: Row, table: SheetTable, kind: str, ledger: Ledger) 
     if same_sheet and row.text("id") and name and key(name) != key(entry.name):
         ledger.error(
             row.cell("id"),
-            f'the ID "{row.text("id")}" is used twice, for "{entry.name}" ({_where(entry.row.cell("id"), row)}) and "{name}".',
-            "Give each its own ID. The second row is not used.",
+            say(
+                'the ID "{id}" is used twice, for "{first}" ({where}) and "{second}".',
+                id=row.text("id"),
+                first=entry.name,
+                where=_where(entry.row.cell("id"), row),
+                second=name,
+            ),
+            say("Give each its own ID. The second row is not used."),
         )
-        table.skip(row, "ID used before")
+        table.skip(row, later("ID used before"))
         return
     differing = 0
     for field_ in sheet.fields:
@@ -196,15 +217,26 @@ def _join(entry: Entry, row: Row, table: SheetTable, kind: str, ledger: Ledger) 
             differing += 1
             ledger.warn(
                 row.cell(field_.name),
-                f'{field_.header} of {entry.name} is "{row.text(field_.name)}" here but "{teller.text(field_.name)}" in '
-                f"{_where(teller.cell(field_.name), row)}; the first is used.",
+                say(
+                    '{column} of {name} is "{here}" here but "{there}" in {where}; the first is used.',
+                    column=say(field_.header),
+                    name=entry.name,
+                    here=row.text(field_.name),
+                    there=teller.text(field_.name),
+                    where=_where(teller.cell(field_.name), row),
+                ),
             )
     if same_sheet and not differing:
         ledger.warn(
-            row.cell(own), f'"{name or row.text("id")}" is listed twice; see {_where(entry.row.cell(own), row)}.'
+            row.cell(own),
+            say(
+                '"{name}" is listed twice; see {where}.',
+                name=name or row.text("id"),
+                where=_where(entry.row.cell(own), row),
+            ),
         )
     table.skip(row, LISTED_BEFORE)
 
 
 def _where(cell: Cell, row: Row) -> str:
-    return str(cell) if cell.file == row.origin.table.file else f"{cell} of {cell.file}"
+    return str(cell) if cell.file == row.origin.table.file else say("{cell} of {file}", cell=cell, file=cell.file)

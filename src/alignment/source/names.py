@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from alignment.language import say
 from alignment.source.values import folded
 
 __all__ = ["NOBODY", "Placeholders", "Register", "key", "nearest", "slug", "split_names", "unmarked"]
@@ -263,7 +264,7 @@ class Register:
         if wanted not in self._suggested:
             self._compared += len(self._choices)
             found = nearest(text, self._choices) if self._compared <= _MOST_COMPARISONS else None
-            self._suggested[wanted] = f'Did you mean "{found}"?' if found else ""
+            self._suggested[wanted] = say('Did you mean "{name}"?', name=found) if found else ""
         return self._suggested[wanted]
 
     def misspelt(self, text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from alignment.language import later
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 from alignment.source.ledger import Ledger
@@ -63,7 +64,7 @@ def particulars(table: SheetTable, ledger: Ledger) -> Particulars:
     for row in table.rows:
         name = _WORDS.get(header_key(row.text("key")))
         if name is None or name in found:
-            table.skip(row, "not a line of this sheet" if name is None else "said twice")
+            table.skip(row, later("not a line of this sheet") if name is None else later("said twice"))
             continue
         found[name] = row.raw("value").strip()
         table.use(row)

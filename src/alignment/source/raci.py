@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from alignment.language import later, say
 from alignment.model.organisation import Assignment, Holder
 from alignment.source.chart import HOLDERS, Chart
 from alignment.source.headers import header_key
 from alignment.source.matrix import read_matrix
-from alignment.source.merge import is_example, is_remark
+from alignment.source.merge import EXAMPLE_LEFT, NOTHING_USED, is_example, is_remark
 from alignment.source.references import References
 from alignment.source.steps import filled_down
 from alignment.source.tables import Row, SheetTable
 from alignment.source.words import COLUMN_WORDS
+from alignment.wording import singular
 
 __all__ = ["assignments"]
 
@@ -48,7 +50,7 @@ def _read_list(table: SheetTable, chart: Chart) -> None:
         reason = _unusable(row, activity, references)
         if not reason:
             codes = chart.codes(row.text("code"), row.cell("code"))
-            reason = "" if codes else "no letter of R, A, C, I"
+            reason = "" if codes else later("no letter of R, A, C, I")
         if reason:
             table.skip(row, reason)
             continue
@@ -61,7 +63,7 @@ def _read_list(table: SheetTable, chart: Chart) -> None:
         if any(fresh):
             table.use(row)
         else:
-            table.skip(row, "the same as a row before")
+            table.skip(row, later("the same as a row before"))
 
 
 def _who(header: str, chart: Chart) -> Callable[[str, Row], Holder]:
@@ -76,19 +78,20 @@ def _who(header: str, chart: Chart) -> Callable[[str, Row], Holder]:
 def _unusable(row: Row, activity: str, references: References) -> str:
     """Why a row is no assignment; errors are reported, blank letters and vacancies are just counted."""
     if is_remark(row):
-        return "nothing in the columns that are used"
+        return NOTHING_USED
     if is_example(row, "raci"):
-        return "example left in"
+        return EXAMPLE_LEFT
     if not activity or activity in references.placeholders:
-        references.ledger.error(row.cell("process"), "the row names no process.", "Write it, or clear the row.")
-        return "no process named"
+        said = say("the row names no {noun}.", noun=singular("process"))
+        references.ledger.error(row.cell("process"), said, say("Write it, or clear the row."))
+        return later("no process named")
     if not row.text("holder"):
         # A process with its letters still open is a plan; a letter that nobody holds is a mistake.
         if row.text("code"):
             references.ledger.error(
-                row.cell("holder"), "nobody holds this letter.", "Name a department, person or role."
+                row.cell("holder"), say("nobody holds this letter."), say("Name a department, person or role.")
             )
-        return "nobody named"
+        return later("nobody named")
     if not references.names(row, "holder", HOLDERS):
-        return "nobody named"
+        return later("nobody named")
     return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from alignment.errors import MappingError
+from alignment.language import say
 from alignment.source.appearance import appearance
 from alignment.source.asides import without_asides
 from alignment.source.candidates import Known, begins, fitting_layout, telling_layout, title_rows
@@ -18,6 +19,7 @@ from alignment.source.names import nearest
 from alignment.source.regions import regions
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Layout
+from alignment.wording import joined
 
 __all__ = ["Recognised", "recognise"]
 
@@ -26,8 +28,8 @@ __all__ = ["Recognised", "recognise"]
 class Recognised:
     """What a table is: its layout, or None with the reason.
 
-    `doubt` marks a reason the user should hear about, and `advice` what to do about it. `confidence` (percent) and
-    `why` say how sure a recognised one is.
+    `reason` says why it is not used; `doubt` marks one the user should hear about, and `advice` what to do about it.
+    `confidence` (percent) and `why` say how sure a recognised one is.
     """
 
     grid: Grid
@@ -237,10 +239,9 @@ def _settled(kind: str, claims: Sequence[_Claim], known: Known) -> dict[int, Rec
     taken = ", ".join(dict.fromkeys(f'"{claim.grid.sheet}"' for claim in best))
     for claim in claims:
         if id(claim.grid) not in chosen:
-            title = SHEETS[kind].title if kind in SHEETS else "Organisation"
             # By columns alone the likeness is too weak to trouble anyone with.
-            reason = f"not used: {title} is read from {taken}"
-            advice = "To read both, name both in a mapping file."
+            reason = say("{kind} is read from {sheets}", kind=_title(kind), sheets=taken)
+            advice = say("To read both, name both in a mapping file.")
             chosen[id(claim.grid)] = Recognised(claim.grid, None, reason, claim.rank < 3 or claim.grid.partial, advice)
     return chosen
 
@@ -269,35 +270,44 @@ def _fullness(texts: Sequence[str]) -> int:
 
 
 def _wanted(kind: str) -> str:
-    return " and ".join(" or ".join(_header(kind, name) for name in group) for group in INDISPENSABLE[kind])
+    groups = [_either([_header(kind, name) for name in group]) for group in INDISPENSABLE[kind]]
+    return joined(groups, len(groups))
+
+
+def _either(names: Sequence[str]) -> str:
+    *others, last = names
+    return say("{first} or {last}", first=", ".join(others), last=last) if others else last
+
+
+def _title(kind: str) -> str:
+    return say(SHEETS[kind].title) if kind in SHEETS else say("Organisation")
 
 
 def _lacking(kind: str) -> str:
-    title = SHEETS[kind].title if kind in SHEETS else "Organisation"
+    title = _title(kind)
     if kind == "organisation":
-        return f"not used: it is called {title}, but no row of it names the organisation or a date"
-    return f"not used: it is called {title}, but has no column {_wanted(kind)}"
+        return say("it is called {title}, but no row of it names the organisation or a date", title=title)
+    return say("it is called {title}, but has no column {columns}", title=title, columns=_wanted(kind))
 
 
 def _header(kind: str, name: str) -> str:
-    return f'"{SHEETS[kind].field(name).header}"'
+    return f'"{say(SHEETS[kind].field(name).header)}"'
 
 
 def _unrecognised(grid: Grid) -> Recognised:
     """Why a sheet is not used, where neither its name nor its columns tell."""
     shown, advice = appearance(grid.path, grid.sheet)
     if shown:
-        return Recognised(grid, None, f"not used: {shown}", True, advice)
+        return Recognised(grid, None, shown, True, advice)
     if not grid.filled:
-        return Recognised(grid, None, "empty")
+        return Recognised(grid, None, say("empty"))
     heads = {header_key(text) for text in grid.texts[grid.filled[0]]}
     if "primarycollaborator personid" in heads:
-        advice = "Give the group-to-group export: it tells of ties between departments."
-        return Recognised(
-            grid, None, "not used: it is a person-to-group export, whose ties end in groups", True, advice
-        )
-    unknown = "not used: neither its name nor its columns show what it is"
-    advice = "Write a header above it, or put it on a sheet of its own."
+        advice = say("Give the group-to-group export: it tells of ties between departments.")
+        reason = say("it is a person-to-group export, whose ties end in groups")
+        return Recognised(grid, None, reason, True, advice)
+    unknown = say("neither its name nor its columns show what it is")
+    advice = say("Write a header above it, or put it on a sheet of its own.")
     return Recognised(grid, None, unknown, grid.partial, advice if grid.partial else "")
 
 
@@ -309,5 +319,5 @@ def _near_header(kind: str, grid: Grid) -> str:
         for text in grid.texts[index]:
             meant = nearest(header_key(text), ours) if len(text) > 3 else None
             if meant is not None:
-                return f'Is "{text}" meant to be "{meant}"?'
-    return "Add the column, or name yours in a mapping file."
+                return say('Is "{text}" meant to be "{column}"?', text=text, column=say(meant))
+    return say("Add the column, or name yours in a mapping file.")

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from alignment.language import say, say_many
 from alignment.model.organisation import Cell, Holder, Origin, Table
 from alignment.source.ledger import Ledger
 from alignment.source.names import Placeholders, Register, key, split_names, unmarked
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row
 from alignment.source.values import folded
+from alignment.wording import counted, plural, singular
 
 __all__ = ["Meaning", "References"]
 
@@ -89,7 +91,11 @@ class References:
         if len(found) > 1:
             self.ledger.warn(
                 row.cell(field),
-                f'names {len(found)} {_plural(self.registers[kind].noun)} where one is expected; "{found[0]}" is used.',
+                say(
+                    'names {several} where one is expected; "{first}" is used.',
+                    several=counted(len(found), self.registers[kind].noun),
+                    first=found[0],
+                ),
             )
         return found[0] if found else None
 
@@ -108,7 +114,8 @@ class References:
         ident = register.mention(name)
         if not register:
             return Meaning(ident, False)
-        return Meaning(ident, False, f'no {register.noun} is called "{name}".', register.suggestion(name))
+        problem = say('no {noun} is called "{name}".', noun=singular(register.noun), name=name)
+        return Meaning(ident, False, problem, register.suggestion(name))
 
     def accept(self, meaning: Meaning, name: str, row: Row, field: str, kind: str) -> str:
         """Return the id of a name that stands in a cell, once what is to be said of it is said."""
@@ -149,12 +156,17 @@ class References:
         if otherwise == "role":
             return Holder("role", name)
         if self.registers["people"]:
-            nouns = " or ".join(self.registers[kind].noun for kind in kinds)
             near = (self.registers[kind].suggestion(name) for kind in kinds)
-            self.ledger.warn(cell, f'no {nouns} is called "{name}".', next(filter(None, near), ""))
+            self.ledger.warn(cell, self._unknown(name, kinds), next(filter(None, near), ""))
         else:
             self._unchecked.setdefault((cell.file, cell.sheet, "people"), {})[key(name)] = None
         return Holder("unknown", name)
+
+    def _unknown(self, name: str, kinds: Sequence[str]) -> str:
+        *others, last = (singular(self.registers[kind].noun) for kind in kinds)
+        if not others:
+            return say('no {noun} is called "{name}".', noun=last, name=name)
+        return say('no {first} or {second} is called "{name}".', first=", ".join(others), second=last, name=name)
 
     def report_missing_registers(self) -> None:
         """Say which lists are missing, and what was taken from other sheets in their place."""
@@ -162,25 +174,38 @@ class References:
             register = self.registers[kind]
             if found and not register:
                 table = next(iter(found.values())).table
-                count = f"{len(found)} {register.noun if len(found) == 1 else _plural(register.noun)}"
                 sheets = list(dict.fromkeys(origin.table.sheet for origin in found.values()))
                 self.ledger.warn(
                     Cell(table.file, table.sheet, 0, 0),
-                    f"there is no list of {_plural(register.noun)}: {count} {'is' if len(found) == 1 else 'are'} taken from "
-                    f"{', '.join(sheets)}, as written.",
-                    f"Add a sheet {SHEETS[kind].title} to have names checked.",
+                    say_many(
+                        len(found),
+                        "there is no list of {nouns}: {found} is taken from {sheets}, as written.",
+                        "there is no list of {nouns}: {found} are taken from {sheets}, as written.",
+                        nouns=plural(register.noun),
+                        found=counted(len(found), register.noun),
+                        sheets=", ".join(sheets),
+                    ),
+                    say("Add a sheet {sheet} to have names checked.", sheet=say(SHEETS[kind].title)),
                 )
         for (file, sheet, _), names in self._unchecked.items():
-            count = "1 name" if len(names) == 1 else f"{len(names)} names"
             self.ledger.warn(
                 Cell(file, sheet, 0, 0),
-                f"there is no list of people, so {count} of owners or heads cannot be checked.",
-                f"Add a sheet {SHEETS['people'].title}.",
+                say(
+                    "there is no list of people, so {names} of owners or heads cannot be checked.",
+                    names=counted(len(names), "name"),
+                ),
+                say("Add a sheet {sheet}.", sheet=say(SHEETS["people"].title)),
             )
 
 
 def _ambiguous(name: str, found: Sequence[str], noun: str) -> tuple[str, str]:
-    return f'"{name}" is the name of {len(found)} {_plural(noun)}; "{found[0]}" is used.', "Write the ID to be sure."
+    said = say(
+        '"{name}" is the name of {several}; "{first}" is used.',
+        name=name,
+        several=counted(len(found), noun),
+        first=found[0],
+    )
+    return said, say("Write the ID to be sure.")
 
 
 def _place(row: Row, field: str, kind: str, name: str) -> Origin:
@@ -190,7 +215,3 @@ def _place(row: Row, field: str, kind: str, name: str) -> Origin:
     columns = {own: old.columns[field]} if field in old.columns else {}
     header_rows = {own: old.header_rows[field]} if field in old.header_rows else {}
     return Origin(Table(old.file, old.sheet, columns, header_rows), row.origin.row, {own: name})
-
-
-def _plural(noun: str) -> str:
-    return {"person": "people", "process": "processes"}.get(noun, f"{noun}s")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from alignment.language import say
 from alignment.model.organisation import Department, Goal, Holder, Journey, Person, Process
 from alignment.source.cells import day, flag, number
 from alignment.source.merge import Entry
@@ -56,7 +57,9 @@ def departments(entries: Sequence[Entry], references: References) -> list[Depart
         parent = read.id("parent", "departments")
         if parent == entry.ident:
             references.ledger.warn(
-                entry.teller("parent").cell("parent"), f'"{entry.name}" is its own parent.', "The parent is not used."
+                entry.teller("parent").cell("parent"),
+                say('"{name}" is its own parent.', name=entry.name),
+                say("The parent is not used."),
             )
             parent = None
         found.append(
@@ -83,8 +86,8 @@ def people(entries: Sequence[Entry], references: References) -> list[Person]:
         if manager == entry.ident:
             references.ledger.warn(
                 entry.teller("manager").cell("manager"),
-                f'"{entry.name}" reports to themselves.',
-                "The manager is not used.",
+                say('"{name}" reports to themselves.', name=entry.name),
+                say("The manager is not used."),
             )
             manager = None
         department = read.id("department", "departments")
@@ -100,7 +103,9 @@ def processes(entries: Sequence[Entry], references: References) -> list[Process]
         parent = read.id("parent", "processes")
         if parent == entry.ident:
             references.ledger.warn(
-                entry.teller("parent").cell("parent"), f'"{entry.name}" is its own parent.', "The parent is not used."
+                entry.teller("parent").cell("parent"),
+                say('"{name}" is its own parent.', name=entry.name),
+                say("The parent is not used."),
             )
             parent = None
         found.append(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from alignment.language import later, say, say_many
 from alignment.model.organisation import Step
 from alignment.source.cells import flag, number
-from alignment.source.merge import is_example, is_remark
+from alignment.source.merge import EXAMPLE_LEFT, NOTHING_USED, is_example, is_remark
 from alignment.source.names import Placeholders, split_names
 from alignment.source.references import References
 from alignment.source.schema import SHEETS
@@ -38,7 +39,7 @@ def steps(tables: Sequence[SheetTable], references: References) -> list[Step]:
             step = _step(row, journey, references)
             identity = (journey, place, step.name, step.departments)
             if seen.setdefault(identity, table.grid.file) != table.grid.file:
-                table.skip(row, f"read from {seen[identity]} already")
+                table.skip(row, say("read from {file} already", file=seen[identity]))
                 continue
             placed.setdefault(journey, []).append(((place, count), step))
             count += 1
@@ -60,33 +61,40 @@ def filled_down(table: SheetTable, field: str, references: References) -> list[t
         above = text or above
         found.append((row, text))
     if blank:
-        header = SHEETS[table.kind].field(field).header
-        count = "1 row is" if len(blank) == 1 else f"{len(blank)} rows are"
+        header = say(SHEETS[table.kind].field(field).header)
         references.ledger.warn(
             blank[0].cell(field),
-            f"{header} is blank; {count} read as going on with the {header.lower()} above.",
-            "Write it in every row to be sure.",
+            say_many(
+                len(blank),
+                "{column} is blank; {n} row is read as going on with the {name} above.",
+                "{column} is blank; {n} rows are read as going on with the {name} above.",
+                column=header,
+                name=header.lower(),
+            ),
+            say("Write it in every row to be sure."),
         )
     return found
 
 
 def _unusable(table: SheetTable, row: Row, journey: str, references: References) -> bool:
     if is_remark(row):
-        table.skip(row, "nothing in the columns that are used")
+        table.skip(row, NOTHING_USED)
     elif is_example(row, "journey_steps"):
-        table.skip(row, "example left in")
+        table.skip(row, EXAMPLE_LEFT)
     elif not journey or journey in references.placeholders:
         references.ledger.error(
-            row.cell("journey"), "the step belongs to no journey.", "Write the journey, or clear the row."
+            row.cell("journey"), say("the step belongs to no journey."), say("Write the journey, or clear the row.")
         )
-        table.skip(row, "no journey named")
+        table.skip(row, later("no journey named"))
     elif not any(row.text(name) for name in ("step", "department", "order", "process")) and _leads(table, row):
-        table.skip(row, "a heading: the journey of the rows below")
+        table.skip(row, later("a heading: the journey of the rows below"))
     elif not any(row.text(name) for name in ("step", "department", "order", "process")):
         references.ledger.error(
-            row.cell("step"), "the row names neither a step nor a department.", "Fill it in, or clear the row."
+            row.cell("step"),
+            say("the row names neither a step nor a department."),
+            say("Fill it in, or clear the row."),
         )
-        table.skip(row, "neither step nor department named")
+        table.skip(row, later("neither step nor department named"))
     else:
         return False
     return True
@@ -101,7 +109,7 @@ def _leads(table: SheetTable, row: Row) -> bool:
 def _order(row: Row, references: References, last: float) -> float:
     if not row.text("order"):
         references.ledger.warn(
-            row.cell("order"), "the step has no number; it is read after the step above it.", "Number it."
+            row.cell("order"), say("the step has no number; it is read after the step above it."), say("Number it.")
         )
         return last
     found = number(row, _SHEET.field("order"), references.ledger, references.placeholders)
@@ -131,8 +139,8 @@ def _report_placeholders(row: Row, placeholders: Placeholders, references: Refer
         if name in placeholders and not references.registers["departments"].known(name):
             references.ledger.warn(
                 row.cell("department"),
-                f'"{name}" names no department.',
-                "Write who does this step, or leave the cell blank.",
+                say('"{name}" names no department.', name=name),
+                say("Write who does this step, or leave the cell blank."),
             )
 
 

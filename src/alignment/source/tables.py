@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
+from alignment.language import later
 from alignment.model.organisation import Cell, Origin, Table
 from alignment.model.result import Issue
 from alignment.source.errorcells import NOT_CALCULATED
@@ -146,7 +147,7 @@ class SheetTable:
 
     @property
     def skipped(self) -> Mapping[str, int]:
-        """Reason → rows of the sheet that did not."""
+        """Reason, to be said → rows of the sheet that did not."""
         reasons = {**self.set_aside, **self._skipped}
         return Counter(reason for number, reason in reasons.items() if number and number not in self._used)
 
@@ -167,7 +168,7 @@ class SheetTable:
         self._used.update(numbers)
 
     def skip(self, row: Row, reason: str) -> None:
-        """Count a row as one that did not, under its reason."""
+        """Count a row as one that did not, under its reason: to be said."""
         for number in row.numbers or (row.origin.row,):
             self._skipped.setdefault(number, reason)
 
@@ -176,7 +177,7 @@ def table_rows(grid: Grid, layout: Layout) -> SheetTable:
     """Return the table of a layout: every row below the header that is not blank or set aside."""
     table = plain_table(grid, layout)
     set_aside = {number: why for number, why in grid.asides.items() if number > grid.first_row + layout.header}
-    set_aside |= {grid.first_row + index: "above the header" for index in rows_above(grid, layout.header)}
+    set_aside |= {grid.first_row + index: later("above the header") for index in rows_above(grid, layout.header)}
     if layout.shape in ("list", "letters", "columns"):
         columns = (*layout.places.values(), *layout.across)
         matrix = layout.shape == "letters"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from alignment.language import say
 from alignment.source.words import CODE_WORDS
 
 __all__ = ["UnreadableError", "codes_in", "date_of", "folded", "number_of", "text_of", "yes_or_no"]
@@ -118,7 +119,7 @@ def number_of(value: object) -> float | None:
             if not text:
                 return None
             return _number_in_text(text)
-    raise UnreadableError(f'"{text_of(value)}" is not a number.')
+    raise UnreadableError(say('"{text}" is not a number.', text=text_of(value)))
 
 
 def _number_in_text(text: str) -> float:
@@ -129,13 +130,13 @@ def _number_in_text(text: str) -> float:
         whole_only = text.count(separator) == 1 and not re.search(rf"[^\d+\-{re.escape(separator)}]", text)
         if separator in ".," and whole_only and digits != "0":
             raise UnreadableError(
-                f'"{text}" may be a thousand or a fraction. Write it without a separator of thousands.'
+                say('"{text}" may be a thousand or a fraction. Write it without a separator of thousands.', text=text)
             )
         if not (separator in ".," and whole_only):
             return float(text.replace(separator, "").replace(",", "."))
     if _NUMBER.fullmatch(text):
         return float(text.replace(",", "."))
-    raise UnreadableError(f'"{text}" is not a number.')
+    raise UnreadableError(say('"{text}" is not a number.', text=text))
 
 
 def date_of(value: object) -> date | None:
@@ -158,7 +159,7 @@ def date_of(value: object) -> date | None:
             pass
         case int() | float() if int(value) in _SERIALS:
             return _FIRST_DAY + timedelta(days=int(value))
-    raise UnreadableError(f'"{text_of(value)}" is not a date. Write it as 2026-05-12.')
+    raise UnreadableError(say('"{text}" is not a date. Write it as 2026-05-12.', text=text_of(value)))
 
 
 def _date_in_text(text: str) -> date:
@@ -166,7 +167,7 @@ def _date_in_text(text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:  # no day at all, or one such as 31 February
-        raise UnreadableError(f'"{text}" is not a date. Write it as 2026-05-12.') from None
+        raise UnreadableError(say('"{text}" is not a date. Write it as 2026-05-12.', text=text)) from None
 
 
 def _date_parts(text: str) -> tuple[int, int, int]:
@@ -177,7 +178,7 @@ def _date_parts(text: str) -> tuple[int, int, int]:
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         # Slashes are written both day first and month first; dashes and dots only day first.
         if found[2] == "/" and first <= 12 and second <= 12 and first != second:
-            raise UnreadableError(f'"{text}" may mean two different days. Write it as 2026-05-12.')
+            raise UnreadableError(say('"{text}" may mean two different days. Write it as 2026-05-12.', text=text))
         return (year, first, second) if second > 12 else (year, second, first)
     if (found := _DAY_MONTH.fullmatch(text)) and found[2].casefold() in _MONTHS:
         return int(found[3]), _MONTHS[found[2].casefold()], int(found[1])
@@ -203,7 +204,7 @@ def yes_or_no(value: object) -> bool | None:
         return True
     if word in _NO:
         return False
-    raise UnreadableError(f'"{text_of(value)}" is neither yes nor no.')
+    raise UnreadableError(say('"{text}" is neither yes nor no.', text=text_of(value)))
 
 
 def codes_in(text: str, letters: Mapping[str, str] | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from alignment.errors import SourceError, quoted
+from alignment.language import languages, later, say, say_many, speaking
 from alignment.model.organisation import Cell, Organisation, column_letter
 from alignment.model.result import InputFile, SheetReading
 from alignment.settings import ReadingLimits
@@ -20,7 +21,7 @@ from alignment.source.grid import Book, Grid
 from alignment.source.layouts.headings import titles_above
 from alignment.source.ledger import Ledger
 from alignment.source.mapping import Mapping_, read_mapping
-from alignment.source.merge import LISTED_BEFORE, entries
+from alignment.source.merge import EXAMPLE_LEFT, LISTED_BEFORE, NOTHING_USED, entries
 from alignment.source.names import Placeholders, key
 from alignment.source.particulars import Particulars, particulars
 from alignment.source.raci import assignments
@@ -31,12 +32,13 @@ from alignment.source.schema import SHEETS
 from alignment.source.steps import steps
 from alignment.source.survey import answers
 from alignment.source.tables import SheetTable, table_rows
+from alignment.wording import counted, joined
 
 __all__ = ["read"]
 
 _REGISTERS = ("departments", "people", "processes", "journeys", "goals")
 # Rows that are skipped for these reasons say nothing at all.
-_NOTHING = frozenset({"example left in", "nothing in the columns that are used"})
+_NOTHING = frozenset({EXAMPLE_LEFT, NOTHING_USED})
 # Fields that a shape gives beside those that have a column of their own.
 _FURTHER: Mapping[str, tuple[str, ...]] = {
     "letters": ("process", "holder", "code"),
@@ -46,8 +48,15 @@ _FURTHER: Mapping[str, tuple[str, ...]] = {
     "tree": ("parent",),
 }
 # Sheets that a report of this program has, and no workbook of a company.
-_OF_A_REPORT = frozenset({"Cover", "Findings", "Actions", "Measurements", "Measures", "Sheets read"})
-_REPORTED = "not used: of an earlier report only the sheet Actions is read"
+_ACTIONS = later("Actions")
+_OF_A_REPORT = (
+    later("Cover"),
+    later("Findings"),
+    _ACTIONS,
+    later("Measurements"),
+    later("Measures"),
+    later("Sheets read"),
+)
 _Tables = Mapping[str, Sequence[SheetTable]]
 
 
@@ -98,9 +107,9 @@ def read(
     MappingError
         The mapping file is broken, or names a sheet or column that is not there.
     """
-    say = progress or (lambda _: None)
+    tell = progress or (lambda _: None)
     words = read_mapping(mapping) if mapping is not None else Mapping_()
-    say("Opening " + ", ".join(path.name for path in paths))
+    tell("Opening " + ", ".join(path.name for path in paths))
     books = open_books(paths, limits)
     words.check(books)
     ledger = Ledger()
@@ -115,7 +124,7 @@ def read(
         kind: sorted((one for one in tables.values() if one.kind == kind), key=lambda one: one.layout.shape == "nodes")
         for kind in (*SHEETS, "organisation")
     }
-    organisation = _organisation(by_kind, words, References(ledger, placeholders, words.aliases), say)
+    organisation = _organisation(by_kind, words, References(ledger, placeholders, words.aliases), tell)
     check(organisation, ledger)
     places = [(grid.file, grid.sheet) for book in books for grid in book.grids]
     return Reading(organisation, ledger.issues(places), _inputs(books, recognised, tables))
@@ -126,11 +135,15 @@ def _without_copies(books: Sequence[Book], ledger: Ledger) -> list[Book]:
     fresh = []
     for book in books:
         if book.sha256 in seen:
-            ledger.warn(Cell(book.file, book.file, 0, 0), f"is the same file as {seen[book.sha256]}; it is read once.")
+            ledger.warn(Cell(book.file, book.file, 0, 0), _copied(seen[book.sha256]))
         else:
             fresh.append(book)
             seen[book.sha256] = book.file
     return fresh
+
+
+def _copied(file: str) -> str:
+    return say("is the same file as {file}; it is read once.", file=file)
 
 
 def _without_reports(recognised: Sequence[Recognised]) -> list[Recognised]:
@@ -138,17 +151,25 @@ def _without_reports(recognised: Sequence[Recognised]) -> list[Recognised]:
     sheets: dict[str, set[str]] = {}
     for one in recognised:
         sheets.setdefault(one.grid.file, set()).add(one.grid.sheet)
-    reports = {file for file, names in sheets.items() if names >= _OF_A_REPORT}
+    reports: dict[str, str] = {}
+    for language in languages():
+        with speaking(language):
+            named, kept = {say(one) for one in _OF_A_REPORT}, say(_ACTIONS)
+        reports |= {file: kept for file, names in sheets.items() if names >= named}
     return [
-        Recognised(one.grid, None, _REPORTED) if one.grid.file in reports and one.grid.sheet != "Actions" else one
+        Recognised(one.grid, None, say("of an earlier report only the sheet {sheet} is read", sheet=kept))
+        if (kept := reports.get(one.grid.file, "")) and one.grid.sheet != kept
+        else one
         for one in recognised
     ]
 
 
-def _organisation(tables: _Tables, words: Mapping_, references: References, say: Callable[[str], None]) -> Organisation:
+def _organisation(
+    tables: _Tables, words: Mapping_, references: References, tell: Callable[[str], None]
+) -> Organisation:
     ledger = references.ledger
     about = [particulars(table, ledger) for table in tables["organisation"]]
-    say("Reading departments, people, processes and journeys")
+    tell("Reading departments, people, processes and journeys")
     found = {kind: entries(tables[kind], kind, references) for kind in _REGISTERS}
     # All names first: any sheet may refer to any other.
     for kind, listed in found.items():
@@ -164,7 +185,7 @@ def _organisation(tables: _Tables, words: Mapping_, references: References, say:
     processes = registers.processes(found["processes"], references)
     journeys = registers.journeys(found["journeys"], references, owner_column=owner_column)
     goals = registers.goals(found["goals"], references)
-    say("Reading steps, letters, ties and answers")
+    tell("Reading steps, letters, ties and answers")
     all_steps = steps(tables["journey_steps"], references)
     letters = assignments(tables["raci"], references, words.raci)
     collaboration = ties(tables["collaboration"], references)
@@ -204,8 +225,11 @@ def _one(about: Sequence[Particulars], ledger: Ledger, tables: _Tables) -> Parti
         where = tables["organisation"][-1].grid
         ledger.warn(
             Cell(where.file, where.sheet, 0, 0),
-            f"the workbooks name {len(names)} organisations; the first name is used.",
-            "Give workbooks of one organisation.",
+            say(
+                "the workbooks name {organisations}; the first name is used.",
+                organisations=counted(len(names), "organisation"),
+            ),
+            say("Give workbooks of one organisation."),
         )
     return Particulars(
         next((one.name for one in about if one.name), ""),
@@ -224,7 +248,7 @@ def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetT
     for one in recognised:
         grid = one.grid
         if one.doubt:
-            ledger.warn(Cell(grid.file, grid.sheet, 0, 0), f"{one.reason}.", one.advice)
+            ledger.warn(Cell(grid.file, grid.sheet, 0, 0), f"{_told(one)}.", one.advice)
         table = tables.get(id(grid))
         if table is None:
             continue
@@ -233,16 +257,13 @@ def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetT
         header = grid.first_row + table.layout.header
         for (row, column), error in sorted(grid.errors.items()):
             if row >= header:
-                said = (
-                    "the formula was saved without its result" if error == NOT_CALCULATED else f"the cell shows {error}"
-                )
-                mend = (
-                    "Open and save the file in your spreadsheet program."
-                    if error == NOT_CALCULATED
-                    else "Mend the formula."
-                )
-                shown = "" if error == NOT_CALCULATED else error
-                ledger.warn(Cell(grid.file, grid.sheet, row, column, shown), f"{said}; it is read as blank.", mend)
+                if error == NOT_CALCULATED:
+                    shown, said = "", say("the formula was saved without its result; it is read as blank.")
+                    mend = say("Open and save the file in your spreadsheet program.")
+                else:
+                    shown, said = error, say("the cell shows {error}; it is read as blank.", error=error)
+                    mend = say("Mend the formula.")
+                ledger.warn(Cell(grid.file, grid.sheet, row, column, shown), said, mend)
 
 
 def _inputs(
@@ -257,7 +278,7 @@ def _inputs(
         for grid in book.grids:
             here = parts.get((grid.file, grid.sheet), [])
             if not here:
-                sheets.append(_unused(grid, grid.sheet, "not used: the same file is read already"))
+                sheets.append(_unused(grid, grid.sheet, say("the same file is read already")))
             for one in here:
                 name = grid.sheet if len(here) == 1 else f"{grid.sheet} ({_range(one.grid)})"
                 table = tables.get(id(one.grid))
@@ -268,13 +289,20 @@ def _inputs(
 
 def _unused(grid: Grid, name: str, reason: str) -> SheetReading:
     rows = len(grid.filled) + len(grid.asides)
-    # That it is not used stands before this already.
-    note = "; ".join(filter(None, (reason.removeprefix("not used: "), _hidden(grid))))
-    return SheetReading(name, None, rows, 0, {"not used": rows} if rows else {}, note)
+    note = "; ".join(filter(None, (reason, _hidden(grid))))
+    return SheetReading(name, None, rows, 0, {say("not used"): rows} if rows else {}, note)
+
+
+def _told(one: Recognised) -> str:
+    return say("not used: {reason}", reason=one.reason)
 
 
 def _used(table: SheetTable, name: str) -> SheetReading:
-    notes = ["" if table.used or set(table.skipped) - _NOTHING else "not filled in", *table.notes, _hidden(table.grid)]
+    notes = [
+        "" if table.used or set(table.skipped) - _NOTHING else say("not filled in"),
+        *table.notes,
+        _hidden(table.grid),
+    ]
     grid = table.grid
     # One text alone above a whole sheet is its title; two may as well be a row that somebody misses.
     titles = [
@@ -285,10 +313,10 @@ def _used(table: SheetTable, name: str) -> SheetReading:
     ]
     if titles:
         shown = (" ".join(filter(None, grid.texts[index])) for index in titles)
-        notes.append(f"titles above it: {', '.join(shown)}")
+        notes.append(say("titles above it: {titles}", titles=", ".join(shown)))
     if table.kind != "survey" and table.unused_headers:
-        notes.append(f"columns not used: {', '.join(table.unused_headers)}")
-    skipped = dict(sorted(table.skipped.items()))
+        notes.append(say("columns not used: {columns}", columns=", ".join(table.unused_headers)))
+    skipped = dict(sorted((say(reason), count) for reason, count in table.skipped.items()))
     return SheetReading(name, table.kind, table.count, table.used, skipped, "; ".join(filter(None, notes)))
 
 
@@ -302,13 +330,10 @@ def _hidden(grid: Grid) -> str:
         for column in grid.looks.hidden_columns
         if 0 <= column - grid.first_column < grid.width
     )
-    parts = [
-        f"{count} {noun}{'' if count == 1 else 's'}"
-        for count, noun in ((rows, "hidden row"), (columns, "hidden column"))
-        if count
-    ]
-    said = f"read with {' and '.join(parts)}" if parts else ""
-    return "; ".join(filter(None, ("hidden" if grid.hidden else "", said)))
+    parts = [say_many(rows, "{n} hidden row", "{n} hidden rows")] if rows else []
+    parts += [say_many(columns, "{n} hidden column", "{n} hidden columns")] if columns else []
+    said = say("read with {parts}", parts=joined(parts)) if parts else ""
+    return "; ".join(filter(None, (say("hidden") if grid.hidden else "", said)))
 
 
 def _range(grid: Grid) -> str:
@@ -330,7 +355,7 @@ def _nothing_known(
     titles = ", ".join(one.title for one in SHEETS.values())
     known = "nothing in it can be recognised" if len(books) == 1 else "nothing in them can be recognised"
     shown = [one for one in recognised if one.advice and not one.layout]
-    why = f" {shown[0].grid.sheet}: {shown[0].reason}. {shown[0].advice}" if shown else ""
+    why = f" {shown[0].grid.sheet}: {_told(shown[0])}. {shown[0].advice}" if shown else ""
     advice = (
         f"draft a mapping file with `alignment map {quoted(paths[0])} -o mapping.toml`"
         if mapping is None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from alignment.language import number_text, say
 from alignment.model.organisation import Table
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
@@ -77,7 +78,11 @@ def level_columns_layout(grid: Grid, kind: str) -> Layout | None:
             own = _KINDS[kind]
             places = {name: place for name, place in found.items() if name not in (own, "parent")}
             places[own] = columns[-1]
-            note = f"{len(columns)} columns are the levels of a hierarchy: {', '.join(heads[one] or 'no header' for one in columns)}"
+            note = say(
+                "{number} columns are the levels of a hierarchy: {columns}",
+                number=number_text(len(columns)),
+                columns=", ".join(heads[one] or say("no header") for one in columns),
+            )
             return Layout(
                 kind, "tree", index, places, heads, len(columns), columns, (note,), rows=_from_units(_in_columns)
             )
@@ -190,7 +195,7 @@ def _parent_once(grid: Grid, layout: Layout, own: str) -> Layout:
     if not (_staggered(grid, below, columns) or _once(grid, below, columns)):
         return layout
     places = {name: place for name, place in layout.places.items() if name != "parent"}
-    note = f'"{layout.heads[columns[0]]}" is written once and stands for the rows below it'
+    note = say('"{column}" is written once and stands for the rows below it', column=layout.heads[columns[0]])
     return replace(
         layout, shape="tree", places=places, across=columns, notes=(*layout.notes, note), rows=_from_units(_in_columns)
     )
@@ -204,7 +209,12 @@ def _by_numbers(grid: Grid, layout: Layout, below: Sequence[int]) -> Layout | No
         texts = [grid.texts[row][one] for row in below if grid.texts[row][one]]
         if len(texts) > 2 and all(map(_DOTTED.fullmatch, texts)) and _are_nested(texts):
             places = {**layout.places, "id": one}
-            note = f"the hierarchy is read from the numbers in column {layout.heads[one] or 'without a header'}"
+            head = layout.heads[one]
+            note = (
+                say("the hierarchy is read from the numbers in column {column}", column=head)
+                if head
+                else say("the hierarchy is read from the numbers in column without a header")
+            )
             return replace(layout, shape="tree", places=places, notes=(*layout.notes, note), rows=_by_codes)
     name = layout.places.get(own)
     if name is None or column is not None:
@@ -212,7 +222,7 @@ def _by_numbers(grid: Grid, layout: Layout, below: Sequence[int]) -> Layout | No
     texts = [grid.texts[row][name] for row in below if grid.texts[row][name]]
     numbers = [found[1] for text in texts if (found := _NUMBERED_NAME.fullmatch(text))]
     if len(numbers) > 2 and len(numbers) >= 0.9 * len(texts) and _are_nested(numbers):
-        note = "the hierarchy is read from the numbers before the names"
+        note = say("the hierarchy is read from the numbers before the names")
         return replace(layout, shape="tree", notes=(*layout.notes, note), rows=_by_codes)
     return None
 
@@ -282,7 +292,7 @@ def _by_levels(grid: Grid, layout: Layout, below: Sequence[int], own: str) -> La
         texts = [grid.texts[row][column] for row in below if grid.texts[row][layout.places[own]]]
         digits = [re.sub(r"\D", "", text) for text in texts]
         if len(texts) > 1 and all(len(one) == 1 for one in digits) and len(set(digits)) > 1:
-            note = f'the hierarchy is read from the order of the rows and "{head}"'
+            note = say('the hierarchy is read from the order of the rows and "{column}"', column=head)
             return replace(
                 layout, shape="tree", across=(column,), notes=(*layout.notes, note), rows=_from_units(_at_levels)
             )

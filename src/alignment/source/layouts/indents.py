@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from alignment.language import say
 from alignment.model.organisation import Cell
 from alignment.model.result import Issue
 from alignment.source.errorcells import indents
@@ -37,13 +38,13 @@ def indents_of(grid: Grid, column: int, rows: Sequence[int]) -> Indents | None:
         The rows below the header.
     """
     depths = {row: _indent(grid, row, column) for row in rows if grid.texts[row][column]}
-    note = "the hierarchy is read from the blanks before the names"
+    note = say("the hierarchy is read from the blanks before the names")
     if any(_is_stray(text_of(grid.value(row, column))) for row in depths):
         depths = dict.fromkeys(depths, 0)
     if len(set(depths.values())) < 2:
         styled = indents(grid.path, grid.sheet, grid.first_column + column)
         depths = {row: styled.get(grid.first_row + row, 0) for row in depths}
-        note = "the hierarchy is read from the indent of the names"
+        note = say("the hierarchy is read from the indent of the names")
     # A stray blank before one name is no hierarchy: some depth holds two names, or goes two deep.
     least = min(depths.values(), default=0)
     if sum(depth > least for depth in depths.values()) < 2:
@@ -51,11 +52,10 @@ def indents_of(grid: Grid, column: int, rows: Sequence[int]) -> Indents | None:
     odd = _odd_steps(depths)
     if next(iter(depths.values())) > least:
         row = next(row for row, above in odd.items() if above is None)
-        said = "the name is indented less than the first one; no hierarchy is read from the indents."
+        said = say("the name is indented less than the first one; no hierarchy is read from the indents.")
         return Indents({}, issues=(_odd_issue(grid, row, column, said),))
-    said = 'no name above is indented like this one; it is part of "{}", as it is read.'
     issues = [
-        _odd_issue(grid, row, column, said.format(bare_name(grid, above, column)))
+        _odd_issue(grid, row, column, _below(bare_name(grid, above, column)))
         for row, above in odd.items()
         if above is not None
     ]
@@ -69,9 +69,13 @@ def bare_name(grid: Grid, row: int, column: int) -> str:
     return folded(text[led.end() :]) if led and led.end() < len(text) else folded(text)
 
 
+def _below(name: str) -> str:
+    return say('no name above is indented like this one; it is part of "{name}", as it is read.', name=name)
+
+
 def _odd_issue(grid: Grid, row: int, column: int, said: str) -> Issue:
     cell = Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, grid.text(row, column))
-    return Issue("warning", cell, said, "Indent the names of one level alike.")
+    return Issue("warning", cell, said, say("Indent the names of one level alike."))
 
 
 def _is_stray(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from alignment.language import later, say
 from alignment.model.organisation import Cell, Table
 from alignment.model.result import Issue
 from alignment.source.grid import Grid
@@ -17,7 +18,10 @@ from alignment.source.words import SHEET_WORDS
 __all__ = ["lanes_layout"]
 
 _MARKS = frozenset({"x", "✓", "✔", "☑", "●", "•", "■", "1", "yes", "ja", "oui", "si", "sí", "sim", "r", "(x)"})
-_MARKS_NOTE = "departments down, steps across; marks in the cells: of several departments for a step the first from above is responsible"
+_MARKS_NOTE = later(
+    "departments down, steps across; marks in the cells: of several departments for a step the first from above is responsible"
+)
+_STEPS_NOTE = later("departments down, steps across; a step in each cell")
 _LANE_WORDS = frozenset(
     header_key(word)
     for word in (
@@ -89,7 +93,7 @@ def lanes_layout(
             marked = _is_marked(cells.values())
             rows = _Lanes(known["journeys"], marked=marked)
             issues = tuple(_unread(grid, label, cells)) if marked else ()
-            notes = (_MARKS_NOTE if marked else "departments down, steps across; a step in each cell",)
+            notes = (say(_MARKS_NOTE if marked else _STEPS_NOTE),)
             return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues)
     return None
 
@@ -99,11 +103,11 @@ def _unread(grid: Grid, label: int, cells: Mapping[tuple[int, int], str]) -> Ite
     for (row, column), text in cells.items():
         cell = Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, text)
         if not _is_mark(text):
-            said = f'"{text}" is no mark as the others here are, and is not read.'
-            yield Issue("warning", cell, said, "Write x where the department takes part, or clear the cell.")
+            said = say('"{text}" is no mark as the others here are, and is not read.', text=text)
+            yield Issue("warning", cell, said, say("Write x where the department takes part, or clear the cell."))
         elif not grid.text(row, label):
-            said = "no department stands before this mark; it is not read."
-            yield Issue("warning", cell, said, "Write the department before it, or clear the cell.")
+            said = say("no department stands before this mark; it is not read.")
+            yield Issue("warning", cell, said, say("Write the department before it, or clear the cell."))
 
 
 def _is_mark(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from alignment.language import say
 from alignment.source.grid import Grid
 from alignment.source.headers import match_columns
 from alignment.source.layouts.headings import (
@@ -116,12 +117,16 @@ def completed(
                 holding = [column for column in free if _sure(grid, index, column, test)]
                 if len(holding) == 1:
                     places[name] = holding[0]
-                    title = SHEETS[kind].field(name).header
-                    named = f'column "{heads[holding[0]]}"' if heads[holding[0]] else "a column without a header"
-                    notes.append(f"{named} is read as {title}, by what it holds")
+                    notes.append(_told_by_content(heads[holding[0]], SHEETS[kind].field(name).header))
             if notes and _complete(kind, places):
                 return Layout(kind, "list", index, places, heads, len(places), notes=tuple(notes))
     return None
+
+
+def _told_by_content(head: str, field: str) -> str:
+    if head:
+        return say('column "{column}" is read as {field}, by what it holds', column=head, field=say(field))
+    return say("a column without a header is read as {field}, by what it holds", field=say(field))
 
 
 def _sure(grid: Grid, header: int, column: int, test: Callable[[str], bool]) -> bool:
@@ -164,6 +169,5 @@ def with_content(grid: Grid, layout: Layout, known: Mapping[str, Callable[[str],
     if len(holding) != 1:
         return layout
     head = layout.heads[holding[0]] if holding[0] < len(layout.heads) else ""
-    named = f'column "{head}"' if head else "a column without a header"
-    note = f"{named} is read as {SHEETS[kind].field(wanted).header}, by what it holds"
+    note = _told_by_content(head, SHEETS[kind].field(wanted).header)
     return replace(layout, places={**layout.places, wanted: holding[0]}, notes=(*layout.notes, note))

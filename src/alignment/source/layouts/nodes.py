@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from alignment.language import say
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
 from alignment.source.layouts.headings import header_rows
 from alignment.source.tables import Layout
+from alignment.wording import plural
 
 __all__ = ["nodes_layout"]
 
@@ -60,6 +62,8 @@ def nodes_layout(grid: Grid, known: Mapping[str, Callable[[str], bool]]) -> Layo
         places = {own: label} | ({"id": ident} if ident is not None else {})
         if as_people:
             places |= {name: place for name, place in attributes.items() if name in ("department", "role", "manager")}
-        sure = "" if told or attributes else "; if they are not, name the sheet under the right kind in a mapping file"
-        return Layout(kind, "nodes", index, places, heads, 1, notes=(f"nodes of a network, read as {kind}{sure}",))
+        note = say("nodes of a network, read as {nouns}", nouns=plural(own))
+        if not (told or attributes):
+            note += f"; {say('if they are not, name the sheet under the right kind in a mapping file')}"
+        return Layout(kind, "nodes", index, places, heads, 1, notes=(note,))
     return None
