@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 from typing import Literal, cast
 
@@ -26,7 +26,6 @@ from alignment.model.result import Finding, Measurement, Rating, Scope, Severity
 from alignment.settings import Settings
 from alignment.source.names import slug
 from alignment.source.schema import SHEETS
-from alignment.wording import joined
 
 __all__ = [
     "AMBER_POINTS",
@@ -280,7 +279,8 @@ def sheet_titles(need: str) -> str:
 
 def _without_sheets(needs: Iterable[str]) -> Reading:
     """Return that the workbook lacks these sheets."""
-    sheets = joined([say("no sheet {sheet}", sheet=sheet_titles(one)) for one in needs])
+    named = (say("no sheet {sheet}", sheet=sheet_titles(one)) for one in needs)
+    sheets = reduce(lambda first, last: say("{first} and {last}", first=first, last=last), named)
     return not_measured(say("the workbook has {sheets}", sheets=sheets))
 
 
