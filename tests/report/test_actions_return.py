@@ -1,10 +1,12 @@
 """The sheet Actions goes out with the report, is filled in by hand, and is found again in the next report."""
 
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
 
+from alignment.language import ENGLISH, languages, say, speaking
 from alignment.pipeline import examine, write_report
 from alignment.report import content
 from alignment.report.document import Table
@@ -153,3 +155,35 @@ def test_the_sheet_carries_on_a_step_that_named_others_and_says_what_became_of_t
     assert rows[step.move][1:3] == ("Ask Somebody", "Ada")
     assert rows["SIL01:department:depot"][8] == "Not recognised in this workbook. Depot keeps to itself."
     assert rows["OWN06:person:ada"][8] == "No longer found, nor a step of the plan. Ada answers for too much."
+
+
+@pytest.mark.parametrize("code", [one for one in languages() if one != ENGLISH])
+def test_the_sheet_comes_back_in_every_language_that_a_report_can_have(code, tmp_path):
+    first = examine([workbook(tmp_path / "q1.xlsx")], replace(SETTINGS, language=code))
+    write_report(first, tmp_path, ["xlsx"])
+    with speaking(code):
+        title, states = say("Actions"), [say(one) for one in ("open", "done", "waived")]
+    actions = openpyxl.load_workbook(tmp_path / "health-check.xlsx")[title]
+    (offered,) = (one.formula1 for one in actions.data_validations.dataValidation if one.type == "list")
+    assert offered == f'"{",".join(states)}"'
+    for row, state in enumerate(states, 2):
+        actions.cell(row, 3).value, actions.cell(row, 4).value, actions.cell(row, 5).value = (
+            "Ada",
+            date(2026, 5, 31),
+            state,
+        )
+    actions["F4"], actions["G4"] = "Not this year.", date(2027, 1, 31)
+    following = openpyxl.load_workbook(workbook(tmp_path / "q2.xlsx"))
+    copied = following.create_sheet(title)
+    for row in actions.iter_rows(values_only=True):
+        copied.append(row)
+    following.save(tmp_path / "q2.xlsx")
+    second = examine([tmp_path / "q2.xlsx"], SETTINGS)
+    assert not [one for one in second.check.issues if one.cell.sheet == title]
+    found = second.organisation.actions
+    assert [one.finding for one in found] == [row[0].value for row in actions.iter_rows(min_row=2)]
+    assert [one.status for one in found[:3]] == ["open", "done", "waived"]
+    assert {(one.owner, one.due) for one in found[:3]} == {("Ada", date(2026, 5, 31))}
+    assert (found[2].waiver_reason, found[2].waiver_until) == ("Not this year.", date(2027, 1, 31))
+    assert [one.action for one in found] == [row[1].value or "" for row in actions.iter_rows(min_row=2)]
+    assert [one.found for one in found] == [row[8].value for row in actions.iter_rows(min_row=2)]

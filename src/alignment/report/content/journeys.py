@@ -65,7 +65,7 @@ def journey_row(view: View, journey: Journey) -> tuple[CellValue, ...]:
     rung = view.check.value("ownership.ladder", Scope("journey", journey.id))
     return (
         clean(journey.name),
-        clean(joined([view.holder(one) for one in dict.fromkeys(journey.owners)], 2)) or "nobody",
+        clean(joined([view.holder(one) for one in dict.fromkeys(journey.owners)], 2)) or say("nobody"),
         None if rung is None else int(rung),
         len(view.organisation.steps_of[journey.id]),
         len(route.departments) if route else None,
