@@ -151,17 +151,23 @@ def _without_reports(recognised: Sequence[Recognised]) -> list[Recognised]:
     sheets: dict[str, set[str]] = {}
     for one in recognised:
         sheets.setdefault(one.grid.file, set()).add(one.grid.sheet)
-    reports: dict[str, str] = {}
-    for language in languages():
-        with speaking(language):
-            named, kept = {say(one) for one in _OF_A_REPORT}, say(_ACTIONS)
-        reports |= {file: kept for file, names in sheets.items() if names >= named}
+    titles = [_titles(one) for one in _OF_A_REPORT]
+    reports = {file for file, names in sheets.items() if all(names & some for some in titles)}
     return [
-        Recognised(one.grid, None, say("of an earlier report only the sheet {sheet} is read", sheet=kept))
-        if (kept := reports.get(one.grid.file, "")) and one.grid.sheet != kept
+        Recognised(one.grid, None, say("of an earlier report only the sheet {sheet} is read", sheet=say(_ACTIONS)))
+        if one.grid.file in reports and one.grid.sheet not in _titles(_ACTIONS)
         else one
         for one in recognised
     ]
+
+
+def _titles(title: str) -> set[str]:
+    """Return what a sheet of a report is called, in every language."""
+    found = set[str]()
+    for code in languages():
+        with speaking(code):
+            found.add(say(title))
+    return found
 
 
 def _organisation(
