@@ -143,7 +143,13 @@ class Data:
     def __init__(self, found) -> None:
         ids = {one.id for one in found.check.findings} | {one.id for one in found.check.measurements}
         ids |= {one.move for one in found.check.advice.steps}
-        texts = ids | {one.strip() for one in strings(found.organisation) if any(map(str.isalpha, one))}
+        cells = [cell for one in found.check.findings for cell in one.evidence]
+        cells += [one.cell for one in found.check.issues]
+        texts = (
+            ids
+            | {one.value for one in cells}
+            | {one.strip() for one in strings(found.organisation) if any(map(str.isalpha, one))}
+        )
         self.known = {one.casefold() for one in texts}
         # A lone small word is a key, such as the level of a tie, and a word of ours in a sentence. Pictures have capitals.
         names = {one for one in texts if len(one) > 3 and not (one.islower() and one.isalpha())}

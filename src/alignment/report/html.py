@@ -34,6 +34,7 @@ def render(document: Document) -> str:
         document=document,
         display=display,
         style=Markup(_style()),  # noqa: S704  # our own style sheet
+        page_number=Markup(_page_number()),  # noqa: S704  # a sentence of our own
         picture=lambda name, alt: _picture(document.charts[name], alt),
         levels=_card_levels,
     )
@@ -62,6 +63,13 @@ def _style() -> str:
         for weight, number in (("Regular", 400), ("Semibold", 600))
     )
     return faces + (resources.templates() / "report.css").read_text(encoding="utf-8")
+
+
+def _page_number() -> str:
+    """Return the number of a printed page as the style sheet makes it: counters, and the words between them."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    parts = re.split("({page}|{pages})", say("{page} of {pages}"))
+    return " ".join(counters.get(one, f'"{one}"') for one in parts if one)
 
 
 def _picture(chart: Chart, alt: str) -> Markup:
