@@ -49,9 +49,11 @@ def hangs_on_one(context: Context, limit: float) -> Iterator[Hit]:
         lost = sorted(name for part in cut.lost for name in part)
         stays = context.note("bridges.articulation_stability", place_scope(context, node))
         message = _cuts_off(context, node, lost)
+        if stays:
+            message += " " + say("This {stays}.", stays=stays)
         yield Hit(
             place_scope(context, node),
-            f"{message} {say('This {stays}.', stays=stays)}" if stays else message,
+            message,
             _cells(rows, (_pair(node, other) for other in sorted(view.ties[node]) if other in lost)),
             severity="high" if len(lost) >= limit else "medium",
         )

@@ -104,7 +104,7 @@ def _share(told: Sequence[bool | None], scope: Scope, nothing: str, unknown: str
     left = len(told) - len(known)
     note = say("{part} of {whole}", part=number_text(sum(known)), whole=counted(len(known), "goal"))
     if left:
-        note = f"{note}; {say(unknown, number=number_text(left))}"
+        note += "; " + say(unknown, number=number_text(left))
     return reading(sum(known) / len(known), scope, note)
 
 
@@ -191,7 +191,7 @@ def shared(context: Context) -> Iterator[Reading]:
             share=share_text(len(common) / every),
         )
         if left:
-            note = f"{note}; {say('without {left} of which one side has no goals', left=counted(left, 'pair'))}"
+            note += "; " + say("without {left} of which one side has no goals", left=counted(left, "pair"))
         yield reading(len(common & pairs.keys()) / len(pairs), note=note)
 
 

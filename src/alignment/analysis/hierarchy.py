@@ -181,7 +181,7 @@ def depth(chart: FormalChart) -> Iterator[Reading]:
         return
     note = say("from the top down: {levels}", levels=joined([number_text(one) for one in levels], most=len(levels)))
     if left:
-        note = f"{note}; {say('{number} in or below a circle', number=number_text(left))}"
+        note += "; " + say("{number} in or below a circle", number=number_text(left))
     yield reading(len(levels), note=note)
 
 

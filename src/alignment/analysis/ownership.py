@@ -163,7 +163,7 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
                 left = len(journeys) - len(given)
                 note = say(words)
                 if left:
-                    note = f"{note}; {say('without {left}', left=counted(left, 'journey that gives none'))}"
+                    note += "; " + say("without {left}", left=counted(left, "journey that gives none"))
                 return reading(owned / total, note=note)
         return not_measured(say("the journeys give neither importance nor annual volume"))
 

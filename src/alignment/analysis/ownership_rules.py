@@ -73,7 +73,7 @@ def no_owner(context: Context, _: float) -> Iterator[Hit]:
         else:
             message = say("“{journey}” has no end-to-end owner", journey=one.journey.name)
         if weighted and critical:
-            message = f"{message}; {say('its importance is {number} of 5', number=figure_text(importance or 0))}"
+            message += "; " + say("its importance is {number} of 5", number=figure_text(importance or 0))
         cells = [_owner_cell(one)]
         if weighted and critical:
             cells.append(one.journey.cell("importance"))

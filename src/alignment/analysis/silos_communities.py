@@ -34,7 +34,7 @@ def _agreement(context: Context, index: Callable[[Sequence[str], Sequence[int]],
         groups=counted(len(set(found.group.values())), group),
     )
     if not found.clear:
-        note = f"{note}; {say('the ties form no clear communities, so little follows')}"
+        note += "; " + say("the ties form no clear communities, so little follows")
     yield reading(value, note=note)
 
 

@@ -100,7 +100,7 @@ def _evenly(context: Context) -> dict[str, str]:
     for name, expected, ties in zip(b.groups, groups.insularity_expected(b).values(), b.ties.sum(axis=1), strict=True):
         note = say("an even spread would keep {share} inside", share=share_text(expected or 0))
         if ties < FEW_TIES:
-            note = f"{note}; {say('it rests on {ties} only', ties=counted(int(ties), 'tie'))}"
+            note += "; " + say("it rests on {ties} only", ties=counted(int(ties), "tie"))
         found[name] = note
     return found
 

@@ -44,7 +44,8 @@ def thin_response(context: Context, limit: float) -> Iterator[Hit]:
         groups = [(unit, len(list(group))) for unit, group in groupby(silent, key=_unit) if unit]
         most = sorted(groups, key=lambda group: (-group[1], group[0]))[:3]
         names = joined([f"{context.label('department', unit)} ({number_text(number)})" for unit, number in most])
-        message += f"; {say('most are missing in {departments}', departments=names)}" if most else ""
+        if most:
+            message += "; " + say("most are missing in {departments}", departments=names)
     yield Hit(Scope(), f"{message}.", capped(one.cell("department") for one in silent))
 
 
