@@ -1,10 +1,14 @@
 """Shared fixtures. Data of real organisations is read in place and never copied into the project."""
 
+import gettext
 import os
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from alignment import language
 
 # Where CI is set the property tests try four times as many examples, and no slow machine fails one by its deadline.
 settings.register_profile("ci", max_examples=400, deadline=None, derandomize=True)
@@ -30,3 +34,20 @@ def oracle() -> Path:
     if not folder.is_dir():
         pytest.skip(f"reference values are not here ({folder.parent.name}/oracle is absent)")
     return folder
+
+
+class Loud(gettext.NullTranslations):
+    """A language that is English in capitals: no sentence of it is one of English."""
+
+    def gettext(self, message):
+        return "".join(one if one.startswith("{") else one.upper() for one in re.split(r"(\{.*?\})", message))
+
+    def ngettext(self, msgid1, msgid2, n):
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture
+def loud(monkeypatch) -> None:
+    """Let Dutch be loud English, whatever its catalogue says."""
+    english = gettext.NullTranslations()
+    monkeypatch.setattr(language, "_catalogue", lambda code: english if code == language.ENGLISH else Loud())

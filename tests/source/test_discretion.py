@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from alignment.language import say, speaking
 from alignment.model.organisation import Action, Cell, Holder, Origin, Table
 from alignment.model.result import Issue
 from alignment.source import unnamed
@@ -111,6 +112,18 @@ def test_what_was_agreed_names_the_position_once():
     [
         ("OWN06:person:bo-li", "Bo Li (Clerk, Shop) stops", "OWN06:person:clerk-2-(sales)", "Clerk 2 (Sales) stops"),
         ("OWN03:person:joe-doe", "Find Joe Doe", "OWN03:person:a-name", "Find a name"),
+        (
+            "OWN06:person:clerk-2-(sales)",
+            "Clerk 2 (Sales) stops",
+            "OWN06:person:clerk-2-(sales)",
+            "Clerk 2 (Sales) stops",
+        ),
+        (
+            "connect:A+B:Clerk 2 (Sales)+Ann",
+            "Let both meet",
+            "connect:A+B:Clerk 2 (Sales)+Planner (Care)",
+            "Let both meet",
+        ),
         ("SIL01:department:gone", "Talk", "SIL01:department:gone", "Talk"),
         ("connect:Care+Sales:Ann+Bo Li", "Ann", "connect:Care+Sales:Planner (Care)+Clerk 2 (Sales)", "Planner (Care)"),
         ("connect:Care+Sales:Ann+Joe", "Let Ann and Joe meet", "connect:Care+Sales:Planner (Care)+a name", ""),
@@ -161,3 +174,20 @@ def test_who_took_on_an_action_is_not_named_either():
         "a name, a position",
         "",
     )
+
+
+@pytest.mark.usefixtures("loud")
+def test_in_every_language_a_position_stands_for_the_name_and_ids_stay_the_same():
+    people = organisation(departments="Sales Care", people=PEOPLE, journeys={"Buy": "Sales"}, owners={"Buy": "J. Doe"})
+    agreed = Action(Origin(Table("a.xlsx", "Actions", {}), 2), "OWN06:person:a-position-in-care", "Relieve Cem Ada")
+    cell = Cell("a.xlsx", "People", 2, 1)
+    with speaking("nl"):
+        issue = Issue("warning", cell, say('"{name}" reports to themselves.', name="Cem Ada"))
+        found = safe(replace(people, actions=(agreed,)), issue)
+    english = safe(people).organisation
+    assert [one.id for one in found.organisation.people] == [one.id for one in english.people]
+    assert [one.name for one in found.organisation.people][-2:] == ["A POSITION IN Care", "A POSITION"]
+    assert found.issues[0].message == '"A POSITION IN Care" REPORTS TO THEMSELVES.'
+    assert found.organisation.journeys[0].owners == (Holder("unknown", "UNKNOWN NAME 1"),)
+    (action,) = found.organisation.actions
+    assert (action.finding, action.action) == ("OWN06:person:a-position-in-care", "Relieve A POSITION IN Care")

@@ -62,6 +62,6 @@ def _status(row: Row, references: References) -> str:
         references.ledger.warn(
             row.cell("status"),
             say('"{text}" is no status that is known, and counts as open.', text=text),
-            say("Write one of: {words}.", words=", ".join(STATUS_WORDS)),
+            say("Write one of: {words}.", words=", ".join(map(say, STATUS_WORDS))),
         )
     return status or text.casefold()
