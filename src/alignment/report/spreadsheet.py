@@ -84,7 +84,8 @@ class Listing:
         yield replace(self, rows=self.rows[:_MOST_ROWS])
         for start in range(_MOST_ROWS, len(self.rows), _MOST_ROWS):
             rest = self.rows[start : start + _MOST_ROWS]
-            yield replace(self, holds=f"{say('Continued from the sheet before.')} {self.holds}".strip(), rows=rest)
+            continued = say("Continued from the sheet before.")
+            yield replace(self, holds=f"{continued} {self.holds}".strip(), rows=rest)
 
 
 class Book:

@@ -113,7 +113,8 @@ def _backing(known: Acquaintance, node: str, deputy: str, inside: Sequence[str],
             names=joined(names),
             place=place,
         )
-    return f"{ask} {say('Today one absence at that place cuts off {others}.', others=others)}"
+    today = say("Today one absence at that place cuts off {others}.", others=others)
+    return f"{ask} {today}"
 
 
 def _deputy(known: Acquaintance, node: str, lost: Collection[str]) -> str | None:

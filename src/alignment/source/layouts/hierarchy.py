@@ -78,10 +78,11 @@ def level_columns_layout(grid: Grid, kind: str) -> Layout | None:
             own = _KINDS[kind]
             places = {name: place for name, place in found.items() if name not in (own, "parent")}
             places[own] = columns[-1]
+            blank = say("no header")
             note = say(
                 "{number} columns are the levels of a hierarchy: {columns}",
                 number=number_text(len(columns)),
-                columns=", ".join(heads[one] or say("no header") for one in columns),
+                columns=", ".join(heads[one] or blank for one in columns),
             )
             return Layout(
                 kind, "tree", index, places, heads, len(columns), columns, (note,), rows=_from_units(_in_columns)

@@ -64,6 +64,7 @@ def nodes_layout(grid: Grid, known: Mapping[str, Callable[[str], bool]]) -> Layo
             places |= {name: place for name, place in attributes.items() if name in ("department", "role", "manager")}
         note = say("nodes of a network, read as {nouns}", nouns=plural(own))
         if not (told or attributes):
-            note += f"; {say('if they are not, name the sheet under the right kind in a mapping file')}"
+            doubt = say("if they are not, name the sheet under the right kind in a mapping file")
+            note = f"{note}; {doubt}"
         return Layout(kind, "nodes", index, places, heads, 1, notes=(note,))
     return None
