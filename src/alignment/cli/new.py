@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from alignment.analysis.wording import counted
 from alignment.cli.options import chosen_settings
 from alignment.errors import OutputError, SourceError, quoted
 
@@ -58,7 +59,7 @@ def _write_survey(workbook: Path, language: str, departments: Path | None, setti
     }
     names = _departments(departments) if departments else ()
     write_form(workbook, sections, language, names)
-    offered = f"{len(names)} departments to choose from" if names else "the department is written freely"
+    offered = f"{counted(len(names), 'department')} to choose from" if names else "the department is written freely"
     return (
         f"{len(chosen.statements)} statements, {offered}. Send it to everybody who is asked, one file each; put what comes "
         "back into one folder. Then: alignment collect answers/ -o audit.xlsx"
@@ -67,11 +68,11 @@ def _write_survey(workbook: Path, language: str, departments: Path | None, setti
 
 def _departments(workbook: Path) -> tuple[str, ...]:
     from alignment.source import read
+    from alignment.source.asked import offered
 
-    found = read([workbook]).organisation.departments
-    names = tuple(dict.fromkeys(one.name for one in found if not one.external))
+    names = tuple(dict.fromkeys(one.name for one in offered(read([workbook]).organisation)))
     if not names:
         raise SourceError(
-            f"{workbook}: names no department. Fill in its sheet Departments, or leave --departments out."
+            f"{workbook}: lists no department. Fill in its sheet Departments, or leave --departments out."
         )
     return names
