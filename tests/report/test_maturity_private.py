@@ -357,7 +357,7 @@ def test_the_page_puts_no_figure_into_or_behind_the_name_of_a_hidden_department(
     for unit in DEPARTMENTS:
         about = [(text, after) for text, after in pairwise(texts) if re.search(rf"\b{unit}\b", text) and text != NAMED]
         told = [text for text, after in about if re.search(r"[0-9]", text) or FIGURE.fullmatch(after)]
-            assert bool(told) == (unit not in hidden), (unit, told)
+        assert bool(told) == (unit not in hidden), (unit, told)
 
 
 def test_the_pdf_has_no_figure_in_the_line_of_a_hidden_department(files, hidden):
