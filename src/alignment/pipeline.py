@@ -108,7 +108,7 @@ def examine(
     """
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
-    from alignment.analysis import catalogue
+    from alignment.analysis import catalogue, statements
     from alignment.source import read, unnamed
 
     chosen = settings or Settings()
@@ -129,7 +129,7 @@ def examine(
         dimensions=analysis.dimensions,
         measurements=analysis.measurements,
         findings=analysis.findings,
-        issues=read_in.issues,
+        issues=(*read_in.issues, *statements.strange(organisation.answers, statements.bank(chosen.statements))),
         advice=advice,
         agreed=organisation.actions,
     )

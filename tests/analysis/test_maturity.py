@@ -208,7 +208,7 @@ def test_within_a_department_those_above_stand_against_the_front_line():
 def test_the_response_rate_is_of_the_headcount():
     org = company(*["S f 2"] * 5, departments="S O", details={"S": {"headcount": 20.0}, "O": {"headcount": 20.0}})
     assert value("maturity.response_rate", org, department("S")) == 0.25
-    assert value("maturity.response_rate", org) == 0.25
+    assert value("maturity.response_rate", org) == 0.125
     few = company(*["S f 2"] * 5, departments="S", details={"S": {"headcount": 4.0}})
     assert taken("maturity.response_rate", few)[COMPANY].status == "not_measured"
 
@@ -222,7 +222,18 @@ def test_the_response_rate_of_all_does_not_tell_how_many_of_a_hidden_department_
     assert rate(A=10.0, B=10.0, C=14.0).note == "17 of 34"
     # A and B are hidden. Beside 17 respondents, 14 of B and C would tell that three of A answered.
     assert (rate(B=10.0, C=14.0).status, rate(A=10.0, C=14.0).status) == ("suppressed", "suppressed")
-    assert rate(C=14.0).note == "9 of 14"
+    assert rate(C=14.0).note == "9 of 14; 8 respondents left out: the department gives no headcount"
+
+
+def test_who_works_where_nobody_answered_counts_in_the_response_rate_and_who_is_in_no_list_is_left_out():
+    details = {one: {"headcount": 20.0} for one in ("S", "O", "X")} | {"B": {"external": True, "headcount": 9.0}}
+    org = company(*["S f 2"] * 5, *["Canteen f 2"] * 6, *["X f 2"] * 5, departments="S>X O>X B N", details=details)
+    found = taken("maturity.response_rate", org)
+    assert (found[COMPANY].value, found[department("O")].value) == (5 / 40, 0)
+    assert found[COMPANY].note == (
+        "5 of 40; 11 respondents left out: the department is not listed, or the department only groups others"
+    )
+    assert found.keys() == {COMPANY, department("S"), department("O")}
 
 
 def test_a_department_that_nobody_answered_for_is_a_gap_in_the_coverage():

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from alignment.analysis.statements import bank
 from alignment.cli.main import alignment
+from alignment.pipeline import examine, write_report
 from alignment.source import read
 
 BANK = bank()
@@ -461,3 +462,37 @@ def test_a_form_offers_the_departments_in_which_people_work(tmp_path):
         form = tmp_path / f"form of {file.name}"
         assert "1 department to choose from" in run("new", "--survey", form, "--departments", file).output
         assert [row[0] for row in openpyxl.load_workbook(form)["Lists"].iter_rows(values_only=True)] == ["Sales"]
+
+
+def test_a_column_that_is_no_statement_of_the_bank_is_one_issue_in_check_and_report(tmp_path):
+    asked = DATES.text["en"].replace("keep", "kept")
+    file = workbook(
+        tmp_path / "audit.xlsx",
+        Departments=[("Department",), ("Sales",)],
+        Survey=[("Respondent", "Department", "Level", FIGURE.text["en"], asked, "We like our canteen."), *[(f"R{row}", "Sales", "middle", 3, 4, 5) for row in range(3)]],
+    )  # fmt: skip
+    said = run("check", file).output
+    assert (
+        f'  Survey!E1: "{asked}" is no statement of the bank; its 3 answers are in no figure. Did you mean "{DATES.text["en"]}"?\n'
+        in said
+    )
+    assert '  Survey!F1: "We like our canteen." is no statement of the bank; its 3 answers are in no figure.' in said
+    assert "Warnings (2)" in said
+    issues = [str(one) for one in examine([file]).check.issues]
+    assert [one.partition(":")[0] for one in issues] == ["Survey!E1", "Survey!F1"]
+
+
+def test_a_free_text_as_level_is_in_no_group_and_nowhere_in_the_report(tmp_path):
+    rows = [(f"R{row}", "Sales", "Jan Geheim, boss", *[row % 5 + 1] * len(BANK.statements)) for row in range(6)]
+    file = workbook(
+        tmp_path / "audit.xlsx",
+        Departments=[("Department",), ("Sales",)],
+        Survey=[("Respondent", "Department", "Level", *[one.text["en"] for one in BANK.statements]), *rows],
+    )
+    found = examine([file])
+    write_report(found, tmp_path / "report", ["json", "xlsx"])
+    assert not [one for one in found.check.measurements if one.scope.kind == "group" and one.id.startswith("maturity")]
+    assert [str(one.cell) for one in found.check.issues] == [f"Survey!C{row}" for row in range(2, 8)]
+    with ZipFile(tmp_path / "report" / "health-check.xlsx") as archive:
+        content = b"".join(map(archive.read, archive.namelist()))
+    assert b"Geheim" not in content + (tmp_path / "report" / "health-check.json").read_bytes()
