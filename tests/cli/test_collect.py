@@ -496,3 +496,42 @@ def test_a_free_text_as_level_is_in_no_group_and_nowhere_in_the_report(tmp_path)
     with ZipFile(tmp_path / "report" / "health-check.xlsx") as archive:
         content = b"".join(map(archive.read, archive.namelist()))
     assert b"Geheim" not in content + (tmp_path / "report" / "health-check.json").read_bytes()
+
+
+def test_a_form_tells_whom_to_ask_and_till_when_if_that_is_given(forms, tmp_path):
+    said = ("--contact", "Ann Lee, 020 123", "--until", "30 November")
+    for language, texts in (
+        ("en", "Please send it back by 30 November. Questions? Ask Ann Lee, 020 123."),
+        ("nl", "Stuur het formulier uiterlijk 30 November terug. Vragen? Stel ze aan Ann Lee, 020 123."),
+    ):
+        form = tmp_path / f"{language}.xlsx"
+        run("new", "--survey", form, "--language", language, *said)
+        assert texts in [row[0] for row in openpyxl.load_workbook(form).worksheets[0].iter_rows(values_only=True)]
+    plain = [row[0] for row in openpyxl.load_workbook(forms[0]).worksheets[0].iter_rows(values_only=True)]
+    assert not [one for one in plain if isinstance(one, str) and ("Questions?" in one or "send it back" in one)]
+    assert run("new", tmp_path / "blank.xlsx", *said).exit_code == 2
+
+
+def test_a_form_does_not_name_what_its_parts_are_about(forms):
+    for form, words in zip(forms, ("Part 1 of 8", "Deel 1 van 8"), strict=True):
+        texts = [
+            str(cell.value)
+            for row in openpyxl.load_workbook(form).worksheets[0].iter_rows()
+            for cell in row
+            if cell.value
+        ]
+        assert words in texts
+        assert not {name for road in BANK.roads for name in road.name.values()} & set(texts)
+
+
+def test_a_form_says_what_an_average_may_tell_and_keeps_its_lines_together(forms):
+    for form, words in zip(forms, ("all of them answer the same", "allemaal hetzelfde"), strict=True):
+        page = openpyxl.load_workbook(form).worksheets[0]
+        promises = {
+            row[0].value: page.row_dimensions[row[0].row].height
+            for row in page.iter_rows()
+            if str(row[0].value).startswith("• ")
+        }
+        assert any(words in one for one in promises)
+        # Some 140 characters stand in a line of the sheet: a row is as high as the lines that it holds.
+        assert {one: height > 16 for one, height in promises.items()} == {one: len(one) > 136 for one in promises}

@@ -188,7 +188,7 @@ def mean(context: Context) -> Iterator[Reading]:
 
 def _unheard(context: Context) -> list[str]:
     """Listed departments of the company, beside those that only group others, of which nobody answered."""
-    units = [one.id for one in context.organisation.leaf_departments]
+    units = context.organisation.leaf_departments
     return [one for one in units if (Scope("department", one), "") not in context.survey.groups]
 
 

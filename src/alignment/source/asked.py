@@ -28,7 +28,7 @@ def offered(organisation: Organisation) -> tuple[Department, ...]:
     cells or more name.
     """
     if any(one.listed for one in organisation.departments):
-        return organisation.leaf_departments
+        return tuple(organisation.leaf_departments.values())
     named = Counter(_named(organisation))
     return tuple(one for one in organisation.departments if named[one.id] >= _FEWEST)
 
@@ -62,7 +62,7 @@ def uncounted(organisation: Organisation, department: str | None) -> str:
         return "the department is not listed"
     if one.external:
         return "the department is not of the company"
-    if one not in organisation.leaf_departments:
+    if department not in organisation.leaf_departments:
         return "the department only groups others"
     return "" if one.headcount else "the department gives no headcount"
 
