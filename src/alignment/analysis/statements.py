@@ -57,7 +57,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
 }
 
 
-# Where the headings of a survey are looked up that are not those of the packaged bank.
+# What to do about a heading that is like no statement.
 _ELSEWHERE = "If your survey asks other statements, name their file in alignment.toml: statements under [survey]."
 
 

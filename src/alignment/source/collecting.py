@@ -13,7 +13,6 @@ from alignment.model.result import InputFile, Issue
 from alignment.settings import ReadingLimits, Settings
 from alignment.source.files import open_books
 from alignment.source.names import key, nearest
-from alignment.source.reading import Reading
 from alignment.source.scale import LEVELS
 from alignment.source.schema import SHEETS
 from alignment.source.workbooks import read
@@ -181,25 +180,29 @@ def gather(
         *_twice(said),
         *_alike(respondents),
     ]
-    held = tuple(
-        sheet.sheet
-        for file in reading.inputs[len(inputs) :]
-        for sheet in file.sheets
-        if (sheet.kind == "survey" and (sheet.records or not _is_blank(sheet.skipped)))
-        or (sheet.kind != "survey" and sheet.sheet == SHEETS["survey"].title and sheet.rows)
-    )
+    there = reading.inputs[len(inputs) :]
+    held = _held(there)
     if add:
-        issues += _not_kept(reading, inputs, held)
+        issues += _not_kept(reading.issues, there, held)
     earlier = _respondents(rest, reading.organisation)
     return Gathered(respondents, earlier, (*said, *rest), tuple(issues), inputs, reading.organisation, held)
 
 
-def _not_kept(reading: Reading, inputs: Sequence[InputFile], held: Sequence[str]) -> list[Issue]:
+def _held(workbook: Iterable[InputFile]) -> tuple[str, ...]:
+    """The sheets of a workbook that hold answers, or what else stands under that name."""
+    return tuple(
+        sheet.sheet
+        for file in workbook
+        for sheet in file.sheets
+        if (sheet.kind == "survey" and (sheet.records or not _is_blank(sheet.skipped)))
+        or (sheet.kind != "survey" and sheet.sheet == SHEETS["survey"].title and sheet.rows)
+    )
+
+
+def _not_kept(issues: Iterable[Issue], workbook: Sequence[InputFile], held: Sequence[str]) -> list[Issue]:
     """What stands on the sheet of answers and cannot be read is not written again."""
-    workbook = reading.inputs[len(inputs) :]
-    found = [
-        one for one in reading.issues if one.cell.sheet in held and one.cell.file in {file.file for file in workbook}
-    ]
+    files = {one.file for one in workbook}
+    found = [one for one in issues if one.cell.sheet in held and one.cell.file in files]
     for file in workbook:
         for sheet in file.sheets:
             unused = next((note for note in sheet.note.split("; ") if note.startswith("columns not used")), "")
