@@ -11,6 +11,7 @@ from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_part import Part
 from alignment.report.content.silos import kept_inside
 from alignment.report.content.view import View
+from alignment.report.content.voices import Voices
 from alignment.report.content.words import counted, joined, number_text, share_text, value_text
 from alignment.report.display import clean
 
@@ -22,6 +23,8 @@ _MEASURES: Mapping[str, str] = {
     "goals.customer_share": "Goals about customers",
     "goals.short_term_share": "Goals within a quarter",
 }
+# Units of what people say: its median is told as exactly as the value.
+_SURVEYED = ("of 5", "points")
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,16 @@ class DepartmentFigure:
         """Return the figure as it is printed: name, value, median of all departments that have it, remark."""
         middle = median(self.values.values())
         # The median of counts may lie halfway between two.
-        shown = value_text(middle, self.unit) if self.unit == "share" else number_text(middle, int(middle % 1 > 0))
+        whole = self.unit not in ("share", *_SURVEYED)
+        shown = number_text(middle, int(middle % 1 > 0)) if whole else value_text(middle, self.unit)
         return self.name, value_text(self.values[department], self.unit), shown, self.remarks.get(department, "")
 
 
 def department_figures(view: View, part: Mapping[str, Part]) -> tuple[DepartmentFigure, ...]:
     """Return what is known of departments one by one: ties, missing contacts, handoffs, and what was measured."""
     ties = (_inside(view), _partners(view), _missing(view), _threads(view)) if view.talks else ()
-    return (*ties, *_handoffs(view, part), *(_measured(view, ident, name) for ident, name in _MEASURES.items()))
+    measured = (_measured(view, ident, name) for ident, name in _MEASURES.items())
+    return (*ties, *_handoffs(view, part), *measured, *_surveyed(view))
 
 
 def _inside(view: View) -> DepartmentFigure:
@@ -103,6 +108,36 @@ def _measured(view: View, ident: str, name: str) -> DepartmentFigure:
     found = [one for one in view.check.of(ident) if one.scope.kind == "department" and one.value is not None]
     values = {one.scope.id: one.value for one in found if isinstance(one.scope.id, str) and one.value is not None}
     return DepartmentFigure(name, "share", values, {str(one.scope.id): one.note for one in found})
+
+
+def _surveyed(view: View) -> tuple[DepartmentFigure, ...]:
+    """Return what the people of each department say, where that may be shown, beside what all say."""
+    voices = Voices(view)
+    means, agreement = _said(voices, "mean"), _said(voices, "agreement")
+    weakest, roads = dict[str, float](), dict[str, str]()
+    for scope in voices.departments:
+        known = [(mean, one) for one in voices.roads if (mean := voices.value("mean", scope, one.id)) is not None]
+        if known:
+            mean, road = min(known, key=lambda one: one[0])
+            weakest[str(scope.id)] = mean
+            roads[str(scope.id)] = f"{road.name['en']}{_company(voices, 'mean', road.id)}"
+    whole = {one: _company(voices, "mean").removeprefix("; ") for one in means}
+    apart = {one: f"up to 0.83 is agreement{_company(voices, 'agreement')}" for one in agreement}
+    return (
+        DepartmentFigure("Its answers to the survey, 1 to 5", "of 5", means, whole),
+        DepartmentFigure("Its weakest road, 1 to 5", "of 5", weakest, roads),
+        DepartmentFigure("How far its answers are apart (AD_M)", "points", agreement, apart),
+    )
+
+
+def _said(voices: Voices, measure: str) -> dict[str, float]:
+    found = ((str(one.id), voices.value(measure, one)) for one in voices.departments)
+    return {unit: value for unit, value in found if value is not None}
+
+
+def _company(voices: Voices, measure: str, road: str = "") -> str:
+    value = voices.value(measure, about=road)
+    return "" if value is None else f"; the company {number_text(value, 2)}"
 
 
 def _ends(pairs: Iterable[tuple[str, str]]) -> Counter[str]:

@@ -26,7 +26,7 @@ _WAVE_WORDS: Mapping[str, str] = {
 _PLAN_COLUMNS = (
     Column("Step", "number", 0.5),
     Column("What to do", share=6.4),
-    Column("Road, stage", share=1.65),
+    Column("Helps to reach", share=1.65),
     Column("Effort", "number", 0.7),
     Column("Points", "number", 0.7, 1),
     Column("Quick win", "blank", 0.7),
@@ -119,14 +119,17 @@ def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
         return []
     practices = {one.id: one for one in view.check.advice.practices}
     points = number_text(sum(one.gain for one in steps), 1)
-    note = f"In the order of the plan they add {points} points. Owner and date are yours to fill in."
+    note = (
+        f"In the order of the plan they add {points} points. Helps to reach: the road and stage of maturity that the action is "
+        "about, whichever stage the company is on today. Owner and date are yours to fill in."
+    )
     rows = tuple(_row(view, one, practices[one.practice]) for one in steps)
     return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
 
 def _row(view: View, step: Step, practice: Practice) -> tuple[CellValue, ...]:
     """Return a step as a row, with the road and the stage of maturity that it serves."""
-    serves = f"{capital(ROAD_NAMES[practice.road])}, {practice.stage}"
+    serves = f"{capital(ROAD_NAMES[practice.road])}, stage {practice.stage}"
     quick = "yes" if step.quick_win else ""
     return step.rank, clean(step.words), serves, step.effort, step.gain, quick, *taken_on(view, step)
 
