@@ -381,3 +381,40 @@ def test_from_all_published_means_no_hidden_group_can_be_worked_out(rows, seed):
                 continue
             weights, *_ = np.linalg.lstsq(equations.T, wanted, rcond=None)
             assert np.abs(weights @ equations - wanted).max() > 1e-6
+
+
+def test_one_road_at_stage_1_tells_the_stage_of_the_weakest_whatever_is_hidden_of_another():
+    # Empathy's statement of stage 1 is met, and only four of Sales answered that of stage 2.
+    sales = (*["Sales f 2 4 4"] * 4, *["Sales f 2 4 ?"] * 4)
+    org = company(*sales, *["Ops f 4 4 4"] * 8, statements=("A1", "E1", "E2"))
+    of_sales = department("Sales")
+    assert value("maturity.stage.alignment", org, of_sales) == 1
+    assert taken("maturity.stage.empathy", org)[of_sales].status == "suppressed"
+    assert value("maturity.stage", org, of_sales) == 1
+    # Where the road that is known is further, the other could be lower.
+    assert (
+        taken("maturity.stage", company(*[one.replace(" 2 ", " 5 ") for one in sales], statements=("A1", "E1", "E2")))[
+            of_sales
+        ].status
+        == "suppressed"
+    )
+
+
+def test_the_measures_of_a_road_are_named_by_it():
+    assert MEASURES["maturity.stage.empathy"].name == "Stage on the road empathy"
+    assert MEASURES["maturity.mean.culture"].name == "Mean answer on the road company culture"
+    assert MEASURES["maturity.unknown.value"].name == "“Don't know” on the road value"
+
+
+def test_how_far_the_next_stage_is_tells_two_roads_on_one_stage_apart():
+    org = company(*["S f 2 4"] * 6, *["S f 1 2"] * 6, statements=("A3", "E1"))
+    assert [value(f"maturity.stage.{one}", org) for one in ("alignment", "empathy")] == [1, 1]
+    assert [value(f"maturity.towards.{one}", org) for one in ("alignment", "empathy")] == [1.5, 3]
+
+
+def test_the_mean_of_a_stage_is_not_told_where_it_would_tell_of_one_who_answered_it_alone():
+    told = company(*["S f 2 2"] * 6, statements=("E1", "E2"))
+    assert taken("maturity.towards.empathy", told)[COMPANY].note == "stage 1"
+    # The ninth left out the other: with the mean of the road, theirs would follow.
+    org = company(*["S f 2 2"] * 4, *["S f 2 -"] * 6, *["S f - 4"] * 4, statements=("E1", "E2"))
+    assert taken("maturity.towards.empathy", org)[COMPANY].status == "suppressed"

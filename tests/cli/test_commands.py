@@ -298,9 +298,7 @@ def test_explain_sets_what_was_measured_beside_the_limit_of_a_rule_that_found_no
     )
     assert found is not None and 0 < float(found[1]) < 4
     parts = " ".join(run("explain", "MAT06", SAMPLE).output.split())
-    assert re.search(
-        r"What a department sees .*, \d+ parts of the company with a value: −0\.\d+ to 0\.\d+\.", parts
-    )
+    assert re.search(r"What a department sees .*, \d+ parts of the company with a value: −0\.\d+ to 0\.\d+\.", parts)
 
 
 def test_explain_asks_for_an_id_where_a_workbook_stands_in_its_place():

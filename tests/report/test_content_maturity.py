@@ -119,10 +119,10 @@ def test_sixty_departments_are_drawn_in_two_parts_and_none_is_left_out():
 
 def test_the_ladder_places_the_company_and_each_department_and_says_what_comes_next():
     section = told(*TWO)
-    # Culture is asked at stage 2, and met; alignment at 1 and 2, and not.
+    # Culture is asked at stage 2, and met; alignment at 1 and 2, and not: its statement of stage 1 averages 2.
     assert tables(section)["What the next stage looks like"].rows == (
-        ("Alignment", 1, "0 of 2", "“For each customer journey I work in, I know who answers for all of it.”"),
-        ("Company culture", 2, "0 of 2", "“I may put a customer's problem right without asking for permission.”"),
+        ("Alignment", 1, 2.0, "“I know whom to ask in the department before ours and the one after.”", "0 of 2"),
+        ("Company culture", 2, None, "“I may put a customer's problem right without asking for permission.”", "0 of 2"),
     )
     assert (
         "on its weakest road the company stands at stage 1, “Each for themselves”; of the 2 departments that can be"

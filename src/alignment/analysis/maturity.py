@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from alignment.analysis import maturity_agreement
+from alignment.analysis import maturity_agreement, maturity_towards
 from alignment.analysis.base import (
     Context,
     Limits,
@@ -24,7 +24,6 @@ from alignment.analysis.by_group import (
     HIDDEN,
     OF_WHOM,
     absent_why,
-    answers_of,
     measure,
     of_each,
     on_each_road,
@@ -46,6 +45,7 @@ from alignment.analysis.maturity_rules import (
     there_but_not_seen,
     weakest_road,
 )
+from alignment.analysis.maturity_towards import standing
 from alignment.analysis.perception import Between, departments_between, gap_within, levels_between
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, Survey, lens
@@ -255,16 +255,8 @@ def unknown(context: Context) -> Iterator[Reading]:
 
 def _stage(context: Context, about: str) -> Iterator[Reading]:
     def highest(context: Context, scope: Scope, about: str) -> Reading:
-        survey, scores, reached = context.survey, answers_of(context, scope, about), 1
-        stages = np.array([survey.statements[at].stage for at in survey.columns(about)])
-        for stage in np.unique(stages):
-            answers = scores[:, stages == stage]
-            if (~np.isnan(answers)).any(axis=1).sum() < SMALLEST:
-                return suppressed(f"fewer than {SMALLEST} people answered what stage {stage} asks", scope)
-            if np.nanmean(answers) < survey.bank.limit:
-                break
-            reached = int(stage)
-        return reading(reached, scope)
+        found = standing(context, scope, about)
+        return suppressed(found, scope) if isinstance(found, str) else reading(found.reached, scope)
 
     return of_each(context, about, highest)
 
@@ -437,7 +429,9 @@ def _crosswalk(name: str, value: str) -> Measure:
 MEASURES = (
     *declared_measures(globals()),
     *maturity_agreement.MEASURES,
+    *maturity_towards.MEASURES,
     *on_each_road(stage, _stage, "Stage"),
+    *maturity_towards.ON_ROADS,
     *on_each_road(mean, _mean),
     *on_each_road(spread, _spread),
     *on_each_road(unknown, _unknown),

@@ -269,7 +269,7 @@ def _maps(
 
 
 def _next_table(voices: Voices) -> Table:
-    """Return for each road today's stage, and what one would see on the next."""
+    """Return for each road today's stage, how far the next one is, and what one would then hear."""
     rows: list[tuple[CellValue, ...]] = []
     for road in voices.roads:
         stage, placed = voices.stage(COMPANY, road.id), voices.on_stage(road.id)
@@ -278,14 +278,30 @@ def _next_table(voices: Voices) -> Table:
             (
                 road.name["en"],
                 stage,
+                *_ahead(voices, road, stage),
                 f"{further} of {len(placed)}" if further is not None else None,
-                " ".join(f"“{one.text['en']}”" for one in next_statements(voices.bank, road.id, stage)),
             )
         )
     columns = (
         Column("Road", share=2),
         Column("Stage today", "number", 0.8),
+        Column("Mean of what comes next", "number", 1.1, 2),
+        Column("What comes next: what one would hear people say", share=5.6),
         Column("Departments further", share=1.3),
-        Column("What one would hear people say on the next", share=6),
     )
-    return Table("What the next stage looks like", columns, tuple(rows))
+    limit = number_text(voices.bank.limit, 1)
+    note = (
+        f"What comes next: the statements of the first stage that is not reached. It is once they average {limit} of 5."
+    )
+    return Table("What the next stage looks like", columns, tuple(rows), note)
+
+
+def _ahead(voices: Voices, road: Road, stage: int | None) -> tuple[CellValue, ...]:
+    """Return how the statements of the first stage not reached are answered today, where it is told, and their words."""
+    towards = voices.found("towards", about=road.id)
+    if stage is None or towards is None or towards.value is None:
+        ahead = next_statements(voices.bank, road.id, stage)
+    else:
+        ahead = tuple(one for one in voices.bank.of_road(road.id) if towards.note == f"stage {one.stage}")
+    mean = towards.value if stage is not None and towards is not None else None
+    return mean, " ".join(f"“{one.text['en']}”" for one in ahead)
