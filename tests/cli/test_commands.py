@@ -296,7 +296,8 @@ def test_explain_sets_what_was_measured_beside_the_limit_of_a_rule_that_found_no
     found = re.search(
         r"Between departments \(maturity\.department_gap, points\): (\S+)\. The limit of the rule is 0\.75: ", said
     )
-    assert found is not None and 0 < float(found[1]) < 4
+    assert found is not None
+    assert 0 < float(found[1]) < 4
     parts = " ".join(run("explain", "MAT06", SAMPLE).output.split())
     assert re.search(r"What a department sees .*, \d+ parts of the company with a value: −0\.\d+ to 0\.\d+\.", parts)
 

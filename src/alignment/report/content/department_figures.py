@@ -7,6 +7,7 @@ from itertools import permutations
 from statistics import median
 
 from alignment.analysis.parts import CHANCE
+from alignment.model.result import Scope
 from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_part import Part
 from alignment.report.content.silos import kept_inside
@@ -114,20 +115,22 @@ def _surveyed(view: View) -> tuple[DepartmentFigure, ...]:
     """Return what the people of each department say, where that may be shown, beside what all say."""
     voices = Voices(view)
     means, agreement = _said(voices, "mean"), _said(voices, "agreement")
-    weakest, roads = dict[str, float](), dict[str, str]()
-    for scope in voices.departments:
-        known = [(mean, one) for one in voices.roads if (mean := voices.value("mean", scope, one.id)) is not None]
-        if known:
-            mean, road = min(known, key=lambda one: one[0])
-            weakest[str(scope.id)] = mean
-            roads[str(scope.id)] = f"{road.name['en']}{_company(voices, 'mean', road.id)}"
-    whole = {one: _company(voices, "mean").removeprefix("; ") for one in means}
-    apart = {one: f"up to 0.83 is agreement{_company(voices, 'agreement')}" for one in agreement}
+    told = {one: _beside(voices, Scope("department", one)) for one in means}
+    apart = {one: f"{_company(voices, 'agreement')}up to 0.83 is agreement" for one in agreement}
     return (
-        DepartmentFigure("Its answers to the survey, 1 to 5", "of 5", means, whole),
-        DepartmentFigure("Its weakest road, 1 to 5", "of 5", weakest, roads),
+        DepartmentFigure("Its answers to the survey, 1 to 5", "of 5", means, told),
         DepartmentFigure("How far its answers are apart (AD_M)", "points", agreement, apart),
     )
+
+
+def _beside(voices: Voices, scope: Scope) -> str:
+    """Return the mean of the company, and the weakest road of a department beside the company's mean of it."""
+    text = _company(voices, "mean")
+    known = [(mean, one) for one in voices.roads if (mean := voices.value("mean", scope, one.id)) is not None]
+    if len(known) > 1:
+        mean, road = min(known, key=lambda one: one[0])
+        text += f"lowest on {road.name['en']}: {number_text(mean, 2)}; {_company(voices, 'mean', road.id)}"
+    return text.removesuffix("; ")
 
 
 def _said(voices: Voices, measure: str) -> dict[str, float]:
@@ -137,7 +140,7 @@ def _said(voices: Voices, measure: str) -> dict[str, float]:
 
 def _company(voices: Voices, measure: str, road: str = "") -> str:
     value = voices.value(measure, about=road)
-    return "" if value is None else f"; the company {number_text(value, 2)}"
+    return "" if value is None else f"the company {number_text(value, 2)}; "
 
 
 def _ends(pairs: Iterable[tuple[str, str]]) -> Counter[str]:

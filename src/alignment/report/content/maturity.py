@@ -282,26 +282,23 @@ def _next_table(voices: Voices) -> Table:
                 f"{further} of {len(placed)}" if further is not None else None,
             )
         )
-    columns = (
-        Column("Road", share=2),
-        Column("Stage today", "number", 0.8),
-        Column("Mean of what comes next", "number", 1.1, 2),
-        Column("What comes next: what one would hear people say", share=5.6),
-        Column("Departments further", share=1.3),
-    )
     limit = number_text(voices.bank.limit, 1)
-    note = (
-        f"What comes next: the statements of the first stage that is not reached. It is once they average {limit} of 5."
+    columns = (
+        Column("Road", share=2.0),
+        Column("Stage today", "number", 0.7),
+        Column("The first stage not reached: what one would hear people say", share=6.3),
+        Column(f"Its mean, {limit} needed", "number", 1.1, 2),
+        Column("Departments further", share=1.2),
     )
-    return Table("What the next stage looks like", columns, tuple(rows), note)
+    return Table("What the next stage looks like", columns, tuple(rows))
 
 
 def _ahead(voices: Voices, road: Road, stage: int | None) -> tuple[CellValue, ...]:
-    """Return how the statements of the first stage not reached are answered today, where it is told, and their words."""
+    """Return the statements of the first stage not reached, and their mean today, where it is told."""
     towards = voices.found("towards", about=road.id)
     if stage is None or towards is None or towards.value is None:
         ahead = next_statements(voices.bank, road.id, stage)
     else:
         ahead = tuple(one for one in voices.bank.of_road(road.id) if towards.note == f"stage {one.stage}")
     mean = towards.value if stage is not None and towards is not None else None
-    return mean, " ".join(f"“{one.text['en']}”" for one in ahead)
+    return " ".join(f"“{one.text['en']}”" for one in ahead), mean

@@ -66,11 +66,11 @@ def _minds(voices: Voices) -> str:
     text = ""
     if icc1 is not None and icc1 > 0:
         text = (
-            f"With all roads taken together, {share_text(icc1)} of the differences between people lies in the department they "
-            "work in; on a road alone (ICC 1 in the table) less chance evens out, so that it may be less."
+            f"Over all roads, {share_text(icc1)} of the differences between people lies in the department they work in; on one "
+            "road it may be less (ICC 1)."
         )
     elif icc1 is not None:
-        text = "With all roads taken together, departments differ no more than people within them do."
+        text = "Over all roads, departments differ no more than people within them do."
     if icc2 is not None and icc2 < _RANKED_FROM:
         text += " Departments would not come out in the same order again: do not rank them."
     spread = [(value, one) for one in voices.departments if (value := voices.value("agreement", one)) is not None]
@@ -87,8 +87,8 @@ def _minds(voices: Voices) -> str:
         ).strip()
     value, most = max(spread, key=lambda one: (one[0], voices.name(one[1])))
     return (
-        f"{text} Within every department shown people agree; least in {voices.name(most)}, where an answer stands "
-        f"{number_text(value, 2)} points from those of colleagues (AD_M over all roads)."
+        f"{text} Within each department shown people agree; least in {voices.name(most)} (AD_M {number_text(value, 2)} over all "
+        "roads)."
     ).strip()
 
 

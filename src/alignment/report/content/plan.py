@@ -16,6 +16,9 @@ __all__ = ["plan_section", "taken_on"]
 
 # A step adds little once it adds less than this part of what the best step adds for its effort.
 _LITTLE = 0.25
+_HELPS = (
+    "Helps to reach: the road and stage of maturity that the action is about, whichever stage the company is on today."
+)
 _MOST_AGREED = 40
 _WAVE_WORDS: Mapping[str, str] = {
     "now": "Now: within 30 days",
@@ -119,10 +122,9 @@ def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
         return []
     practices = {one.id: one for one in view.check.advice.practices}
     points = number_text(sum(one.gain for one in steps), 1)
-    note = (
-        f"In the order of the plan they add {points} points. Helps to reach: the road and stage of maturity that the action is "
-        "about, whichever stage the company is on today. Owner and date are yours to fill in."
-    )
+    note = f"In the order of the plan they add {points} points. Owner and date are yours to fill in."
+    if steps[0].wave == min((one.wave for one in view.check.advice.steps), key=WAVES.index):
+        note += f" {_HELPS}"
     rows = tuple(_row(view, one, practices[one.practice]) for one in steps)
     return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
