@@ -284,11 +284,11 @@ def _next_table(voices: Voices) -> Table:
         )
     limit = number_text(voices.bank.limit, 1)
     columns = (
-        Column("Road", share=2.0),
-        Column("Stage today", "number", 0.7),
-        Column("The first stage not reached: what one would hear people say", share=6.3),
-        Column(f"Its mean, {limit} needed", "number", 1.1, 2),
-        Column("Departments further", share=1.2),
+        Column("Road", share=1.8),
+        Column("Stage today", "number", 0.6),
+        Column("The first stage not reached: what one would hear people say", share=5.8),
+        Column(f"Mean, {limit} needed", "number", 0.9, 2),
+        Column("Departments further", share=1.05),
     )
     return Table("What the next stage looks like", columns, tuple(rows))
 
