@@ -396,7 +396,7 @@ def test_the_two_sides_of_a_department_are_told_where_both_are_shown_alone(files
     (said,) = [
         one
         for one in Words(files[".html"].read_text(encoding="utf-8")).found
-        if one.startswith("Within departments, those")
+        if one.startswith("Beside the front line of their own department")
     ]
     assert {unit for unit in DEPARTMENTS if unit in said} == both != set()
     assert all(len(inside(f"{unit}/{part}")) >= SMALLEST for unit in both for part in ("above", FRONT_LINE))
