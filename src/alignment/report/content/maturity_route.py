@@ -49,12 +49,12 @@ def route_blocks(voices: Voices) -> list[Block]:
         "then say."
     )
     columns = (
-        Column("When", share=1.1),
-        Column("Towards", share=1.7),
-        Column("Action", share=2.1),
-        Column("Where", share=2.3),
-        Column("On Monday", share=4.0),
-        Column("It worked when", share=3.0),
+        Column("When", share=0.9),
+        Column("Towards", share=1.65),
+        Column("Action", share=1.7),
+        Column("Where", share=1.5),
+        Column("On Monday", share=4.5),
+        Column("It worked when", share=3.5),
     )
     return [
         Subheading("Two years, in small steps", "maturity-route"),
