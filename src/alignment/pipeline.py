@@ -121,7 +121,7 @@ def _examined(
     """Read and find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
-    from alignment.analysis import catalogue
+    from alignment.analysis import catalogue, statements
     from alignment.source import read, unnamed
 
     read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
@@ -140,7 +140,7 @@ def _examined(
         dimensions=analysis.dimensions,
         measurements=analysis.measurements,
         findings=analysis.findings,
-        issues=read_in.issues,
+        issues=(*read_in.issues, *statements.strange(organisation.answers, statements.bank(chosen.statements))),
         advice=advice,
         agreed=organisation.actions,
     )

@@ -208,7 +208,7 @@ def test_within_a_department_those_above_stand_against_the_front_line():
 def test_the_response_rate_is_of_the_headcount():
     org = company(*["S f 2"] * 5, departments="S O", details={"S": {"headcount": 20.0}, "O": {"headcount": 20.0}})
     assert value("maturity.response_rate", org, department("S")) == 0.25
-    assert value("maturity.response_rate", org) == 0.25
+    assert value("maturity.response_rate", org) == 0.125
     few = company(*["S f 2"] * 5, departments="S", details={"S": {"headcount": 4.0}})
     assert taken("maturity.response_rate", few)[COMPANY].status == "not_measured"
 
@@ -222,7 +222,18 @@ def test_the_response_rate_of_all_does_not_tell_how_many_of_a_hidden_department_
     assert rate(A=10.0, B=10.0, C=14.0).note == "17 of 34"
     # A and B are hidden. Beside 17 respondents, 14 of B and C would tell that three of A answered.
     assert (rate(B=10.0, C=14.0).status, rate(A=10.0, C=14.0).status) == ("suppressed", "suppressed")
-    assert rate(C=14.0).note == "9 of 14"
+    assert rate(C=14.0).note == "9 of 14; 8 respondents left out: the department gives no headcount"
+
+
+def test_who_works_where_nobody_answered_counts_in_the_response_rate_and_who_is_in_no_list_is_left_out():
+    details = {one: {"headcount": 20.0} for one in ("S", "O", "X")} | {"B": {"external": True, "headcount": 9.0}}
+    org = company(*["S f 2"] * 5, *["Canteen f 2"] * 6, *["X f 2"] * 5, departments="S>X O>X B N", details=details)
+    found = taken("maturity.response_rate", org)
+    assert (found[COMPANY].value, found[department("O")].value) == (5 / 40, 0)
+    assert found[COMPANY].note == (
+        "5 of 40; 11 respondents left out: the department is not listed, or the department only groups others"
+    )
+    assert found.keys() == {COMPANY, department("S"), department("O")}
 
 
 def test_a_department_that_nobody_answered_for_is_a_gap_in_the_coverage():
@@ -370,3 +381,40 @@ def test_from_all_published_means_no_hidden_group_can_be_worked_out(rows, seed):
                 continue
             weights, *_ = np.linalg.lstsq(equations.T, wanted, rcond=None)
             assert np.abs(weights @ equations - wanted).max() > 1e-6
+
+
+def test_one_road_at_stage_1_tells_the_stage_of_the_weakest_whatever_is_hidden_of_another():
+    # Empathy's statement of stage 1 is met, and only four of Sales answered that of stage 2.
+    sales = (*["Sales f 2 4 4"] * 4, *["Sales f 2 4 ?"] * 4)
+    org = company(*sales, *["Ops f 4 4 4"] * 8, statements=("A1", "E1", "E2"))
+    of_sales = department("Sales")
+    assert value("maturity.stage.alignment", org, of_sales) == 1
+    assert taken("maturity.stage.empathy", org)[of_sales].status == "suppressed"
+    assert value("maturity.stage", org, of_sales) == 1
+    # Where the road that is known is further, the other could be lower.
+    assert (
+        taken("maturity.stage", company(*[one.replace(" 2 ", " 5 ") for one in sales], statements=("A1", "E1", "E2")))[
+            of_sales
+        ].status
+        == "suppressed"
+    )
+
+
+def test_the_measures_of_a_road_are_named_by_it():
+    assert MEASURES["maturity.stage.empathy"].name == "Stage on the road empathy"
+    assert MEASURES["maturity.mean.culture"].name == "Mean answer on the road company culture"
+    assert MEASURES["maturity.unknown.value"].name == "“Don't know” on the road value"
+
+
+def test_how_far_the_next_stage_is_tells_two_roads_on_one_stage_apart():
+    org = company(*["S f 2 4"] * 6, *["S f 1 2"] * 6, statements=("A3", "E1"))
+    assert [value(f"maturity.stage.{one}", org) for one in ("alignment", "empathy")] == [1, 1]
+    assert [value(f"maturity.towards.{one}", org) for one in ("alignment", "empathy")] == [1.5, 3]
+
+
+def test_the_mean_of_a_stage_is_not_told_where_it_would_tell_of_one_who_answered_it_alone():
+    told = company(*["S f 2 2"] * 6, statements=("E1", "E2"))
+    assert taken("maturity.towards.empathy", told)[COMPANY].note == "stage 1"
+    # The ninth left out the other: with the mean of the road, theirs would follow.
+    org = company(*["S f 2 2"] * 4, *["S f 2 -"] * 6, *["S f - 4"] * 4, statements=("E1", "E2"))
+    assert taken("maturity.towards.empathy", org)[COMPANY].status == "suppressed"

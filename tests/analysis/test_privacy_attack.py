@@ -17,7 +17,7 @@ from alignment.analysis.catalogue import MEASURES, RULES, analyse
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, lens
 from alignment.analysis.statements import CROSSWALKS, bank
-from alignment.model.result import Scope
+from alignment.model.result import Measurement, Scope
 from alignment.settings import Settings
 from surveys import LEVELS, company
 
@@ -57,9 +57,19 @@ class Asked:
     @cached_property
     def told(self) -> Mapping[tuple[str, Scope], float]:
         """Every figure of the survey that is told, by measure and group."""
+        return {at: one.value for at, one in self.taken.items() if one.value is not None}
+
+    @cached_property
+    def notes(self) -> Mapping[tuple[str, Scope], str]:
+        """What is said beside each figure."""
+        return {at: one.note for at, one in self.taken.items()}
+
+    @cached_property
+    def taken(self) -> Mapping[tuple[str, Scope], Measurement]:
+        """Every figure of the survey, told or not."""
         context = Context(self.organisation, QUICK)
         taken = [one for ident in MEASURES if ident.startswith("maturity.") for one in MEASURES[ident].take(context)]
-        return {(one.id.removeprefix("maturity."), one.scope): one.value for one in taken if one.value is not None}
+        return {(one.id.removeprefix("maturity."), one.scope): one for one in taken}
 
     def inside(self, scope: Scope, part: str = "") -> Rows:
         units, levels = np.array([one.split()[:2] for one in self.people]).T
@@ -123,7 +133,22 @@ class Asked:
                 value = self.told[about if about in CROSSED else f"mean.{about}".rstrip("."), scope]
                 assert (row * np.nan_to_num(self.scores)).sum() == pytest.approx(value), (about, scope)
             rows.append(row.ravel())
-        return np.stack(rows)
+        return np.stack([*rows, *self.towards()])
+
+    def towards(self) -> Iterator[Rows]:
+        """Of the company, the mean of all answers to the statements of a road's next stage, where it is told."""
+        for (measure, scope), value in self.told.items():
+            road = measure.removeprefix("towards.")
+            if road in ROADS:
+                (stage,) = {
+                    one.stage
+                    for one in STATEMENTS
+                    if one.road == road and self.notes[measure, scope] == f"stage {one.stage}"
+                }
+                asked = np.array([one.road == road and one.stage == stage for one in STATEMENTS])
+                row = asked & ~np.isnan(self.scores)
+                assert np.nanmean(self.scores[:, asked]) == pytest.approx(value)
+                yield row.ravel() / row.sum()
 
     def squares(self, about: str) -> Rows:
         """For each group with mean and spread, the sum of squares of its people's means: a row of who is in it."""
@@ -202,6 +227,7 @@ COMPANIES = [random_company(seed) for seed in range(24)]
 def test_enough_is_told_to_be_attacked():
     assert sum(bool(one.told) for one in COMPANIES) >= 15
     assert sum(len(one.told) for one in COMPANIES) > 2000
+    assert sum(len(list(one.towards())) for one in COMPANIES) > 10
 
 
 @pytest.mark.parametrize("number", range(len(COMPANIES)))

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from alignment.analysis import ownership, trust
 from alignment.analysis.base import Context
+from alignment.analysis.catalogue import MEASURES, analyse
 from alignment.analysis.trust import coverage, coverage_measurements
 from alignment.model.organisation import Organisation
 from alignment.model.result import Finding, Measurement, Scope, Status
 from alignment.settings import Settings
 from build import organisation
+from surveys import company
 
 ALL = {one.id: one for one in trust.MEASURES}
 RULES = {one.code: one for one in trust.RULES}
@@ -58,8 +60,29 @@ def test_a_measure_of_many_journeys_counts_once_with_its_share():
     assert coverage(some, ownership.MEASURES, "ownership") == 0.75
 
 
-def test_what_was_withheld_is_not_measured():
-    assert coverage(measured("ladder", "measured", "suppressed"), ownership.MEASURES) == 0.5
+def test_what_is_withheld_to_protect_someone_is_no_gap_beside_what_is_shown():
+    assert coverage(measured("ladder", "measured", "suppressed"), ownership.MEASURES) == 1
+    assert coverage(measured("ladder", "measured", "suppressed", "not_measured"), ownership.MEASURES) == 0.5
+    assert coverage(measured("ladder", "suppressed", "suppressed"), ownership.MEASURES) == 0
+
+
+def test_of_what_people_say_no_more_is_covered_than_the_share_who_said_it():
+    details = {one: {"headcount": 10.0} for one in ("S", "O")}
+    org = company(*["S f 4"] * 6, *["O f 2"] * 5, departments="S O", details=details)
+    analysis = analyse(org, Settings(permutations=20, score_draws=5, dimension_weights={"maturity": 1}))
+    assert coverage(analysis.measurements, tuple(MEASURES.values()), "maturity") == 11 / 20
+    (said,) = [one for one in analysis.dimensions if one.id == "maturity"]
+    assert (said.coverage, said.score) == (11 / 20, None)
+    assert said.reason == "Only 55% of those who work there answered; at least 70% are needed."
+
+
+def test_departments_hidden_to_protect_those_who_answered_do_not_withhold_what_all_say():
+    details = {one: {"headcount": 5.0} for one in "ABC"}
+    org = company(*["A f 4"] * 4, *["B f 2"] * 4, *["C f 3"] * 5, departments="A B C", details=details)
+    analysis = analyse(org, Settings(permutations=20, score_draws=5, dimension_weights={"maturity": 1}))
+    (said,) = [one for one in analysis.dimensions if one.id == "maturity"]
+    assert said.coverage == 13 / 15
+    assert said.score is not None
 
 
 def test_nothing_that_applies_has_no_coverage():

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from alignment.analysis.statements import bank
 from alignment.cli.main import alignment
+from alignment.pipeline import examine, write_report
 from alignment.source import read
 
 BANK = bank()
@@ -129,9 +130,10 @@ def test_forms_in_two_languages_become_one_sheet(forms, answers, audit):
     ]
     lines = [line.split() for line in said.output.splitlines()]
     assert ["Sales", "2", "4", "50%"] in lines
-    assert ["Billing", "1", "2", "50%"] in lines
+    assert ["Billing", "1", "–", "–"] in lines
     assert ["Legal", "0", "5", "0%"] in lines
-    assert ["Together", "3", "11", "27%"] in lines
+    assert ["Together", "2", "9", "22%"] in lines
+    assert "Left out of the rate: 1 respondent: the department gives no headcount (1)." in said.output
     assert "Don't know: 2 of 6 answers (33%)" in said.output
     assert "No issues." in said.output
 
@@ -315,7 +317,7 @@ def test_answers_that_are_there_are_replaced_only_when_asked(forms, answers, aud
     returned(forms[0], answers / "b.xlsx", "Sales", "middle", 2)
     refused = run("collect", answers, "-o", audit)
     assert (refused.exit_code, audit.read_bytes()) == (2, before)
-    assert "holds answers already" in refused.output
+    assert "holds answers already. --add adds those of these files to them" in refused.output
     assert run("collect", answers, "-o", audit, "--force").exit_code == 0
     assert sorted(row[3] for row in survey(audit)[1:]) == [1, 2]
 
@@ -335,3 +337,201 @@ def test_what_cannot_be_collected_is_one_line(answers, audit, tmp_path, given, o
     assert said in result.output
     assert len(result.output.splitlines()) == 1
     assert not (tmp_path / output).exists()
+
+
+def test_late_answers_are_added_to_those_that_are_there(forms, answers, audit):
+    returned(forms[0], answers / "a.xlsx", "Sales", "middle", 1, 2)
+    returned(forms[1], answers / "b.xlsx", "Billing", "uitvoering", 3, 4)
+    run("collect", answers, "-o", audit)
+    before = survey(audit)[1:]
+    late = answers.parent / "late"
+    late.mkdir()
+    returned(forms[0], late / "c.xlsx", "Legal", "front line", 5, 5)
+    said = run("collect", late, "-o", audit, "--add")
+    assert said.exit_code == 0
+    rows = survey(audit)[1:]
+    assert set(before) < set(rows)
+    assert len(rows) == 3
+    assert "2 respondents on sheet Survey already; 1 added\n" in said.output
+    assert ["Sales", "1", "4", "25%"] in [line.split() for line in said.output.splitlines()]
+
+
+def test_what_is_added_a_second_time_is_on_the_sheet_once(forms, answers, audit):
+    returned(forms[0], answers / "a.xlsx", "Sales", "middle", 1, 2)
+    returned(forms[1], answers / "b.xlsx", "Sales", "middenkader", 1, 2, 3)
+    run("collect", answers, "-o", audit)
+    before = survey(audit)
+    returned(forms[0], answers / "c.xlsx", "Legal", "front line", 5, 5)
+    said = run("collect", answers, "-o", audit, "--add")
+    assert "1 added, 2 left out: the same department, level and answers are there" in said.output
+    assert [row[:1] + row[1:6] for row in survey(audit)[1:] if row[1] != "Legal"] == before[1:]
+    assert len(survey(audit)) == 4
+
+
+def test_two_of_one_mind_stay_two_when_their_files_are_added_again(forms, answers, audit):
+    for name in ("a", "b"):
+        returned(forms[0], answers / f"{name}.xlsx", "Sales", "middle", 1, 2)
+        book = openpyxl.load_workbook(answers / f"{name}.xlsx")
+        book.properties.title = name
+        book.save(answers / f"{name}.xlsx")
+    run("collect", answers / "a.xlsx", "-o", audit)
+    run("collect", answers, "-o", audit, "--add")
+    assert len(survey(audit)) == 3
+
+
+def test_what_the_sheet_held_beside_answers_is_told_when_others_are_added(forms, answers, tmp_path):
+    output = workbook(
+        tmp_path / "audit.xlsx",
+        Survey=[("Respondent", "Department", "Level", "Remarks", DATES.text["en"]), ("1", "Sales", "middle", "Bo", 9), ("2", "Sales", "middle", "", 4)],
+    )  # fmt: skip
+    returned(forms[0], answers / "a.xlsx", "Sales", "middle", 1, 2)
+    said = run("collect", answers, "-o", output, "--add").output
+    assert "audit.xlsx: Survey: columns not used: Remarks; they are not kept." in said
+    assert 'audit.xlsx: Survey!E2: "9" is not an answer from 1 to 5.' in said
+
+
+def test_adding_and_replacing_exclude_each_other(answers, audit):
+    assert run("collect", answers, "-o", audit, "--add", "--force").exit_code == 2
+
+
+def test_a_sheet_that_cannot_be_read_is_not_added_to(forms, answers, tmp_path):
+    output = workbook(tmp_path / "audit.xlsx", Survey=[("Fruit", "Price"), ("Apple", 1)])
+    before = output.read_bytes()
+    returned(forms[0], answers / "a.xlsx", "Sales", "middle", 1)
+    said = run("collect", answers, "-o", output, "--add")
+    assert (said.exit_code, output.read_bytes()) == (2, before)
+    assert "so none can be added" in said.output
+
+
+def test_forms_in_folders_within_are_read_and_that_is_said(forms, answers, tmp_path):
+    for score, name in enumerate(("sales", "late/legal", ".trash"), start=1):
+        (answers / name).mkdir(parents=True)
+        returned(forms[0], answers / name / "survey.xlsx", "Sales", "middle", score)
+    said = run("collect", answers, "-o", tmp_path / "new.xlsx")
+    assert len(survey(tmp_path / "new.xlsx")) == 3
+    assert f"read in folders within, too: {Path('late/legal')}, sales" in said.output
+
+
+def test_the_rate_is_of_all_who_work_in_listed_departments_and_says_whom_it_leaves_out(forms, answers, tmp_path):
+    output = workbook(
+        tmp_path / "audit.xlsx",
+        Departments=[
+            ("Department", "Parent", "Headcount", "External"), ("Front", None, 9, None), ("Sales", "Front", 4, None), ("Legal", None, 6, None),
+            ("Billing", None, None, None), ("Printer", None, 7, "yes"),
+        ],
+    )  # fmt: skip
+    for name, unit in enumerate(["Sales", "Front", "Billing", "Printer", "Canteen", None]):
+        returned(forms[0], answers / f"{name}.xlsx", unit, "middle", 1 + name % 5)
+    said = run("collect", answers, "-o", output).output
+    lines = [line.split() for line in said.splitlines()]
+    assert ["Legal", "0", "6", "0%"] in lines
+    assert ["Together", "1", "10", "10%"] in lines
+    assert [one for one in lines if one[:1] in (["Front"], ["Printer"])] == [
+        ["Front", "1", "–", "–"],
+        ["Printer", "1", "–", "–"],
+    ]
+    left_out = next(one for one in said.splitlines() if one.startswith("Left out"))
+    assert left_out.startswith("Left out of the rate: 5 respondents: ")
+    for reason in ("is not of the company (1)", "only groups others (1)", "is not listed (1)", "is given (1)", "gives no headcount (1)"):  # fmt: skip
+        assert reason in left_out
+
+
+def test_a_misspelt_department_is_settled_with_a_mapping_file(forms, answers, audit):
+    returned(forms[0], answers / "a.xlsx", "Biling", "middle", 1)
+    said = run("collect", answers, "-o", audit).output
+    assert 'no department is called "Biling". Did you mean "Billing"?' in said
+    assert '  [aliases]\n  "Biling" = "Billing"\n' in said
+    mapping = audit.parent / "mapping.toml"
+    mapping.write_text('[sheets]\nsurvey = "Survey"\n[aliases]\n"Biling" = "Billing"\n', encoding="utf-8")
+    settled = run("collect", answers, "-o", audit, "--force", "--mapping", mapping)
+    assert [row[1] for row in survey(audit)[1:]] == ["Billing"]
+    assert "[aliases]" not in settled.output
+
+
+def test_a_form_offers_the_departments_in_which_people_work(tmp_path):
+    listed = workbook(
+        tmp_path / "listed.xlsx",
+        Departments=[("Department", "Parent", "External"), ("Front", None, None), ("Sales", "Front", None), ("Printer", None, "yes")],
+        Goals=[("Goal", "Owner department"), ("Fewer calls", "Salse"), ("More calls", "Salse")],
+    )  # fmt: skip
+    mentioned = workbook(
+        tmp_path / "mentioned.xlsx",
+        Goals=[("Goal", "Owner department"), ("Fewer calls", "Sales"), ("More calls", "Sales"), ("No calls", "Salse")],
+    )
+    for file in (listed, mentioned):
+        form = tmp_path / f"form of {file.name}"
+        assert "1 department to choose from" in run("new", "--survey", form, "--departments", file).output
+        assert [row[0] for row in openpyxl.load_workbook(form)["Lists"].iter_rows(values_only=True)] == ["Sales"]
+
+
+def test_a_column_that_is_no_statement_of_the_bank_is_one_issue_in_check_and_report(tmp_path):
+    asked = DATES.text["en"].replace("keep", "kept")
+    file = workbook(
+        tmp_path / "audit.xlsx",
+        Departments=[("Department",), ("Sales",)],
+        Survey=[("Respondent", "Department", "Level", FIGURE.text["en"], asked, "We like our canteen."), *[(f"R{row}", "Sales", "middle", 3, 4, 5) for row in range(3)]],
+    )  # fmt: skip
+    said = run("check", file).output
+    assert (
+        f'  Survey!E1: "{asked}" is no statement of the bank; its 3 answers are in no figure. Did you mean "{DATES.text["en"]}"?\n'
+        in said
+    )
+    assert '  Survey!F1: "We like our canteen." is no statement of the bank; its 3 answers are in no figure.' in said
+    assert "Warnings (2)" in said
+    issues = [str(one) for one in examine([file]).check.issues]
+    assert [one.partition(":")[0] for one in issues] == ["Survey!E1", "Survey!F1"]
+
+
+def test_a_free_text_as_level_is_in_no_group_and_nowhere_in_the_report(tmp_path):
+    rows = [(f"R{row}", "Sales", "Jan Geheim, boss", *[row % 5 + 1] * len(BANK.statements)) for row in range(6)]
+    file = workbook(
+        tmp_path / "audit.xlsx",
+        Departments=[("Department",), ("Sales",)],
+        Survey=[("Respondent", "Department", "Level", *[one.text["en"] for one in BANK.statements]), *rows],
+    )
+    found = examine([file])
+    write_report(found, tmp_path / "report", ["json", "xlsx"])
+    assert not [one for one in found.check.measurements if one.scope.kind == "group" and one.id.startswith("maturity")]
+    assert [str(one.cell) for one in found.check.issues] == [f"Survey!C{row}" for row in range(2, 8)]
+    with ZipFile(tmp_path / "report" / "health-check.xlsx") as archive:
+        content = b"".join(map(archive.read, archive.namelist()))
+    assert b"Geheim" not in content + (tmp_path / "report" / "health-check.json").read_bytes()
+
+
+def test_a_form_tells_whom_to_ask_and_till_when_if_that_is_given(forms, tmp_path):
+    said = ("--contact", "Ann Lee, 020 123", "--until", "30 November")
+    for language, texts in (
+        ("en", "Please send it back by 30 November. Questions? Ask Ann Lee, 020 123."),
+        ("nl", "Stuur het formulier uiterlijk 30 November terug. Vragen? Stel ze aan Ann Lee, 020 123."),
+    ):
+        form = tmp_path / f"{language}.xlsx"
+        run("new", "--survey", form, "--language", language, *said)
+        assert texts in [row[0] for row in openpyxl.load_workbook(form).worksheets[0].iter_rows(values_only=True)]
+    plain = [row[0] for row in openpyxl.load_workbook(forms[0]).worksheets[0].iter_rows(values_only=True)]
+    assert not [one for one in plain if isinstance(one, str) and ("Questions?" in one or "send it back" in one)]
+    assert run("new", tmp_path / "blank.xlsx", *said).exit_code == 2
+
+
+def test_a_form_does_not_name_what_its_parts_are_about(forms):
+    for form, words in zip(forms, ("Part 1 of 8", "Deel 1 van 8"), strict=True):
+        texts = [
+            str(cell.value)
+            for row in openpyxl.load_workbook(form).worksheets[0].iter_rows()
+            for cell in row
+            if cell.value
+        ]
+        assert words in texts
+        assert not {name for road in BANK.roads for name in road.name.values()} & set(texts)
+
+
+def test_a_form_says_what_an_average_may_tell_and_keeps_its_lines_together(forms):
+    for form, words in zip(forms, ("all of them answer the same", "allemaal hetzelfde"), strict=True):
+        page = openpyxl.load_workbook(form).worksheets[0]
+        promises = {
+            row[0].value: page.row_dimensions[row[0].row].height
+            for row in page.iter_rows()
+            if str(row[0].value).startswith("• ")
+        }
+        assert any(words in one for one in promises)
+        # Some 140 characters stand in a line of the sheet: a row is as high as the lines that it holds.
+        assert {one: height > 16 for one, height in promises.items()} == {one: len(one) > 136 for one in promises}

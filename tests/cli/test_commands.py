@@ -1,6 +1,7 @@
 """The command line as a user meets it: words, exit status, and the last good report."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -288,6 +289,17 @@ def test_explain_says_what_was_found_in_the_workbooks():
     assert "\nIn these workbooks\n    Critical: “I switch to Brightwater”" in run("explain", "OWN01", SAMPLE).output
     assert run("explain", "silos.ei_index", SAMPLE).output.rstrip().endswith("(index)")
     assert run("explain", "OWN01:journey:nothing-of-the-kind", SAMPLE).output.rstrip().endswith("No finding.")
+
+
+def test_explain_sets_what_was_measured_beside_the_limit_of_a_rule_that_found_nothing():
+    said = " ".join(run("explain", "MAT04", SAMPLE).output.split())
+    found = re.search(
+        r"Between departments \(maturity\.department_gap, points\): (\S+)\. The limit of the rule is 0\.75: ", said
+    )
+    assert found is not None
+    assert 0 < float(found[1]) < 4
+    parts = " ".join(run("explain", "MAT06", SAMPLE).output.split())
+    assert re.search(r"What a department sees .*, \d+ parts of the company with a value: −0\.\d+ to 0\.\d+\.", parts)
 
 
 def test_explain_asks_for_an_id_where_a_workbook_stands_in_its_place():

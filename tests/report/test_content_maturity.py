@@ -8,7 +8,7 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.pipeline import examine
 from alignment.report import content
-from alignment.report.document import Cards, Document, Figure, Lights, Paragraph, Section, Subheading, Table
+from alignment.report.document import Bullets, Cards, Document, Figure, Lights, Paragraph, Section, Subheading, Table
 from alignment.resources import sample_data
 from alignment.settings import Settings
 from build import organisation
@@ -45,6 +45,11 @@ def paragraphs(section: Section) -> list[str]:
     return [one.text for one in section.blocks if isinstance(one, Paragraph)]
 
 
+def paragraphs_under(section: Section, anchor: str) -> list[str]:
+    begin = next(at for at, one in enumerate(section.blocks) if getattr(one, "anchor", "") == anchor)
+    return [one.text for one in section.blocks[begin:] if isinstance(one, Paragraph)]
+
+
 def register(org: Organisation) -> list[dict[str, object]]:
     found = next(one for one in report(org).registers if one.name == "Maturity")
     names = [one.name for one in found.columns]
@@ -55,7 +60,7 @@ def test_without_a_survey_there_is_no_chapter_no_sheet_and_no_sentence():
     document = report(organisation(journeys={"Buy": "Sales Care"}, owners={}))
     assert chapter(document) is None
     assert "Maturity" not in {one.name for one in document.registers}
-    assert "Asked what they see" not in str(document.sections[0])
+    assert "survey" not in str(document.sections[0])
 
 
 def test_a_survey_of_four_says_so_in_one_line():
@@ -64,7 +69,8 @@ def test_a_survey_of_four_says_so_in_one_line():
         "A survey was read, and no figure of it is printed. Fewer than 5 people answered: nothing of them is shown."
     ]
     assert not figures(section)
-    assert [row[1] for row in tables(section)["Findings of low severity"].rows] == ["MAT08"]
+    # Of severity info: no finding of low severity.
+    assert [row[1] for row in tables(section)["Remarks"].rows] == ["MAT08"]
 
 
 def test_the_chapter_goes_from_where_we_stand_to_the_next_stage():
@@ -108,17 +114,15 @@ def test_sixty_departments_are_drawn_in_two_parts_and_none_is_left_out():
     parts = [figures(section)[one] for one in ("heat-map", "heat-map-2")]
     assert all(one.alt.startswith("Table of shades, 30 departments by 3 columns.") for one in parts)
     assert "heat-map-3" not in figures(section)
-    assert parts[1].caption == (
-        "Mean answer, 1 to 5, the lowest department first; from 3.5 on, more people see it than not. Part 2."
-    )
+    assert parts[1].caption == ("Mean answer, 1 to 5, the lowest department first; the darker, the higher. Part 2.")
 
 
 def test_the_ladder_places_the_company_and_each_department_and_says_what_comes_next():
     section = told(*TWO)
-    # Culture is asked at stage 2, and met; alignment at 1 and 2, and not.
+    # Culture is asked at stage 2, and met; alignment at 1 and 2, and not: its statement of stage 1 averages 2.
     assert tables(section)["What the next stage looks like"].rows == (
-        ("Alignment", 1, "0 of 2", "“For each customer journey I work in, I know who answers for all of it.”"),
-        ("Company culture", 2, "0 of 2", "“I may put a customer's problem right without asking for permission.”"),
+        ("Alignment", 1, "“I know whom to ask in the department before ours and the one after.”", 2.0, "0 of 2"),
+        ("Company culture", 2, "“I may put a customer's problem right without asking for permission.”", None, "0 of 2"),
     )
     assert (
         "on its weakest road the company stands at stage 1, “Each for themselves”; of the 2 departments that can be"
@@ -155,7 +159,7 @@ def test_management_and_the_front_line_stand_side_by_side_with_how_many_they_are
         "Alignment 2.50 and 1.50; Company culture 5.00 and 4.00."
     )
     assert (
-        "Within departments, those above the front line against it: Ops (+1.00) and Sales (+1.00) points."
+        "Beside the front line of their own department, management and middle answer above it in Ops (by 1.00) and Sales (by 1.00)."
         in paragraphs(section)
     )
 
@@ -180,11 +184,17 @@ def test_the_route_begins_with_the_weakest_road_and_ends_one_stage_further():
         "A year and a half: Room to put it right; Two years: Agreed."
     )
     actions = tables(section)["The actions on the way"]
-    assert [row[:3] for row in actions.rows] == [
-        ("Now", "Alignment, 2", "One accountable owner for each journey"),
-        ("Half a year", "Company culture, 3", "Persistence through shared short-term wins"),
-        ("A year", "Alignment, 2", "Connect groups that do not know each other"),
-        ("A year and a half", "Company culture, 3", "Room to put it right"),
+    # No plan: then the departments, the lowest on the road first.
+    assert [row[:4] for row in actions.rows] == [
+        ("Now", "Alignment, stage 2", "One accountable owner for each journey", "First in Ops and Sales"),
+        (
+            "Half a year",
+            "Company culture, stage 3",
+            "Persistence through shared short-term wins",
+            "First in Ops and Sales",
+        ),
+        ("A year", "Alignment, stage 2", "Connect groups that do not know each other", "First in Ops and Sales"),
+        ("A year and a half", "Company culture, stage 3", "Room to put it right", "First in Ops and Sales"),
     ]
 
 
@@ -209,13 +219,15 @@ def sample_report(sample) -> Document:
 def test_the_sample_s_chapter_says_what_was_planted(sample_report):
     section = chapter(sample_report)
     assert paragraphs(section)[0] == (
-        "120 people of 16 departments answered, 30% of those who work there. On average they answer 3.07 of 5, give or take "
-        "0.06. The weakest road is Alignment, with 2.70. “Don't know” is 7% of all answers."
+        "120 people of 16 departments answered, 29% of those who work there. On average they answer 3.07 of 5, give or take "
+        "0.06. That is chance among those who answered; what the other 71% would say it cannot tell. The weakest road is Alignment, with 2.70. “Don't know” is 7% of all answers."
     )
     assert "Of Human Resources nobody answered." in paragraphs(section)
     assert "Complaints and Meter Data see more alignment than is there." in paragraphs(section)
     assert any(
-        one.startswith("Within departments, those above the front line against it: Field Service (+1.13), ")
+        one.startswith(
+            "Beside the front line of their own department, management and middle answer above it in Field Service (by 1.13), "
+        )
         for one in paragraphs(section)
     )
     seen = tables(section)["Alignment as departments see it, beside the ties and owners that journeys require"]
@@ -235,8 +247,8 @@ def test_the_board_has_no_sixth_light_while_the_dimension_has_no_weight(sample_r
     lights = next(one for one in board.blocks if isinstance(one, Lights))
     assert "Maturity" not in {one.name for one in lights.lines}
     said = (
-        "Asked what they see, people answer 3.1 of 5 over 8 roads, least on alignment. Management sees it 0.8 points rosier "
-        "than the front line."
+        "The answers to the survey average 3.1 on a scale from 1 to 5; the weakest of 8 roads is alignment. Management sees it "
+        "0.8 points rosier than the front line."
     )
     assert f"{said} This is no part of the score." in paragraphs(board)
 
@@ -251,7 +263,61 @@ def test_with_weight_the_sixth_light_says_what_people_see():
         one for one in next(one for one in board.blocks if isinstance(one, Lights)).lines if one.name == "Maturity"
     )
     assert line.text == (
-        "Asked what they see, people answer 3.2 of 5 over 2 roads, least on alignment. Management sees it 1.0 points rosier "
-        "than the front line."
+        "The answers to the survey average 3.2 on a scale from 1 to 5; the weakest of 2 roads is alignment. Management sees it "
+        "1.0 points rosier than the front line."
     )
     assert not [one for one in paragraphs(board) if "no part of the score" in one]
+
+
+def test_a_workbook_of_a_survey_alone_says_on_its_first_page_what_was_read_and_where_to_begin():
+    board = report(company(*TWO, statements=ASKED)).sections[0]
+    lead, *_, basis = paragraphs(board)
+    assert lead == (
+        "The answers to the survey average 3.2 on a scale from 1 to 5; the weakest of 2 roads is alignment. Management sees it "
+        "1.0 points rosier than the front line. Lowest are Alignment (2.00, stage 1 of 5) and Company culture (4.50, stage 2 of 5)."
+    )
+    assert basis.startswith("Read: a survey of 20 people. ")
+    steps = next(one for one in reversed(board.blocks) if isinstance(one, Bullets))
+    assert steps.items[0].startswith("One accountable owner for each journey, for stage 2 of alignment: ")
+
+
+def test_of_a_survey_of_four_the_first_page_does_not_say_how_many_answered():
+    board = report(company(*["Sales f 2 2 4"] * 4, statements=ASKED)).sections[0]
+    assert paragraphs(board)[-1].startswith("Read: a survey. ")
+
+
+def test_who_is_not_of_one_mind_is_named_with_how_far_they_are_apart():
+    torn = (*["Sales f 1 1 1"] * 5, *["Sales f 5 5 5"] * 5, *["Ops f 3 3 3"] * 10)
+    text = paragraphs_under(told(*torn), "maturity-departments")[0]
+    assert "Not of one mind within, by how far an answer stands from those of colleagues: Sales (2.00 points)." in text
+    # Both departments answer 3 on average.
+    assert text.startswith("Over all roads, departments differ no more than people within them do.")
+
+
+def test_remarks_are_not_called_findings_of_low_severity():
+    people = (*["Alpha f 1 3 5"] * 4, *["Beta f 1 3 5"] * 4, *["Gamma f 1 3 5"] * 6)
+    small = tables(told(*people))
+    rows = next(table for caption, table in small.items() if caption == "Findings of low severity, and remarks").rows
+    assert [row[1] for row in rows] == ["MAT07", "MAT08"]
+
+
+def test_the_page_of_a_department_sets_its_answers_beside_the_company_s():
+    org = company(*TWO, statements=ASKED, journeys={"Buy": "Sales Ops"}, owners={"Buy": ""})
+    pages = next(one for one in report(org).sections if one.anchor == "departments")
+    ops, _ = [one.rows for one in pages.blocks if isinstance(one, Table) and one.caption == "Its figures"]
+    assert {row[0]: row[1:] for row in ops if "answers" in str(row[0])} == {
+        "Its answers to the survey, 1 to 5": (
+            "3.00",
+            "3.25",
+            "the company 3.25; lowest on Alignment: 1.50; the company 2.00",
+        ),
+        "How far its answers are apart (AD_M)": ("0.50", "0.50", "the company 0.50; up to 0.83 is agreement"),
+    }
+
+
+def test_the_actions_on_the_way_name_the_steps_of_the_plan_that_take_them(sample_report, sample):
+    rows = tables(chapter(sample_report))["The actions on the way"].rows
+    (step,) = sample.check.advice.steps
+    titles = {one.id: one.title for one in sample.check.advice.practices}
+    for row in rows:
+        assert row[3].startswith("Step 1 of the plan" if row[2] == titles[step.practice] else "First in "), row

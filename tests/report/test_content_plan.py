@@ -106,7 +106,9 @@ def test_each_wave_is_a_table_with_owner_and_date_to_fill_in(company):
 def test_each_step_says_which_road_and_which_stage_it_serves(company):
     steps = step(1, 2.0), step(2, 1.0, kind="name_department", practice="journey-map")
     plan = pages(made(company, advice(*steps)))
-    assert column(listing(plan, "plan-now"), "Road, stage") == ["Alignment, 2", "Empathy, 3"]
+    assert column(listing(plan, "plan-now"), "Helps to reach") == ["Alignment, stage 2", "Empathy, stage 3"]
+    # It is the stage of the action, not that of the company.
+    assert "whichever stage the company is on today" in listing(plan, "plan-now").note
 
 
 def test_quick_wins_are_named_before_the_pictures(company):

@@ -6,18 +6,22 @@ from them. The attack knows more than any reader does, and is tried on a report 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from html.parser import HTMLParser
+from itertools import pairwise, product
 
 import numpy as np
 import openpyxl
 import pypdf
 import pytest
+from click.testing import CliRunner
 
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, lens
 from alignment.analysis.statements import CROSSWALKS, bank
+from alignment.cli.main import alignment
 from alignment.pipeline import FORMATS, examine, write_report
 from alignment.settings import Settings
 
@@ -295,13 +299,6 @@ def test_excel_tells_the_same_groups_and_no_more(files, published):
             assert not [one for one in row if isinstance(one, int | float)], group
             assert "answered" in cells["Not shown"]
     assert {row[1] for row in rows if row[0] == "Department"} == set(DEPARTMENTS)
-    figures = {(row[0], row[3]): row[4] for row in workbook["Measurements"].iter_rows(min_row=2, values_only=True)}
-    hidden = {unit for unit in DEPARTMENTS if published["mean", unit] is None}
-    assert not [
-        one
-        for one, value in figures.items()
-        if one[0].startswith("maturity.") and one[1] in hidden and value is not None
-    ]
 
 
 def texts(files) -> Iterator[tuple[str, str]]:
@@ -316,6 +313,110 @@ def texts(files) -> Iterator[tuple[str, str]]:
             yield suffix, "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
         else:
             yield suffix, path.read_text(encoding="utf-8")
+
+
+class Words(HTMLParser):
+    """Texts and attributes of a page, each by itself, in order; scripts and styles aside."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.aside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.aside = tag in ("script", "style")
+        self.found += [
+            value for name, value in attrs if value and name in ("alt", "title", "aria-label", "aria-description")
+        ]
+        self.found += [value for name, value in attrs if value and name.startswith("data-")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.aside = False
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self.aside:
+            self.found.append(" ".join(data.split()))
+
+
+NAMED = "Of 6 departments that answered, 4 can be shown. Not shown, to protect those who answered: Ants and Bees."
+
+
+FIGURE = re.compile(r"[+−-]?[0-9][0-9.,]* ?%?")
+
+
+@pytest.fixture(scope="module")
+def hidden(published):
+    found = [unit for unit in DEPARTMENTS if published["mean", unit] is None]
+    assert found == ["Ants", "Bees"]
+    return found
+
+
+def test_the_page_puts_no_figure_into_or_behind_the_name_of_a_hidden_department(files, hidden):
+    texts = Words(files[".html"].read_text(encoding="utf-8")).found
+    for unit in DEPARTMENTS:
+        about = [(text, after) for text, after in pairwise(texts) if re.search(rf"\b{unit}\b", text) and text != NAMED]
+        told = [text for text, after in about if re.search(r"[0-9]", text) or FIGURE.fullmatch(after)]
+        assert bool(told) == (unit not in hidden), (unit, told)
+
+
+def test_the_pdf_has_no_figure_in_the_line_of_a_hidden_department(files, hidden):
+    lines = dict(texts(files))[".pdf"].splitlines()
+    for unit in DEPARTMENTS:
+        figures = [one for one in lines if re.match(rf"{unit} [0-9]", one)]
+        assert bool(figures) == (unit not in hidden), (unit, figures)
+    beside = [one for one in lines for unit in hidden if unit in one and re.search(r"[0-9]", one)]
+    assert not [one for one in beside if "can be shown" not in one]
+
+
+def test_excel_has_no_figure_in_a_row_about_a_hidden_department(files, hidden):
+    for sheet in openpyxl.load_workbook(files[".xlsx"], data_only=True):
+        rows = [row for row in sheet.iter_rows(values_only=True) if {*hidden} & {*map(str, row)}]
+        if sheet.title != "Departments":  # its headcount is no answer
+            assert not [one for row in rows for one in row if isinstance(one, int | float)], sheet.title
+
+
+def test_json_names_a_hidden_department_beside_no_figure(files, hidden):
+    found = json.loads(files[".json"].read_text(encoding="utf-8"))
+
+    def words(one: object) -> Iterator[str]:
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict | list):
+            for part in one.values() if isinstance(one, dict) else one:
+                yield from words(part)
+
+    beside = {one for one in words(found) for unit in hidden if unit in one and re.search(r"[0-9]", one)}
+    assert beside == {NAMED}
+    assert any("Dogs" in one and re.search(r"[0-9]", one) for one in words(found))
+
+
+def test_the_two_sides_of_a_department_are_told_where_both_are_shown_alone(files, published):
+    both = {unit for (one, unit), value in published.items() if one == "perception_gap_within" and value is not None}
+    (said,) = [
+        one
+        for one in Words(files[".html"].read_text(encoding="utf-8")).found
+        if one.startswith("Beside the front line of their own department")
+    ]
+    assert {unit for unit in DEPARTMENTS if unit in said} == both != set()
+    assert all(len(inside(f"{unit}/{part}")) >= SMALLEST for unit in both for part in ("above", FRONT_LINE))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["explain", "maturity.mean"], ["explain", "maturity.respondents"], ["explain", "MAT08"],
+     ["simulate", "--merge", "Dogs+Elks=Pets"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_the_commands_print_holds_no_respondent_and_no_figure_of_a_hidden_department(book, hidden, words):
+    command, *others = words
+    done = CliRunner().invoke(
+        alignment, [command, str(book), *others] if command == "simulate" else [command, *others, str(book)]
+    )
+    assert done.exit_code == 0
+    assert not [one for one in (IDENT, "Xaverius") if one in done.output]
+    lines = [one for one in done.output.splitlines() if any(unit in one for unit in hidden)]
+    assert not [one for one in lines if re.search(r"[0-9]", one) and "can be shown" not in one]
 
 
 def test_no_respondent_and_nobody_s_own_words_are_in_any_output(files):

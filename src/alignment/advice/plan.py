@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from alignment.advice.moves import Move
 from alignment.analysis.base import Context
+from alignment.analysis.catalogue import RULES
 from alignment.analysis.remeasure import Measured
 from alignment.model.result import Finding
 
@@ -22,7 +23,7 @@ class PlannedMove:
     """A move of the plan, with what it changes after those before it.
 
     `gain` is in points of the company's score; `cumulative` the gain of the plan so far. `closes` and `opens` are the
-    findings that go and come with it.
+    findings that go and come with it; of those that go, none whose own figure stays as it was.
     """
 
     move: Move
@@ -147,6 +148,18 @@ def _step(move: Move, start: Measured, before: Measured, after: Measured) -> Pla
         move,
         gain=(after.score or 0.0) - (before.score or 0.0),
         cumulative=(after.score or 0.0) - (start.score or 0.0),
-        closes=tuple(one for ident, one in old.items() if ident not in new),
+        closes=tuple(one for ident, one in old.items() if ident not in new and not _as_it_was(one, before, after)),
         opens=tuple(one for ident, one in new.items() if ident not in old),
     )
+
+
+def _as_it_was(finding: Finding, before: Measured, after: Measured) -> bool:
+    """Tell whether a finding went though its own figure stays: others, beside whom it stood out, moved.
+
+    A rule may compare a department with the rest of the company. A step elsewhere then silences it, and mends nothing there.
+    """
+    measure = RULES[finding.code].measure
+    if measure is None or finding.scope.id is None:
+        return False
+    value = before.context.value(measure, finding.scope)
+    return value is not None and value == after.context.value(measure, finding.scope)

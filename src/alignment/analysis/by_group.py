@@ -59,13 +59,18 @@ def of_each(context: Context, about: str, take: OfGroup, absent: str | None = No
         yield suppressed(why, scope) if why else take(context, scope, about)
 
 
-def on_each_road(whole: Measure, of_road: Callable[[Context, str], Iterable[Reading]]) -> tuple[Measure, ...]:
-    """Return a measure once more for each road, as an id of its own; the score takes the whole alone."""
+def on_each_road(
+    whole: Measure, of_road: Callable[[Context, str], Iterable[Reading]], name: str = ""
+) -> tuple[Measure, ...]:
+    """Return a measure once more for each road, as an id of its own; the score takes the whole alone.
+
+    `name` is what it is called there, where that is not the name of the whole.
+    """
     return tuple(
         replace(
             whole,
             id=f"{whole.id}.{road}",
-            name=f"{whole.name}: {ROAD_NAMES[road]}",
+            name=f"{name or whole.name} on the road {ROAD_NAMES[road]}",
             formula=f"as {whole.id}, of the statements of one road",
             reading=f"One of eight roads; read it as {whole.id}.",
             undefined=f"no statement of this road was asked, fewer than half of the respondents answered it, or {whole.undefined}",

@@ -159,8 +159,9 @@ def of_score(settings: Settings, measures: Sequence[Measure], today: Today | Non
         ),
         (
             "Coverage",
-            f"Measured figures / applicable figures, of a dimension; the company's is their weighted mean. Under "
-            f"{minimum} a score is withheld, and says why; so is the company's where the dimensions with a score carry less of the "
+            "Measured figures / applicable figures, of a dimension; the company's is their weighted mean. What is withheld to "
+            "protect those who answered is no gap; of what people say in the survey, maturity, no more is covered than the "
+            f"response rate. Under {minimum} a score is withheld, and says why; so is the company's where the dimensions with a score carry less of the "
             "weight than that.",
         ),
         (

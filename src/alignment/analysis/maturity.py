@@ -1,12 +1,13 @@
 """What do the people of the company see? Measures of the survey, road by road; the rules are beside it."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from alignment.analysis import maturity_agreement
+from alignment.analysis import maturity_agreement, maturity_towards
 from alignment.analysis.base import (
     Context,
     Limits,
@@ -23,7 +24,6 @@ from alignment.analysis.by_group import (
     HIDDEN,
     OF_WHOM,
     absent_why,
-    answers_of,
     measure,
     of_each,
     on_each_road,
@@ -45,12 +45,15 @@ from alignment.analysis.maturity_rules import (
     there_but_not_seen,
     weakest_road,
 )
+from alignment.analysis.maturity_towards import standing
 from alignment.analysis.perception import Between, departments_between, gap_within, levels_between
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, Survey, lens
 from alignment.analysis.statements import CROSSWALKS
 from alignment.analysis.structure import Structure, structures
 from alignment.model.result import Scope
+from alignment.source.asked import uncounted
+from alignment.wording import counted
 
 __all__ = [
     "MEASURES",
@@ -92,15 +95,16 @@ def respondents(context: Context) -> Iterator[Reading]:
 @measure(
     "maturity.response_rate",
     "Response rate of the survey",
-    formula="respondents / headcount, of the departments that give one, and of each of them",
+    formula="respondents / headcount, of the listed departments that give one, and of each of them. Departments outside the "
+    "company and those that only group others are left out; where nobody answered, 0 of the headcount did",
     unit="share",
     direction="higher",
     range=(0, 1),
     needs=("survey", "departments"),
     source="our definition",
     reading="Low where only some were asked. It matters who is missing: a department that hardly answered speaks for the "
-    "few who did.",
-    undefined=f"no department with respondents gives a headcount, more answered than work there, or {HIDDEN}",
+    "few who did. The note says how many respondents are left out, and why.",
+    undefined=f"no respondent is of a listed department that gives a headcount, more answered than work there, or {HIDDEN}",
 )
 def response_rate(context: Context) -> Iterator[Reading]:
     """Share of those who work in a department who answered."""
@@ -109,35 +113,40 @@ def response_rate(context: Context) -> Iterator[Reading]:
         yield not_measured(absent)
         return
     survey = context.survey
-    units = [one for one in context.organisation.departments if (Scope("department", one.id), "") in survey.groups]
-    staffed = {one.id: one.headcount for one in units if one.headcount}
+    organisation = context.organisation
+    why_not = {one: uncounted(organisation, one) for one in (*organisation.department, *survey.departments)}
+    staffed = {one.id: one.headcount or 0.0 for one in organisation.departments if not why_not[one.id]}
+    answered = Counter(one for one in survey.departments if one in staffed)
     why = survey.withheld((Scope(), "")) or _rate_told(survey, staffed)
-    if not staffed:
-        yield not_measured("no department with respondents gives a headcount")
-    elif why:
+    if not answered:
+        yield not_measured("no respondent is of a listed department that gives a headcount")
+        return
+    if why:
         yield suppressed(why)
     else:
-        answered = sum(int(survey.groups[Scope("department", one), ""].sum()) for one in staffed)
-        yield _rate(answered, sum(staffed.values()), Scope())
+        left_out = len(survey.departments) - answered.total()
+        reasons = sorted({why_not[one] for one in survey.departments} - {""})
+        note = f"; {counted(left_out, 'respondent')} left out: {', or '.join(reasons)}" if left_out else ""
+        yield _rate(answered.total(), sum(staffed.values()), Scope(), note)
     for ident, headcount in staffed.items():
         scope = Scope("department", ident)
-        why = survey.withheld((scope, ""))
-        yield suppressed(why, scope) if why else _rate(int(survey.groups[scope, ""].sum()), headcount, scope)
+        why = survey.withheld((scope, "")) if answered[ident] else ""
+        yield suppressed(why, scope) if why else _rate(answered[ident], headcount, scope)
 
 
 def _rate_told(survey: Survey, staffed: Collection[str]) -> str:
     """Why the rate of all is not shown: beside those of the departments shown it would tell how many of a few answered."""
     apart = [one for one in survey.departments if (Scope("department", one), "") not in survey.shown]
-    counted = sum(one in staffed for one in apart)
-    if any(0 < some < SMALLEST for some in (counted, len(apart) - counted)):
+    inside = sum(one in staffed for one in apart)
+    if any(0 < some < SMALLEST for some in (inside, len(apart) - inside)):
         return f"held back, since with other figures it would tell how many of fewer than {SMALLEST} people answered"
     return ""
 
 
-def _rate(answered: float, headcount: float, scope: Scope) -> Reading:
+def _rate(answered: float, headcount: float, scope: Scope, more: str = "") -> Reading:
     if answered > headcount:
         return not_measured("more people answered than the headcount says work there", scope)
-    return reading(answered / headcount, scope, f"{answered:.0f} of {headcount:g}")
+    return reading(answered / headcount, scope, f"{answered:.0f} of {headcount:g}{more}")
 
 
 def _mean(context: Context, about: str) -> Iterator[Reading]:
@@ -164,7 +173,7 @@ def _mean(context: Context, about: str) -> Iterator[Reading]:
         amber=3.5,
         red=2.5,
         bad=1.5,
-        basis="our choice: from 3.5 on more people see it than not; under 2.5 more do not",
+        basis="our choice: 3.5 is the mean from which a stage of the bank is reached; 2.5 as far below the middle, 3, as that is above it",
     ),
     headline=1.0,
     scored_as="maturity",
@@ -179,9 +188,7 @@ def mean(context: Context) -> Iterator[Reading]:
 
 def _unheard(context: Context) -> list[str]:
     """Listed departments of the company, beside those that only group others, of which nobody answered."""
-    organisation = context.organisation
-    above = {one.parent for one in organisation.departments}
-    units = [one.id for one in organisation.departments if one.listed and not one.external and one.id not in above]
+    units = context.organisation.leaf_departments
     return [one for one in units if (Scope("department", one), "") not in context.survey.groups]
 
 
@@ -248,16 +255,8 @@ def unknown(context: Context) -> Iterator[Reading]:
 
 def _stage(context: Context, about: str) -> Iterator[Reading]:
     def highest(context: Context, scope: Scope, about: str) -> Reading:
-        survey, scores, reached = context.survey, answers_of(context, scope, about), 1
-        stages = np.array([survey.statements[at].stage for at in survey.columns(about)])
-        for stage in np.unique(stages):
-            answers = scores[:, stages == stage]
-            if (~np.isnan(answers)).any(axis=1).sum() < SMALLEST:
-                return suppressed(f"fewer than {SMALLEST} people answered what stage {stage} asks", scope)
-            if np.nanmean(answers) < survey.bank.limit:
-                break
-            reached = int(stage)
-        return reading(reached, scope)
+        found = standing(context, scope, about)
+        return suppressed(found, scope) if isinstance(found, str) else reading(found.reached, scope)
 
     return of_each(context, about, highest)
 
@@ -271,9 +270,9 @@ def _stage(context: Context, about: str) -> Iterator[Reading]:
     direction="higher",
     range=(1, 5),
     source="our definition, with the five stages of the statement bank",
-    reading="Where a group stands, and what it would see next. A stage is as strong as the weakest of its statements. The "
-    "company's is never shown without its departments'.",
-    undefined=f"{HIDDEN}; or fewer than {SMALLEST} answered what a stage asks",
+    reading="Where a group stands, and what it would see next. A road's statements of one stage count by their mean; a group with "
+    "several roads is as far as its weakest. The company's is never shown without its departments'.",
+    undefined=f"{HIDDEN}; or fewer than {SMALLEST} answered what a stage asks, and no road is at stage 1",
 )
 def stage(context: Context) -> Iterator[Reading]:
     """Lowest stage of any road."""
@@ -281,7 +280,9 @@ def stage(context: Context) -> Iterator[Reading]:
     for of_group in zip(*roads, strict=True):
         values = [one.value for one in of_group if one.value is not None]
         hidden = next((one for one in of_group if one.value is None), None)
-        yield hidden if hidden is not None else reading(min(values), of_group[0].scope)
+        lowest = min(values, default=0)
+        # Nothing is lower than 1: it follows from one road, whatever is not known of the others.
+        yield reading(lowest, of_group[0].scope) if hidden is None or lowest == 1 else hidden
     if not roads:
         yield not_measured(absent_why(context, ""))
 
@@ -428,7 +429,9 @@ def _crosswalk(name: str, value: str) -> Measure:
 MEASURES = (
     *declared_measures(globals()),
     *maturity_agreement.MEASURES,
-    *on_each_road(stage, _stage),
+    *maturity_towards.MEASURES,
+    *on_each_road(stage, _stage, "Stage"),
+    *maturity_towards.ON_ROADS,
     *on_each_road(mean, _mean),
     *on_each_road(spread, _spread),
     *on_each_road(unknown, _unknown),

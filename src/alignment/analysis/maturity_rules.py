@@ -12,7 +12,6 @@ from alignment.analysis.literature import GIBSON
 from alignment.analysis.perception import department_means, departments_between, gap_within, levels_between
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import Survey
-from alignment.analysis.standing import capped
 from alignment.analysis.structure import structures
 from alignment.model.organisation import Cell
 from alignment.model.result import Scope
@@ -34,7 +33,8 @@ _NOISE = "and only where the distance is more than twice its standard error"
 
 
 def _cells(survey: Survey, roads: Iterable[str] = ("",)) -> tuple[Cell, ...]:
-    return capped(cell for road in roads for cell in survey.cells(road))
+    """The headers of all statements of these roads: there are never many, so that none is cut and the rest miscounted."""
+    return tuple(dict.fromkeys(cell for road in roads for cell in survey.cells(road)))
 
 
 def _road(survey: Survey, ident: str) -> str:
@@ -45,8 +45,8 @@ def _road(survey: Survey, ident: str) -> str:
     "MAT01",
     "Management and the front line see different companies",
     severity="medium",
-    recommendation="Let each manager sit beside a colleague of the front line for one day, and go through the statements on "
-    "the road where the two are furthest apart: what does one see that the other does not?",
+    recommendation="Let each manager sit beside a colleague of the front line for one day, and go through the statements of "
+    "the road on which the two are furthest apart: what does one see that the other does not?",
     basis=f"our choice: half a point of five, {_NOISE}. After {GIBSON}",
     limit=0.5,
     limit_words="points of 5 between management and the front line, from which it speaks",
@@ -75,8 +75,8 @@ def rosier_above(context: Context, limit: float) -> Iterator[Hit]:
     "MAT02",
     "Within a department, those above see it rosier than the front line",
     severity="medium",
-    recommendation="Put the two lines of answers side by side in a meeting of the department, begin with the front line, and "
-    "choose one thing that customers meet each week to change first.",
+    recommendation="Put the two means in front of a meeting of the department and ask what each side thought of when it answered, "
+    "the front line first; then choose one thing that customers meet each week to change first.",
     basis=f"our choice: half a point of five, {_NOISE}. After {GIBSON}",
     limit=0.5,
     limit_words="points of 5 by which management and middle are above the front line, from which it speaks",
@@ -251,7 +251,7 @@ def _both_cells(context: Context, scope: Scope) -> tuple[Cell, ...]:
         for step in (handoff.before, handoff.after)
         if unit in step.departments
     ]
-    return capped([*cells[:8], *context.survey.cells("alignment")])
+    return tuple(dict.fromkeys([*cells, *context.survey.cells("alignment")]))
 
 
 @rule(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alignment.analysis import privacy
-from alignment.analysis.statements import CROSSWALKS, ROADS, Bank, Statement
+from alignment.analysis.statements import CROSSWALKS, ROADS, Bank, Statement, asked_at
 from alignment.model.organisation import Answer, Cell, Organisation
 from alignment.model.result import Scope
 from alignment.source.scale import LEVELS
@@ -128,7 +128,7 @@ class Survey:
         units = np.array([one or "" for one in self.departments])
         levels = np.array(self.levels)
         found: dict[Group, Members] = {(Scope(), ""): np.ones(len(units), dtype=bool)}
-        for level in [*LEVELS, *sorted(set(self.levels) - {*LEVELS, ""})]:
+        for level in LEVELS:
             found[Scope("group", level), ""] = levels == level
         for unit in sorted({one for one in self.departments if one is not None}):
             inside = units == unit
@@ -281,15 +281,8 @@ def _evidence(organisation: Organisation, asked: Mapping[str, Statement | None])
     for one in organisation.answers:
         statement = asked[one.statement]
         if statement is not None:
-            cells.setdefault(statement.id, {}).setdefault(_header(one))
+            cells.setdefault(statement.id, {}).setdefault(asked_at(one))
     return {ident: tuple(sorted(found)) for ident, found in cells.items()}
-
-
-def _header(answer: Answer) -> Cell:
-    """The header above an answer; where a respondent has a row a statement, the sheet: no cell that tells who it was."""
-    table = answer.origin.table
-    row = table.header_rows.get("statement", 0)
-    return Cell(table.file, table.sheet, row, table.columns["statement"] if row else 0, answer.statement if row else "")
 
 
 def margins(found: Survey, seed: int) -> Mapping[tuple[Scope, str], float]:

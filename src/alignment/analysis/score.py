@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from alignment.analysis.base import Context, Limits, Measure, points, rating_of_points
 from alignment.analysis.score_range import drawn_points, factors, lean_organisations
-from alignment.analysis.trust import coverage
+from alignment.analysis.trust import coverage, rate_of_answers
 from alignment.language import number_text, say, say_many
 from alignment.model.result import DimensionScore, Finding, Score
 from alignment.settings import Settings
@@ -253,7 +253,9 @@ def _dimension(context: Context, measures: Sequence[Measure], ident: str) -> _Di
         dimension_weight(ident, settings),
         share,
         tuple(parts),
-        _why_withheld(parts, share, settings.minimum_coverage, _absence(context, parts)),
+        _why_withheld(
+            parts, share, settings.minimum_coverage, _absence(context, parts), rate_of_answers(context.measured, ident)
+        ),
     )
 
 
@@ -264,13 +266,21 @@ def _absence(context: Context, parts: Sequence[_Part]) -> str:
     return f": {notes.most_common(1)[0][0]}." if notes else "."
 
 
-def _why_withheld(parts: Sequence[_Part], share: float | None, minimum: float, absence: str) -> str:
+def _why_withheld(
+    parts: Sequence[_Part], share: float | None, minimum: float, absence: str, answered: float | None = None
+) -> str:
     if share is None:
         return say("No figure of this dimension applies to this workbook") + absence
     if not any(one.weight > 0 for one in parts):
         return say("Every weight of this dimension is set to 0.")
     if all(one.value is None for one in parts if one.weight > 0):
         return say("None of its headline figures could be measured") + absence
+    if share < minimum and answered is not None and answered <= share:
+        return say(
+            "Only {share} of those who work there answered; at least {least} are needed.",
+            share=_percent(answered),
+            least=_percent(minimum),
+        )
     if share < minimum:
         return say(
             "Only {share} of its figures could be measured; at least {least} are needed.",

@@ -8,10 +8,25 @@ from pathlib import Path
 
 from alignment import resources
 from alignment.errors import SettingsError
+from alignment.model.organisation import Answer, Cell
+from alignment.model.result import Issue
 from alignment.settings import read_toml
-from alignment.source.names import key
+from alignment.source.names import key, nearest
 
-__all__ = ["CROSSWALKS", "LANGUAGES", "ROADS", "ROAD_NAMES", "STAGES", "Bank", "Road", "Stage", "Statement", "bank"]
+__all__ = [
+    "CROSSWALKS",
+    "LANGUAGES",
+    "ROADS",
+    "ROAD_NAMES",
+    "STAGES",
+    "Bank",
+    "Road",
+    "Stage",
+    "Statement",
+    "asked_at",
+    "bank",
+    "strange",
+]
 
 # The eight roads to the customer of "A GPS to customer experience".
 ROAD_NAMES: Mapping[str, str] = {
@@ -40,6 +55,10 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "roads": frozenset({"id", "name", "what"}),
     "statements": frozenset({"id", "road", "stage", "text", *CROSSWALKS}),
 }
+
+
+# What to do about a heading that is like no statement.
+_ELSEWHERE = "If your survey asks other statements, name their file in alignment.toml: statements under [survey]."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,31 @@ def bank(path: str | Path | None = None) -> Bank:
         The file cannot be read or lacks something; the message says what, where, and what to write.
     """
     return _bank(Path(path) if path else resources.templates() / "statements.toml")
+
+
+def asked_at(answer: Answer) -> Cell:
+    """Return the header above an answer; where a respondent has a row a statement, the sheet: no cell that tells who it was."""
+    table = answer.origin.table
+    row = table.header_rows.get("statement", 0)
+    return Cell(table.file, table.sheet, row, table.columns["statement"] if row else 0, answer.statement if row else "")
+
+
+def strange(answers: Iterable[Answer], known: Bank) -> tuple[Issue, ...]:
+    """Return an issue for each heading that is no statement of the bank, at the first place that asks it."""
+    found: dict[str, list[Answer]] = {}
+    for one in answers:
+        found.setdefault(one.statement, []).append(one)
+    choices = {key(text): text for one in known.statements for text in one.text.values()}
+    return tuple(
+        Issue(
+            "warning",
+            asked_at(its[0]),
+            f'"{text}" is no statement of the bank; its {len(its)} {"answer is" if len(its) == 1 else "answers are"} in no figure.',
+            f'Did you mean "{meant}"?' if (meant := nearest(text, choices)) else _ELSEWHERE,
+        )
+        for text, its in found.items()
+        if known.recognised(text) is None
+    )
 
 
 @cache

@@ -1,5 +1,6 @@
 """How far can the figures be trusted: how much is filled in, how fresh it is, who answered, what contradicts itself?"""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import fsum
 
@@ -22,7 +23,7 @@ from alignment.analysis.reliability import response, reviews
 from alignment.analysis.trust_rules import contradicting, few_for_names, stale_data, thin_response
 from alignment.language import later, number_text, say
 from alignment.model.organisation import Organisation, Record
-from alignment.model.result import Measurement, Scope
+from alignment.model.result import Measurement, Scope, Status
 from alignment.wording import counted
 
 __all__ = [
@@ -33,12 +34,15 @@ __all__ = [
     "coverage",
     "coverage_measurements",
     "few_for_names",
+    "rate_of_answers",
     "stale_data",
     "thin_response",
 ]
 
 COVERAGE = "trust.coverage"
 _MISSING_TIES = f"{KOSSINETS} {COSTENBADER}"
+# Dimensions that are what people say, with the measure of how many said it.
+_SAID: Mapping[str, str] = {"maturity": "maturity.response_rate"}
 # Columns of which a blank cell can only mean that something is not known. A blank owner, head, parent or sponsor says
 # that there is none, which is a finding and no gap in the data.
 _EXPECTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -84,7 +88,9 @@ def coverage(
     """Share of the applicable measures that could be measured, of one dimension of the score or of all.
 
     A measure taken of many journeys or departments counts once: with the share of its applicable readings that have a
-    value. Readings that do not apply are left out, and so is a measure of which none applies.
+    value. Readings that do not apply are left out, and so is a measure of which none applies. A reading withheld to protect
+    those who answered is no gap where another of its measure is shown: they are in the figures of the company. Of what people
+    say no more is covered than the share of them who said it.
 
     Parameters
     ----------
@@ -101,15 +107,30 @@ def coverage(
         In [0, 1]; None where nothing of it applies.
     """
     wanted = {
-        one.id for one in measures if one.scored_as is not None and (dimension is None or one.scored_as == dimension)
+        one.id: one.scored_as
+        for one in measures
+        if one.scored_as is not None and (dimension is None or one.scored_as == dimension)
     }
-    taken: dict[str, list[bool]] = {}
-    for one in measurements:
+    found = tuple(measurements)
+    taken: dict[str, Counter[Status]] = {}
+    for one in found:
         if one.id in wanted and one.status != "not_applicable":
-            taken.setdefault(one.id, []).append(one.status == "measured")
+            taken.setdefault(one.id, Counter())[one.status] += 1
+    said = {ident: rate for ident in _SAID if (rate := rate_of_answers(found, ident)) is not None}
     # Summed in the order of the ids, so that the order of the measurements cannot move the last digit.
-    shares = [sum(found) / len(found) for _, found in sorted(taken.items())]
+    shares = [min(_share(some), said.get(wanted[ident], 1.0)) for ident, some in sorted(taken.items())]
     return fsum(shares) / len(shares) if shares else None
+
+
+def _share(taken: Counter[Status]) -> float:
+    measured = taken["measured"]
+    return measured / (taken.total() - taken["suppressed"]) if measured else 0.0
+
+
+def rate_of_answers(measurements: Iterable[Measurement], dimension: str) -> float | None:
+    """Return the share of people who answered, of a dimension that is what they say; None of another, or where it is not known."""
+    rate = _SAID.get(dimension)
+    return next((one.value for one in measurements if one.id == rate and one.scope == Scope()), None)
 
 
 def coverage_measurements(
@@ -148,7 +169,8 @@ def coverage_measurements(
     "Coverage",
     formula="measures with a value / measures that apply, each dimension by itself; a measure taken of many "
     "journeys or "
-    "departments counts with the share of its readings that have a value",
+    "departments counts with the share of its readings that have a value, those withheld to protect who answered left out; "
+    "the dimension maturity with no more than the response rate of the survey, where that is known",
     unit="share",
     direction="higher",
     range=(0, 1),

@@ -32,19 +32,21 @@ def command(
     fail_on: str | None,
 ) -> None:
     """List every issue in the data, errors first, each with its cell and what to do."""
+    from alignment.analysis.statements import bank, strange
     from alignment.source import read
 
     chosen = chosen_settings(settings)
     found = read(workbooks, mapping, chosen.missing, limits=chosen.reading)
+    issues = (*found.issues, *strange(found.organisation.answers, bank(chosen.statements)))
     for line in _understood(found.inputs):
         click.echo(line)
     click.echo("")
-    for line in _listed(found.issues, len(found.inputs) > 1):
+    for line in _listed(issues, len(found.inputs) > 1):
         click.echo(line)
     if annotate is not None:
-        _annotate(workbooks, found.issues, annotate)
+        _annotate(workbooks, issues, annotate)
     wanted = {"error": ("error",), "warning": ("error", "warning")}.get(fail_on or "", ())
-    if any(one.severity in wanted for one in found.issues):
+    if any(one.severity in wanted for one in issues):
         ctx.exit(1)
 
 

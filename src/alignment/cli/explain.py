@@ -81,11 +81,7 @@ def _found_there(what: str, analysis: "Analysis") -> Iterator[str]:
     found = [one for one in analysis.findings if one.code.casefold() == code and wanted in (code, one.id.casefold())]
     for one in taken:
         if one.scope.id is None:
-            yield (
-                f"Not measured: {one.note}"
-                if one.value is None
-                else f"{one.value:.3g}".replace("-", "−") + f" ({one.unit})"
-            )
+            yield (f"Not measured: {one.note}" if one.value is None else f"{_number(one.value)} ({one.unit})")
     parts = sum(one.scope.id is not None for one in taken)
     if parts:
         yield f"It is also taken of {parts} parts of the company: the sheet Measurements of the Excel report lists them."
@@ -93,6 +89,34 @@ def _found_there(what: str, analysis: "Analysis") -> Iterator[str]:
         yield f"{finding.severity.capitalize()}: {finding.message}"
     if not taken and not found:
         yield "No finding."
+    if not taken and wanted == code:
+        yield from _compared(code, analysis)
+
+
+def _compared(code: str, analysis: "Analysis") -> Iterator[str]:
+    """What the measure of a rule came to, so that a reader sees how far it is from the rule's limit."""
+    from alignment.analysis.catalogue import MEASURES, RULES
+
+    rule = next((one for one in RULES.values() if one.code.casefold() == code), None)
+    if rule is None or rule.measure is None:
+        return
+    measure = MEASURES[rule.measure]
+    read = [one for one in analysis.measurements if one.id == measure.id]
+    parts = sorted(one.value for one in read if one.scope.id is not None and one.value is not None)
+    for one in read:
+        if one.scope.id is None:
+            said = _number(one.value) if one.value is not None else f"no value: {one.note}"
+            yield f"{measure.name} ({measure.id}, {measure.unit}): {said}."
+    if parts:
+        span = f"{_number(parts[0])} to {_number(parts[-1])}" if len(parts) > 1 else _number(parts[0])
+        yield f"{measure.name}, {len(parts)} parts of the company with a value: {span}."
+    limit = analysis.context.settings.rules.get(rule.code, {}).get("limit", rule.limit)
+    if read and limit is not None:
+        yield f"The limit of the rule is {limit:g}: {rule.limit_words}."
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}".replace("-", "−")
 
 
 def _steps_there(found: "Explanation", advice: "Advice") -> Iterator[str]:

@@ -362,6 +362,12 @@ class Organisation:
         return {one.id: one for one in self.departments}
 
     @cached_property
+    def leaf_departments(self) -> Mapping[str, Department]:
+        """Listed departments of the company itself by id, beside those that only group others: where people work."""
+        above = {one.parent for one in self.departments}
+        return {one.id: one for one in self.departments if one.listed and not one.external and one.id not in above}
+
+    @cached_property
     def person(self) -> Mapping[str, Person]:
         """People by id."""
         return {one.id: one for one in self.people}

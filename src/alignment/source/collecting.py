@@ -10,9 +10,9 @@ from pathlib import Path
 from alignment.errors import SourceError
 from alignment.model.organisation import Answer, Cell, Organisation
 from alignment.model.result import InputFile, Issue
-from alignment.settings import ReadingLimits
+from alignment.settings import ReadingLimits, Settings
 from alignment.source.files import open_books
-from alignment.source.names import nearest
+from alignment.source.names import key, nearest
 from alignment.source.scale import LEVELS
 from alignment.source.schema import SHEETS
 from alignment.source.workbooks import read
@@ -21,11 +21,11 @@ __all__ = [
     "UNKNOWN",
     "Column",
     "Gathered",
-    "Rate",
     "Respondent",
+    "aliases",
     "answer_files",
     "gather",
-    "rates",
+    "once",
     "statements_of",
     "table_of",
 ]
@@ -39,9 +39,13 @@ _NUMBERS = 10**8
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One set of answers: statement as written → 1 to 5, or "don't know". `department` is its name; `place` is where it came from."""
+    """One set of answers: statement as written → 1 to 5, or "don't know".
+
+    `department` is its name, and its id where two share that name; `unit` is its id always. `place` is where it came from.
+    """
 
     department: str
+    unit: str
     level: str
     answers: Mapping[str, int | str]
     place: Cell
@@ -51,15 +55,22 @@ class Respondent:
 class Gathered:
     """What the files hold: respondents in the order of the files, the issues of their cells, and what became of each file.
 
-    `organisation` is that of the workbook too, where one is there; `held` are its sheets that hold answers already.
+    `organisation` is that of the workbook too, where one is there; `held` are its sheets that hold answers already, and
+    `earlier` the respondents of these, where the files are added to them.
     """
 
     respondents: tuple[Respondent, ...]
+    earlier: tuple[Respondent, ...]
     said: tuple[Answer, ...]
     issues: tuple[Issue, ...]
     inputs: tuple[InputFile, ...]
     organisation: Organisation
     held: tuple[str, ...]
+
+    @property
+    def everybody(self) -> tuple[Respondent, ...]:
+        """Those of the files and those who were there."""
+        return (*self.respondents, *self.earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +81,13 @@ class Column:
     header: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How many of a department answered; `people` is None where neither a headcount nor a list of people tells."""
-
-    department: str
-    answered: int
-    people: int | None
-
-
 def answer_files(paths: Iterable[Path], besides: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Return the files to gather, and those of the folders that are no spreadsheets.
 
     Parameters
     ----------
     paths
-        Files and folders; a folder stands for all files in it, sorted by name.
+        Files and folders; a folder stands for all files in it and in the folders within, sorted by name.
     besides
         The workbook that is written, which is no answer.
 
@@ -99,13 +101,7 @@ def answer_files(paths: Iterable[Path], besides: Path) -> tuple[tuple[Path, ...]
     for path in paths:
         if not path.exists():
             raise SourceError(f"{path}: there is no such file or folder. Check the name.")
-        # "~$survey.xlsx" and ".survey.xlsx" are what editors and systems leave behind.
-        inside = (
-            sorted(one for one in path.iterdir() if one.is_file() and one.name[0] not in "~.")
-            if path.is_dir()
-            else [path]
-        )
-        for file in inside:
+        for file in _inside(path) if path.is_dir() else [path]:
             if file.resolve() == besides.resolve():
                 continue
             if file.suffix.lower() in _READABLE:
@@ -118,28 +114,60 @@ def answer_files(paths: Iterable[Path], besides: Path) -> tuple[tuple[Path, ...]
     return tuple(found.values()), tuple(others)
 
 
+def _inside(folder: Path) -> list[Path]:
+    """The files of a folder and of those within; "~$survey.xlsx" and ".survey.xlsx" are left behind by editors and systems."""
+    return sorted(
+        one
+        for one in folder.rglob("*")
+        if one.is_file() and not any(part[0] in "~." for part in one.relative_to(folder).parts)
+    )
+
+
 def gather(
-    files: Sequence[Path], workbook: Path | None, missing: tuple[str, ...] = (), limits: ReadingLimits | None = None
+    files: Sequence[Path],
+    workbook: Path | None,
+    settings: Settings | None = None,
+    mapping: Path | None = None,
+    *,
+    add: bool = False,
 ) -> Gathered:
     """Read the answers of files; departments and people are those of the workbook, if there is one.
 
     A file that cannot be read is an issue, and the others are read all the same.
 
+    Parameters
+    ----------
+    files
+        As `answer_files` returns them.
+    workbook
+        What the answers go into, where it is there.
+    settings
+        Words that name nobody, and what is refused as too large.
+    mapping
+        A mapping file: other spellings of departments, under [aliases].
+    add
+        Whether the answers that the workbook holds stay.
+
     Raises
     ------
     SourceError
         The workbook cannot be read, or no file holds an answer.
+    MappingError
+        The mapping file is broken, or names a sheet or column that is not there.
     """
+    chosen = settings or Settings()
+    limits = chosen.reading
     usable, problems = _usable(files, limits)
     if not usable:
         raise SourceError(str(problems[0]))
     # The workbook comes last: what it holds already never takes the place of what a file says.
-    reading = read([*usable, *([workbook] if workbook else [])], None, missing, limits=limits)
+    reading = read([*usable, *([workbook] if workbook else [])], mapping, chosen.missing, limits=limits)
     inputs = reading.inputs[: len(reading.inputs) - bool(workbook)]
     names = {one.file for one in inputs}
     said = tuple(one for one in reading.organisation.answers if one.origin.table.file in names)
     issues = [one for one in reading.issues if one.cell.file in names]
     respondents = _respondents(said, reading.organisation)
+    rest = tuple(one for one in reading.organisation.answers if add and one.origin.table.file not in names)
     if not respondents:
         raise SourceError(
             f"{', '.join(sorted(names)[:5])}: no answer was found. Give surveys of `alignment new --survey` that came back, or an "
@@ -152,14 +180,35 @@ def gather(
         *_twice(said),
         *_alike(respondents),
     ]
-    held = tuple(
+    there = reading.inputs[len(inputs) :]
+    held = _held(there)
+    if add:
+        issues += _not_kept(reading.issues, there, held)
+    earlier = _respondents(rest, reading.organisation)
+    return Gathered(respondents, earlier, (*said, *rest), tuple(issues), inputs, reading.organisation, held)
+
+
+def _held(workbook: Iterable[InputFile]) -> tuple[str, ...]:
+    """The sheets of a workbook that hold answers, or what else stands under that name."""
+    return tuple(
         sheet.sheet
-        for file in reading.inputs[len(inputs) :]
+        for file in workbook
         for sheet in file.sheets
         if (sheet.kind == "survey" and (sheet.records or not _is_blank(sheet.skipped)))
         or (sheet.kind != "survey" and sheet.sheet == SHEETS["survey"].title and sheet.rows)
     )
-    return Gathered(respondents, said, tuple(issues), inputs, reading.organisation, held)
+
+
+def _not_kept(issues: Iterable[Issue], workbook: Sequence[InputFile], held: Sequence[str]) -> list[Issue]:
+    """What stands on the sheet of answers and cannot be read is not written again."""
+    files = {one.file for one in workbook}
+    found = [one for one in issues if one.cell.sheet in held and one.cell.file in files]
+    for file in workbook:
+        for sheet in file.sheets:
+            unused = next((note for note in sheet.note.split("; ") if note.startswith("columns not used")), "")
+            if sheet.sheet in held and unused:
+                found.append(Issue("warning", Cell(file.file, sheet.sheet, 0, 0), f"{unused}; they are not kept."))
+    return found
 
 
 def _usable(files: Sequence[Path], limits: ReadingLimits | None) -> tuple[list[Path], list[Issue]]:
@@ -209,7 +258,7 @@ def _respondents(said: Sequence[Answer], organisation: Organisation) -> tuple[Re
             if one.score is not None or not one.known
         }
         if answers:
-            respondents.append(Respondent(name, first.level, answers, first.cell("department")))
+            respondents.append(Respondent(name, first.department or "", first.level, answers, first.cell("department")))
     return tuple(respondents)
 
 
@@ -284,7 +333,7 @@ def statements_of(
         Id of each statement of the bank → its text by language, in the order of the bank. The headers are all in the
         language that most answers were given in.
     """
-    written = Counter(text for one in gathered.respondents for text in one.answers)
+    written = Counter(text for one in gathered.everybody for text in one.answers)
     ids = {text: recognise(text) for text in written}
     columns: dict[str, Column] = {}
     language = _language(written, known.values())
@@ -307,7 +356,7 @@ def statements_of(
         columns[text] = Column(text, text)
     issues += [
         Issue("warning", one.place, "a statement is answered in two languages; the first answer counts.")
-        for one in gathered.respondents
+        for one in gathered.everybody
         if len(_by_id(one, columns)) < len(one.answers)
     ]
     return columns, tuple(issues)
@@ -326,6 +375,32 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def once(gathered: Gathered, columns: Mapping[str, Column]) -> Gathered:
+    """Leave out of the files those who are among the earlier ones: of the same department and level, with the same answers.
+
+    So the same folder may be added twice. Of each such set of answers as many stay as the files hold, or the sheet did.
+    """
+    there = Counter(_content(one.department, one.level, _by_id(one, columns)) for one in gathered.earlier)
+    fresh = []
+    for one in gathered.respondents:
+        content = _content(one.department, one.level, _by_id(one, columns))
+        if there[content]:
+            there[content] -= 1
+        else:
+            fresh.append(one)
+    return replace(gathered, respondents=tuple(fresh))
+
+
+def aliases(gathered: Gathered) -> Mapping[str, str]:
+    """Return the departments that respondents give and no list has, each with the listed one that it is likely to be."""
+    organisation = gathered.organisation
+    listed = {key(one.name): one.name for one in organisation.departments if one.listed}
+    units = dict.fromkeys(one.unit for one in gathered.everybody)
+    strange = [organisation.department[one] for one in units if one in organisation.department]
+    near = {one.name: nearest(one.name, listed) for one in strange if not one.listed}
+    return {name: meant for name, meant in near.items() if meant}
+
+
 def table_of(gathered: Gathered, columns: Mapping[str, Column]) -> list[list[str | int | None]]:
     """Return the rows of the sheet Survey, its header first: a row a respondent, by number.
 
@@ -335,7 +410,7 @@ def table_of(gathered: Gathered, columns: Mapping[str, Column]) -> list[list[str
     headers = {one.id: one.header for one in columns.values()}
     named = (SHEETS["survey"].field(one).header for one in ("respondent", "department", "level"))
     found: dict[int, list[str | int | None]] = {}
-    said = [(one, _by_id(one, columns)) for one in gathered.respondents]
+    said = [(one, _by_id(one, columns)) for one in gathered.everybody]
     for content, one, its in sorted(
         ((_content(one.department, one.level, its), one, its) for one, its in said), key=lambda each: each[0]
     ):
@@ -361,18 +436,3 @@ def _content(department: str, level: str, answers: Mapping[str, int | str]) -> s
 
 def _number(content: str, time: int) -> int:
     return int.from_bytes(sha256(f"{time} {content}".encode()).digest()[:8], "big") % _NUMBERS
-
-
-def rates(gathered: Gathered) -> tuple[Rate, ...]:
-    """Return how many answered of each department that did, or that could: it has people, and no departments below it."""
-    organisation = gathered.organisation
-    answered = Counter(one.department for one in gathered.respondents if one.department)
-    listed = Counter(one.department for one in organisation.people)
-    parents = {one.parent for one in organisation.departments}
-    found = []
-    for one in organisation.departments:
-        people = int(one.headcount) if one.headcount is not None else listed[one.id] or None
-        count = answered.get(one.name, 0) or answered.get(one.id, 0)
-        if count or (people and one.id not in parents and not one.external):
-            found.append(Rate(one.name, count, people))
-    return tuple(found)

@@ -19,14 +19,19 @@ __all__ = ["write_form"]
 _NUMBER, _STATEMENT, _ANSWER = 1, 2, 3
 _WIDTHS = {"A": 13, "B": 78, "C": 28}
 # Characters that fit into the column of statements, and into all three.
-_NARROW, _WIDE = 84, 124
+_NARROW, _WIDE = 84, 136
 _LINE = Side("thin", color="B8C4CB")
 _INPUT = PatternFill("solid", fgColor="FFF8E1")
 _LISTS = "Lists"
 
 
 def write_form(
-    path: Path, sections: Mapping[str, Sequence[str]], language: str, departments: Sequence[str] = ()
+    path: Path,
+    parts: Sequence[Sequence[str]],
+    language: str,
+    departments: Sequence[str] = (),
+    contact: str = "",
+    until: str = "",
 ) -> None:
     """Write the survey form of `alignment new --survey`.
 
@@ -36,12 +41,14 @@ def write_form(
     ----------
     path
         Where the .xlsx file is to be.
-    sections
-        Heading → its statements, in the language of the form.
+    parts
+        The statements of each part, in the language of the form. Parts are numbered: a name would tell what is asked for.
     language
         "en" or "nl".
     departments
         What may be chosen as department; without any it is written freely.
+    contact, until
+        Whom to ask, and till when to send it back, as they are to be printed; nothing where empty.
 
     Raises
     ------
@@ -56,9 +63,9 @@ def write_form(
     page.sheet_view.showGridLines = False
     for letter, width in _WIDTHS.items():
         page.column_dimensions[letter].width = width
-    row = _write_head(page, words)
+    row = _write_head(page, words, {"contact": contact, "until": until})
     row = _write_about(page, row, words, departments)
-    _write_statements(page, row, words, sections)
+    _write_statements(page, row, words, parts)
     if departments:
         _write_lists(book, departments)
     set_page(page, "A1", landscape=False)
@@ -68,12 +75,15 @@ def write_form(
     save(book, path)
 
 
-def _write_head(page: Worksheet, words: Mapping[str, Any]) -> int:
+def _write_head(page: Worksheet, words: Mapping[str, Any], given: Mapping[str, str]) -> int:
     page["A1"] = words["title"]
     page["A1"].font = font(bold=True, size=18, color=ACCENT)
     page.row_dimensions[1].height = 30
     row = _prose(page, 2, words["purpose"])
     row = _prose(page, row, words["how"])
+    asked = " ".join(words[name].format(**given) for name in ("until", "contact") if given[name])
+    if asked:
+        row = _prose(page, row, asked)
     row = _heading(page, row + 1, words["privacy"])
     for promise in words["promises"]:
         row = _prose(page, row, f"• {promise}")
@@ -92,9 +102,7 @@ def _write_about(page: Worksheet, row: int, words: Mapping[str, Any], department
     return row + 3
 
 
-def _write_statements(
-    page: Worksheet, row: int, words: Mapping[str, Any], sections: Mapping[str, Sequence[str]]
-) -> None:
+def _write_statements(page: Worksheet, row: int, words: Mapping[str, Any], parts: Sequence[Sequence[str]]) -> None:
     for column, title in ((_NUMBER, "number"), (_STATEMENT, "statement"), (_ANSWER, "answer")):
         head = page.cell(row, column, words[title])
         head.fill, head.font = DARK, font(bold=True, color="FFFFFF")
@@ -102,10 +110,10 @@ def _write_statements(
     page.row_dimensions[row].height = 22
     page.print_title_rows = f"{row}:{row}"
     first, number = row + 1, 0
-    for heading, statements in sections.items():
+    for place, statements in enumerate(parts, start=1):
         row += 1
         page.merge_cells(start_row=row, end_row=row, start_column=_NUMBER, end_column=_ANSWER)
-        band = page.cell(row, _NUMBER, heading)
+        band = page.cell(row, _NUMBER, words["part"].format(number=place, count=len(parts)))
         band.fill, band.font = LIGHT, font(bold=True, color=ACCENT)
         band.alignment = Alignment(vertical="center")
         page.row_dimensions[row].height = 20

@@ -76,13 +76,16 @@ class _Recognition:
         for sheet in book.grids:
             kinds = [kind for kind, sheets in mapped.items() if sheet.sheet in sheets]
             clean = without_asides(sheet)
-            returned = None if kinds else questionnaire_layout(clean)
-            if kinds:
-                self._map(clean, kinds)
-            elif returned is not None:
+            # A mapping file that only says which sheet is the survey does not say how it is to be read.
+            told = bool(kinds) and (kinds != ["survey"] or "survey" in mapping.columns)
+            returned = None if told else questionnaire_layout(clean)
+            if returned is not None:
                 # Above its statements a form asks for the department: no list of them, and no table of its own.
                 self._order.append(clean)
-                self._claims.setdefault("survey", []).append(_Claim(clean, returned, 1, "a survey that came back"))
+                rank = 0 if kinds else 1
+                self._claims.setdefault("survey", []).append(_Claim(clean, returned, rank, "a survey that came back"))
+            elif kinds:
+                self._map(clean, kinds)
             else:
                 parts = regions(clean, partial(begins, letters=mapping.raci))
                 self._order += parts

@@ -66,7 +66,10 @@ def _who(stair: Stair) -> list[tuple[str, bool]]:
     """Return the lines beside it, in bold the company's roads."""
     room = WIDTH - _LEFT - 1.5
     told = [(line, True) for line in wrapped(", ".join(stair.roads), room, 7.4, lines=3, bold=True)]
-    words = f"{len(stair.departments)}: {', '.join(stair.departments)}" if stair.departments else ""
+    number = len(stair.departments)
+    words = (
+        f"{number} {'department' if number == 1 else 'departments'}: {', '.join(stair.departments)}" if number else ""
+    )
     return told + [(line, False) for line in wrapped(words, room, 7, lines=3)]
 
 

@@ -8,10 +8,12 @@ from alignment.language import number_text, share_text
 from alignment.model.result import SEVERITIES, DimensionScore, Step
 from alignment.report.content.additions import SHEETS, Unmeasured
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, next_steps, summary
-from alignment.report.content.maturity import perceived
+from alignment.report.content.maturity import perceived, weakest_roads
+from alignment.report.content.maturity_route import first_action
 from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
+from alignment.report.content.voices import Voices
 from alignment.report.display import clean
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
 from alignment.wording import capital, counted, have, joined, of_all
@@ -40,7 +42,11 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
     lights = [one for one in view.check.dimensions if one.weight > 0]
     blocks: list[Block] = [_gauge(view), Lights(tuple(_line(view, one, missing) for one in lights))]
     seen = perceived(view)
-    if seen and "maturity" not in {one.id for one in lights}:
+    unscored = all(one.score is None for one in lights)
+    if seen and unscored:
+        # Then the survey is what the company has to read: it comes first, with more of it.
+        blocks.insert(0, Paragraph(f"{seen} {weakest_roads(view)}".strip(), "lead"))
+    elif seen and "maturity" not in {one.id for one in lights}:
         blocks.append(Paragraph(f"{seen} This is no part of the score.", "note"))
     blocks.append(Subheading("What matters most", "matters-most"))
     if chosen:
@@ -48,7 +54,13 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
     else:
         blocks.append(Paragraph(_nothing_grave(view)))
     planned = view.check.advice.steps
-    steps = (*(map(_planned, planned) if planned else next_steps(view, chosen)), *_filling(missing))[:MOST_STEPS]
+    begin = (first_action(Voices(view)),) if seen and unscored else ()
+    steps = (
+        *filter(None, begin),
+        *(map(_planned, planned) if planned else next_steps(view, chosen)),
+        *_filling(missing),
+    )
+    steps = steps[:MOST_STEPS]
     if steps:
         blocks.append(Subheading("Next steps", "next-steps"))
         blocks.append(Bullets(tuple(_shortened(one) for one in steps), numbered=True))
@@ -193,6 +205,14 @@ def _nothing_grave(view: View) -> str:
     return "No finding is of medium severity or above. The small ones stand in their sections."
 
 
+def _survey(view: View) -> tuple[str, ...]:
+    """Return the survey among what was read, with how many answered where that may be said."""
+    if not view.organisation.answers:
+        return ()
+    people = Voices(view).value("respondents")
+    return (f"a survey of {counted(int(people), 'person', 'people')}" if people else "a survey",)
+
+
 def _basis(view: View) -> str:
     organisation = view.organisation
     counts = [
@@ -200,8 +220,9 @@ def _basis(view: View) -> str:
         counted(sum(1 for one in organisation.journeys if one.listed), "journey"),
         counted(len(organisation.processes), "process"),
         counted(len(organisation.ties), "report of collaboration"),
+        counted(len(organisation.goals), "goal"),
     ]
-    read = joined([one for one in counts if not one.startswith("0 ")])
+    read = joined([*(one for one in counts if not one.startswith("0 ")), *_survey(view)], len(counts) + 1)
     severities = Counter(one.severity for one in view.check.findings if one.status != "waived")
     found = joined([f"{number_text(severities[one])} {one}" for one in SEVERITIES if severities[one]])
     issues = len(view.check.issues)

@@ -8,10 +8,12 @@ from statistics import median
 
 from alignment.analysis.parts import CHANCE
 from alignment.language import number_text, share_text
+from alignment.model.result import Scope
 from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_part import Part
 from alignment.report.content.silos import kept_inside
 from alignment.report.content.view import View
+from alignment.report.content.voices import Voices
 from alignment.report.content.words import value_text
 from alignment.report.display import clean
 from alignment.wording import counted, joined
@@ -24,6 +26,8 @@ _MEASURES: Mapping[str, str] = {
     "goals.customer_share": "Goals about customers",
     "goals.short_term_share": "Goals within a quarter",
 }
+# Units of what people say: its median is told as exactly as the value.
+_SURVEYED = ("of 5", "points")
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,16 @@ class DepartmentFigure:
         """Return the figure as it is printed: name, value, median of all departments that have it, remark."""
         middle = median(self.values.values())
         # The median of counts may lie halfway between two.
-        shown = value_text(middle, self.unit) if self.unit == "share" else number_text(middle, int(middle % 1 > 0))
+        whole = self.unit not in ("share", *_SURVEYED)
+        shown = number_text(middle, int(middle % 1 > 0)) if whole else value_text(middle, self.unit)
         return self.name, value_text(self.values[department], self.unit), shown, self.remarks.get(department, "")
 
 
 def department_figures(view: View, part: Mapping[str, Part]) -> tuple[DepartmentFigure, ...]:
     """Return what is known of departments one by one: ties, missing contacts, handoffs, and what was measured."""
     ties = (_inside(view), _partners(view), _missing(view), _threads(view)) if view.talks else ()
-    return (*ties, *_handoffs(view, part), *(_measured(view, ident, name) for ident, name in _MEASURES.items()))
+    measured = (_measured(view, ident, name) for ident, name in _MEASURES.items())
+    return (*ties, *_handoffs(view, part), *measured, *_surveyed(view))
 
 
 def _inside(view: View) -> DepartmentFigure:
@@ -105,6 +111,38 @@ def _measured(view: View, ident: str, name: str) -> DepartmentFigure:
     found = [one for one in view.check.of(ident) if one.scope.kind == "department" and one.value is not None]
     values = {one.scope.id: one.value for one in found if isinstance(one.scope.id, str) and one.value is not None}
     return DepartmentFigure(name, "share", values, {str(one.scope.id): one.note for one in found})
+
+
+def _surveyed(view: View) -> tuple[DepartmentFigure, ...]:
+    """Return what the people of each department say, where that may be shown, beside what all say."""
+    voices = Voices(view)
+    means, agreement = _said(voices, "mean"), _said(voices, "agreement")
+    told = {one: _beside(voices, Scope("department", one)) for one in means}
+    apart = {one: f"{_company(voices, 'agreement')}up to 0.83 is agreement" for one in agreement}
+    return (
+        DepartmentFigure("Its answers to the survey, 1 to 5", "of 5", means, told),
+        DepartmentFigure("How far its answers are apart (AD_M)", "points", agreement, apart),
+    )
+
+
+def _beside(voices: Voices, scope: Scope) -> str:
+    """Return the mean of the company, and the weakest road of a department beside the company's mean of it."""
+    text = _company(voices, "mean")
+    known = [(mean, one) for one in voices.roads if (mean := voices.value("mean", scope, one.id)) is not None]
+    if len(known) > 1:
+        mean, road = min(known, key=lambda one: one[0])
+        text += f"lowest on {road.name['en']}: {number_text(mean, 2)}; {_company(voices, 'mean', road.id)}"
+    return text.removesuffix("; ")
+
+
+def _said(voices: Voices, measure: str) -> dict[str, float]:
+    found = ((str(one.id), voices.value(measure, one)) for one in voices.departments)
+    return {unit: value for unit, value in found if value is not None}
+
+
+def _company(voices: Voices, measure: str, road: str = "") -> str:
+    value = voices.value(measure, about=road)
+    return "" if value is None else f"the company {number_text(value, 2)}; "
 
 
 def _ends(pairs: Iterable[tuple[str, str]]) -> Counter[str]:

@@ -307,17 +307,25 @@ def _cells(view: View, finding: Finding, most: int, room: int) -> tuple[str, ...
     return evidence(finding.evidence, view.several_files, most, unnamed, room)
 
 
+def _small_title(small: Sequence[Finding]) -> str:
+    """Return what small findings are called: those of severity info are remarks, no defects."""
+    found = {one.severity for one in small}
+    if found == {"info"}:
+        return "Remarks"
+    return "Findings of low severity, and remarks" if "info" in found else "Findings of low severity"
+
+
 def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingGroup]) -> Table:
     """Return the small findings: one row each while they fit, else one row a code."""
     if len(small) <= SMALL_ROWS:
         return Table(
-            say("Findings of low severity"),
+            _small_title(small),
             (Column(say("Finding"), share=5.2), Column(say("Code"), share=0.8), Column(say("Cells"), share=3.4)),
             tuple((clean(one.message), one.code, "; ".join(_cells(view, one, 3, _ROOM_OF_ROW))) for one in small),
         )
     told = [group for group in groups if group.worst.severity in _SMALL]
     return Table(
-        say("Findings of low severity, by kind"),
+        say("{findings}, by kind", findings=_small_title(small)),
         (
             Column(say("Findings"), share=5.2),
             Column(say("Code"), share=0.8),

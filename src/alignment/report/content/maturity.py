@@ -18,7 +18,7 @@ from alignment.report.content.voices import COMPANY, Voices, next_statements
 from alignment.report.document import Block, CellValue, Column, Paragraph, Register, Section, Subheading, Table
 from alignment.wording import capital, counted, have, joined
 
-__all__ = ["maturity_register", "maturity_section", "perceived"]
+__all__ = ["maturity_register", "maturity_section", "perceived", "weakest_roads"]
 
 # Half a point each where means of several people lie.
 _MEANS = (
@@ -28,6 +28,9 @@ _MEANS = (
 # Of departments: in one picture, and in all.
 _MOST_ROWS = 30
 _MOST_DRAWN = 90
+_MOST_WEAKEST = 3
+# Where fewer answered, what they say is not yet what all would: as of ties between people.
+_MOST_ANSWERED = 0.7
 
 
 def maturity_section(view: View) -> Section | None:
@@ -52,14 +55,30 @@ def perceived(view: View) -> str:
     mean = voices.value("mean")
     if mean is None:
         return ""
-    text = f"Asked what they see, people answer {number_text(mean, 1)} of 5 over {counted(len(voices.roads), 'road')}"
+    text = f"The answers to the survey average {number_text(mean, 1)} on a scale from 1 to 5"
     lowest = _lowest(voices)
-    text += f", least on {lowest.name['en'].lower()}." if lowest else "."
+    text += f"; the weakest of {counted(len(voices.roads), 'road')} is {lowest.name['en'].lower()}." if lowest else "."
     gap = voices.found("perception_gap")
     if gap is not None and gap.value is not None and abs(gap.value) >= 0.1:
         rosier, other = ("Management", "the front line") if gap.value > 0 else ("The front line", "management")
         text += f" {rosier} sees it {number_text(abs(gap.value), 1)} points rosier than {other}."
     return text
+
+
+def weakest_roads(view: View) -> str:
+    """Return the roads with the lowest means and the stage of each; empty where fewer than two may be shown."""
+    voices = Voices(view)
+    means = sorted(
+        (mean, place, one)
+        for place, one in enumerate(voices.roads)
+        if (mean := voices.value("mean", about=one.id)) is not None
+    )
+    told = []
+    for mean, _, one in means[:_MOST_WEAKEST]:
+        stage = voices.stage(COMPANY, one.id)
+        at = "" if stage is None else f", stage {stage} of {len(voices.bank.stages)}"
+        told.append(f"{one.name['en']} ({number_text(mean, 2)}{at})")
+    return f"Lowest are {joined(told)}." if len(told) > 1 else ""
 
 
 def maturity_register(view: View) -> Register:
@@ -115,6 +134,8 @@ def _lead(voices: Voices) -> str:
         margin = voices.value("uncertainty")
         text += f" On average they answer {number_text(mean, 2)} of 5"
         text += f", give or take {number_text(margin, 2)}." if margin is not None else "."
+        if margin is not None and rate is not None and rate < _MOST_ANSWERED:
+            text += f" That is chance among those who answered; what the other {share_text(1 - rate)} would say it cannot tell."
     lowest = _lowest(voices)
     if lowest is not None:
         text += f" The weakest road is {lowest.name['en']}, with {number_text(voices.value('mean', about=lowest.id) or 0, 2)}."
@@ -137,7 +158,7 @@ def _heat(voices: Voices) -> list[Block]:
 
     rows = [row(one, True) for one in (COMPANY, *voices.levels)]
     rows += [row(one) for one in (*voices.departments, *hidden)]
-    caption = "Mean answer, 1 to 5, the lowest department first; from 3.5 on, more people see it than not."
+    caption = "Mean answer, 1 to 5, the lowest department first; the darker, the higher."
     blocks: list[Block] = [
         Paragraph(_lead(voices), "lead"),
         Subheading("Where we stand, road by road", "maturity-roads"),
@@ -203,8 +224,8 @@ def _ladder_caption(voices: Voices, placed: int) -> str:
     text = "In bold the roads of the company, each on the stage it has reached; below them the departments, each on the stage of its weakest road."
     if missing:
         text += (
-            f" {counted(missing, 'department')} {have(missing, 'is', 'are')} not placed: too few of them answered, or know, "
-            "what one of the stages asks."
+            f" {counted(missing, 'department')} {have(missing, 'is', 'are')} not placed: too few people answered, or those who "
+            "did could be recognised."
         )
     return text
 
@@ -249,7 +270,7 @@ def _maps(
 
 
 def _next_table(voices: Voices) -> Table:
-    """Return for each road today's stage, and what one would see on the next."""
+    """Return for each road today's stage, how far the next one is, and what one would then hear."""
     rows: list[tuple[CellValue, ...]] = []
     for road in voices.roads:
         stage, placed = voices.stage(COMPANY, road.id), voices.on_stage(road.id)
@@ -258,14 +279,27 @@ def _next_table(voices: Voices) -> Table:
             (
                 road.name["en"],
                 stage,
+                *_ahead(voices, road, stage),
                 f"{further} of {len(placed)}" if further is not None else None,
-                " ".join(f"“{one.text['en']}”" for one in next_statements(voices.bank, road.id, stage)),
             )
         )
+    limit = number_text(voices.bank.limit, 1)
     columns = (
-        Column("Road", share=2),
-        Column("Stage today", "number", 0.8),
-        Column("Departments further", share=1.3),
-        Column("What one would hear people say on the next", share=6),
+        Column("Road", share=1.8),
+        Column("Stage today", "number", 0.6),
+        Column("The first stage not reached: what one would hear people say", share=5.8),
+        Column(f"Mean, {limit} needed", "number", 0.9, 2),
+        Column("Departments further", share=1.05),
     )
     return Table("What the next stage looks like", columns, tuple(rows))
+
+
+def _ahead(voices: Voices, road: Road, stage: int | None) -> tuple[CellValue, ...]:
+    """Return the statements of the first stage not reached, and their mean today, where it is told."""
+    towards = voices.found("towards", about=road.id)
+    if stage is None or towards is None or towards.value is None:
+        ahead = next_statements(voices.bank, road.id, stage)
+    else:
+        ahead = tuple(one for one in voices.bank.of_road(road.id) if towards.note == f"stage {one.stage}")
+    mean = towards.value if stage is not None and towards is not None else None
+    return " ".join(f"“{one.text['en']}”" for one in ahead), mean

@@ -51,7 +51,8 @@ def department_blocks(voices: Voices) -> list[Block]:
     )
     note = (
         "AD_M: how far one answer stands from those of all others, in points; up to 0.83 is agreement. ICC(1): the part of all "
-        "differences that lies between departments. ICC(2): how surely they would come out in the same order again."
+        "differences that lies between departments. ICC(2): how surely they would come out in the same order again, 1 at most; "
+        "at 0 and under no order can be told."
     )
     return [
         Subheading("Where departments disagree", "maturity-departments"),
@@ -65,7 +66,12 @@ def _minds(voices: Voices) -> str:
     icc1, icc2 = voices.value("icc1"), voices.value("icc2")
     text = ""
     if icc1 is not None and icc1 > 0:
-        text = f"{share_text(icc1)} of the differences between people lies in the department they work in."
+        text = (
+            f"Over all roads, {share_text(icc1)} of the differences between people lies in the department they work in; on one "
+            "road it may be less (ICC 1)."
+        )
+    elif icc1 is not None:
+        text = "Over all roads, departments differ no more than people within them do."
     if icc2 is not None and icc2 < _RANKED_FROM:
         text += " Departments would not come out in the same order again: do not rank them."
     spread = [(value, one) for one in voices.departments if (value := voices.value("agreement", one)) is not None]
@@ -74,12 +80,16 @@ def _minds(voices: Voices) -> str:
     ratings = {one.scope: one.rating for one in voices.view.check.of("maturity.agreement")}
     torn = [one for _, one in spread if ratings[one] != "green"]
     if torn:
-        named = joined([voices.name(one) for one in torn], _MOST_NAMED)
-        return f"{text} Not of one mind within: {named}. There the mean is nobody's view.".strip()
+        far = {one: value for value, one in spread}
+        named = joined([f"{voices.name(one)} ({number_text(far[one], 2)} points)" for one in torn], _MOST_NAMED)
+        return (
+            f"{text} Not of one mind within, by how far an answer stands from those of colleagues: {named}. There the mean is "
+            "nobody's view."
+        ).strip()
     value, most = max(spread, key=lambda one: (one[0], voices.name(one[1])))
     return (
-        f"{text} Within each department people agree more than not; least in {voices.name(most)}, where an answer stands "
-        f"{number_text(value, 2)} points from those of colleagues."
+        f"{text} Within each department shown people agree; least in {voices.name(most)} (AD_M {number_text(value, 2)} over all "
+        "roads)."
     ).strip()
 
 
@@ -117,8 +127,16 @@ def _within(voices: Voices) -> list[Block]:
     )
     if not shown:
         return []
-    told = [f"{voices.name(scope)} ({'+' if gap > 0 else ''}{number_text(gap, 2)})" for gap, scope in shown]
-    text = f"Within departments, those above the front line against it: {joined(told, 8)} points."
+    sides = (
+        ("above", [one for one in shown if one[0] >= 0]),
+        ("below", [one for one in reversed(shown) if one[0] < 0]),
+    )
+    told = [
+        f"{side} it in {joined([f'{voices.name(scope)} (by {number_text(abs(gap), 2)})' for gap, scope in some], 8)}"
+        for side, some in sides
+        if some
+    ]
+    text = f"Beside the front line of their own department, management and middle answer {'; '.join(told)}."
     missing = len(found) - len(shown)
     if missing:
         text += f" In {counted(missing, 'more department')} one of the two sides is too few to be shown."
@@ -150,11 +168,11 @@ def _structure(voices: Voices) -> list[Block]:
         Column("Department", share=2.0),
         Column("Alignment, mean of 5", "number", 1.1, 2),
         Column("What of its journeys' needs is there", share=4.2),
-        Column("Seen less there", "number", 1.0, 2),
-        Column("So", share=2.2),
+        Column("Seen minus there", "number", 1.0, 2),
+        Column("What stands out", share=2.2),
     )
     note = (
-        "Seen less there: the mean on a scale from 0 to 1, less the share of ties and owners that is there. The two scales are "
+        "Seen minus there: the mean on a scale from 0 to 1, less the share of ties and owners that is there. The two scales are "
         "not the same: compare departments with one another."
     )
     if len(found) > len(ordered):

@@ -10,13 +10,19 @@ from alignment.report.content.voices import COMPANY, Voices, next_statements
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
 from alignment.wording import counted, joined
 
-__all__ = ["route_blocks"]
+__all__ = ["first_action", "route_blocks"]
 
 _TIMES = ("Now", "Half a year", "A year", "A year and a half", "Two years")
 # One road after the other: the next begins when the one before has taken a step. A fourth would have no time left.
 _ROADS = 3
 _ACTIONS = 2
 _HIGHEST = 5
+_MOST_STEPS = 5
+_MOST_PLACES = 2
+_WHERE = (
+    "Where: the steps of the plan that take this action; where the plan has none, the departments with the lowest means on "
+    "the road, of those that may be shown."
+)
 
 
 def route_blocks(voices: Voices) -> list[Block]:
@@ -43,11 +49,12 @@ def route_blocks(voices: Voices) -> list[Block]:
         "then say."
     )
     columns = (
-        Column("When", share=1.1),
-        Column("Road, stage", share=1.8),
-        Column("Action", share=2.1),
+        Column("When", share=0.9),
+        Column("Towards", share=1.65),
+        Column("Action", share=1.7),
+        Column("Where", share=1.5),
         Column("On Monday", share=4.5),
-        Column("It worked when", share=3.4),
+        Column("It worked when", share=3.5),
     )
     return [
         Subheading("Two years, in small steps", "maturity-route"),
@@ -56,7 +63,8 @@ def route_blocks(voices: Voices) -> list[Block]:
         Table(
             "The actions on the way",
             columns,
-            tuple(_row(*one) for one in sorted(due, key=lambda one: one[0])),
+            tuple(_row(voices, *one) for one in sorted(due, key=lambda one: one[0])),
+            _WHERE,
             anchor="maturity-actions",
         ),
     ]
@@ -89,5 +97,24 @@ def _lane(voices: Voices, road: Road, stage: int, begin: int, dated: Sequence[tu
     return RoadLane(road.name["en"], f"Today: stage {stage}, {names[stage]}", tuple(steps[at] for at in sorted(steps)))
 
 
-def _row(at: int, road: Road, action: Practice) -> tuple[CellValue, ...]:
-    return _TIMES[at], f"{road.name['en']}, {action.stage}", action.title, action.monday, action.seen
+def first_action(voices: Voices) -> str:
+    """Return what to begin with on the weakest road, in a sentence or two; empty where there is no route."""
+    for road, stage in _weakest(voices)[:1]:
+        for action in library().towards(road.id, stage + 1)[:1]:
+            return f"{action.title}, for stage {stage + 1} of {road.name['en'].lower()}: {action.monday[:1].lower()}{action.monday[1:]}"
+    return ""
+
+
+def _row(voices: Voices, at: int, road: Road, action: Practice) -> tuple[CellValue, ...]:
+    towards = f"{road.name['en']}, stage {action.stage}"
+    return _TIMES[at], towards, action.title, _where(voices, road, action), action.monday, action.seen
+
+
+def _where(voices: Voices, road: Road, action: Practice) -> str:
+    """Return the steps of the plan that are this action; without one, the departments that see least on its road."""
+    steps = [str(one.rank) for one in voices.view.check.advice.steps if one.practice == action.id]
+    if steps:
+        return f"{'Step' if len(steps) == 1 else 'Steps'} {joined(steps, _MOST_STEPS)} of the plan"
+    means = {one: mean for one in voices.departments if (mean := voices.value("mean", one, road.id)) is not None}
+    lowest = sorted(means, key=lambda one: means[one])[:_MOST_PLACES]
+    return f"First in {joined([voices.name(one) for one in lowest])}" if lowest else ""

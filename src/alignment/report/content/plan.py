@@ -17,6 +17,9 @@ __all__ = ["plan_section", "taken_on"]
 
 # A step adds little once it adds less than this part of what the best step adds for its effort.
 _LITTLE = 0.25
+_HELPS = (
+    "Helps to reach: the road and stage of maturity that the action is about, whichever stage the company is on today."
+)
 _MOST_AGREED = 40
 _WAVE_WORDS: Mapping[str, str] = {
     "now": "Now: within 30 days",
@@ -27,7 +30,7 @@ _WAVE_WORDS: Mapping[str, str] = {
 _PLAN_COLUMNS = (
     Column("Step", "number", 0.5),
     Column("What to do", share=6.4),
-    Column("Road, stage", share=1.65),
+    Column("Helps to reach", share=1.65),
     Column("Effort", "number", 0.7),
     Column("Points", "number", 0.7, 1),
     Column("Quick win", "blank", 0.7),
@@ -121,13 +124,15 @@ def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     practices = {one.id: one for one in view.check.advice.practices}
     points = number_text(sum(one.gain for one in steps), 1)
     note = f"In the order of the plan they add {points} points. Owner and date are yours to fill in."
+    if steps[0].wave == min((one.wave for one in view.check.advice.steps), key=WAVES.index):
+        note += f" {_HELPS}"
     rows = tuple(_row(view, one, practices[one.practice]) for one in steps)
     return [Table(_WAVE_WORDS[wave], _PLAN_COLUMNS, rows, note, anchor=f"plan-{wave}")]
 
 
 def _row(view: View, step: Step, practice: Practice) -> tuple[CellValue, ...]:
     """Return a step as a row, with the road and the stage of maturity that it serves."""
-    serves = f"{capital(ROAD_NAMES[practice.road])}, {practice.stage}"
+    serves = f"{capital(ROAD_NAMES[practice.road])}, stage {practice.stage}"
     quick = "yes" if step.quick_win else ""
     return step.rank, clean(step.words), serves, step.effort, step.gain, quick, *taken_on(view, step)
 
