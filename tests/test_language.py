@@ -7,7 +7,7 @@ import io
 import re
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +18,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from alignment import language, resources
+from alignment.analysis.catalogue import MEASURES
+from alignment.analysis.statements import bank
 from alignment.pipeline import examine, write_report
 from alignment.report import content, pdf
 from alignment.resources import sample_data
@@ -122,7 +124,7 @@ def strings(thing: object) -> Iterator[str]:
     elif is_dataclass(thing):
         for one in fields(thing):
             yield from strings(getattr(thing, one.name))
-    elif isinstance(thing, dict):
+    elif isinstance(thing, Mapping):
         yield from strings(list(thing.values()))
     elif isinstance(thing, list | tuple | set | frozenset):
         for one in thing:
@@ -142,12 +144,17 @@ class Data:
 
     def __init__(self, found) -> None:
         ids = {one.id for one in found.check.findings} | {one.id for one in found.check.measurements}
-        ids |= {one.move for one in found.check.advice.steps}
+        ids |= {ident for one in found.check.advice.steps for ident in (one.move, *one.closes, *one.opens)}
         cells = [cell for one in found.check.findings for cell in one.evidence]
         cells += [one.cell for one in found.check.issues]
         texts = (
             ids
             | {one.value for one in cells}
+            | {one.source for one in MEASURES.values()}
+            # The statements and what belongs to them come in each language from a file of their own.
+            | set(strings(bank().roads))
+            | set(strings(bank().stages))
+            | set(strings(bank().statements))
             | {one.strip() for one in strings(found.organisation) if any(map(str.isalpha, one))}
         )
         self.known = {one.casefold() for one in texts}
@@ -263,6 +270,9 @@ class Texts(HTMLParser):
         self.found += [
             value for name, value in attrs if name in ("alt", "title", "aria-label", "placeholder") and value
         ]
+
+    def handle_startendtag(self, tag, attrs):
+        """A tag that closes itself holds no text: it neither opens nor closes anything."""
 
     def handle_endtag(self, tag):
         while self.inside and self.inside.pop() != tag:

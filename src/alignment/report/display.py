@@ -11,12 +11,14 @@ from alignment.report.document import CellValue, Column, Document, Gauge
 from alignment.wording import capital, singular
 
 __all__ = [
+    "ACTION_WORDS",
     "ISSUE_WORDS",
     "LIGHT_WORDS",
     "NOTHING",
     "REPLACEMENT",
     "SEVERITY_WORDS",
     "ZONES",
+    "action_word",
     "cell_text",
     "clean",
     "found_word",
@@ -57,6 +59,7 @@ _FINDING_WORDS = {
     "regressed": later("Regressed"),
     "waived": later("Waived"),
 }
+ACTION_WORDS: Mapping[str, str] = {"open": later("open"), "done": later("done"), "waived": later("waived")}
 # The parts of the score's scale: light, where it begins, where it ends.
 ZONES: tuple[tuple[Literal["green", "amber", "red"], float, float], ...] = (
     ("red", 0.0, RED_POINTS),
@@ -107,6 +110,11 @@ def issue_word(issue: Issue) -> str:
 def measured_word(measurement: Measurement) -> str:
     """Return the word printed for whether something was measured."""
     return say(_STATUS_WORDS[measurement.status])
+
+
+def action_word(status: str) -> str:
+    """Return the word printed for how far an action is; a word of one's own stays as it was written."""
+    return say(ACTION_WORDS.get(status, "")) or status
 
 
 def found_word(finding: Finding) -> str:

@@ -1,6 +1,6 @@
 """What does the workbook hold? Every finding, figure and issue as a table to filter, and the actions to fill in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -18,7 +18,6 @@ from alignment.wording import capital, counted
 
 __all__ = ["write"]
 
-_STATES: Mapping[str, str] = {"open": later("open"), "done": later("done"), "waived": later("waived")}
 # No rounding says that all was measured.
 _COVERAGE = "[=1]0%;[=0]0%;0.0%"
 _FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
@@ -150,8 +149,7 @@ def _agreed(action: Action | None, words: str = "") -> tuple[CellValue, ...]:
     if action is None:
         return words or None, None, None, None, None, None
     due, until = (day.isoformat() if day else None for day in (action.due, action.waiver_until))
-    status = say(_STATES.get(action.status, "")) or action.status
-    texts = (action.action or words, action.owner, due, status, action.waiver_reason, until)
+    texts = (action.action or words, action.owner, due, display.action_word(action.status), action.waiver_reason, until)
     return tuple(one or None for one in texts)
 
 
@@ -258,7 +256,7 @@ def _evidence(cell: Cell, several: bool) -> str:
 
 def _offer_choices(sheet: WriteOnlyWorksheet, last: int) -> None:
     """Let Excel offer the states of an action, and refuse what is no date."""
-    words = [say(one) for one in _STATES.values()]
+    words = [say(one) for one in display.ACTION_WORDS.values()]
     states = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
     states.error = say("Choose one of: {words}.", words=", ".join(words))
     states.add(f"E2:E{last}")
@@ -328,7 +326,7 @@ def _fill_cover(
         line(name, holds, look="open", first="open")
     sheet.append([])
     line(say("How to use it"), first="heading")
-    named = {"sheet": say(SHEETS["actions"].title)} | {key: say(word) for key, word in _STATES.items()}
+    named = {"sheet": say(SHEETS["actions"].title)} | {key: say(word) for key, word in display.ACTION_WORDS.items()}
     for words in (*(say(one, **named) for one in _HOW_TO), *_losses(book)):
         line(words, first="open")
     sheet.append([])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from alignment.language import number_text
+from alignment.language import number_text, say
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -90,13 +90,22 @@ def dumbbells(name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: 
         gap = one.first - one.second
         drawing.text((WIDTH - 1.5, y), f"{'+' if gap > 0 else ''}{number_text(gap, 2)}", 8, "right", bold=number < lead)
     _draw_key(drawing, ends, any(one.first_margin is not None for one in rows), foot + 8.5)
-    told = "; ".join(f"{one.name} {number_text(one.first, 2)} and {number_text(one.second, 2)}" for one in rows)
-    return Picture(drawing.chart(name), f"{ends[0]} and {ends[1]} side by side, of 5: {told}.")
+    told = "; ".join(
+        say(
+            "{name} {first} and {second}",
+            name=one.name,
+            first=number_text(one.first, 2),
+            second=number_text(one.second, 2),
+        )
+        for one in rows
+    )
+    alt = say("{first} and {second} side by side, of 5: {rows}.", first=ends[0], second=ends[1], rows=told)
+    return Picture(drawing.chart(name), alt)
 
 
 def _draw_key(drawing: Drawing, ends: tuple[str, str], interval: bool, y: float) -> None:
     entries = [("first", ends[0]), ("second", ends[1])]
-    entries += [("interval", "nine of ten such means lie inside")] if interval else []
+    entries += [("interval", say("nine of ten such means lie inside"))] if interval else []
     x = (WIDTH - sum(text_width(words, 7.5) + 12 for _, words in entries)) / 2
     for sign, words in entries:
         if sign == "interval":

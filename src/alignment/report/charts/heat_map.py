@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alignment.language import number_text
+from alignment.language import number_text, say
 from alignment.report.charts.drawing import (
     GREY,
     INK,
@@ -17,6 +17,7 @@ from alignment.report.charts.drawing import (
     wrapped,
 )
 from alignment.report.display import NOTHING
+from alignment.wording import counted
 
 __all__ = ["HeatRow", "Shade", "heat_map"]
 
@@ -127,17 +128,26 @@ def _draw_key(drawing: Drawing, shades: Sequence[Shade], hidden: bool, y: float)
         x += text_width(one.words, 7.2) + 10.5
     if hidden:
         drawing.box((0, y + 3.2), 5, 3.2, fill=WHITE, edge=LIGHT, line=0.4, hatch="///")
-        drawing.text((6.2, y + 4.8), "not shown, so that nobody who answered can be recognised", 7.2)
+        drawing.text((6.2, y + 4.8), say("not shown, so that nobody who answered can be recognised"), 7.2)
 
 
 def _alt(columns: Sequence[str], head: Sequence[HeatRow], others: Sequence[HeatRow], decimals: int) -> str:
     hidden = sum(all(one.hidden) for one in others)
-    text = f"Table of shades, {len(others)} departments by {len(columns)} columns"
+    told = [
+        say(
+            "Table of shades, {departments} by {columns}.",
+            departments=counted(len(others), "department"),
+            columns=counted(len(columns), "column"),
+        )
+    ]
     if head and columns:
-        told = [
+        values = [
             f"{column} {number_text(value, decimals)}"
             for column, value in zip(columns, head[0].values, strict=True)
             if value is not None
         ]
-        text += f". {head[0].name}: {', '.join(told)}" if told else ""
-    return f"{text}. {hidden} not shown." if hidden else f"{text}."
+        if values:
+            told.append(say("{what}: {words}.", what=head[0].name, words=", ".join(values)))
+    if hidden:
+        told.append(say("{number} not shown.", number=number_text(hidden)))
+    return " ".join(told)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alignment.language import say
 from alignment.report.charts.drawing import BLUE, GREY, INK, LIGHT, PALE, WHITE, WIDTH, Drawing, Picture, wrapped
 
 __all__ = ["Milestone", "RoadLane", "small_steps"]
@@ -69,7 +70,7 @@ def small_steps(name: str, times: Sequence[str], lanes: Sequence[RoadLane]) -> P
         f"{lane.name}, {lane.today}: {'; '.join(f'{times[one.time]}: {one.words}' for one in lane.steps).rstrip('.')}"
         for lane in lanes
     ]
-    return Picture(drawing.chart(name), f"A route in small steps. {' '.join(f'{one}.' for one in told)}")
+    return Picture(drawing.chart(name), " ".join((say("A route in small steps."), *(f"{one}." for one in told))))
 
 
 def _down(step: Milestone, times: int) -> float:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alignment.language import say
 from alignment.report.charts.drawing import BLUE, GREY, INK, PALE, WHITE, WIDTH, Drawing, Picture, wrapped
+from alignment.wording import counted
 
 __all__ = ["Stair", "stage_ladder"]
 
@@ -44,11 +46,16 @@ def stage_ladder(name: str, stairs: Sequence[Stair]) -> Picture:
         _draw_stair(drawing, one, top, height - _GAP)
         top += height
     parts = [
-        f"stage {one.number} ({one.name}): {len(one.roads)} {'road' if len(one.roads) == 1 else 'roads'} of the company, "
-        f"{len(one.departments)} {'department' if len(one.departments) == 1 else 'departments'}"
+        say(
+            "stage {stage} ({name}): {roads} of the company, {departments}",
+            stage=one.number,
+            name=one.name,
+            roads=counted(len(one.roads), "road"),
+            departments=counted(len(one.departments), "department"),
+        )
         for one in reversed(ordered)
     ]
-    return Picture(drawing.chart(name), f"Ladder of stages. {'; '.join(parts)}.")
+    return Picture(drawing.chart(name), say("Ladder of stages. {stages}.", stages="; ".join(parts)))
 
 
 def _left(stair: Stair) -> float:
@@ -59,17 +66,17 @@ def _what(stair: Stair) -> list[tuple[str, str]]:
     """Return the lines under a stage's name with their colours; what comes next only where the company stands."""
     room = _LEFT - _left(stair) - 15
     told = [(line, GREY) for line in wrapped(stair.meaning, room, 7.2)]
-    return told + [(line, INK) for line in wrapped(f"Next: {stair.next}", room, 7.2) if stair.roads]
+    return told + [(line, INK) for line in wrapped(say("Next: {words}", words=stair.next), room, 7.2) if stair.roads]
 
 
 def _who(stair: Stair) -> list[tuple[str, bool]]:
     """Return the lines beside it, in bold the company's roads."""
     room = WIDTH - _LEFT - 1.5
     told = [(line, True) for line in wrapped(", ".join(stair.roads), room, 7.4, lines=3, bold=True)]
-    number = len(stair.departments)
-    words = (
-        f"{number} {'department' if number == 1 else 'departments'}: {', '.join(stair.departments)}" if number else ""
-    )
+    words = ""
+    if stair.departments:
+        number = counted(len(stair.departments), "department")
+        words = say("{what}: {words}", what=number, words=", ".join(stair.departments))
     return told + [(line, False) for line in wrapped(words, room, 7, lines=3)]
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from alignment.language import number_text, share_text
+from alignment.language import later, number_text, say, say_many, share_text
 from alignment.model.result import SEVERITIES, DimensionScore, Step
 from alignment.report.content.additions import SHEETS, Unmeasured
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, next_steps, summary
@@ -14,9 +14,9 @@ from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
 from alignment.report.content.voices import Voices
-from alignment.report.display import clean
+from alignment.report.display import clean, severity_word
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
-from alignment.wording import capital, counted, have, joined, of_all
+from alignment.wording import capital, counted, joined, of_all, singular
 
 __all__ = ["board_section"]
 
@@ -26,12 +26,12 @@ _SENTENCE = re.compile(r".*?(?:\w{4}|[”\d)])\.(?= [A-Z“])", re.DOTALL)
 
 # The chapter that answers for each dimension.
 _CHAPTERS = {
-    "ownership": "Ownership",
-    "journeys": "Journeys",
-    "silos": "Silos and bridges",
-    "bridges": "Silos and bridges",
-    "coordination": "Who should talk and does not",
-    "maturity": "Maturity",
+    "ownership": later("Ownership"),
+    "journeys": later("Journeys"),
+    "silos": later("Silos and bridges"),
+    "bridges": later("Silos and bridges"),
+    "coordination": later("Who should talk and does not"),
+    "maturity": later("Maturity"),
 }
 
 
@@ -47,8 +47,8 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
         # Then the survey is what the company has to read: it comes first, with more of it.
         blocks.insert(0, Paragraph(f"{seen} {weakest_roads(view)}".strip(), "lead"))
     elif seen and "maturity" not in {one.id for one in lights}:
-        blocks.append(Paragraph(f"{seen} This is no part of the score.", "note"))
-    blocks.append(Subheading("What matters most", "matters-most"))
+        blocks.append(Paragraph(f"{seen} {say('This is no part of the score.')}", "note"))
+    blocks.append(Subheading(say("What matters most"), "matters-most"))
     if chosen:
         blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))
     else:
@@ -62,17 +62,22 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
     )
     steps = steps[:MOST_STEPS]
     if steps:
-        blocks.append(Subheading("Next steps", "next-steps"))
+        blocks.append(Subheading(say("Next steps"), "next-steps"))
         blocks.append(Bullets(tuple(_shortened(one) for one in steps), numbered=True))
     blocks.append(Paragraph(_basis(view), "note"))
-    return Section("at-a-glance", "At a glance", tuple(blocks))
+    return Section("at-a-glance", say("At a glance"), tuple(blocks))
 
 
 def _planned(step: Step) -> str:
     """Return a step of the plan in its first sentence, with what it takes and adds: the plan's pages say the rest."""
     words = _SENTENCE.match(clean(step.words))
     text = words[0] if words else clean(step.words)
-    return f"{_shortened(text)} (Effort {step.effort}, {number_text(step.gain, 1)} points.)"
+    return say(
+        "{step} (Effort {effort}, {points} points.)",
+        step=_shortened(text),
+        effort=step.effort,
+        points=number_text(step.gain, 1),
+    )
 
 
 def _told(view: View, group: FindingGroup) -> str:
@@ -88,13 +93,15 @@ def _shortened(text: str, most: int = 330) -> str:
 def _gauge(view: View) -> Gauge:
     score = view.check.score
     if score.value is None:
-        text = f"No score is given. {score.reason}".strip()
+        text = f"{say('No score is given.')} {score.reason}".strip()
     else:
         text = ""
         if score.low is not None and score.high is not None:
-            text = (
-                f"With limits and weights chosen a little differently the score would lie between "
-                f"{number_text(score.low)} and {number_text(score.high)}: read it as a range."
+            text = say(
+                "With limits and weights chosen a little differently the score would lie between {low} and {high}: read it as a "
+                "range.",
+                low=number_text(score.low),
+                high=number_text(score.high),
             )
         text += f" {score.reason}" if score.reason else ""
     return Gauge(score.value, score.low, score.high, score.rating, score.coverage, text.strip())
@@ -113,18 +120,22 @@ def _line(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured]) 
     words = told(view) if told else ""
     if dimension.score is None:
         words = _unscored(view, dimension, missing, words)
-    return TrafficLight(dimension.name, dimension.rating, value, words or "See the measures at the end of the report.")
+    words = words or say("See the measures at the end of the report.")
+    return TrafficLight(say(dimension.name), dimension.rating, value, words)
 
 
 def _unscored(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured], words: str) -> str:
     """Return why a dimension has no score, after what could be measured of it."""
-    left_out = next((one.reason for one in missing if one.title == _CHAPTERS.get(dimension.id)), "")
+    chapter = say(_CHAPTERS.get(dimension.id, ""))
+    left_out = next((one.reason for one in missing if one.title == chapter), "")
     if left_out:
-        return f"Not measured: {left_out}."
+        return say("Not measured: {reason}.", reason=left_out)
     inward = view.check.measurement("silos.ei_index")
     if dimension.id == "silos" and dimension.coverage == 0 and inward and inward.status == "not_applicable":
-        return f"Not applicable: {inward.note}."
-    reason = f"No score: {dimension.reason[:1].lower()}{dimension.reason[1:]}" if dimension.reason else "No score."
+        return say("Not applicable: {reason}.", reason=inward.note)
+    reason = say("No score.")
+    if dimension.reason:
+        reason = say("No score: {reason}", reason=f"{dimension.reason[:1].lower()}{dimension.reason[1:]}")
     return f"{words} {reason}" if words and dimension.coverage else reason
 
 
@@ -134,15 +145,20 @@ def _ownership(view: View) -> str:
     if share is None or not journeys:
         return processes_words(view)
     owned = round(share * journeys)
-    text = f"{capital(of_all(owned, journeys, 'journey'))} {have(owned)} one end-to-end owner"
+    text = say_many(
+        owned,
+        "{journeys} has one end-to-end owner",
+        "{journeys} have one end-to-end owner",
+        journeys=of_all(owned, journeys, "journey"),
+    )
     none = view.check.value("ownership.journeys_without_owner")
     several = view.check.value("ownership.journeys_with_several_owners")
     rest = []
     if none:
-        rest.append(f"{number_text(none)} {have(int(none))} none")
+        rest.append(say_many(int(none), "{n} has none", "{n} have none"))
     if several:
-        rest.append(f"{number_text(several)} {have(int(several))} several")
-    return f"{text}; {joined(rest)}." if rest else f"{text}."
+        rest.append(say_many(int(several), "{n} has several", "{n} have several"))
+    return f"{'; '.join(filter(None, (capital(text), joined(rest))))}."
 
 
 def _journeys(view: View) -> str:
@@ -150,18 +166,27 @@ def _journeys(view: View) -> str:
         return ""
     crossing = sum(1 for one in view.routes.values() if len(one.departments) > 1)
     handoffs = sum(len(one.handoffs) for one in view.routes.values())
-    text = f"{capital(of_all(crossing, len(view.routes), 'journey'))} {have(crossing, 'crosses', 'cross')} departments"
+    text = say_many(
+        crossing,
+        "{journeys} crosses departments",
+        "{journeys} cross departments",
+        journeys=of_all(crossing, len(view.routes), "journey"),
+    )
     seen = sum(len(one.covered) for one in view.sights.values())
     blind = sum(len(one.blind) for one in view.sights.values())
     if view.talks and seen:
         few = (
-            f"{number_text(blind)} of {number_text(seen)} handoffs {have(blind, 'is', 'are')} blind (the two departments "
-            "have no tie)"
+            say_many(
+                blind,
+                "{n} of {seen} handoffs is blind (the two departments have no tie)",
+                "{n} of {seen} handoffs are blind (the two departments have no tie)",
+                seen=number_text(seen),
+            )
             if blind
-            else "no handoff is blind"
+            else say("no handoff is blind")
         )
-        return f"{text}; {few}."
-    return f"{text}, with {counted(handoffs, 'handoff')}."
+        return f"{capital(text)}; {few}."
+    return capital(say("{text}, with {handoffs}.", text=text, handoffs=counted(handoffs, "handoff")))
 
 
 def _bridges(view: View) -> str:
@@ -171,12 +196,18 @@ def _bridges(view: View) -> str:
         return ""
     noun = "department" if view.context.collaboration.level == "department" else "position"
     text = (
-        f"{counted(int(points), noun)} {have(int(points), 'is', 'are each')} the only link between others"
+        say_many(
+            int(points),
+            "{some} is the only link between others",
+            "{some} are each the only link between others",
+            some=counted(int(points), noun),
+        )
         if points
-        else f"No {noun} is the only link between others"
+        else say("No {noun} is the only link between others", noun=singular(noun))
     )
     if isolates:
-        text += f"; {counted(int(isolates), noun)} {have(int(isolates))} no tie"
+        alone = counted(int(isolates), noun)
+        text = say_many(int(isolates), "{text}; {some} has no tie", "{text}; {some} have no tie", text=text, some=alone)
     return f"{text}."
 
 
@@ -184,25 +215,29 @@ def _coordination(view: View) -> str:
     met = view.check.value("coordination.congruence")
     if met is None:
         return ""
-    text = f"{share_text(met)} of the pairs of departments that should talk do"
+    text = capital(say("{share} of the pairs of departments that should talk do", share=share_text(met)))
     density = view.check.value("coordination.density")
-    return f"{text}; chance would give {share_text(density)}." if density is not None else f"{text}."
+    if density is not None:
+        text = say("{text}; chance would give {share}", text=text, share=share_text(density))
+    return f"{text}."
 
 
 def _filling(missing: Sequence[Unmeasured]) -> tuple[str, ...]:
     """Return what to fill in first, where chapters are left out."""
     needs = {key for one in missing for key in one.needs}
-    return tuple(sheets.step for key, sheets in SHEETS.items() if key in needs)
+    return tuple(say(sheets.step) for key, sheets in SHEETS.items() if key in needs)
 
 
 def _nothing_grave(view: View) -> str:
     if not view.check.findings and view.check.score.value is None:
         if not any(one.score is not None for one in view.check.dimensions):
-            return "Too little could be measured to find anything."
-        return "Nothing was found in what could be measured; most of what this check asks could not be."
+            return say("Too little could be measured to find anything.")
+        return say("Nothing was found in what could be measured; most of what this check asks could not be.")
     if not view.check.findings:
-        return "Nothing was found that breaks a rule of this check. The measures at the end show what was looked at."
-    return "No finding is of medium severity or above. The small ones stand in their sections."
+        return say(
+            "Nothing was found that breaks a rule of this check. The measures at the end show what was looked at."
+        )
+    return say("No finding is of medium severity or above. The small ones stand in their sections.")
 
 
 def _survey(view: View) -> tuple[str, ...]:
@@ -210,27 +245,33 @@ def _survey(view: View) -> tuple[str, ...]:
     if not view.organisation.answers:
         return ()
     people = Voices(view).value("respondents")
-    return (f"a survey of {counted(int(people), 'person', 'people')}" if people else "a survey",)
+    return (say("a survey of {people}", people=counted(int(people), "person")) if people else say("a survey"),)
 
 
 def _basis(view: View) -> str:
     organisation = view.organisation
-    counts = [
-        counted(sum(1 for one in view.departments if organisation.department[one].listed), "department"),
-        counted(sum(1 for one in organisation.journeys if one.listed), "journey"),
-        counted(len(organisation.processes), "process"),
-        counted(len(organisation.ties), "report of collaboration"),
-        counted(len(organisation.goals), "goal"),
-    ]
-    read = joined([*(one for one in counts if not one.startswith("0 ")), *_survey(view)], len(counts) + 1)
-    severities = Counter(one.severity for one in view.check.findings if one.status != "waived")
-    found = joined([f"{number_text(severities[one])} {one}" for one in SEVERITIES if severities[one]])
-    issues = len(view.check.issues)
-    text = f"Read: {read or 'nothing that this check knows'}."
-    total = sum(severities.values())
-    text += f" {counted(total, 'finding')}: {found}." if total else " No findings."
-    return (
-        f"{text} {counted(issues, 'issue')} with the data {have(issues, 'is', 'are')} listed at the end."
-        if issues
-        else text
+    counts = (
+        (sum(1 for one in view.departments if organisation.department[one].listed), "department"),
+        (sum(1 for one in organisation.journeys if one.listed), "journey"),
+        (len(organisation.processes), "process"),
+        (len(organisation.ties), "report of collaboration"),
+        (len(organisation.goals), "goal"),
     )
+    read = joined([*(counted(number, noun) for number, noun in counts if number), *_survey(view)], len(counts) + 1)
+    severities = Counter(one.severity for one in view.check.findings if one.status != "waived")
+    found = joined(
+        [f"{number_text(severities[one])} {severity_word(one).lower()}" for one in SEVERITIES if severities[one]]
+    )
+    issues = len(view.check.issues)
+    told = [say("Read: {what}.", what=read or say("nothing that this check knows"))]
+    total = sum(severities.values())
+    told.append(say("{what}: {words}.", what=counted(total, "finding"), words=found) if total else say("No findings."))
+    if issues:
+        told.append(
+            say_many(
+                issues,
+                "{n} issue with the data is listed at the end.",
+                "{n} issues with the data are listed at the end.",
+            )
+        )
+    return " ".join(told)

@@ -7,7 +7,7 @@ from itertools import permutations
 from statistics import median
 
 from alignment.analysis.parts import CHANCE
-from alignment.language import number_text, share_text
+from alignment.language import later, number_text, said, say, share_text
 from alignment.model.result import Scope
 from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_part import Part
@@ -22,9 +22,9 @@ __all__ = ["DepartmentFigure", "department_figures"]
 
 # Of the measures taken of departments those that the head of one can act on.
 _MEASURES: Mapping[str, str] = {
-    "bridges.betweenness": "Shortest paths between others through it",
-    "goals.customer_share": "Goals about customers",
-    "goals.short_term_share": "Goals within a quarter",
+    "bridges.betweenness": later("Shortest paths between others through it"),
+    "goals.customer_share": later("Goals about customers"),
+    "goals.short_term_share": later("Goals within a quarter"),
 }
 # Units of what people say: its median is told as exactly as the value.
 _SURVEYED = ("of 5", "points")
@@ -64,24 +64,28 @@ def _inside(view: View) -> DepartmentFigure:
             continue
         values[scope.id] = inside
         q = view.check.value("silos.group_q", scope)
-        beyond = "; more than chance gives" if q is not None and q < CHANCE else ""
-        remarks[scope.id] = "" if even is None else f"an even spread would keep {share_text(even)}{beyond}"
-    return DepartmentFigure("Collaboration that stays inside", "share", values, remarks)
+        remarks[scope.id] = "" if even is None else say("an even spread would keep {share}", share=share_text(even))
+        if even is not None and q is not None and q < CHANCE:
+            remarks[scope.id] = say("{text}; more than chance gives", text=remarks[scope.id])
+    return DepartmentFigure(say("Collaboration that stays inside"), "share", values, remarks)
 
 
 def _partners(view: View) -> DepartmentFigure:
     number = _ends(view.context.actual)
     values = {one: float(number[one]) for one in view.departments if number[one] or one in view.context.covered}
-    others = f"of {counted(len(view.departments) - 1, 'other')}"
-    return DepartmentFigure("Departments it works with", "departments", values, dict.fromkeys(values, others))
+    others = say("of {others}", others=counted(len(view.departments) - 1, "other"))
+    return DepartmentFigure(say("Departments it works with"), "departments", values, dict.fromkeys(values, others))
 
 
 def _missing(view: View) -> DepartmentFigure:
     needed = _ends(pair for pair in view.context.required if view.context.covered.issuperset(pair))
     missing = _ends(pair for pair, _ in missing_contacts(view))
     values = {one: float(missing[one]) for one in needed}
-    remarks = {one: f"of {number} that its journeys and processes need" for one, number in needed.items()}
-    return DepartmentFigure("Contacts that are missing", "departments", values, remarks)
+    remarks = {
+        one: say("of {number} that its journeys and processes need", number=number_text(number))
+        for one, number in needed.items()
+    }
+    return DepartmentFigure(say("Contacts that are missing"), "departments", values, remarks)
 
 
 def _threads(view: View) -> DepartmentFigure:
@@ -93,56 +97,61 @@ def _threads(view: View) -> DepartmentFigure:
     # Where people are grouped by division, such pairs are of divisions.
     values = {one: float(len(hanging.get(one, ()))) for one in _ends(view.context.actual)} if view.by_department else {}
     remarks = {one: joined(names, 3) for one, names in hanging.items()}
-    return DepartmentFigure("Met through one tie, or one person, only", "departments", values, remarks)
+    return DepartmentFigure(say("Met through one tie, or one person, only"), "departments", values, remarks)
 
 
 def _handoffs(view: View, part: Mapping[str, Part]) -> tuple[DepartmentFigure, ...]:
     total = {one: float(its.handoffs) for one, its in part.items() if its.handoffs}
-    ways = {one: f"{part[one].taken} in, {part[one].handed} out" for one in total}
-    handoffs = DepartmentFigure("Handoffs in its journeys", "handoffs", total, ways)
+    ways = {
+        one: say("{taken} in, {handed} out", taken=number_text(part[one].taken), handed=number_text(part[one].handed))
+        for one in total
+    }
+    handoffs = DepartmentFigure(say("Handoffs in its journeys"), "handoffs", total, ways)
     if not view.talks:
         return (handoffs,)
     blind = {one: float(part[one].blind) for one in total if one in view.context.covered}
-    whole = {one: f"of {number_text(total[one])}" for one in blind}
-    return handoffs, DepartmentFigure("Handoffs that are blind", "handoffs", blind, whole)
+    whole = {one: say("of {number}", number=number_text(total[one])) for one in blind}
+    return handoffs, DepartmentFigure(say("Handoffs that are blind"), "handoffs", blind, whole)
 
 
 def _measured(view: View, ident: str, name: str) -> DepartmentFigure:
     found = [one for one in view.check.of(ident) if one.scope.kind == "department" and one.value is not None]
     values = {one.scope.id: one.value for one in found if isinstance(one.scope.id, str) and one.value is not None}
-    return DepartmentFigure(name, "share", values, {str(one.scope.id): one.note for one in found})
+    return DepartmentFigure(say(name), "share", values, {str(one.scope.id): one.note for one in found})
 
 
 def _surveyed(view: View) -> tuple[DepartmentFigure, ...]:
     """Return what the people of each department say, where that may be shown, beside what all say."""
     voices = Voices(view)
-    means, agreement = _said(voices, "mean"), _said(voices, "agreement")
+    means, agreement = _shown(voices, "mean"), _shown(voices, "agreement")
     told = {one: _beside(voices, Scope("department", one)) for one in means}
-    apart = {one: f"{_company(voices, 'agreement')}up to 0.83 is agreement" for one in agreement}
+    usual = say("up to {number} is agreement", number=number_text(0.83, 2))
+    apart = dict.fromkeys(agreement, "; ".join(filter(None, (_company(voices, "agreement"), usual))))
     return (
-        DepartmentFigure("Its answers to the survey, 1 to 5", "of 5", means, told),
-        DepartmentFigure("How far its answers are apart (AD_M)", "points", agreement, apart),
+        DepartmentFigure(say("Its answers to the survey, 1 to 5"), "of 5", means, told),
+        DepartmentFigure(say("How far its answers are apart (AD_M)"), "points", agreement, apart),
     )
 
 
 def _beside(voices: Voices, scope: Scope) -> str:
     """Return the mean of the company, and the weakest road of a department beside the company's mean of it."""
-    text = _company(voices, "mean")
+    told = [_company(voices, "mean")]
     known = [(mean, one) for one in voices.roads if (mean := voices.value("mean", scope, one.id)) is not None]
     if len(known) > 1:
         mean, road = min(known, key=lambda one: one[0])
-        text += f"lowest on {road.name['en']}: {number_text(mean, 2)}; {_company(voices, 'mean', road.id)}"
-    return text.removesuffix("; ")
+        told.append(say("lowest on {road}: {mean}", road=said(road.name), mean=number_text(mean, 2)))
+        told.append(_company(voices, "mean", road.id))
+    return "; ".join(filter(None, told))
 
 
-def _said(voices: Voices, measure: str) -> dict[str, float]:
+def _shown(voices: Voices, measure: str) -> dict[str, float]:
     found = ((str(one.id), voices.value(measure, one)) for one in voices.departments)
     return {unit: value for unit, value in found if value is not None}
 
 
 def _company(voices: Voices, measure: str, road: str = "") -> str:
     value = voices.value(measure, about=road)
-    return "" if value is None else f"the company {number_text(value, 2)}; "
+    return "" if value is None else say("the company {value}", value=number_text(value, 2))
 
 
 def _ends(pairs: Iterable[tuple[str, str]]) -> Counter[str]:

@@ -3,19 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from alignment.language import number_text
+from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Step as JourneyStep
 from alignment.model.result import Finding, Step
 from alignment.network import Handoff
 from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_figures import DepartmentFigure
 from alignment.report.content.department_part import JourneyPart, Part
-from alignment.report.content.findings import EVERYTHING_ELSE
 from alignment.report.content.plan import taken_on
 from alignment.report.content.view import View
+from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
-from alignment.wording import capital, counted, have, joined
+from alignment.wording import capital, counted, joined
 
 __all__ = ["department_page"]
 
@@ -27,39 +27,39 @@ _MOST_ASKED = 4
 _MOST_CODES = 4
 _LINES_TO_WRITE = 3
 
-_WHEN = {"now": "in 30 days", "next": "in 90 days", "later": "after that"}
+_WHEN = {"now": later("in 30 days"), "next": later("in 90 days"), "later": later("after that")}
 _JOURNEY_COLUMNS = (
-    Column("Journey", share=2.6),
-    Column("Its steps", share=4.8),
-    Column("Takes over from", share=1.8),
-    Column("Hands on to", share=1.8),
+    Column(later("Journey"), share=2.6),
+    Column(later("Its steps"), share=4.8),
+    Column(later("Takes over from"), share=1.8),
+    Column(later("Hands on to"), share=1.8),
 )
-_PART_COLUMNS = (Column("Its part", share=2.6), Column("Which", share=8.3))
+_PART_COLUMNS = (Column(later("Its part"), share=2.6), Column(later("Which"), share=8.3))
 _FIGURE_COLUMNS = (
-    Column("Beside the others", share=4.4),
-    Column("Here", "number", 0.9),
-    Column("Median", "number", 0.9),
-    Column("To read it", share=4.8),
+    Column(later("Beside the others"), share=4.4),
+    Column(later("Here"), "number", 0.9),
+    Column(later("Median"), "number", 0.9),
+    Column(later("To read it"), share=4.8),
 )
 _ASKED_COLUMNS = (
-    Column("Step", "number", 0.6),
-    Column("What to do", share=7.0),
-    Column("When", share=0.9),
-    Column("Champion", share=1.4),
-    Column("Owner", "blank", 1.2),
-    Column("Date", "blank", 0.9),
+    Column(later("Step"), "number", 0.6),
+    Column(later("What to do"), share=7.0),
+    Column(later("When"), share=0.9),
+    Column(later("Champion"), share=1.4),
+    Column(later("Owner"), "blank", 1.2),
+    Column(later("Date"), "blank", 0.9),
 )
 _FINDING_COLUMNS = (
-    Column("Severity", "severity", 1.0),
-    Column("Code", share=0.9),
-    Column("What was found", share=8.4),
-    Column("In all", "number", 0.6),
+    Column(later("Severity"), "severity", 1.0),
+    Column(later("Code"), share=0.9),
+    Column(later("What was found"), share=8.4),
+    Column(later("In all"), "number", 0.6),
 )
 _TRY_COLUMNS = (
-    Column("What we will try first", "blank", 6.2),
-    Column("Who", "blank", 2.2),
-    Column("By when", "blank", 1.5),
-    Column("We will see it by", "blank", 2.6),
+    Column(later("What we will try first"), "blank", 6.2),
+    Column(later("Who"), "blank", 2.2),
+    Column(later("By when"), "blank", 1.5),
+    Column(later("We will see it by"), "blank", 2.6),
 )
 
 
@@ -83,35 +83,40 @@ def department_page(
         Subheading(clean(view.department(part.department)), anchor, page=True),
         Paragraph(_lead(view, part, asked, found)),
         *(one for one in told if one is not None),
-        Table("Ours to decide", _TRY_COLUMNS, (("",) * len(_TRY_COLUMNS),) * _LINES_TO_WRITE),
+        Table(say("Ours to decide"), headed(_TRY_COLUMNS), (("",) * len(_TRY_COLUMNS),) * _LINES_TO_WRITE),
     ]
 
 
 def _lead(view: View, part: Part, asked: Sequence[Step], found: Sequence[Finding]) -> str:
     division = view.divisions[part.department]
-    said = [f"A department of {division}." if division else ""]
+    told = [say("A department of {division}.", division=division) if division else ""]
     if part.journeys:
-        text = f"In {counted(len(part.journeys), 'journey')}"
+        text = say("In {journeys}", journeys=counted(len(part.journeys), "journey"))
         if part.handoffs:
-            text += f", with {_number(part.taken, 'handoff')} to it and {_number(part.handed)} from it"
+            text = say(
+                "{text}, with {taken} to it and {handed} from it",
+                text=text,
+                taken=counted(part.taken, "handoff") if part.taken else say("no handoff"),
+                handed=number_text(part.handed) if part.handed else say("none"),
+            )
             if part.blind:
-                text += (
-                    f"; {number_text(part.blind)} of them {have(part.blind, 'is', 'are')} blind, since it has no tie with "
-                    "the other department"
+                text = say_many(
+                    part.blind,
+                    "{text}; {n} of them is blind, since it has no tie with the other department",
+                    "{text}; {n} of them are blind, since it has no tie with the other department",
+                    text=text,
                 )
-        said.append(f"{text}.")
-    steps = f"The plan asks {counted(len(asked), 'step')} of it" if asked else "The plan asks nothing of it"
-    findings = (
-        f"{counted(len(found), 'finding')} {have(len(found), 'names', 'name')} it" if found else "no finding names it"
+        told.append(f"{text}.")
+    steps = (
+        say("The plan asks {steps} of it", steps=counted(len(asked), "step"))
+        if asked
+        else say("The plan asks nothing of it")
     )
-    said.append(f"{steps}; {findings}." if view.check.advice.steps else f"{capital(findings)}.")
-    return " ".join(filter(None, said))
-
-
-def _number(number: int, noun: str = "") -> str:
-    if not noun:
-        return number_text(number) if number else "none"
-    return counted(number, noun) if number else f"no {noun}"
+    findings = (
+        say_many(len(found), "{n} finding names it", "{n} findings name it") if found else say("no finding names it")
+    )
+    told.append(f"{steps}; {findings}." if view.check.advice.steps else f"{capital(findings)}.")
+    return " ".join(filter(None, told))
 
 
 def _journeys(view: View, part: Part) -> Table | None:
@@ -127,54 +132,58 @@ def _journeys(view: View, part: Part) -> Table | None:
         for one in part.journeys[:_MOST_JOURNEYS]
     )
     others = [f"“{clean(one.journey.name)}”" for one in part.journeys[_MOST_JOURNEYS:]]
-    note = f"Also in {joined(others, 3)}." if others else ""
-    return Table("The journeys it is in", _JOURNEY_COLUMNS, rows, note)
+    note = say("Also in {journeys}.", journeys=joined(others, 3)) if others else ""
+    return Table(say("The journeys it is in"), headed(_JOURNEY_COLUMNS), rows, note)
 
 
 def _steps(part: JourneyPart) -> str:
     """Return the steps it is responsible for, then those it takes part in, with their moments of truth."""
     told = [_step(one) for one in part.responsible]
-    told += [f"takes part in {_step(one)}" for one in part.participant]
-    rest = len(told) - _MOST_STEPS_NAMED
-    return "; ".join([*told[:_MOST_STEPS_NAMED], *([f"and {rest} more"] if rest > 0 else [])])
+    told += [say("takes part in {step}", step=_step(one)) for one in part.participant]
+    return "; ".join(_cut(told, _MOST_STEPS_NAMED))
 
 
 def _step(step: JourneyStep) -> str:
-    moment = " (moment of truth)" if step.moment_of_truth else ""
-    return f"{step.order} {clean(step.name)}{moment}"
+    text = f"{step.order} {clean(step.name)}"
+    return say("{step} (moment of truth)", step=text) if step.moment_of_truth else text
 
 
 def _others(view: View, ends: Iterable[tuple[Handoff, JourneyStep]], part: JourneyPart) -> str:
     """Return the departments at the other end of handoffs, each once, the blind ones marked."""
-    names = dict.fromkeys(
-        f"{clean(view.department(step.departments[0]))}{' (blind)' if handoff in part.blind else ''}"
-        for handoff, step in ends
-    )
+    names: dict[str, None] = {}
+    for handoff, step in ends:
+        name = clean(view.department(step.departments[0]))
+        names[say("{department} (blind)", department=name) if handoff in part.blind else name] = None
     return joined(list(names), _MOST_NAMES)
 
 
 def _part(view: View, part: Part) -> Table | None:
     """Return what it answers for, with whom it works most, and with whom it should and does not."""
     rows = [
-        ("Owns from end to end", [clean(one) for one in part.owned]),
-        ("Accountable for", [clean(one) for one in part.accountable]),
-        ("Works most with", _partners(view, part.department)),
-        ("Should talk to and does not", _missing(view, part.department)),
+        (say("Owns from end to end"), [clean(one) for one in part.owned]),
+        (say("Accountable for"), [clean(one) for one in part.accountable]),
+        (say("Works most with"), _partners(view, part.department)),
+        (say("Should talk to and does not"), _missing(view, part.department)),
     ]
-    told = tuple((what, "; ".join(_cut(names))) for what, names in rows if names)
-    return Table("What it answers for, and with whom", _PART_COLUMNS, told) if told else None
+    told = tuple((what, "; ".join(_cut(names, _MOST_NAMES))) for what, names in rows if names)
+    return Table(say("What it answers for, and with whom"), headed(_PART_COLUMNS), told) if told else None
 
 
-def _cut(names: Sequence[str]) -> list[str]:
-    rest = len(names) - _MOST_NAMES
-    return [*names[:_MOST_NAMES], *([f"and {rest} more"] if rest > 0 else [])]
+def _cut(texts: Sequence[str], most: int) -> list[str]:
+    rest = len(texts) - most
+    return [*texts[:most], *([say("and {number} more", number=number_text(rest))] if rest > 0 else [])]
 
 
 def _partners(view: View, unit: str) -> list[str]:
     """Return the departments it has ties with, the strongest first, with the strength of all ties between the two."""
     ties = [(weight, _other(pair, unit)) for pair, weight in view.context.actual.items() if unit in pair]
     ranked = sorted(ties, key=lambda one: (-one[0], one[1]))
-    return [f"{clean(view.department(other))} (strength {number_text(weight)})" for weight, other in ranked]
+    return [
+        say(
+            "{department} (strength {strength})", department=clean(view.department(other)), strength=number_text(weight)
+        )
+        for weight, other in ranked
+    ]
 
 
 def _missing(view: View, unit: str) -> list[str]:
@@ -189,7 +198,8 @@ def _missing(view: View, unit: str) -> list[str]:
                 label("process", one) for one in need.processes
             ]
             words = joined([f"“{clean(one)}”" for one in behind], 1)
-            found.append(f"{clean(view.department(_other(pair, unit)))}, for {words}")
+            other = clean(view.department(_other(pair, unit)))
+            found.append(say("{department}, for {what}", department=other, what=words))
     return found
 
 
@@ -200,7 +210,12 @@ def _other(pair: tuple[str, str], unit: str) -> str:
 def _figures(unit: str, figures: Sequence[DepartmentFigure]) -> Table | None:
     rows = tuple(one.row(unit) for one in figures if unit in one.values)
     return (
-        Table("Its figures", _FIGURE_COLUMNS, rows, "Median: of all departments that have the figure.")
+        Table(
+            say("Its figures"),
+            headed(_FIGURE_COLUMNS),
+            rows,
+            say("Median: of all departments that have the figure."),
+        )
         if rows
         else None
     )
@@ -210,15 +225,17 @@ def _asked(view: View, steps: Sequence[Step]) -> Table | None:
     if not steps:
         return None
     rows: list[tuple[CellValue, ...]] = [
-        (one.rank, clean(one.words), _WHEN[one.wave], clean(one.champion), *taken_on(view, one))
+        (one.rank, clean(one.words), say(_WHEN[one.wave]), clean(one.champion), *taken_on(view, one))
         for one in steps[:_MOST_ASKED]
     ]
     left = len(steps) - len(rows)
-    note = f"And {counted(left, 'more step')}, in the chapter The plan." if left else ""
+    note = say("And {steps}, in the chapter The plan.", steps=counted(left, "more step")) if left else ""
     # Not every kind of step has a champion.
     kept = [place for place, one in enumerate(_ASKED_COLUMNS) if one.kind == "blank" or any(row[place] for row in rows)]
-    columns = tuple(_ASKED_COLUMNS[place] for place in kept)
-    return Table("What the plan asks of it", columns, tuple(tuple(row[place] for place in kept) for row in rows), note)
+    columns = headed(_ASKED_COLUMNS[place] for place in kept)
+    return Table(
+        say("What the plan asks of it"), columns, tuple(tuple(row[place] for place in kept) for row in rows), note
+    )
 
 
 def _found(findings: Sequence[Finding]) -> Table | None:
@@ -231,5 +248,8 @@ def _found(findings: Sequence[Finding]) -> Table | None:
         first.setdefault(one.code, one)
     shown = list(first.values())[:_MOST_CODES]
     rows = tuple((one.severity, one.code, capital(clean(one.message)), alike[one.code]) for one in shown)
-    told = f"Of several of one code the gravest is told. All are {EVERYTHING_ELSE}."
-    return Table("What was found", _FINDING_COLUMNS, rows, told if len(findings) > len(shown) else "")
+    note = ""
+    if len(findings) > len(shown):
+        note = say("Of several of one code the gravest is told.")
+        note += " " + say("All are in the Excel report, sheet {sheet}.", sheet=say("Findings"))
+    return Table(say("What was found"), headed(_FINDING_COLUMNS), rows, note)

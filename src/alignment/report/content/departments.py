@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from alignment.language import later, number_text, say
 from alignment.model.result import SEVERITIES, Finding, Step
 from alignment.report.content.department_figures import department_figures
 from alignment.report.content.department_page import department_page
 from alignment.report.content.department_part import Part, parts
-from alignment.report.content.findings import EVERYTHING_ELSE
 from alignment.report.content.view import View
+from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 from alignment.wording import counted
@@ -21,11 +22,11 @@ _MOST_DEPARTMENTS = 36
 _SMALL = SEVERITIES.index("low")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”')
 _COLUMNS = (
-    Column("Department", share=4),
-    Column("Journeys", "number", 1.2),
-    Column("Steps of the plan", "number", 1.4),
-    Column("Findings", "number", 1.2),
-    Column("Gravest", "severity", 1.2),
+    Column(later("Department"), share=4),
+    Column(later("Journeys"), "number", 1.2),
+    Column(later("Steps of the plan"), "number", 1.4),
+    Column(later("Findings"), "number", 1.2),
+    Column(later("Gravest"), "severity", 1.2),
 )
 
 
@@ -49,19 +50,22 @@ def departments_section(view: View) -> Section | None:
     measured = department_figures(view, part)
     for place, unit in enumerate(shown, start=1):
         blocks += department_page(view, part[unit], f"to-{place}", measured, asked[unit], about[unit])
-    return Section("departments", "A page for each department", tuple(blocks), apart=True)
+    return Section("departments", say("A page for each department"), tuple(blocks), apart=True)
 
 
 def _lead(shown: int, told: int) -> str:
-    text = (
+    text = say(
         "A page to hand to the head of each department: what it is in, how it stands beside the others, what the plan "
         "asks of it, and what was found."
     )
     if shown < told:
-        text += (
-            f" Of {counted(told, 'department')} of which there is something to say, {shown} have a page: those whom the "
-            f"plan asks before others, then those with the gravest findings; none without a handoff and with small "
-            f"findings only. What was found about the others is {EVERYTHING_ELSE}."
+        text += " " + say(
+            "Of {departments} of which there is something to say, {number} have a page: those whom the plan asks before "
+            "others, then those with the gravest findings; none without a handoff and with small findings only. What was found "
+            "about the others is in the Excel report, sheet {sheet}.",
+            departments=counted(told, "department"),
+            number=number_text(shown),
+            sheet=say("Findings"),
         )
     return text
 
@@ -129,4 +133,4 @@ def _overview(
         )
         for one in shown
     ]
-    return Table("Whose pages follow", _COLUMNS, tuple(rows), anchor="department-pages")
+    return Table(say("Whose pages follow"), headed(_COLUMNS), tuple(rows), anchor="department-pages")

@@ -29,7 +29,6 @@ SMALL_ROWS = 15
 CELLS_PER_CARD = 8
 _ROOM_OF_CARD = 180
 _ROOM_OF_ROW = 60
-EVERYTHING_ELSE = "in the Excel report, sheet Findings"
 
 _DIMENSION = {
     "OWN": "ownership",

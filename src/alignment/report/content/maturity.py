@@ -3,11 +3,12 @@
 Who sees it differently stands in `maturity_gaps.py`, the way to the next stage in `maturity_route.py`.
 """
 
+import re
 from collections.abc import Sequence
 from math import ceil
 
 from alignment.analysis.statements import Road
-from alignment.language import number_text, share_text
+from alignment.language import number_text, said, say, say_many, share_text
 from alignment.model.result import Scope
 from alignment.report.charts import HeatRow, Shade, Stair, heat_map, stage_ladder
 from alignment.report.content.findings import finding_blocks
@@ -16,15 +17,13 @@ from alignment.report.content.maturity_route import route_blocks
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, next_statements
 from alignment.report.document import Block, CellValue, Column, Paragraph, Register, Section, Subheading, Table
-from alignment.wording import capital, counted, have, joined
+from alignment.wording import capital, counted, joined
 
 __all__ = ["maturity_register", "maturity_section", "perceived", "weakest_roads"]
 
 # Half a point each where means of several people lie.
-_MEANS = (
-    Shade(1.0, "under 2.5"), Shade(2.5, "2.5 to 2.9"), Shade(3.0, "3.0 to 3.4"), Shade(3.5, "3.5 to 3.9"),
-    Shade(4.0, "4.0 and more"),
-)  # fmt: skip
+_MEANS = ((2.5, 2.9), (3.0, 3.4), (3.5, 3.9))
+_LOWEST, _HIGHEST = 1.0, 4.0
 # Of departments: in one picture, and in all.
 _MOST_ROWS = 30
 _MOST_DRAWN = 90
@@ -38,15 +37,15 @@ def maturity_section(view: View) -> Section | None:
     if not view.organisation.answers:
         return None
     voices = Voices(view)
-    findings = finding_blocks(view, "What was found about maturity", "maturity-findings", "MAT")
+    findings = finding_blocks(view, say("What was found about maturity"), "maturity-findings", "MAT")
     if not voices.anything:
-        why = f"A survey was read, and no figure of it is printed. {capital(voices.why_nothing)}."
-        return Section("maturity", "Maturity", (Paragraph(why, "lead"), *findings))
+        why = f"{say('A survey was read, and no figure of it is printed.')} {capital(voices.why_nothing)}."
+        return Section("maturity", say("Maturity"), (Paragraph(why, "lead"), *findings))
     blocks = [
         *_heat(voices), *_ladder(voices), *department_blocks(voices), *_stage_maps(voices), *gap_blocks(voices),
         *route_blocks(voices), *findings,
     ]  # fmt: skip
-    return Section("maturity", "Maturity", tuple(blocks))
+    return Section("maturity", say("Maturity"), tuple(blocks))
 
 
 def perceived(view: View) -> str:
@@ -55,14 +54,25 @@ def perceived(view: View) -> str:
     mean = voices.value("mean")
     if mean is None:
         return ""
-    text = f"The answers to the survey average {number_text(mean, 1)} on a scale from 1 to 5"
+    text = say("The answers to the survey average {mean} on a scale from 1 to 5", mean=number_text(mean, 1))
     lowest = _lowest(voices)
-    text += f"; the weakest of {counted(len(voices.roads), 'road')} is {lowest.name['en'].lower()}." if lowest else "."
+    if lowest:
+        text = say(
+            "{text}; the weakest of {roads} is {road}",
+            text=text,
+            roads=counted(len(voices.roads), "road"),
+            road=said(lowest.name).lower(),
+        )
     gap = voices.found("perception_gap")
     if gap is not None and gap.value is not None and abs(gap.value) >= 0.1:
-        rosier, other = ("Management", "the front line") if gap.value > 0 else ("The front line", "management")
-        text += f" {rosier} sees it {number_text(abs(gap.value), 1)} points rosier than {other}."
-    return text
+        points = number_text(abs(gap.value), 1)
+        rosier = (
+            say("Management sees it {points} points rosier than the front line.", points=points)
+            if gap.value > 0
+            else say("The front line sees it {points} points rosier than management.", points=points)
+        )
+        return f"{text}. {rosier}"
+    return f"{text}."
 
 
 def weakest_roads(view: View) -> str:
@@ -76,9 +86,11 @@ def weakest_roads(view: View) -> str:
     told = []
     for mean, _, one in means[:_MOST_WEAKEST]:
         stage = voices.stage(COMPANY, one.id)
-        at = "" if stage is None else f", stage {stage} of {len(voices.bank.stages)}"
-        told.append(f"{one.name['en']} ({number_text(mean, 2)}{at})")
-    return f"Lowest are {joined(told)}." if len(told) > 1 else ""
+        at = number_text(mean, 2)
+        if stage is not None:
+            at = say("{mean}, stage {stage} of {stages}", mean=at, stage=stage, stages=len(voices.bank.stages))
+        told.append(f"{said(one.name)} ({at})")
+    return say("Lowest are {roads}.", roads=joined(told)) if len(told) > 1 else ""
 
 
 def maturity_register(view: View) -> Register:
@@ -86,12 +98,19 @@ def maturity_register(view: View) -> Register:
     voices = Voices(view)
     roads = voices.roads if view.organisation.answers else ()
     columns = (
-        Column("About"), Column("Group", share=2), Column("Respondents", "number"), Column("Response rate", "share"),
-        Column("All roads, mean of 5", "number", decimals=2), Column("Give or take", "number", decimals=2),
-        *(Column(f"{one.name['en']}, mean of 5", "number", decimals=2) for one in roads),
-        Column("Weakest road, stage", "number"), *(Column(f"{one.name['en']}, stage", "number") for one in roads),
-        Column("Agreement (AD_M)", "number", decimals=2), Column("“Don't know”", "share"), Column("Not shown", share=3),
-    )  # fmt: skip
+        Column(say("About")),
+        Column(say("Group"), share=2),
+        Column(say("Respondents"), "number"),
+        Column(say("Response rate"), "share"),
+        Column(say("{road}, mean of 5", road=say("All roads")), "number", decimals=2),
+        Column(say("Give or take"), "number", decimals=2),
+        *(Column(say("{road}, mean of 5", road=said(one.name)), "number", decimals=2) for one in roads),
+        Column(say("Weakest road, stage"), "number"),
+        *(Column(say("{road}, stage", road=said(one.name)), "number") for one in roads),
+        Column(say("Agreement (AD_M)"), "number", decimals=2),
+        Column(say("“Don't know”"), "share"),
+        Column(say("Not shown"), share=3),
+    )
 
     def row(kind: str, scope: Scope) -> tuple[CellValue, ...]:
         notes = [
@@ -111,12 +130,14 @@ def maturity_register(view: View) -> Register:
         )
 
     rows = [
-        row("Organisation", COMPANY),
-        *(row("Level", one) for one in voices.levels),
-        *(row("Department", one) for one in voices.asked),
+        row(say("Organisation"), COMPANY),
+        *(row(say("Level"), one) for one in voices.levels),
+        *(row(say("Department"), one) for one in voices.asked),
     ]
-    note = "What people answered, by group and road. Hidden: fewer than five people, and whoever would tell what those said."
-    return Register("Maturity", columns, tuple(rows) if roads else (), note)
+    note = say(
+        "What people answered, by group and road. Hidden: fewer than five people, and whoever would tell what those said."
+    )
+    return Register(say("Maturity"), columns, tuple(rows) if roads else (), note)
 
 
 def _lowest(voices: Voices) -> Road | None:
@@ -126,21 +147,51 @@ def _lowest(voices: Voices) -> Road | None:
 
 def _lead(voices: Voices) -> str:
     people, rate, mean = (voices.value(one) for one in ("respondents", "response_rate", "mean"))
-    text = "What people see, road by road."
-    if people is not None:
-        text = f"{counted(int(people), 'person')} of {counted(len(voices.asked), 'department')} answered"
-        text += f", {share_text(rate)} of those who work there." if rate is not None else "."
+    told = [_answered(voices, int(people), rate) if people is not None else say("What people see, road by road.")]
     if mean is not None:
         margin = voices.value("uncertainty")
-        text += f" On average they answer {number_text(mean, 2)} of 5"
-        text += f", give or take {number_text(margin, 2)}." if margin is not None else "."
+        average = say("On average they answer {mean} of 5", mean=number_text(mean, 2))
+        if margin is not None:
+            average = say("{text}, give or take {margin}", text=average, margin=number_text(margin, 2))
+        told.append(f"{average}.")
         if margin is not None and rate is not None and rate < _MOST_ANSWERED:
-            text += f" That is chance among those who answered; what the other {share_text(1 - rate)} would say it cannot tell."
+            told.append(
+                say(
+                    "That is chance among those who answered; what the other {share} would say it cannot tell.",
+                    share=share_text(1 - rate),
+                )
+            )
     lowest = _lowest(voices)
     if lowest is not None:
-        text += f" The weakest road is {lowest.name['en']}, with {number_text(voices.value('mean', about=lowest.id) or 0, 2)}."
+        low = number_text(voices.value("mean", about=lowest.id) or 0, 2)
+        told.append(say("The weakest road is {road}, with {mean}.", road=said(lowest.name), mean=low))
     unknown = voices.value("unknown")
-    return f"{text} “Don't know” is {share_text(unknown)} of all answers." if unknown else text
+    if unknown:
+        told.append(say("“Don't know” is {share} of all answers.", share=share_text(unknown)))
+    return " ".join(told)
+
+
+def _answered(voices: Voices, people: int, rate: float | None) -> str:
+    """Return how many answered, of how many departments, and of how many who work there."""
+    text = say(
+        "{people} of {departments} answered",
+        people=counted(people, "person"),
+        departments=counted(len(voices.asked), "department"),
+    )
+    if rate is not None:
+        text = say("{text}, {share} of those who work there", text=text, share=share_text(rate))
+    return f"{text}."
+
+
+def _means() -> tuple[Shade, ...]:
+    """Return the classes of means with their words."""
+
+    def shown(value: float) -> str:
+        return number_text(value, 1)
+
+    between = (Shade(low, say("{low} to {high}", low=shown(low), high=shown(high))) for low, high in _MEANS)
+    lowest = Shade(_LOWEST, say("under {number}", number=shown(_MEANS[0][0])))
+    return lowest, *between, Shade(_HIGHEST, say("{number} and more", number=shown(_HIGHEST)))
 
 
 def _heat(voices: Voices) -> list[Block]:
@@ -158,15 +209,15 @@ def _heat(voices: Voices) -> list[Block]:
 
     rows = [row(one, True) for one in (COMPANY, *voices.levels)]
     rows += [row(one) for one in (*voices.departments, *hidden)]
-    caption = "Mean answer, 1 to 5, the lowest department first; the darker, the higher."
+    caption = say("Mean answer, 1 to 5, the lowest department first; the darker, the higher.")
     blocks: list[Block] = [
         Paragraph(_lead(voices), "lead"),
-        Subheading("Where we stand, road by road", "maturity-roads"),
-        *_maps(voices, "heat-map", "All roads", rows, _MEANS, 1, caption),
+        Subheading(say("Where we stand, road by road"), "maturity-roads"),
+        *_maps(voices, "heat-map", say("All roads"), rows, _means(), 1, caption),
     ]
     unheard = [voices.name(one) for one in voices.unheard]
     if unheard:
-        blocks.append(Paragraph(f"Of {joined(unheard, 8)} nobody answered.", "note"))
+        blocks.append(Paragraph(say("Of {departments} nobody answered.", departments=joined(unheard, 8)), "note"))
     return blocks
 
 
@@ -183,16 +234,16 @@ def _ladder(voices: Voices) -> list[Block]:
     stairs = [
         Stair(
             one.number,
-            one.name["en"],
-            one.descriptor["en"],
-            one.next["en"],
-            tuple(road.name["en"] for road in voices.roads if voices.stage(COMPANY, road.id) == one.number),
+            said(one.name),
+            said(one.descriptor),
+            said(one.next),
+            tuple(said(road.name) for road in voices.roads if voices.stage(COMPANY, road.id) == one.number),
             tuple(voices.name(scope) for scope, stage in placed if stage == one.number),
         )
         for one in voices.bank.stages
     ]
     return [
-        Subheading("The ladder of stages", "maturity-stages"),
+        Subheading(say("The ladder of stages"), "maturity-stages"),
         Paragraph(_standing(voices)),
         voices.view.figure(stage_ladder("stage-ladder", stairs), "stage-ladder", _ladder_caption(voices, len(placed))),
         _next_table(voices),
@@ -202,32 +253,51 @@ def _ladder(voices: Voices) -> list[Block]:
 def _standing(voices: Voices) -> str:
     """Return what a stage is, and where company and departments stand."""
     limit = number_text(voices.bank.limit, 1)
-    text = f"A stage is reached where its statements, and those of every stage before it, average {limit} of 5."
+    text = say(
+        "A stage is reached where its statements, and those of every stage before it, average {mean} of 5.", mean=limit
+    )
     stage, placed = voices.stage(), voices.on_stage()
     if stage is None:
         return text
-    name = next(one.name["en"] for one in voices.bank.stages if one.number == stage)
+    name = next(said(one.name) for one in voices.bank.stages if one.number == stage)
     further = sum(other > stage for _, other in placed)
     among = (
-        f"of the {counted(len(placed), 'department')} that can be placed"
+        say("of the {departments} that can be placed", departments=counted(len(placed), "department"))
         if len(placed) > 1
-        else "of the one that can be placed"
+        else say("of the one that can be placed")
     )
-    return (
-        f"{text} A chain is as strong as its weakest link: on its weakest road the company stands at stage {stage}, “{name}”; "
-        f"{among}, {number_text(further) if further else 'none'} {have(further or 1, 'is', 'are')} further."
+    beyond = (
+        say_many(further, "{among}, {n} is further", "{among}, {n} are further", among=among)
+        if further
+        else say("{among}, none is further", among=among)
     )
+    weakest = say(
+        "A chain is as strong as its weakest link: on its weakest road the company stands at stage {stage}, “{name}”; "
+        "{departments}.",
+        stage=stage,
+        name=name,
+        departments=beyond,
+    )
+    return f"{text} {weakest}"
 
 
 def _ladder_caption(voices: Voices, placed: int) -> str:
     missing = len(voices.asked) - placed
-    text = "In bold the roads of the company, each on the stage it has reached; below them the departments, each on the stage of its weakest road."
-    if missing:
-        text += (
-            f" {counted(missing, 'department')} {have(missing, 'is', 'are')} not placed: too few people answered, or those who "
-            "did could be recognised."
+    text = say(
+        "In bold the roads of the company, each on the stage it has reached; below them the departments, each on the stage of "
+        "its weakest road."
+    )
+    if not missing:
+        return text
+    return (
+        text
+        + " "
+        + say_many(
+            missing,
+            "{n} department is not placed: too few people answered, or those who did could be recognised.",
+            "{n} departments are not placed: too few people answered, or those who did could be recognised.",
         )
-    return text
+    )
 
 
 def _stage_maps(voices: Voices) -> list[Block]:
@@ -243,16 +313,16 @@ def _stage_maps(voices: Voices) -> list[Block]:
     rows = [row(one, True) for one in (COMPANY, *voices.levels)]
     hidden = tuple(one for one in voices.asked if one not in voices.departments)
     rows += [row(one) for one in (*voices.departments, *hidden)]
-    shades = [Shade(one.number, f"{one.number} {one.name['en']}") for one in voices.bank.stages]
-    caption = "Stage of each department on each road, the lowest mean answer first."
-    return _maps(voices, "stage-map", "Weakest road", rows, shades, 0, caption)
+    shades = [Shade(one.number, f"{one.number} {said(one.name)}") for one in voices.bank.stages]
+    caption = say("Stage of each department on each road, the lowest mean answer first.")
+    return _maps(voices, "stage-map", say("Weakest road"), rows, shades, 0, caption)
 
 
 def _maps(
     voices: Voices, name: str, first: str, rows: Sequence[HeatRow], shades: Sequence[Shade], decimals: int, caption: str
 ) -> list[Block]:
     """Return the rows drawn, in as many pictures of even length as they need; each begins with company and levels."""
-    columns = [first, *(one.name["en"] for one in voices.roads)]
+    columns = [first, *(said(one.name) for one in voices.roads)]
     head, others = [one for one in rows if one.head], [one for one in rows if not one.head]
     drawn = others[:_MOST_DRAWN]
     size = ceil(len(drawn) / ceil(len(drawn) / _MOST_ROWS)) if drawn else 1
@@ -260,12 +330,16 @@ def _maps(
     for place, begin in enumerate(range(0, max(len(drawn), 1), size), start=1):
         ident = name if place == 1 else f"{name}-{place}"
         picture = heat_map(ident, columns, [*head, *drawn[begin : begin + size]], shades, decimals)
-        blocks.append(voices.view.figure(picture, ident, caption if place == 1 else f"{caption} Part {place}."))
+        part = "" if place == 1 else say("Part {number}.", number=place)
+        blocks.append(voices.view.figure(picture, ident, f"{caption} {part}".rstrip()))
     if len(drawn) < len(others):
-        words = (
-            f"Drawn: {len(drawn)} of {counted(len(others), 'department')}. All are in the Excel report, sheet Maturity."
+        words = say(
+            "Drawn: {some} of {departments}.",
+            some=number_text(len(drawn)),
+            departments=counted(len(others), "department"),
         )
-        blocks.append(Paragraph(words, "note"))
+        rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Maturity"))
+        blocks.append(Paragraph(f"{words} {rest}", "note"))
     return blocks
 
 
@@ -277,21 +351,23 @@ def _next_table(voices: Voices) -> Table:
         further = sum(other > stage for _, other in placed) if stage is not None else None
         rows.append(
             (
-                road.name["en"],
+                said(road.name),
                 stage,
                 *_ahead(voices, road, stage),
-                f"{further} of {len(placed)}" if further is not None else None,
+                say("{part} of {whole}", part=number_text(further), whole=number_text(len(placed)))
+                if further is not None
+                else None,
             )
         )
     limit = number_text(voices.bank.limit, 1)
     columns = (
-        Column("Road", share=1.8),
-        Column("Stage today", "number", 0.6),
-        Column("The first stage not reached: what one would hear people say", share=5.8),
-        Column(f"Mean, {limit} needed", "number", 0.9, 2),
-        Column("Departments further", share=1.05),
+        Column(say("Road"), share=1.8),
+        Column(say("Stage today"), "number", 0.6),
+        Column(say("The first stage not reached: what one would hear people say"), share=5.8),
+        Column(say("Mean, {limit} needed", limit=limit), "number", 0.9, 2),
+        Column(say("Departments further"), share=1.05),
     )
-    return Table("What the next stage looks like", columns, tuple(rows))
+    return Table(say("What the next stage looks like"), columns, tuple(rows))
 
 
 def _ahead(voices: Voices, road: Road, stage: int | None) -> tuple[CellValue, ...]:
@@ -300,6 +376,7 @@ def _ahead(voices: Voices, road: Road, stage: int | None) -> tuple[CellValue, ..
     if stage is None or towards is None or towards.value is None:
         ahead = next_statements(voices.bank, road.id, stage)
     else:
-        ahead = tuple(one for one in voices.bank.of_road(road.id) if towards.note == f"stage {one.stage}")
+        number = re.findall(r"\d+", towards.note)
+        ahead = tuple(one for one in voices.bank.of_road(road.id) if [str(one.stage)] == number)
     mean = towards.value if stage is not None and towards is not None else None
-    return " ".join(f"“{one.text['en']}”" for one in ahead), mean
+    return " ".join(f"“{said(one.text)}”" for one in ahead), mean

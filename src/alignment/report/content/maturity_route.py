@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from alignment.advice.library import library
 from alignment.analysis.statements import Road
+from alignment.language import later, said, say, say_many
 from alignment.model.result import Practice
 from alignment.report.charts import Milestone, RoadLane, small_steps
 from alignment.report.content.voices import COMPANY, Voices, next_statements
@@ -12,14 +13,14 @@ from alignment.wording import counted, joined
 
 __all__ = ["first_action", "route_blocks"]
 
-_TIMES = ("Now", "Half a year", "A year", "A year and a half", "Two years")
+_TIMES = (later("Now"), later("Half a year"), later("A year"), later("A year and a half"), later("Two years"))
 # One road after the other: the next begins when the one before has taken a step. A fourth would have no time left.
 _ROADS = 3
 _ACTIONS = 2
 _HIGHEST = 5
 _MOST_STEPS = 5
 _MOST_PLACES = 2
-_WHERE = (
+_WHERE = later(
     "Where: the steps of the plan that take this action; where the plan has none, the departments with the lowest means on "
     "the road, of those that may be shown."
 )
@@ -36,35 +37,36 @@ def route_blocks(voices: Voices) -> list[Block]:
         dated = _dated(begin, library().towards(road.id, stage + 1)[:_ACTIONS])
         lanes.append(_lane(voices, road, stage, begin, dated))
         due += [(at, road, one) for at, one in dated]
-    names = [road.name["en"] for road, _ in chosen]
-    text = (
-        f"One stage in two years, one road after the other: {joined(names)}, the weakest first. Each lane begins with something "
-        "to do on Monday and ends on the next stage; between them stands what people would say if it works. Ask again each half year."
+    names = [said(road.name) for road, _ in chosen]
+    text = say(
+        "One stage in two years, one road after the other: {roads}, the weakest first. Each lane begins with something to do on "
+        "Monday and ends on the next stage; between them stands what people would say if it works. Ask again each half year.",
+        roads=joined(names),
     )
     rest = len(ordered) - len(chosen)
     if rest:
-        text += f" The other {counted(rest, 'road')} can wait until these have moved."
-    caption = (
+        text += " " + say("The other {roads} can wait until these have moved.", roads=counted(rest, "road"))
+    caption = say(
         "Each road from the stage of today, on the left, to the one above it: what to do and when, and what people would "
         "then say."
     )
     columns = (
-        Column("When", share=0.9),
-        Column("Towards", share=1.65),
-        Column("Action", share=1.7),
-        Column("Where", share=1.5),
-        Column("On Monday", share=4.5),
-        Column("It worked when", share=3.5),
+        Column(say("When"), share=0.9),
+        Column(say("Towards"), share=1.65),
+        Column(say("Action"), share=1.7),
+        Column(say("Where"), share=1.5),
+        Column(say("On Monday"), share=4.5),
+        Column(say("It worked when"), share=3.5),
     )
     return [
-        Subheading("Two years, in small steps", "maturity-route"),
+        Subheading(say("Two years, in small steps"), "maturity-route"),
         Paragraph(text),
-        voices.view.figure(small_steps("route", _TIMES, lanes), "route", caption),
+        voices.view.figure(small_steps("route", [say(one) for one in _TIMES], lanes), "route", caption),
         Table(
-            "The actions on the way",
+            say("The actions on the way"),
             columns,
             tuple(_row(voices, *one) for one in sorted(due, key=lambda one: one[0])),
-            _WHERE,
+            say(_WHERE),
             anchor="maturity-actions",
         ),
     ]
@@ -87,34 +89,47 @@ def _dated(begin: int, actions: Sequence[Practice]) -> list[tuple[int, Practice]
 
 
 def _lane(voices: Voices, road: Road, stage: int, begin: int, dated: Sequence[tuple[int, Practice]]) -> RoadLane:
-    names = {one.number: one.name["en"] for one in voices.bank.stages}
-    steps = {at: Milestone(at, "Do", one.title) for at, one in dated}
+    names = {one.number: said(one.name) for one in voices.bank.stages}
+    steps = {at: Milestone(at, say("Do"), say(one.title)) for at, one in dated}
     seen = next_statements(voices.bank, road.id, stage)
     if begin + 1 < len(_TIMES) - 1 and seen:
-        steps[begin + 1] = Milestone(begin + 1, "People say", f"“{seen[0].text['en']}”")
+        steps[begin + 1] = Milestone(begin + 1, say("People say"), f"“{said(seen[0].text)}”")
     end = len(_TIMES) - 1
-    steps[end] = Milestone(end, f"Stage {stage + 1}", names[stage + 1], last=True)
-    return RoadLane(road.name["en"], f"Today: stage {stage}, {names[stage]}", tuple(steps[at] for at in sorted(steps)))
+    steps[end] = Milestone(end, say("Stage {number}", number=stage + 1), names[stage + 1], last=True)
+    return RoadLane(
+        said(road.name),
+        say("Today: stage {number}, {name}", number=stage, name=names[stage]),
+        tuple(steps[at] for at in sorted(steps)),
+    )
 
 
 def first_action(voices: Voices) -> str:
     """Return what to begin with on the weakest road, in a sentence or two; empty where there is no route."""
     for road, stage in _weakest(voices)[:1]:
         for action in library().towards(road.id, stage + 1)[:1]:
-            return f"{action.title}, for stage {stage + 1} of {road.name['en'].lower()}: {action.monday[:1].lower()}{action.monday[1:]}"
+            monday = say(action.monday)
+            return say(
+                "{action}, for stage {stage} of {road}: {monday}",
+                action=say(action.title),
+                stage=stage + 1,
+                road=said(road.name).lower(),
+                monday=f"{monday[:1].lower()}{monday[1:]}",
+            )
     return ""
 
 
 def _row(voices: Voices, at: int, road: Road, action: Practice) -> tuple[CellValue, ...]:
-    towards = f"{road.name['en']}, stage {action.stage}"
-    return _TIMES[at], towards, action.title, _where(voices, road, action), action.monday, action.seen
+    towards = say("{road}, stage {stage}", road=said(road.name), stage=action.stage)
+    where = _where(voices, road, action)
+    return say(_TIMES[at]), towards, say(action.title), where, say(action.monday), say(action.seen)
 
 
 def _where(voices: Voices, road: Road, action: Practice) -> str:
     """Return the steps of the plan that are this action; without one, the departments that see least on its road."""
     steps = [str(one.rank) for one in voices.view.check.advice.steps if one.practice == action.id]
     if steps:
-        return f"{'Step' if len(steps) == 1 else 'Steps'} {joined(steps, _MOST_STEPS)} of the plan"
+        ranks = joined(steps, _MOST_STEPS)
+        return say_many(len(steps), "Step {steps} of the plan", "Steps {steps} of the plan", steps=ranks)
     means = {one: mean for one in voices.departments if (mean := voices.value("mean", one, road.id)) is not None}
     lowest = sorted(means, key=lambda one: means[one])[:_MOST_PLACES]
-    return f"First in {joined([voices.name(one) for one in lowest])}" if lowest else ""
+    return say("First in {departments}", departments=joined([voices.name(one) for one in lowest])) if lowest else ""

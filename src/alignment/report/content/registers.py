@@ -5,6 +5,7 @@ from collections import Counter
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.parts import FEW_TIES
 from alignment.analysis.statements import ROAD_NAMES
+from alignment.language import later, number_text, say
 from alignment.model.organisation import Department, Process
 from alignment.model.result import Scope
 from alignment.report.content.contacts import GAP_COLUMNS, gap_rows
@@ -13,10 +14,15 @@ from alignment.report.content.maturity import maturity_register
 from alignment.report.content.method import SHEET_COLUMNS, limits_words, sheet_rows
 from alignment.report.content.ownership import OWNER_COLUMNS, owner_rows
 from alignment.report.content.view import View
+from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import CellValue, Column, Register
+from alignment.wording import capital
 
 __all__ = ["registers"]
+
+_WAVES = {"now": later("Now"), "next": later("Next"), "later": later("Later")}
+_DIRECTIONS = {"higher": later("higher"), "lower": later("lower"), "neither": later("neither")}
 
 
 def registers(view: View) -> tuple[Register, ...]:
@@ -24,60 +30,79 @@ def registers(view: View) -> tuple[Register, ...]:
     lists = (
         _plan(view),
         _journeys(view),
-        Register("Owners", OWNER_COLUMNS, tuple(owner_rows(view)), "Who answers for journeys and processes."),
+        Register(
+            say("Owners"),
+            headed(OWNER_COLUMNS),
+            tuple(owner_rows(view)),
+            say("Who answers for journeys and processes."),
+        ),
         _departments(view),
         _processes(view),
         _between_groups(view),
         Register(
-            "Gaps",
-            GAP_COLUMNS,
+            say("Gaps"),
+            headed(GAP_COLUMNS),
             tuple(gap_rows(view)),
-            "Departments that should talk and have no tie. Need: each journey and process once, times its importance, "
-            "criticality or volume where given.",
+            say(
+                "Departments that should talk and have no tie. Need: each journey and process once, times its importance, "
+                "criticality or volume where given."
+            ),
         ),
         maturity_register(view),
         _measures(view),
-        Register("Sheets read", SHEET_COLUMNS, tuple(sheet_rows(view)), "Rows = records + rows left out."),
+        Register(
+            say("Sheets read"),
+            headed(SHEET_COLUMNS),
+            tuple(sheet_rows(view)),
+            say("Rows = records + rows left out."),
+        ),
     )
     return tuple(one for one in lists if one.rows)
+
+
+def _yes(value: bool | None) -> str:
+    if value is None:
+        return ""
+    return say("yes") if value else say("no")
 
 
 def _measures(view: View) -> Register:
     """Return what `alignment explain` says of every measure: how it is made, where it comes from, how to read it."""
     columns = (
-        Column("Id", share=2),
-        Column("Measure", share=2),
-        Column("Formula", share=4),
-        Column("Unit"),
-        Column("Better"),
-        Column("Green, red", share=2),
-        Column("Basis of the limits", share=3),
-        Column("How to read it", share=4),
-        Column("Source", share=4),
+        Column(say("Id"), share=2),
+        Column(say("Measure"), share=2),
+        Column(say("Formula"), share=4),
+        Column(say("Unit")),
+        Column(say("Better")),
+        Column(say("Green, red"), share=2),
+        Column(say("Basis of the limits"), share=3),
+        Column(say("How to read it"), share=4),
+        Column(say("Source"), share=4),
     )
     rows: list[tuple[CellValue, ...]] = []
     for one in MEASURES.values():
         limits = one.limits_in(view.settings)
-        words = (limits_words(limits, one.unit), limits.basis) if limits else ("no limits", "")
-        rows.append((one.id, one.name, one.formula, one.unit, one.direction, *words, one.reading, one.source))
+        words = (limits_words(limits, one.unit), say(limits.basis)) if limits else (say("no limits"), "")
+        made = (say(one.name), say(one.formula), say(one.unit), say(_DIRECTIONS[one.direction]))
+        rows.append((one.id, *made, *words, say(one.reading), one.source))
     return Register(
-        "Measures",
+        say("Measures"),
         columns,
         tuple(rows),
-        "How each figure is made. A command line prints the same: alignment explain ID.",
+        say("How each figure is made. A command line prints the same: alignment explain ID."),
     )
 
 
 def _journeys(view: View) -> Register:
     columns = (
-        *JOURNEY_COLUMNS,
-        Column("Segment"),
-        Column("Importance (1–5)", "number", decimals=1),
-        Column("Annual volume", "number"),
-        Column("Share of steps in the owner's reach", "share"),
-        Column("Returns", "number"),
-        Column("Waiting share", "share"),
-        Column("Findings", "number"),
+        *headed(JOURNEY_COLUMNS),
+        Column(say("Segment")),
+        Column(say("Importance (1–5)"), "number", decimals=1),
+        Column(say("Annual volume"), "number"),
+        Column(say("Share of steps in the owner's reach"), "share"),
+        Column(say("Returns"), "number"),
+        Column(say("Waiting share"), "share"),
+        Column(say("Findings"), "number"),
     )
     rows: list[tuple[CellValue, ...]] = []
     for one in ranked_journeys(view):
@@ -94,23 +119,23 @@ def _journeys(view: View) -> Register:
                 len(view.findings_about(scope)),
             )
         )
-    return Register("Journeys", columns, tuple(rows), "All journeys, those with the gravest findings first.")
+    return Register(say("Journeys"), columns, tuple(rows), say("All journeys, those with the gravest findings first."))
 
 
 def _departments(view: View) -> Register:
     columns = (
-        Column("Department"),
-        Column("Part of"),
-        Column("Listed"),
-        Column("Supplier or partner"),
-        Column("Headcount", "number"),
-        Column("Departments tied to", "number"),
-        Column("Departments it should talk to", "number"),
-        Column("Of these without a tie", "number"),
-        Column("Insularity", "share"),
-        Column("Journeys", "number"),
-        Column("Steps", "number"),
-        Column("Findings", "number"),
+        Column(say("Department")),
+        Column(say("Part of")),
+        Column(say("Listed")),
+        Column(say("Supplier or partner")),
+        Column(say("Headcount"), "number"),
+        Column(say("Departments tied to"), "number"),
+        Column(say("Departments it should talk to"), "number"),
+        Column(say("Of these without a tie"), "number"),
+        Column(say("Insularity"), "share"),
+        Column(say("Journeys"), "number"),
+        Column(say("Steps"), "number"),
+        Column(say("Findings"), "number"),
     )
     ties = Counter(end for pair in view.context.actual for end in pair)
     needs = Counter(end for pair in view.context.required for end in pair)
@@ -131,8 +156,8 @@ def _departments(view: View) -> Register:
         return (
             clean(one.name),
             clean(view.department(one.parent)) if one.parent else "",
-            "yes" if one.listed else "no",
-            {True: "yes", False: "no", None: ""}[one.external],
+            _yes(one.listed),
+            _yes(one.external),
             one.headcount,
             ties[one.id] if known else None,
             needs[one.id],
@@ -144,21 +169,21 @@ def _departments(view: View) -> Register:
         )
 
     ordered = sorted(view.organisation.departments, key=lambda one: (one.name.casefold(), one.id))
-    return Register("Departments", columns, tuple(row(one) for one in ordered))
+    return Register(say("Departments"), columns, tuple(row(one) for one in ordered))
 
 
 def _processes(view: View) -> Register:
     columns = (
-        Column("Process"),
-        Column("Owner department"),
-        Column("Accountable"),
+        Column(say("Process")),
+        Column(say("Owner department")),
+        Column(say("Accountable")),
         Column("R", "number"),
         Column("A", "number"),
         Column("C", "number"),
         Column("I", "number"),
-        Column("Criticality (1–5)", "number", decimals=1),
-        Column("Annual volume", "number"),
-        Column("Findings", "number"),
+        Column(say("Criticality (1–5)"), "number", decimals=1),
+        Column(say("Annual volume"), "number"),
+        Column(say("Findings"), "number"),
     )
     letters: dict[str, Counter[str]] = {}
     for one in view.organisation.assignments:
@@ -178,17 +203,17 @@ def _processes(view: View) -> Register:
         )
 
     ordered = sorted(view.organisation.processes, key=lambda one: (one.name.casefold(), one.id))
-    return Register("Processes", columns, tuple(row(one) for one in ordered))
+    return Register(say("Processes"), columns, tuple(row(one) for one in ordered))
 
 
 def _between_groups(view: View) -> Register:
     """Return the ties between each two groups beside what an even spread would give."""
     columns = (
-        Column("Group"),
-        Column("Other group"),
-        Column("Ties", "number"),
-        Column("Strength", "number", decimals=1),
-        Column("Against an even spread (1 = as many)", "number", decimals=2),
+        Column(say("Group")),
+        Column(say("Other group")),
+        Column(say("Ties"), "number"),
+        Column(say("Strength"), "number", decimals=1),
+        Column(say("Against an even spread (1 = as many)"), "number", decimals=2),
     )
     rows: list[tuple[CellValue, ...]] = []
     if view.talks:
@@ -205,54 +230,61 @@ def _between_groups(view: View) -> Register:
         for low, high in pairs:
             names = view.subject(Scope("group", low)), view.subject(Scope("group", high))
             rows.append((*map(clean, names), counts[low, high], strength[low, high], mixing.get((low, high))))
-    note = (
+    note = say(
         "Ties between people, by their departments; ties between departments, by their divisions. Two that have no tie are "
-        f"listed where an even spread would give {FEW_TIES} or more."
+        "listed where an even spread would give {number} or more.",
+        number=number_text(FEW_TIES),
     )
-    return Register("Ties between groups", columns, tuple(rows), note)
+    return Register(say("Ties between groups"), columns, tuple(rows), note)
 
 
 def _plan(view: View) -> Register:
     """Return the plan with all that is known of each step."""
     columns = (
-        Column("Step", "number"),
-        Column("What to do", share=4),
-        Column("Wave"),
-        Column("Quick win"),
-        Column("Effort", "number"),
-        Column("Points", "number", decimals=2),
-        Column("Added up", "number", decimals=2),
-        Column("Asks", share=2),
-        Column("Champion", share=2),
-        Column("Why", share=2),
-        Column("Action", share=2),
-        Column("Helps to reach, road"),
-        Column("Helps to reach, stage", "number"),
-        Column("On Monday", share=4),
-        Column("With whom", share=3),
-        Column("What to bring", share=3),
-        Column("It worked when", share=3),
-        Column("Closes", share=3),
-        Column("Brings", share=3),
-        Column("Against it", share=3),
-        Column("In the workbook", share=4),
+        Column(say("Step"), "number"),
+        Column(say("What to do"), share=4),
+        Column(say("Wave")),
+        Column(say("Quick win")),
+        Column(say("Effort"), "number"),
+        Column(say("Points"), "number", decimals=2),
+        Column(say("Added up"), "number", decimals=2),
+        Column(say("Asks"), share=2),
+        Column(say("Champion"), share=2),
+        Column(say("Why"), share=2),
+        Column(say("Action"), share=2),
+        Column(say("Helps to reach, road")),
+        Column(say("Helps to reach, stage"), "number"),
+        Column(say("On Monday"), share=4),
+        Column(say("With whom"), share=3),
+        Column(say("What to bring"), share=3),
+        Column(say("It worked when"), share=3),
+        Column(say("Closes"), share=3),
+        Column(say("Brings"), share=3),
+        Column(say("Against it"), share=3),
+        Column(say("In the workbook"), share=4),
     )
     practices = {one.id: one for one in view.check.advice.practices}
     rows: list[tuple[CellValue, ...]] = []
     for one in view.check.advice.steps:
         asks = "; ".join(view.department(unit) for unit in one.asks)
         how = practices.get(one.practice)
-        told = (
-            (how.title, ROAD_NAMES[how.road].capitalize(), how.stage, how.monday, how.whom, how.bring, how.seen)
+        told: tuple[CellValue, ...] = (
+            (
+                say(how.title),
+                capital(say(ROAD_NAMES[how.road])),
+                how.stage,
+                *map(say, (how.monday, how.whom, how.bring, how.seen)),
+            )
             if how
             else (None,) * 7
         )
         lists = tuple("; ".join(some) or None for some in (one.closes, one.opens, one.against, one.edits))
-        quick = "yes" if one.quick_win else None
+        quick = say("yes") if one.quick_win else None
         figures = (one.effort, one.gain, one.cumulative)
         carried = (asks or None, one.champion or None, one.champion_reason or None)
-        rows.append((one.rank, one.words, one.wave.capitalize(), quick, *figures, *carried, *told, *lists))
-    note = (
-        "The steps in their order, each with its action, and where it is typed. The sheet Actions is there to fill in."
+        rows.append((one.rank, one.words, say(_WAVES[one.wave]), quick, *figures, *carried, *told, *lists))
+    note = say(
+        "The steps in their order, each with its action, and where it is typed. The sheet {sheet} is there to fill in.",
+        sheet=say("Actions"),
     )
-    return Register("Plan", columns, tuple(rows), note)
+    return Register(say("Plan"), columns, tuple(rows), note)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.analysis.statements import Bank, Road, Statement
+from alignment.language import later, say
 from alignment.model.result import Measurement, Scope
 from alignment.report.content.view import View
 from alignment.report.display import clean
@@ -14,6 +15,7 @@ from alignment.source.scale import LEVELS
 __all__ = ["COMPANY", "Voices", "level", "next_statements"]
 
 COMPANY = Scope()
+_LEVELS = {MANAGEMENT: later("Management"), "middle": later("Middle"), FRONT_LINE: later("The front line")}
 
 
 def level(name: str) -> Scope:
@@ -61,7 +63,7 @@ class Voices:
     def why_nothing(self) -> str:
         """Why no mean of the company is shown."""
         found = self.found("mean")
-        return found.note if found else "it was not measured"
+        return found.note if found else say("it was not measured")
 
     @cached_property
     def roads(self) -> tuple[Road, ...]:
@@ -101,13 +103,7 @@ class Voices:
         """Return what a group is called."""
         if scope.kind == "department":
             return clean(self.view.department(str(scope.id)))
-        return (
-            "The company"
-            if scope == COMPANY
-            else {MANAGEMENT: "Management", FRONT_LINE: "The front line"}.get(
-                str(scope.id), clean(str(scope.id)).capitalize()
-            )
-        )
+        return say("The company") if scope == COMPANY else say(_LEVELS[str(scope.id)])
 
     def stage(self, scope: Scope = COMPANY, about: str = "") -> int | None:
         """Return the stage of a group; the company's only where a department stands beside it."""
