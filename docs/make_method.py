@@ -11,7 +11,7 @@ from alignment.analysis import literature
 from alignment.analysis.base import Measure
 from alignment.analysis.catalogue import MEASURES, QUESTIONS, RULES, Question, explanation
 from alignment.analysis.explaining import Explanation
-from alignment.report.content.method import CAUTIONS
+from alignment.report.content.terms import CAUTIONS
 
 PAGE = Path(__file__).with_name("method.md")
 _HEAD = """\

@@ -310,8 +310,8 @@ def _small_title(small: Sequence[Finding]) -> str:
     """Return what small findings are called: those of severity info are remarks, no defects."""
     found = {one.severity for one in small}
     if found == {"info"}:
-        return "Remarks"
-    return "Findings of low severity, and remarks" if "info" in found else "Findings of low severity"
+        return say("Remarks")
+    return say("Findings of low severity, and remarks") if "info" in found else say("Findings of low severity")
 
 
 def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingGroup]) -> Table:

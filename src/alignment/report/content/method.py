@@ -10,6 +10,7 @@ from alignment.language import figure_text, later, number_text, say, say_many, s
 from alignment.model.result import Issue, Measurement, Scope
 from alignment.report import display
 from alignment.report.content.findings import finding_blocks
+from alignment.report.content.terms import CAUTIONS, TERMS
 from alignment.report.content.view import View
 from alignment.report.content.words import headed, value_text
 from alignment.report.display import clean
@@ -27,7 +28,7 @@ from alignment.report.document import (
 from alignment.source.schema import SHEETS
 from alignment.wording import NOUNS, capital, counted, joined, singular
 
-__all__ = ["CAUTIONS", "SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
+__all__ = ["SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
 
 # Lines of the printed table of issues, and cells named in a line; the Excel report has them all.
 MOST_ISSUES = 40
@@ -47,110 +48,6 @@ _BARE = frozenset({"share", "index", "ratio", "coefficient", "probability", "cou
 # The noun of a unit, of which there may be one.
 _SINGULAR = {many: one for one, many in NOUNS.items()}
 
-# What the workbook must hold for a text to be needed, the term, and its meaning.
-_TERMS = (
-    ("journeys", later("Handoff"), later("Two steps of a journey in a row that different departments do.")),
-    (
-        "journeys",
-        later("Blind handoff"),
-        later("A handoff between two departments that have no tie, as far as the collaboration data tells."),
-    ),
-    (
-        "journeys",
-        later("Moment of truth"),
-        later("A step at which the customer decides what to think of the company; the workbook marks them."),
-    ),
-    (
-        "journeys",
-        later("End-to-end owner"),
-        later("The one position or department that answers for a whole journey, across departments."),
-    ),
-    ("ties", later("Tie"), later("Collaboration that was reported between two people or two departments.")),
-    (
-        "ties",
-        later("E-I index"),
-        later("Ties across departments minus ties inside, over all ties: −1 all inside, 1 all across."),
-    ),
-    (
-        "ties",
-        later("Yule's Q"),
-        later(
-            "How strongly a tie goes with being in the same department: 0 not at all, 1 as strongly as can be, −1 the other way round."
-        ),
-    ),
-    (
-        "ties",
-        later("Turned inward"),
-        later("Keeping nearly all ties inside: more than five inside for each one to others, by default."),
-    ),
-    ("pairs", later("Congruence"), later("Of the pairs of departments that should talk, the share that does.")),
-    (
-        "raci",
-        later("R, A, C, I"),
-        later("Responsible does it, accountable answers for it, consulted is asked first, informed is told after."),
-    ),
-)
-CAUTIONS = (
-    (
-        "ties",
-        later(
-            "An absent tie may be an unasked question. Totals hold from about 70% of answers, and who stands between others "
-            "can be told from about 85%; below that the chapter on silos and bridges says so."
-        ),
-    ),
-    (
-        "ties",
-        later(
-            "A positive E-I index is not openness, and raw values of two companies, or of one before and after a "
-            "reorganisation, cannot be compared. Compare Yule's Q, with its distance from chance."
-        ),
-    ),
-    (
-        "ties",
-        later(
-            "Figures that count ties and figures that add up their strength can disagree; where both can be taken, both are "
-            "shown."
-        ),
-    ),
-    (
-        "ties",
-        later("A small probability is not a large effect: in a large company even a slight tendency cannot be chance."),
-    ),
-    (
-        "ties",
-        later(
-            "With many departments a few stand out by chance alone. Each is tested against the same shufflings, and the "
-            "probabilities are adjusted for testing so many (Benjamini & Hochberg 1995)."
-        ),
-    ),
-    (
-        "ties",
-        later(
-            "Ties hang together, so that a t-test, a χ² test or a binomial interval would claim too much: departments are "
-            "shuffled over people instead, and the ties stay."
-        ),
-    ),
-    (
-        "ties",
-        later(
-            "No intervals come from drawing people again (bootstrap): for paths, bridges and separate pieces they would be "
-            "wrong. Where answers are missing, departments are left out in turn."
-        ),
-    ),
-    (
-        "ties",
-        later(
-            "Left out on purpose, since they are noise in a company of this size: bridging centrality, core and periphery, "
-            "standing within a module, Burt's hierarchy."
-        ),
-    ),
-    ("", later("Findings speak of structure: of places, roles and handoffs. None is about how well anybody works.")),
-    (
-        "",
-        later("What the workbook does not hold is called not measured. It counts neither for nor against the company."),
-    ),
-)
-
 
 def method_section(view: View) -> Section:
     """Return how the figures were made, and everything that is to be known about the data."""
@@ -164,7 +61,7 @@ def method_section(view: View) -> Section:
         Subheading(say("How to read, and what not to conclude"), "cautions"),
         Bullets((*_strengths(view), *(say(text) for needs, text in CAUTIONS if _shown(view, needs)))),
         Subheading(say("Words used"), "terms"),
-        Definitions(tuple((say(term), say(meaning)) for needs, term, meaning in _TERMS if _shown(view, needs))),
+        Definitions(tuple((say(term), say(meaning)) for needs, term, meaning in TERMS if _shown(view, needs))),
     ]
     return Section("method", say("Method and evidence"), tuple(blocks))
 
