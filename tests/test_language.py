@@ -171,11 +171,15 @@ class Data:
         if rest.strip().casefold() in self.known:
             return ""
         # A cell of evidence: what stands in it, however short.
-        rest = re.sub(r'"([^"]*)"', lambda found: "" if found[1].casefold() in self.known else found[0], rest)
+        rest = re.sub(r'"([^"]*)"', lambda found: "" if self.stands(found[1]) else found[0], rest)
         for one in self.names if re.search(r"[^\W\d_]{3}", rest) else ():
             rest = one.sub(" ", rest)
         rest = _NO_WORDS.sub(" ", rest)
         return " ".join(re.findall(r"[A-Za-z]{3,}", rest))
+
+    def stands(self, text: str) -> bool:
+        """Whether a cell of the workbook holds a text, of which the end may have been cut."""
+        return self.begins(text[:-1]) if text.endswith("…") else text.casefold() in self.known
 
     def begins(self, text: str) -> bool:
         """Whether some text of the workbook begins so."""

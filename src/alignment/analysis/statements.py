@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alignment import resources
 from alignment.errors import SettingsError
+from alignment.language import later
 from alignment.model.organisation import Answer, Cell
 from alignment.model.result import Issue
 from alignment.settings import read_toml
@@ -30,22 +31,28 @@ __all__ = [
 
 # The eight roads to the customer of "A GPS to customer experience".
 ROAD_NAMES: Mapping[str, str] = {
-    "empathy": "empathy",
-    "value": "value",
-    "satisfaction": "satisfaction",
-    "simplicity": "brand and simplicity",
-    "design": "design",
-    "expectation": "expectation",
-    "alignment": "alignment",
-    "culture": "company culture",
+    "empathy": later("empathy"),
+    "value": later("value"),
+    "satisfaction": later("satisfaction"),
+    "simplicity": later("brand and simplicity"),
+    "design": later("design"),
+    "expectation": later("expectation"),
+    "alignment": later("alignment"),
+    "culture": later("company culture"),
 }
 ROADS = tuple(ROAD_NAMES)
 STAGES = (1, 2, 3, 4, 5)
 LANGUAGES = ("en", "nl")
 CROSSWALKS: Mapping[str, tuple[str, ...]] = {
-    "dac": ("direction", "alignment", "commitment"),
-    "frame": ("leadership", "customer definition", "communication", "persistence"),
-    "outcome": ("outcomes", "engagement", "customer at the heart", "journeys", "collaboration"),
+    "dac": (later("direction"), later("alignment"), later("commitment")),
+    "frame": (later("leadership"), later("customer definition"), later("communication"), later("persistence")),
+    "outcome": (
+        later("outcomes"),
+        later("engagement"),
+        later("customer at the heart"),
+        later("journeys"),
+        later("collaboration"),
+    ),
 }
 
 Words = Mapping[str, str]
