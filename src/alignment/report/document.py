@@ -21,8 +21,12 @@ __all__ = [
     "Gauge",
     "Lights",
     "Paragraph",
+    "Plot",
     "Register",
     "Section",
+    "Series",
+    "Slide",
+    "SlideBlock",
     "Subheading",
     "Table",
     "TrafficLight",
@@ -178,6 +182,42 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one colour of a plot: a value for each category, None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Numbers by category that whoever presents them can still edit: bars lie, columns stand."""
+
+    kind: Literal["bars", "stacked bars", "columns", "line"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    unit: Literal["number", "share"] = "number"
+    decimals: int = 0
+
+
+SlideBlock = Bullets | Figure | Plot | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: a sentence that says what to take from it, what shows it, and what to say with it.
+
+    Of two blocks the first stands on the left and is the wider. Without blocks it is the cover, `title` over `subtitle`.
+    """
+
+    title: str
+    blocks: tuple[SlideBlock, ...] = ()
+    notes: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A drawn picture: the SVG text (one root element, ids unique in the document), and its size in millimetres."""
 
@@ -217,3 +257,4 @@ class Document:
     language: str = "en"
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     agreed: tuple[Outcome, ...] = ()
+    slides: tuple[Slide, ...] = ()
