@@ -30,14 +30,16 @@ __all__ = [
     "write_report",
 ]
 
-Format = Literal["html", "pdf", "xlsx", "json", "graphml", "gexf", "csv"]
+Format = Literal["html", "pdf", "xlsx", "pptx", "json", "graphml", "gexf", "csv"]
 Paper = Literal["a4", "us-letter"]
 Stage = Callable[[str], None]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
-PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
+PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "pptx", "json")
 
 
+# Formats that are laid out from the one document.
+_DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
 # How the name of the folder begins in which a report is made.
 _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
@@ -64,7 +66,7 @@ def default_formats() -> tuple[Format, ...]:
 def stages(formats: Sequence[Format]) -> int:
     """Return how many stages a run of these formats reports."""
     single = sum(one in formats for one in PRINTED)
-    drawn = bool({"html", "pdf", "xlsx"} & set(formats))
+    drawn = bool(_DRAWN & set(formats))
     graphs = bool({"graphml", "gexf", "csv"} & set(formats))
     return _READING + _QUESTIONS + _PLANNING + drawn + single + graphs
 
@@ -190,7 +192,7 @@ def _make(
 ) -> list[Path]:
     """Make every format in the workshop folder."""
     made: list[Path] = []
-    if set(formats) & {"html", "pdf", "xlsx"}:
+    if set(formats) & _DRAWN:
         made += _printed(examination, workshop, formats, paper, stage)
     if "json" in formats:
         from alignment.report import json
@@ -230,6 +232,13 @@ def _printed(
         stage("Writing Excel")
         file = workshop / "health-check.xlsx"
         excel.write(document, examination.check, file)
+        made.append(file)
+    if "pptx" in formats:
+        from alignment.report import powerpoint
+
+        stage("Writing PowerPoint")
+        file = workshop / "health-check.pptx"
+        powerpoint.write(document, file)
         made.append(file)
     return made
 

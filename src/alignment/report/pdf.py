@@ -197,7 +197,7 @@ class _Layout:
             "organisation": words(document.organisation),
             "subtitle": words(document.subtitle),
             "date": words(document.date),
-            "imprint": words(display.imprint(document)),
+            "imprint": words(display.imprint(document.date, document.prepared_by)),
             "day": [day.year, day.month, day.day] if day else None,
             "author": words(document.prepared_by),
             "generator": words(document.generator),

@@ -18,8 +18,9 @@ from alignment.report.content.ownership import ownership_section
 from alignment.report.content.plan import plan_section
 from alignment.report.content.registers import registers
 from alignment.report.content.silos import silos_section
+from alignment.report.content.slides import slides
 from alignment.report.content.view import View
-from alignment.report.display import clean
+from alignment.report.display import clean, imprint
 from alignment.report.document import Document, Section
 from alignment.settings import Settings
 
@@ -61,16 +62,19 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
     advised = tuple(one for one in (plan_section(view), departments_section(view)) if one is not None)
     sections = (board_section(view, missing), *told, *advised, *added, method_section(view))
     day = check.snapshot_date
+    title, company, preparer = "Cross-company health check", clean(check.organisation), clean(organisation.prepared_by)
+    date = f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
     return Document(
-        title="Cross-company health check",
-        organisation=clean(check.organisation),
+        title=title,
+        organisation=company,
         subtitle="Where structure gets in the customer's way, and what to do next",
-        date=f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "",
-        prepared_by=clean(organisation.prepared_by),
+        date=date,
+        prepared_by=preparer,
         generator=f"alignment {alignment.__version__}",
         sections=sections,
         charts=dict(view.charts),
         registers=registers(view),
         names=view.names(),
         agreed=view.agreed,
+        slides=slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
     )

@@ -10,6 +10,7 @@ from alignment.report.content import board
 from alignment.report.content.contacts import GAP_COLUMNS, gap_rows
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, summary
 from alignment.report.content.journeys import ranked_journeys
+from alignment.report.content.maturity import perceived
 from alignment.report.content.ownership import RUNGS, owner_rows
 from alignment.report.content.silos import inwardness, kept_inside
 from alignment.report.content.view import View
@@ -279,7 +280,7 @@ def _survey(view: View, _: dict[str, Figure]) -> Slide | None:
     names = tuple(said(road.name) for road in roads)
     plot = Plot("bars", names, series, say("Mean answer on each road, 1 to 5."), "number", 1)
     notes = [_evidence(view, "MAT"), _method("maturity.mean")]
-    return _slide(board.perceived(view), [plot], notes)
+    return _slide(perceived(view), [plot], notes)
 
 
 def _route(view: View, figures: dict[str, Figure]) -> Slide | None:
