@@ -235,7 +235,8 @@ def _plot(page: Page, block: Plot, box: Box) -> None:
     chart = frame.chart
     chart.font.size = _SMALL
     chart.has_title = False
-    chart.has_legend = len(block.series) > 1
+    # Of stacked bars one colour alone does not say what it stands for.
+    chart.has_legend = len(block.series) > 1 or block.kind == "stacked bars"
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
