@@ -242,7 +242,7 @@ class Document:
 
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
-    from the last report.
+    from the last report. A `handout` is one page with a small head.
     """
 
     title: str
@@ -258,3 +258,4 @@ class Document:
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     agreed: tuple[Outcome, ...] = ()
     slides: tuple[Slide, ...] = ()
+    handout: bool = False
