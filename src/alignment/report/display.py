@@ -7,7 +7,7 @@ from typing import Literal
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS
 from alignment.language import later, number_text, say, share_text
 from alignment.model.result import Finding, Issue, Measurement, Scope, Severity
-from alignment.report.document import CellValue, Column, Document, Gauge
+from alignment.report.document import CellValue, Column, Gauge
 from alignment.wording import capital, singular
 
 __all__ = [
@@ -168,7 +168,7 @@ def lights_header() -> tuple[str, ...]:
     return say("Dimension"), say("Light"), say("Score"), say("What stands behind it")
 
 
-def imprint(document: Document) -> str:
+def imprint(date: str, prepared_by: str) -> str:
     """Return the line under the title: the day and who prepared the report, as far as they are known."""
-    preparer = say("Prepared by {name}", name=document.prepared_by) if document.prepared_by else ""
-    return " · ".join(one for one in (document.date, preparer) if one)
+    preparer = say("Prepared by {name}", name=prepared_by) if prepared_by else ""
+    return " · ".join(one for one in (date, preparer) if one)

@@ -22,8 +22,12 @@ __all__ = [
     "Gauge",
     "Lights",
     "Paragraph",
+    "Plot",
     "Register",
     "Section",
+    "Series",
+    "Slide",
+    "SlideBlock",
     "Subheading",
     "Table",
     "TrafficLight",
@@ -179,6 +183,42 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one colour of a plot: a value for each category, None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Numbers by category that whoever presents them can still edit: bars lie, columns stand."""
+
+    kind: Literal["bars", "stacked bars", "columns", "line"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    unit: Literal["number", "share"] = "number"
+    decimals: int = 0
+
+
+SlideBlock = Bullets | Figure | Plot | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: a sentence that says what to take from it, what shows it, and what to say with it.
+
+    Of two blocks the first stands on the left and is the wider. Without blocks it is the cover, `title` over `subtitle`.
+    """
+
+    title: str
+    blocks: tuple[SlideBlock, ...] = ()
+    notes: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A drawn picture: the SVG text (one root element, ids unique in the document), and its size in millimetres."""
 
@@ -204,6 +244,7 @@ class Document:
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
     from the last report. `date` is `day` in words, `language` the code of the language of all its texts.
+    A `handout` is one page with a small head.
     """
 
     title: str
@@ -219,3 +260,5 @@ class Document:
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     agreed: tuple[Outcome, ...] = ()
     day: datetime.date | None = None
+    slides: tuple[Slide, ...] = ()
+    handout: bool = False

@@ -287,7 +287,7 @@ def _fill_cover(
     line(document.organisation, first="heading")
     line(document.title, first="title")
     line(document.subtitle or None, first="open")
-    line(display.imprint(document) or None, first="open")
+    line(display.imprint(document.date, document.prepared_by) or None, first="open")
     sheet.append([])
     header = 6
     names = (say("Score"), say("Light"), say("Low"), say("High"), say("Coverage"), say("What stands behind it"))

@@ -1,0 +1,37 @@
+"""How does a drawing become pixels, for formats that know no SVG? Typst prints it with the report's own fonts."""
+
+import tempfile
+from pathlib import Path
+
+import typst
+
+from alignment.report import fonts
+
+__all__ = ["png"]
+
+# Sharp on a large screen, where a slide is shown at some 150 dots an inch.
+_DOTS_PER_INCH = 200
+_PAGE = '#set page(width: {width}mm, height: {height}mm, margin: 0mm, fill: none)\n#image("drawing.svg", width: 100%)\n'
+
+
+def png(svg: str, width: float, height: float) -> bytes:
+    """Return a drawing as PNG.
+
+    Parameters
+    ----------
+    svg
+        The drawing.
+    width, height
+        Its size in millimetres.
+    """
+    with tempfile.TemporaryDirectory(prefix="alignment-") as folder:
+        root = Path(folder)
+        (root / "drawing.svg").write_text(svg, encoding="utf-8")
+        (root / "page.typ").write_text(_PAGE.format(width=width, height=height), encoding="utf-8")
+        return typst.compile(
+            str(root / "page.typ"),
+            root=str(root),
+            format="png",
+            ppi=_DOTS_PER_INCH,
+            font_paths=[str(one.parent) for one in fonts.print_fonts()],
+        )

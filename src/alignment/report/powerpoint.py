@@ -1,0 +1,291 @@
+"""How is the health check presented? Slides with editable charts and tables, laid into the placeholders of a template."""
+
+import io
+import zipfile
+from copy import deepcopy
+from datetime import datetime
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.presentation import Presentation as Deck
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide as Page
+from pptx.slide import SlideLayout
+from pptx.table import _Cell as Cell
+from pptx.util import Emu, Pt
+
+from alignment import resources
+from alignment.report import display
+from alignment.report.document import Bullets, CellValue, Column, Document, Figure, Plot, Slide, SlideBlock, Table
+
+__all__ = ["write"]
+
+# Of two blocks, the share of the width that the first has, and the gap between them.
+_FIRST = 0.62
+_GAP = Emu(228600)
+_TEXT, _SMALL = Pt(16), Pt(13)
+# A table of at most so many characters is written larger: it has the room.
+_FEW_WORDS = 900
+# The axis of a line begins so far under its lowest value, so that a change can be seen.
+_BELOW = 5
+_MOMENT = (2000, 1, 1, 0, 0, 0)
+_BODIES = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_KINDS = {
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "stacked bars": XL_CHART_TYPE.BAR_STACKED,
+    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+}
+_LIGHTS = {"green": "2E7D4F", "amber": "8A5A00", "red": "B3261E"}
+
+Box = tuple[int, int, int, int]  # left, top, width, height in EMU
+
+
+def write(document: Document, path: Path, template: Path | None = None) -> None:
+    """Write the slides of a document.
+
+    Parameters
+    ----------
+    document
+        What is said.
+    path
+        The file to write.
+    template
+        A presentation whose master, layouts and placeholders are kept and whose slides are left out; the program's own
+        without it. It needs a layout with a title and one with a title and a text or content placeholder.
+    """
+    deck = Presentation(str(template or resources.templates() / "slides.pptx"))
+    _without_slides(deck)
+    cover, page = _layouts(deck)
+    for slide in document.slides:
+        _cover(deck, cover, slide) if not slide.blocks else _page(deck, page, slide, document)
+    properties = deck.core_properties
+    properties.title, properties.author = document.title, document.prepared_by
+    properties.language = document.language
+    properties.created = properties.modified = datetime(*_MOMENT)
+    properties.last_modified_by = document.generator
+    target = io.BytesIO()
+    deck.save(target)
+    path.write_bytes(_at_one_moment(target.getvalue()))
+
+
+def _at_one_moment(content: bytes) -> bytes:
+    """Return the same parts, each with the same time, so that the same slides give the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            part = source.read(name)
+            inner = _at_one_moment(part) if name.endswith(".xlsx") else part
+            made.writestr(zipfile.ZipInfo(name, _MOMENT), inner, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _without_slides(deck: Deck) -> None:
+    """Leave out the slides that a firm's file holds as examples."""
+    listed = deck.slides._sldIdLst
+    for one in list(listed):
+        deck.part.drop_rel(one.rId)
+        listed.remove(one)
+
+
+def _layouts(deck: Deck) -> tuple[SlideLayout, SlideLayout]:
+    """Return the layout of the cover, and that of all other slides."""
+
+    def kinds(layout: SlideLayout) -> list[PP_PLACEHOLDER]:
+        return [one.placeholder_format.type for one in layout.placeholders]
+
+    layouts = list(deck.slide_layouts)
+    titled = [one for one in layouts if set(_TITLES) & set(kinds(one))] or layouts
+    pages = [one for one in titled if sum(kind in _BODIES for kind in kinds(one)) == 1]
+    covers = [one for one in titled if {PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE} <= set(kinds(one))]
+    return (covers or titled)[0], (pages or titled)[0]
+
+
+def _cover(deck: Deck, layout: SlideLayout, slide: Slide) -> None:
+    page = deck.slides.add_slide(layout)
+    _titled(page, slide.title)
+    for one in page.placeholders:
+        kind = one.placeholder_format.type
+        if kind in (PP_PLACEHOLDER.SUBTITLE, *_BODIES):
+            one.text_frame.text = slide.subtitle
+            break
+
+
+def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:
+    page = deck.slides.add_slide(layout)
+    _titled(page, slide.title)
+    box = _body(page, deck)
+    left, top, width, height = box
+    boxes = [box]
+    if len(slide.blocks) > 1:
+        first = int((width - _GAP) * _FIRST)
+        boxes = [(left, top, first, height), (left + first + _GAP, top, width - first - _GAP, height)]
+    for block, place in zip(slide.blocks, boxes, strict=False):
+        _block(page, block, place, document)
+    _numbered(page, layout)
+    if slide.notes:
+        page.notes_slide.notes_text_frame.text = slide.notes
+
+
+def _titled(page: Page, text: str) -> None:
+    title = page.shapes.title
+    if title is not None:
+        title.text_frame.text = text
+
+
+def _body(page: Page, deck: Deck) -> Box:
+    """Return where the content stands, and take its placeholder away: tables and charts stand in its place."""
+    bodies = [one for one in page.placeholders if one.placeholder_format.type in _BODIES]
+    if not bodies:
+        return 457200, 1600200, (deck.slide_width or 0) - 914400, (deck.slide_height or 0) - 2057400
+    largest = max(bodies, key=lambda one: one.width * one.height)
+    box = largest.left, largest.top, largest.width, largest.height
+    for one in bodies:
+        one.element.getparent().remove(one.element)
+    return box
+
+
+def _numbered(page: Page, layout: SlideLayout) -> None:
+    """Give a slide the number and the footer that its layout provides for: the library copies neither."""
+    for one in layout.placeholders:
+        kind = one.placeholder_format.type
+        if kind == PP_PLACEHOLDER.SLIDE_NUMBER or (kind == PP_PLACEHOLDER.FOOTER and one.text_frame.text.strip()):
+            page.shapes._spTree.append(deepcopy(one.element))
+
+
+def _block(page: Page, block: SlideBlock, box: Box, document: Document) -> None:
+    if isinstance(block, Table):
+        _table(page, block, box)
+    elif isinstance(block, Plot):
+        _plot(page, block, box)
+    elif isinstance(block, Figure):
+        _picture(page, block, box, document)
+    else:
+        _bullets(page, block, box)
+
+
+def _described(shape: BaseShape, text: str) -> None:
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
+
+
+def _bullets(page: Page, block: Bullets, box: Box) -> None:
+    frame = page.shapes.add_textbox(*map(Emu, box)).text_frame
+    frame.word_wrap = True
+    for place, text in enumerate(block.items):
+        paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
+        paragraph.text = f"{place + 1}. {text}" if block.numbered else text
+        paragraph.space_after = Pt(10)
+        for run in paragraph.runs:
+            run.font.size = _TEXT
+
+
+def _table(page: Page, block: Table, box: Box) -> None:
+    left, top, width, _ = box
+    shape = page.shapes.add_table(len(block.rows) + 1, len(block.columns), *map(Emu, (left, top, width, Pt(24))))
+    table = shape.table
+    table.horz_banding = False
+    shares = [one.share for one in block.columns]
+    for place, share in enumerate(shares):
+        table.columns[place].width = Emu(int(width * share / sum(shares)))
+    words = sum(len(display.cell_text(value, block.columns[0])) for row in block.rows for value in row)
+    size = _TEXT if words <= _FEW_WORDS else _SMALL
+    for place, column in enumerate(block.columns):
+        _cell(table.cell(0, place), column.name, column, size, head=True)
+    for number, row in enumerate(block.rows, start=1):
+        for place, (value, column) in enumerate(zip(row, block.columns, strict=True)):
+            _cell(table.cell(number, place), value, column, size)
+    _described(shape, _table_words(block))
+
+
+def _table_words(block: Table) -> str:
+    return "; ".join(one.name for one in block.columns)
+
+
+def _cell(cell: Cell, value: CellValue, column: Column, size: Pt, head: bool = False) -> None:
+    text = str(value) if head else display.cell_text(value, column)
+    cell.text_frame.text = text
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE if head else MSO_ANCHOR.TOP
+    cell.margin_top = cell.margin_bottom = Pt(3)
+    for paragraph in cell.text_frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.RIGHT if column.kind in ("number", "share") else PP_ALIGN.LEFT
+        for run in paragraph.runs:
+            run.font.size = size
+            run.font.bold = head or column.kind == "light"
+            if column.kind == "light" and not head and str(value) in _LIGHTS:
+                run.font.color.rgb = RGBColor.from_string(_LIGHTS[str(value)])
+
+
+def _plot(page: Page, block: Plot, box: Box) -> None:
+    data = CategoryChartData(number_format=_number_format(block))
+    lying = "bars" in block.kind
+    # Bars are drawn from below: turned round, the first stands on top.
+    data.categories = block.categories
+    for one in block.series:
+        data.add_series(one.name, one.values)
+    frame = page.shapes.add_chart(_KINDS[block.kind], *map(Emu, box), data)
+    _described(frame, block.alt)
+    chart = frame.chart
+    chart.font.size = _SMALL
+    chart.has_title = False
+    # Of stacked bars one colour alone does not say what it stands for.
+    chart.has_legend = len(block.series) > 1 or block.kind == "stacked bars"
+    if chart.has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+        chart.legend.include_in_layout = False
+    chart.category_axis.reverse_order = lying
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+    plot = chart.plots[0]
+    if block.kind != "line":
+        plot.gap_width = 60
+    if block.kind == "stacked bars":
+        plot.overlap = 100
+    plot.has_data_labels = True
+    plot.data_labels.number_format = _number_format(block)
+    plot.data_labels.number_format_is_linked = False
+    plot.data_labels.font.size = _SMALL
+    # Colours are the template's own: of a firm, those of its theme.
+    if block.kind == "line":
+        plot.data_labels.position = XL_LABEL_POSITION.ABOVE
+        known = [value for one in block.series for value in one.values if value is not None]
+        chart.value_axis.minimum_scale = min(known) - _BELOW
+        for series in plot.series:
+            series.smooth = False
+
+
+def _number_format(block: Plot) -> str:
+    # A nought is no bar, and its label would stand on another's.
+    whole = "0%" if block.unit == "share" else f"0.{'0' * block.decimals}" if block.decimals else "0"
+    return f"{whole};-{whole};;" if block.kind == "stacked bars" else whole
+
+
+def _picture(page: Page, block: Figure, box: Box, document: Document) -> None:
+    """Place a picture as large as its box allows, drawn once, as SVG, and printed to pixels here.
+
+    Where the library that prints is not installed, what the picture shows stands there in words.
+    """
+    if find_spec("typst") is None:
+        _bullets(page, Bullets((block.alt,)), box)
+        return
+    left, top, width, height = box
+    chart = document.charts[block.chart]
+    scale = min(width / chart.width, height / chart.height)
+    wide, high = int(chart.width * scale), int(chart.height * scale)
+    image = io.BytesIO(_pixels(chart.svg, chart.width, chart.height))
+    shape = page.shapes.add_picture(image, Emu(left + (width - wide) // 2), Emu(top), Emu(wide), Emu(high))
+    _described(shape, block.alt)
+
+
+@cache
+def _pixels(svg: str, width: float, height: float) -> bytes:
+    from alignment.report import picture
+
+    return picture.png(svg, width, height)
