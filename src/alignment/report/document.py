@@ -6,6 +6,7 @@ from typing import Literal
 
 from alignment.advice.agreed import Outcome
 from alignment.model.result import Severity
+from alignment.report.relations import Relations
 
 __all__ = [
     "Block",
@@ -124,7 +125,8 @@ class Column:
 class Table:
     """A table that is read, not searched: few rows. `note` says what was cut and where the rest is.
 
-    A row in which nothing stands is one to write in.
+    A row in which nothing stands is one to write in. `findings` are the anchors of the findings that the rows
+    tell, one a row, where each row tells one.
     """
 
     caption: str
@@ -132,6 +134,7 @@ class Table:
     rows: tuple[tuple[CellValue, ...], ...]
     note: str = ""
     anchor: str = ""
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +245,7 @@ class Document:
 
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
-    from the last report.
+    from the last report. `relations` says what belongs to each department, where a format can show it.
     """
 
     title: str
@@ -258,3 +261,4 @@ class Document:
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     agreed: tuple[Outcome, ...] = ()
     slides: tuple[Slide, ...] = ()
+    relations: Relations = Relations()

@@ -17,6 +17,7 @@ from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
 from alignment.report.content.plan import plan_section
 from alignment.report.content.registers import registers
+from alignment.report.content.relations import relations
 from alignment.report.content.silos import silos_section
 from alignment.report.content.view import View
 from alignment.report.display import clean
@@ -73,4 +74,5 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         registers=registers(view),
         names=view.names(),
         agreed=view.agreed,
+        relations=relations(view, sections),
     )

@@ -10,7 +10,7 @@ from alignment.network import Handoff
 from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_figures import DepartmentFigure
 from alignment.report.content.department_part import JourneyPart, Part
-from alignment.report.content.findings import EVERYTHING_ELSE
+from alignment.report.content.findings import EVERYTHING_ELSE, finding_anchor
 from alignment.report.content.plan import taken_on
 from alignment.report.content.view import View
 from alignment.report.display import clean
@@ -232,4 +232,5 @@ def _found(findings: Sequence[Finding]) -> Table | None:
     shown = list(first.values())[:_MOST_CODES]
     rows = tuple((one.severity, one.code, capital(clean(one.message)), alike[one.code]) for one in shown)
     told = f"Of several of one code the gravest is told. All are {EVERYTHING_ELSE}."
-    return Table("What was found", _FINDING_COLUMNS, rows, told if len(findings) > len(shown) else "")
+    note = told if len(findings) > len(shown) else ""
+    return Table("What was found", _FINDING_COLUMNS, rows, note, findings=tuple(map(finding_anchor, shown)))

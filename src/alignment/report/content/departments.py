@@ -13,7 +13,7 @@ from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 from alignment.wording import counted
 
-__all__ = ["departments_section"]
+__all__ = ["departments_section", "findings_about"]
 
 # In a large company those come first whom the plan asks, then those with the gravest findings.
 _MOST_DEPARTMENTS = 36
@@ -31,7 +31,7 @@ _COLUMNS = (
 
 def departments_section(view: View) -> Section | None:
     """Return a page for each department that the plan asks, that has handoffs, or about which something graver was found."""
-    about = _about(view)
+    about = findings_about(view)
     part = parts(view)
     asked: dict[str, list[Step]] = {one: [] for one in about}
     for step in view.check.advice.steps:
@@ -66,7 +66,7 @@ def _lead(shown: int, told: int) -> str:
     return text
 
 
-def _about(view: View) -> dict[str, list[Finding]]:
+def findings_about(view: View) -> dict[str, list[Finding]]:
     """Return the findings about each department, gravest first, of equal ones those that name it last.
 
     A finding about a position is about the department of that position.
