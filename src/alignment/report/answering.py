@@ -116,14 +116,14 @@ class Answers:
 def _words() -> dict[str, str]:
     """Return what the script says; it fills what stands in braces."""
     return {
-        "findings": say("Findings: {shown} of {all}"),
-        "more": say("{all} in all, in the Excel report"),
+        "findings": say("Findings: {shown} of {told}"),
+        "some_findings": say("Findings: {shown} of {told} told here; the Excel report has all {all}"),
         "places": say("Places found: {number}"),
         "nothing": say("Nothing found"),
         "with": say("Works with"),
         "missing": say("Should talk to and does not"),
         "journeys": say("Journeys"),
-        "findings_here": say("Findings"),
+        "number_of_findings": say("Findings: {number}"),
         "page": say("Its page"),
         "strength": say("Strength of the tie: {number}"),
         "no_tie": say("No tie recorded"),
