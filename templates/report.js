@@ -130,7 +130,10 @@
   }
   document.addEventListener("click", ({ target }) => uncover(target.closest('a[href^="#"]')?.hash), true);
   addEventListener("hashchange", () => uncover(location.hash)?.scrollIntoView());
-  document.querySelector(".bar").hidden = false;
+  const bar = document.querySelector(".bar");
+  bar.hidden = false;
+  // What a link leads to stands under the bar, however high that is.
+  new ResizeObserver(() => { root.style.scrollPaddingTop = `${bar.offsetHeight + 16}px`; }).observe(bar);
   refresh();
 
   // ---- Sorting: by a click on a column's name, one way, the other, and back. Paper keeps the order of the report.
@@ -170,8 +173,10 @@
   }
 
   all(".table table").forEach(sortable);
-  matchMedia("print").addEventListener("change", (event) => {
-    for (const table of sorted.keys()) arrange(table, event.matches);
+  matchMedia("print").addEventListener("change", ({ matches: printing }) => {
+    for (const table of sorted.keys()) arrange(table, printing);
+    if (printing) highlight([], []);
+    else refresh();
   });
 
   // ---- Departments: pointed at, focused or tapped, in pictures and tables, they tell their ties and journeys.

@@ -261,4 +261,4 @@ class Document:
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     agreed: tuple[Outcome, ...] = ()
     slides: tuple[Slide, ...] = ()
-    relations: Relations = Relations()
+    relations: Relations = field(default_factory=Relations)
