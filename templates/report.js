@@ -191,11 +191,13 @@
   document.body.append(card);
 
   const link = ({ name, page }) => (page ? make("a", name, { href: `#${page}` }) : name);
-  const line = (title, items) => (items.length ? [make("dt", title), make("dd", listed(items))] : []);
+  const line = (title, items) => items.length
+    ? [make("dt", `${title} (${format.format(items.length)})`), make("dd", listed(items))]
+    : [];
   const title = (text) => make("p", text, { class: "card-title" });
   const journeys = (places) => places.map((place) => link(data.journeys[place]));
 
-  function listed(items, most = 6) {
+  function listed(items, most = 5) {
     const rest = items.length > most ? [fill(words.rest, { number: items.length - most })] : [];
     return [...items.slice(0, most), ...rest].flatMap((one, place) => (place ? ["; ", one] : [one]));
   }

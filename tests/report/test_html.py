@@ -11,6 +11,8 @@ import pytest
 from alignment import resources
 from alignment.report import html
 from alignment.report.answering import Answers
+from alignment.report.charts import drawing
+from alignment.report.charts.heat_map import _FILLS as SHADES
 from alignment.report.document import Column, Document, Figure, Gauge, Paragraph, Section, Subheading, Table
 from alignment.report.relations import About, DepartmentPlace, Relations
 
@@ -198,6 +200,34 @@ def test_words_and_shapes_stand_out_from_the_page(scheme):
     assert all(contrast(colours[one], colours["paper"]) >= 4.5 for one in ("ink", "soft", "accent", "red", "critical"))
     assert all(contrast(colours[one], colours["tint"]) >= 4.5 for one in ("ink", "soft"))
     assert all(contrast(colours[one], colours["paper"]) >= 3 for one in ("green", "amber", "red", "soft"))
+
+
+def turned_round(colour: str, style: str) -> str:
+    """What a colour of a picture becomes in the dark: CSS Filter Effects, invert() and a half turn of hue-rotate()."""
+    amount = float(re.search(r"filter: invert\(([\d.]+)\) hue-rotate\(180deg\)", style)[1])
+    red, green, blue = (amount + (1 - 2 * amount) * int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    mixed = (
+        -0.574 * red + 1.430 * green + 0.144 * blue,
+        0.426 * red + 0.430 * green + 0.144 * blue,
+        0.426 * red + 1.430 * green - 0.856 * blue,
+    )
+    return "#" + "".join(f"{round(255 * min(1, max(0, one))):02x}" for one in mixed)
+
+
+@pytest.mark.parametrize(
+    ("word", "ground"),
+    [
+        *((one, drawing.WHITE) for one in (drawing.INK, drawing.GREY, drawing.RED)),
+        *((drawing.INK, ground) for ground in (drawing.AMBER, drawing.PALE, drawing.LIGHT, *SHADES[:4])),
+        *((drawing.WHITE, ground) for ground in (drawing.INK, SHADES[4])),
+    ],
+)
+def test_what_is_written_in_a_picture_stands_out_in_the_dark_too(word, ground):
+    style = (resources.templates() / "report.css").read_text(encoding="utf-8")
+    assert contrast(word, ground) >= 4.5
+    blackened = dict(re.findall(r'text\[style\*="(#\w{6})"\] { fill: (#\w{6}) !important', style))
+    assert contrast(turned_round(blackened.get(word, word), style), turned_round(ground, style)) >= 4.5
+    assert f"--canvas: {turned_round(drawing.WHITE, style)}" in style
 
 
 def test_the_page_with_its_fonts_stays_small(text):
