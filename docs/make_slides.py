@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.presentation import Presentation as Deck
 from pptx.util import Inches, Pt
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "slides.pptx"
@@ -56,7 +57,7 @@ def template() -> bytes:
     return _at_one_moment(target.getvalue())
 
 
-def _styles(deck) -> None:
+def _styles(deck: Deck) -> None:
     """Let titles and subtitles begin on the left, titles bold and as large as two lines allow."""
     sizes = {"titleStyle": "2600"}
     for owner in (deck.slide_master, *deck.slide_layouts):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from alignment.errors import OutputError
 from alignment.language import speaking
+from alignment.model.edition import WHOLE, Edition, Print
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.settings import Settings
@@ -22,7 +23,6 @@ __all__ = [
     "PRINTED",
     "Examination",
     "Format",
-    "Paper",
     "company_name",
     "default_formats",
     "examine",
@@ -30,14 +30,16 @@ __all__ = [
     "write_report",
 ]
 
-Format = Literal["html", "pdf", "xlsx", "json", "graphml", "gexf", "csv"]
-Paper = Literal["a4", "us-letter"]
+Format = Literal["html", "pdf", "xlsx", "pptx", "json", "graphml", "gexf", "csv"]
 Stage = Callable[[str], None]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
-PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "json")
+PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "pptx", "json")
 
 
+# Formats that are laid out from the one document.
+_EDITIONS = frozenset({"html", "pdf"})
+_DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
 # How the name of the folder begins in which a report is made.
 _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
@@ -64,7 +66,7 @@ def default_formats() -> tuple[Format, ...]:
 def stages(formats: Sequence[Format]) -> int:
     """Return how many stages a run of these formats reports."""
     single = sum(one in formats for one in PRINTED)
-    drawn = bool({"html", "pdf", "xlsx"} & set(formats))
+    drawn = bool(_DRAWN & set(formats))
     graphs = bool({"graphml", "gexf", "csv"} & set(formats))
     return _READING + _QUESTIONS + _PLANNING + drawn + single + graphs
 
@@ -151,20 +153,25 @@ def write_report(
     examination: Examination,
     folder: Path,
     formats: Sequence[Format] | None = None,
-    paper: Paper = "a4",
+    printed: Print = Print(),  # noqa: B008 - it cannot be changed
     stage: Stage = _silence,
 ) -> tuple[Path, ...]:
     """Write the health check into a folder and return the files written, in the order of `FORMATS`.
 
     All formats are made in a temporary folder beside the old ones and moved into place when the last is whole,
-    so a failed run leaves the last good report as it was. Without `formats`, all of `default_formats`.
+    so a failed run leaves the last good report as it was. Without `formats`, all of `default_formats`. An edition
+    for a board or a department is HTML and PDF only, whatever else is wanted: the other formats hold everything.
 
     Raises
     ------
     OutputError
-        The folder or a file in it cannot be written.
+        The folder or a file in it cannot be written, or the workbook does not have the department of the edition.
+    SettingsError
+        The commentary cannot be read.
     """
     wanted = [one for one in FORMATS if one in (default_formats() if formats is None else formats)]
+    if printed.edition != WHOLE:
+        wanted = [one for one in wanted if one in _EDITIONS]
     if "pdf" in wanted and find_spec("typst") is None:
         raise OutputError(
             "The library that makes PDFs (typst) is not installed; there is none for Windows on ARM. "
@@ -174,7 +181,7 @@ def write_report(
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder) as workshop:
             with speaking(examination.settings.language):
-                made = _make(examination, Path(workshop), wanted, paper, stage)
+                made = _make(examination, Path(workshop), wanted, printed, stage)
             return tuple(_move(file, folder) for file in made)
     except OSError as problem:
         place = Path(problem.filename or folder)
@@ -185,13 +192,11 @@ def write_report(
         ) from problem
 
 
-def _make(
-    examination: Examination, workshop: Path, formats: Sequence[Format], paper: Paper, stage: Stage
-) -> list[Path]:
+def _make(examination: Examination, workshop: Path, formats: Sequence[Format], how: Print, stage: Stage) -> list[Path]:
     """Make every format in the workshop folder."""
     made: list[Path] = []
-    if set(formats) & {"html", "pdf", "xlsx"}:
-        made += _printed(examination, workshop, formats, paper, stage)
+    if set(formats) & _DRAWN:
+        made += _printed(examination, workshop, formats, how, stage)
     if "json" in formats:
         from alignment.report import json
 
@@ -204,34 +209,54 @@ def _make(
 
 
 def _printed(
-    examination: Examination, workshop: Path, formats: Sequence[Format], paper: Paper, stage: Stage
+    examination: Examination, workshop: Path, formats: Sequence[Format], how: Print, stage: Stage
 ) -> list[Path]:
     """Make the formats that are laid out from the one document."""
     from alignment.report import content
 
     stage("Drawing")
-    document = content.document(examination.check, examination.organisation, examination.settings)
+    commentary = content.read_commentary(how.commentary) if how.commentary else None
+    document = content.document(
+        examination.check, examination.organisation, examination.settings, how.edition, commentary
+    )
+    name = _file_name(how.edition)
     made: list[Path] = []
     if "html" in formats:
         from alignment.report import html
 
         stage("Writing HTML")
-        made.append(_written(workshop / "health-check.html", html.render(document)))
+        made.append(_written(workshop / f"{name}.html", html.render(document)))
     if "pdf" in formats:
         from alignment.report import pdf
 
         stage("Writing PDF")
-        file = workshop / "health-check.pdf"
-        file.write_bytes(pdf.render(document, paper))
+        file = workshop / f"{name}.pdf"
+        file.write_bytes(pdf.render(document, how.paper))
         made.append(file)
     if "xlsx" in formats:
         from alignment.report import excel
 
         stage("Writing Excel")
-        file = workshop / "health-check.xlsx"
+        file = workshop / f"{name}.xlsx"
         excel.write(document, examination.check, file)
         made.append(file)
+    if "pptx" in formats:
+        from alignment.report import powerpoint
+
+        stage("Writing PowerPoint")
+        file = workshop / f"{name}.pptx"
+        powerpoint.write(document, file)
+        made.append(file)
     return made
+
+
+def _file_name(edition: Edition) -> str:
+    """Return what the files of an edition are called, so that they stand beside the whole report."""
+    from alignment.source.names import slug
+
+    if edition.kind == "whole":
+        return "health-check"
+    return f"health-check-{slug(edition.department) if edition.kind == 'department' else edition.kind}"
 
 
 def _graphs(examination: Examination, workshop: Path, formats: Sequence[Format], stage: Stage) -> list[Path]:

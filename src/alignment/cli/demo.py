@@ -1,12 +1,14 @@
 """`alignment demo`: the sample company, end to end."""
 
 from pathlib import Path
+from typing import cast
 
 import click
 
 from alignment.cli.options import chosen_settings, output_options
 from alignment.cli.report import run
 from alignment.errors import SourceError
+from alignment.model.edition import Paper, Print
 from alignment.resources import sample_data
 
 __all__ = ["command"]
@@ -29,6 +31,15 @@ def command(
     workbooks = sorted(sample_data().glob("*.xlsx"))
     if not workbooks:
         raise SourceError(f"{sample_data()}: the sample company is not there. Install the program again.")
-    run(workbooks[:1], None, chosen_settings(None, language=language), output, formats, paper, quiet, verbose)
+    run(
+        workbooks[:1],
+        None,
+        chosen_settings(None, language=language),
+        output,
+        formats,
+        Print(cast("Paper", paper)),
+        quiet,
+        verbose,
+    )
     if not quiet:
         click.echo(f"Made from {workbooks[0]}")

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import click
 
 from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
+from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
-from alignment.pipeline import Paper, company_name, examine, stages, write_report
+from alignment.pipeline import company_name, examine, stages, write_report
 from alignment.settings import Settings
 from alignment.wording import counted
 
 __all__ = ["command", "fails", "run", "summary"]
+
+
+# What a report finds beside itself is kept when it is made again.
+COMMENTARY = "commentary.md"
 
 
 @click.command("report")
@@ -21,6 +27,13 @@ __all__ = ["command", "fails", "run", "summary"]
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into [default: reports/<name>].")
 @click.option(
     "--group-by", type=click.Choice(["department", "division"]), help="What a group is when ties are people's."
+)
+@click.option("--board", is_flag=True, help="Two pages for a board, as HTML and PDF.")
+@click.option("--department", metavar="NAME", help="The page of one department, as HTML and PDF.")
+@click.option(
+    "--commentary",
+    type=click.Path(path_type=Path),
+    help="Your own words, in Markdown under the titles of chapters  [default: commentary.md in the folder, if there].",
 )
 @click.option("--client-safe", is_flag=True, help="Call people by their positions: no name of theirs is written.")
 @click.option(
@@ -35,6 +48,9 @@ def command(
     settings: Path | None,
     output: Path | None,
     group_by: str | None,
+    board: bool,
+    department: str | None,
+    commentary: Path | None,
     client_safe: bool,
     fail_on: str | None,
     formats: tuple[str, ...],
@@ -48,7 +64,11 @@ def command(
     WORKBOOKS are spreadsheets (.xlsx, .xlsm, .xls, .xlsb, .ods), CSV files or folders of CSVs; several are merged.
     """
     chosen = chosen_settings(settings, group_by, language)
-    check = run(workbooks, mapping, chosen, output, formats, paper, quiet, verbose, client_safe)
+    if board and department:
+        raise click.UsageError("--board and --department are two editions: ask for one at a time.")
+    edition = Edition("department", department) if department else Edition("board") if board else WHOLE
+    how = Print(cast("Paper", paper), edition, commentary)
+    check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, client_safe)
     if fails(check, fail_on):
         ctx.exit(1)
 
@@ -59,7 +79,7 @@ def run(
     settings: Settings,
     output: Path | None,
     formats: tuple[str, ...],
-    paper: str,
+    how: Print,
     quiet: bool,
     verbose: bool,
     client_safe: bool = False,
@@ -67,9 +87,12 @@ def run(
     """Examine the workbooks, write the report, say what was found and where it is."""
     wanted = chosen_formats(formats)
     folder = output or Path("reports") / _folder_name(company_name(workbooks[0]))
+    beside = folder / COMMENTARY
+    if how.commentary is None and beside.is_file():
+        how = replace(how, commentary=beside)
     with progress(stages(wanted), quiet, verbose) as stage:
         examination = examine(workbooks, settings, mapping, stage, client_safe)
-        files = write_report(examination, folder, wanted, cast("Paper", paper), stage)
+        files = write_report(examination, folder, wanted, how, stage)
     if not quiet:
         click.echo(summary(examination.check))
         for file in files:

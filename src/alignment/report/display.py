@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS
-from alignment.language import number_text, share_text
+from alignment.language import number_text, say, share_text
 from alignment.model.result import Severity
-from alignment.report.document import CellValue, Column, Document, Gauge
+from alignment.report.document import CellValue, Column, Gauge
 
 __all__ = [
     "LIGHT_WORDS",
@@ -107,7 +107,7 @@ def gauge_facts(gauge: Gauge) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def imprint(document: Document) -> str:
+def imprint(date: str, prepared_by: str) -> str:
     """Return the line under the title: the day and who prepared the report, as far as they are known."""
-    preparer = f"Prepared by {document.prepared_by}" if document.prepared_by else ""
-    return " · ".join(one for one in (document.date, preparer) if one)
+    preparer = say("Prepared by {preparer}", preparer=prepared_by) if prepared_by else ""
+    return " · ".join(one for one in (date, preparer) if one)

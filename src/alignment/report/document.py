@@ -245,7 +245,8 @@ class Document:
 
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
-    from the last report. `relations` says what belongs to each department, where a format can show it.
+    from the last report. `relations` says what belongs to each department, where a format can show it. A
+    `handout` is one page with a small head.
     """
 
     title: str
@@ -262,3 +263,4 @@ class Document:
     agreed: tuple[Outcome, ...] = ()
     slides: tuple[Slide, ...] = ()
     relations: Relations = field(default_factory=Relations)
+    handout: bool = False

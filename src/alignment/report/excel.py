@@ -285,7 +285,7 @@ def _fill_cover(
     line(document.organisation, first="heading")
     line(document.title, first="title")
     line(document.subtitle or None, first="open")
-    line(display.imprint(document) or None, first="open")
+    line(display.imprint(document.date, document.prepared_by) or None, first="open")
     sheet.append([])
     header = 6
     line("", "Score", "Light", "Low", "High", "Coverage", "What stands behind it", look="header", first="header")

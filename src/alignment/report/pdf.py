@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 import typst
 
 from alignment import resources
 from alignment.language import number_text
+from alignment.model.edition import Paper
 from alignment.report import display, fonts
 from alignment.report.document import (
     Block,
@@ -37,7 +37,6 @@ from alignment.report.document import (
 
 __all__ = ["render"]
 
-Paper = Literal["a4", "us-letter"]
 Data = dict[str, object]
 Words = Callable[[str], str]
 
@@ -197,10 +196,11 @@ class _Layout:
             "organisation": words(document.organisation),
             "subtitle": words(document.subtitle),
             "date": words(document.date),
-            "imprint": words(display.imprint(document)),
+            "imprint": words(display.imprint(document.date, document.prepared_by)),
             "day": [day.year, day.month, day.day] if day else None,
             "author": words(document.prepared_by),
             "generator": words(document.generator),
+            "handout": document.handout,
             "depth": 2 if headings <= _CONTENTS_LINES else 1,
             "colophon": _colophon(undrawn),
             "contents": len(document.sections) >= _CONTENTS_CHAPTERS,

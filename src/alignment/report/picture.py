@@ -2,7 +2,6 @@
 
 import tempfile
 from pathlib import Path
-from typing import cast
 
 import typst
 
@@ -29,11 +28,10 @@ def png(svg: str, width: float, height: float) -> bytes:
         root = Path(folder)
         (root / "drawing.svg").write_text(svg, encoding="utf-8")
         (root / "page.typ").write_text(_PAGE.format(width=width, height=height), encoding="utf-8")
-        made = typst.compile(
+        return typst.compile(
             str(root / "page.typ"),
             root=str(root),
             format="png",
             ppi=_DOTS_PER_INCH,
             font_paths=[str(one.parent) for one in fonts.print_fonts()],
         )
-        return cast("bytes", made)

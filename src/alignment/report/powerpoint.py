@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -15,8 +15,10 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.presentation import Presentation as Deck
+from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout
+from pptx.table import _Cell as Cell
 from pptx.util import Emu, Pt
 
 from alignment import resources
@@ -68,7 +70,7 @@ def write(document: Document, path: Path, template: Path | None = None) -> None:
     properties = deck.core_properties
     properties.title, properties.author = document.title, document.prepared_by
     properties.language = document.language
-    properties.created = properties.modified = datetime(*_MOMENT)  # noqa: DTZ001 - the format knows no time zones
+    properties.created = properties.modified = datetime(*_MOMENT)
     properties.last_modified_by = document.generator
     target = io.BytesIO()
     deck.save(target)
@@ -88,7 +90,7 @@ def _at_one_moment(content: bytes) -> bytes:
 
 def _without_slides(deck: Deck) -> None:
     """Leave out the slides that a firm's file holds as examples."""
-    listed = deck.slides._sldIdLst  # noqa: SLF001 - the library has no call that removes a slide
+    listed = deck.slides._sldIdLst
     for one in list(listed):
         deck.part.drop_rel(one.rId)
         listed.remove(one)
@@ -152,13 +154,11 @@ def _body(page: Page, deck: Deck) -> Box:
 
 
 def _numbered(page: Page, layout: SlideLayout) -> None:
-    """Give a slide the number, footer and date that its layout provides for: the library copies none of them."""
-    from copy import deepcopy
-
-    kinds = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER)
+    """Give a slide the number and the footer that its layout provides for: the library copies neither."""
     for one in layout.placeholders:
-        if one.placeholder_format.type in kinds:
-            page.shapes._spTree.append(deepcopy(one.element))  # noqa: SLF001 - the library has no call for it
+        kind = one.placeholder_format.type
+        if kind == PP_PLACEHOLDER.SLIDE_NUMBER or (kind == PP_PLACEHOLDER.FOOTER and one.text_frame.text.strip()):
+            page.shapes._spTree.append(deepcopy(one.element))
 
 
 def _block(page: Page, block: SlideBlock, box: Box, document: Document) -> None:
@@ -172,9 +172,8 @@ def _block(page: Page, block: SlideBlock, box: Box, document: Document) -> None:
         _bullets(page, block, box)
 
 
-def _described(shape: Any, text: str) -> None:
-    # Any: each kind of shape has an element type of its own, and none is public.
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)  # noqa: SLF001 - the library has no call for it
+def _described(shape: BaseShape, text: str) -> None:
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
 
 
 def _bullets(page: Page, block: Bullets, box: Box) -> None:
@@ -210,8 +209,7 @@ def _table_words(block: Table) -> str:
     return "; ".join(one.name for one in block.columns)
 
 
-def _cell(cell: Any, value: CellValue, column: Column, size: Pt, head: bool = False) -> None:
-    # Any: the type of a table's cell is not public.
+def _cell(cell: Cell, value: CellValue, column: Column, size: Pt, head: bool = False) -> None:
     text = str(value) if head else display.cell_text(value, column)
     cell.text_frame.text = text
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE if head else MSO_ANCHOR.TOP
@@ -237,7 +235,8 @@ def _plot(page: Page, block: Plot, box: Box) -> None:
     chart = frame.chart
     chart.font.size = _SMALL
     chart.has_title = False
-    chart.has_legend = len(block.series) > 1
+    # Of stacked bars one colour alone does not say what it stands for.
+    chart.has_legend = len(block.series) > 1 or block.kind == "stacked bars"
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM
         chart.legend.include_in_layout = False
@@ -269,7 +268,13 @@ def _number_format(block: Plot) -> str:
 
 
 def _picture(page: Page, block: Figure, box: Box, document: Document) -> None:
-    """Place a picture as large as its box allows; it is drawn once, as SVG, and printed to pixels here."""
+    """Place a picture as large as its box allows, drawn once, as SVG, and printed to pixels here.
+
+    Where the library that prints is not installed, what the picture shows stands there in words.
+    """
+    if find_spec("typst") is None:
+        _bullets(page, Bullets((block.alt,)), box)
+        return
     left, top, width, height = box
     chart = document.charts[block.chart]
     scale = min(width / chart.width, height / chart.height)

@@ -2,14 +2,17 @@
 
 import alignment
 from alignment.analysis.base import Context
+from alignment.model.edition import WHOLE, Edition
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.report.content.additions import Unmeasured, additions_section
 from alignment.report.content.board import board_section
 from alignment.report.content.chart import chart_section
+from alignment.report.content.commentary import Commentary, read_commentary, with_commentary
 from alignment.report.content.company import company_section
 from alignment.report.content.contacts import contacts_section
 from alignment.report.content.departments import departments_section
+from alignment.report.content.editions import edited
 from alignment.report.content.goals import goals_section
 from alignment.report.content.journeys import journeys_section
 from alignment.report.content.maturity import maturity_section
@@ -19,12 +22,13 @@ from alignment.report.content.plan import plan_section
 from alignment.report.content.registers import registers
 from alignment.report.content.relations import relations
 from alignment.report.content.silos import silos_section
+from alignment.report.content.slides import slides
 from alignment.report.content.view import View
-from alignment.report.display import clean
+from alignment.report.display import clean, imprint
 from alignment.report.document import Document, Section
 from alignment.settings import Settings
 
-__all__ = ["document"]
+__all__ = ["document", "read_commentary"]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -32,8 +36,14 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def document(check: HealthCheck, organisation: Organisation, settings: Settings) -> Document:
-    """Return the whole report as content: sections in their order, charts drawn, and the complete lists.
+def document(
+    check: HealthCheck,
+    organisation: Organisation,
+    settings: Settings,
+    edition: Edition = WHOLE,
+    commentary: Commentary | None = None,
+) -> Document:
+    """Return the report as content: sections in their order, charts drawn, and the complete lists.
 
     Parameters
     ----------
@@ -43,6 +53,15 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         The company as read, for names, steps and the views of its graph.
     settings
         The settings the check was made with; the report prints them.
+    edition
+        Which part of it is wanted.
+    commentary
+        What its authors add in their own words.
+
+    Raises
+    ------
+    OutputError
+        The edition is that of a department which the workbook does not have.
     """
     view = View(check, organisation, settings, Context(organisation, settings, check.measurements))
     ownership = ownership_section(view)
@@ -62,12 +81,16 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
     advised = tuple(one for one in (plan_section(view), departments_section(view)) if one is not None)
     sections = (board_section(view, missing), *told, *advised, *added, method_section(view))
     day = check.snapshot_date
-    return Document(
-        title="Cross-company health check",
-        organisation=clean(check.organisation),
+    title, company, preparer = "Cross-company health check", clean(check.organisation), clean(organisation.prepared_by)
+    date = f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+    if commentary is not None:
+        sections = with_commentary(sections, commentary, preparer)
+    whole = Document(
+        title=title,
+        organisation=company,
         subtitle="Where structure gets in the customer's way, and what to do next",
-        date=f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "",
-        prepared_by=clean(organisation.prepared_by),
+        date=date,
+        prepared_by=preparer,
         generator=f"alignment {alignment.__version__}",
         sections=sections,
         charts=dict(view.charts),
@@ -75,4 +98,6 @@ def document(check: HealthCheck, organisation: Organisation, settings: Settings)
         names=view.names(),
         agreed=view.agreed,
         relations=relations(view, sections),
+        slides=slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
     )
+    return edited(whole, view, edition)

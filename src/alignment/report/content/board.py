@@ -16,7 +16,7 @@ from alignment.report.display import clean
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
 from alignment.wording import capital, counted, have, joined, of_all
 
-__all__ = ["board_section"]
+__all__ = ["basis", "board_section", "bridges", "coordination", "journeys", "line", "ownership", "planned"]
 
 MOST_STEPS = 3
 # Up to the first full stop that ends a word of some length, a quotation or a number: no initial of a name.
@@ -38,7 +38,7 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
     chosen = matters_most(view)
     # A dimension that has no weight is no part of the score: what people see is then told in words.
     lights = [one for one in view.check.dimensions if one.weight > 0]
-    blocks: list[Block] = [_gauge(view), Lights(tuple(_line(view, one, missing) for one in lights))]
+    blocks: list[Block] = [_gauge(view), Lights(tuple(line(view, one, missing) for one in lights))]
     seen = perceived(view)
     if seen and "maturity" not in {one.id for one in lights}:
         blocks.append(Paragraph(f"{seen} This is no part of the score.", "note"))
@@ -47,16 +47,16 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
         blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))
     else:
         blocks.append(Paragraph(_nothing_grave(view)))
-    planned = view.check.advice.steps
-    steps = (*(map(_planned, planned) if planned else next_steps(view, chosen)), *_filling(missing))[:MOST_STEPS]
+    advised = view.check.advice.steps
+    steps = (*(map(planned, advised) if advised else next_steps(view, chosen)), *_filling(missing))[:MOST_STEPS]
     if steps:
         blocks.append(Subheading("Next steps", "next-steps"))
         blocks.append(Bullets(tuple(_shortened(one) for one in steps), numbered=True))
-    blocks.append(Paragraph(_basis(view), "note"))
+    blocks.append(Paragraph(basis(view), "note"))
     return Section("at-a-glance", "At a glance", tuple(blocks))
 
 
-def _planned(step: Step) -> str:
+def planned(step: Step) -> str:
     """Return a step of the plan in its first sentence, with what it takes and adds: the plan's pages say the rest."""
     words = _SENTENCE.match(clean(step.words))
     text = words[0] if words else clean(step.words)
@@ -88,14 +88,15 @@ def _gauge(view: View) -> Gauge:
     return Gauge(score.value, score.low, score.high, score.rating, score.coverage, text.strip())
 
 
-def _line(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured]) -> TrafficLight:
+def line(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured] = ()) -> TrafficLight:
+    """Return the line of a dimension on the board page."""
     value = "–" if dimension.score is None else number_text(dimension.score)
     told = {
-        "ownership": _ownership,
-        "journeys": _journeys,
+        "ownership": ownership,
+        "journeys": journeys,
         "silos": inwardness,
-        "bridges": _bridges,
-        "coordination": _coordination,
+        "bridges": bridges,
+        "coordination": coordination,
         "maturity": perceived,
     }.get(dimension.id)
     words = told(view) if told else ""
@@ -116,13 +117,14 @@ def _unscored(view: View, dimension: DimensionScore, missing: Sequence[Unmeasure
     return f"{words} {reason}" if words and dimension.coverage else reason
 
 
-def _ownership(view: View) -> str:
-    journeys = len(view.owners)
+def ownership(view: View) -> str:
+    """Return how many journeys have one owner; of processes, where there are no journeys."""
+    total = len(view.owners)
     share = view.check.value("ownership.journeys_owned")
-    if share is None or not journeys:
+    if share is None or not total:
         return processes_words(view)
-    owned = round(share * journeys)
-    text = f"{capital(of_all(owned, journeys, 'journey'))} {have(owned)} one end-to-end owner"
+    owned = round(share * total)
+    text = f"{capital(of_all(owned, total, 'journey'))} {have(owned)} one end-to-end owner"
     none = view.check.value("ownership.journeys_without_owner")
     several = view.check.value("ownership.journeys_with_several_owners")
     rest = []
@@ -133,7 +135,8 @@ def _ownership(view: View) -> str:
     return f"{text}; {joined(rest)}." if rest else f"{text}."
 
 
-def _journeys(view: View) -> str:
+def journeys(view: View) -> str:
+    """Return how many journeys cross departments, and how many of their handoffs are blind."""
     if not view.routes:
         return ""
     crossing = sum(1 for one in view.routes.values() if len(one.departments) > 1)
@@ -152,7 +155,8 @@ def _journeys(view: View) -> str:
     return f"{text}, with {counted(handoffs, 'handoff')}."
 
 
-def _bridges(view: View) -> str:
+def bridges(view: View) -> str:
+    """Return how many are the only link between others."""
     points = view.check.value("bridges.articulation_points")
     isolates = view.check.value("bridges.isolates")
     if points is None:
@@ -168,7 +172,8 @@ def _bridges(view: View) -> str:
     return f"{text}."
 
 
-def _coordination(view: View) -> str:
+def coordination(view: View) -> str:
+    """Return how many of those who should talk do, beside chance."""
     met = view.check.value("coordination.congruence")
     if met is None:
         return ""
@@ -193,7 +198,8 @@ def _nothing_grave(view: View) -> str:
     return "No finding is of medium severity or above. The small ones stand in their sections."
 
 
-def _basis(view: View) -> str:
+def basis(view: View) -> str:
+    """Return what was read and found, counted."""
     organisation = view.organisation
     counts = [
         counted(sum(1 for one in view.departments if organisation.department[one].listed), "department"),

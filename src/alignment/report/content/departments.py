@@ -13,7 +13,7 @@ from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 from alignment.wording import counted
 
-__all__ = ["departments_section", "findings_about"]
+__all__ = ["department_section", "departments_section", "findings_about"]
 
 # In a large company those come first whom the plan asks, then those with the gravest findings.
 _MOST_DEPARTMENTS = 36
@@ -31,13 +31,7 @@ _COLUMNS = (
 
 def departments_section(view: View) -> Section | None:
     """Return a page for each department that the plan asks, that has handoffs, or about which something graver was found."""
-    about = findings_about(view)
-    part = parts(view)
-    asked: dict[str, list[Step]] = {one: [] for one in about}
-    for step in view.check.advice.steps:
-        for unit in step.asks:
-            if unit in asked:
-                asked[unit].append(step)
+    about, part, asked = findings_about(view), parts(view), _asked(view)
     told = [one for one in about if about[one] or asked[one] or part[one].journeys]
     worth = [one for one in told if asked[one] or part[one].handoffs or _gravest(about[one]) < _SMALL]
     if not worth:
@@ -50,6 +44,26 @@ def departments_section(view: View) -> Section | None:
     for place, unit in enumerate(shown, start=1):
         blocks += department_page(view, part[unit], f"to-{place}", measured, asked[unit], about[unit])
     return Section("departments", "A page for each department", tuple(blocks), apart=True)
+
+
+def department_section(view: View, unit: str) -> Section:
+    """Return the page of one department, as a chapter of its own."""
+    part = parts(view)
+    figures = department_figures(view, part)
+    _, *blocks = department_page(
+        view, part[unit], "department", figures, _asked(view)[unit], findings_about(view)[unit]
+    )
+    return Section("department", clean(view.department(unit)), tuple(blocks))
+
+
+def _asked(view: View) -> dict[str, list[Step]]:
+    """Return the steps that the plan asks of each department."""
+    asked: dict[str, list[Step]] = {one: [] for one in view.departments}
+    for step in view.check.advice.steps:
+        for unit in step.asks:
+            if unit in asked:
+                asked[unit].append(step)
+    return asked
 
 
 def _lead(shown: int, told: int) -> str:

@@ -10,6 +10,7 @@ from alignment.report.content import board
 from alignment.report.content.contacts import GAP_COLUMNS, gap_rows
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, summary
 from alignment.report.content.journeys import ranked_journeys
+from alignment.report.content.maturity import perceived
 from alignment.report.content.ownership import RUNGS, owner_rows
 from alignment.report.content.silos import inwardness, kept_inside
 from alignment.report.content.view import View
@@ -22,10 +23,12 @@ from alignment.wording import capital, counted
 __all__ = ["slides"]
 
 # What can be read from the back of a room.
-_MOST_BARS = 10
+_LEAST_BARS, _MOST_BARS = 2, 10
 _MOST_ROWS = 6
 _MOST_LETTERS = 150
 _MOST_CELLS = 6
+# A picture taller than this, by its width, would be too small on a slide.
+_TALLEST = 0.8
 
 
 def slides(view: View, sections: Sequence[Section], title: str, imprint: str) -> tuple[Slide, ...]:
@@ -40,7 +43,8 @@ def slides(view: View, sections: Sequence[Section], title: str, imprint: str) ->
     title, imprint
         Of the cover: what it is, and of whom and when.
     """
-    figures = {one.chart: one for section in sections for one in section.blocks if isinstance(one, Figure)}
+    blocks = [one for section in sections for one in section.blocks]
+    figures = {one.chart: one for one in blocks if isinstance(one, Figure)}
     makers: tuple[Callable[[View, dict[str, Figure]], Slide | None], ...] = (
         _standing, _most, _map, _journeys, _strip, _ownership, _inward, _bridges, _contacts, _survey, _route, _plan,
         _first_steps, _reservations,
@@ -83,7 +87,7 @@ def _method(*measures: str) -> str:
 def _standing(view: View, _: dict[str, Figure]) -> Slide:
     score = view.check.score
     if score.value is None:
-        title = say("No score is given. {reason}", reason=score.reason)
+        title = say("No score is given: too little could be measured")
     elif score.low is None or score.high is None:
         title = say("The structure earns {score} of 100 points", score=number_text(score.value))
     else:
@@ -94,7 +98,7 @@ def _standing(view: View, _: dict[str, Figure]) -> Slide:
     lines = [board.line(view, one) for one in view.check.dimensions if one.weight > 0]
     columns = (
         Column(say("Dimension"), share=1.6),
-        Column(say("Light"), "light", 1.0),
+        Column(say("Light"), "light", 1.3),
         Column(say("Score"), "number", 0.8),
         Column(say("What stands behind it"), share=6),
     )
@@ -140,7 +144,7 @@ def _map(view: View, figures: dict[str, Figure]) -> Slide | None:
 
 def _journeys(view: View, _: dict[str, Figure]) -> Slide | None:
     ranked = [one for one in ranked_journeys(view) if one.id in view.routes and view.routes[one.id].handoffs]
-    if not ranked:
+    if len(ranked) < _LEAST_BARS:
         return None
     ranked.sort(key=lambda one: (-len(view.sights[one.id].blind), -len(view.routes[one.id].handoffs)))
     shown = ranked[:_MOST_BARS]
@@ -170,12 +174,9 @@ def _journeys(view: View, _: dict[str, Figure]) -> Slide | None:
 
 
 def _strip(view: View, figures: dict[str, Figure]) -> Slide | None:
-    """Return the journey whose strip comes first: the one that needs a look most."""
+    """Return the journey whose strip comes first, the one that needs a look most; none that is too tall to be read."""
     figure = figures.get("strip-1")
-    drawn = [
-        one for one in ranked_journeys(view) if one.id in view.routes and len(view.organisation.steps_of[one.id]) > 1
-    ]
-    if figure is None or not drawn:
+    if figure is None or view.charts["strip-1"].height > _TALLEST * view.charts["strip-1"].width:
         return None
     title = say("One journey as the customer meets it")
     return _slide(title, [figure], [figure.alt, figure.caption])
@@ -279,7 +280,7 @@ def _survey(view: View, _: dict[str, Figure]) -> Slide | None:
     names = tuple(said(road.name) for road in roads)
     plot = Plot("bars", names, series, say("Mean answer on each road, 1 to 5."), "number", 1)
     notes = [_evidence(view, "MAT"), _method("maturity.mean")]
-    return _slide(board.perceived(view), [plot], notes)
+    return _slide(perceived(view), [plot], notes)
 
 
 def _route(view: View, figures: dict[str, Figure]) -> Slide | None:
