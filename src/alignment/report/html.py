@@ -31,7 +31,8 @@ def render(document: Document) -> str:
         A figure names a chart that the document does not hold.
     """
     page = _environment().get_template("report.html.j2")
-    style, script = _style(), (resources.templates() / "report.js").read_text(encoding="utf-8")
+    style = _style() + f"@page {{ @bottom-right {{ content: {_page_number()}; }} }}\n"
+    script = (resources.templates() / "report.js").read_text(encoding="utf-8")
     return page.render(
         document=document,
         display=display,
@@ -67,6 +68,13 @@ def _style() -> str:
         for weight, number in (("Regular", 400), ("Semibold", 600))
     )
     return faces + (resources.templates() / "report.css").read_text(encoding="utf-8")
+
+
+def _page_number() -> str:
+    """Return the number of a printed page as the style sheet makes it: counters, and the words between them."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    parts = re.split("({page}|{pages})", say("{page} of {pages}"))
+    return " ".join(counters.get(one, f'"{one}"') for one in parts if one)
 
 
 def _picture(chart: Chart, alt: str) -> Markup:
