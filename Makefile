@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 PEERS_BIN := $(PEERS)/bin
 endif
 
-.PHONY: demo test slow check format sample method benchmark peers clean
+.PHONY: demo test slow browser check format sample method benchmark peers clean
 
 demo: $(VENV)/.program
 	$(BIN)/alignment demo -o reports/demo
@@ -26,6 +26,15 @@ test: $(VENV)/.tools
 
 slow: $(VENV)/.tools
 	$(BIN)/python -m pytest -m slow
+
+# In the chromium that the machine has: on the path, or where CHROMIUM says. None is downloaded.
+browser: $(VENV)/.tools
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --group browser
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
+endif
+	$(BIN)/python -m pytest -m browser tests/browser
 
 check: $(VENV)/.tools
 	$(BIN)/ruff format --check

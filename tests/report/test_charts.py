@@ -399,3 +399,27 @@ def test_pictures_of_nothing_are_still_pictures():
     assert "0 departments" in company_map("map", [], []).alt
     assert collaboration_matrix("m", [], {}).chart.svg.startswith("<svg ")
     assert ownership_ladder("l", []).alt.startswith("Ladder of ownership for 0 journeys")
+
+
+def _marked(picture: Picture) -> set[tuple[str, ...]]:
+    root = ElementTree.fromstring(picture.chart.svg)
+    marks = ("data-department", "data-first", "data-second")
+    found = (tuple(one.attrib[mark] for mark in marks if mark in one.attrib) for one in root.iter())
+    return {one for one in found if one}
+
+
+def test_shapes_of_departments_and_ties_say_whose_they_are(drawn):
+    departments = {(one.id,) for one in _NODES}
+    ties = {(one.source, one.target) for one in _TIES}
+    assert _marked(drawn["map"]) == departments | ties
+    squares = collaboration_matrix("m", _ROWS, {(one.source, one.target): one.weight for one in _TIES})
+    # Above the diagonal and below it.
+    assert _marked(squares) == departments | ties | {(second, first) for first, second in ties}
+
+
+def test_whose_a_shape_is_stays_what_it_is_whatever_it_holds():
+    odd = '"url(#a" id="b" <g> subject-0 href="#c'
+    drawing = Drawing(10)
+    with drawing.about(odd):
+        drawing.text((1, 1), "Odd")
+    assert _marked(Picture(drawing.chart("d"), "")) == {(odd,)}

@@ -1,6 +1,8 @@
 """Parts of the report for some of its readers, and the words of its authors."""
 
 import io
+import json
+import re
 
 import pypdf
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from alignment.errors import OutputError, SettingsError
 from alignment.model.edition import Edition, Print
 from alignment.pipeline import examine, write_report
-from alignment.report import content, pdf
+from alignment.report import content, html, pdf
 from alignment.report.content.commentary import read_commentary, with_commentary
 from alignment.report.document import Bullets, Paragraph, Section, Subheading, Table
 from alignment.resources import sample_data
@@ -45,6 +47,16 @@ def test_a_department_gets_its_own_page_and_nobody_else_s(found):
     assert len(pages(made)) == 1
     assert made.charts == {}
     assert [one.caption for one in section.blocks if isinstance(one, Table)][-1] == "Ours to decide"
+
+
+def test_the_page_of_a_department_holds_no_ties_and_findings_of_others(found):
+    made = document(found, Edition("department", "Meter Data"))
+    text = html.render(made)
+    (data,) = re.findall(r'type="application/json">(.*?)</script>', text, re.DOTALL)
+    assert {name: json.loads(data)[name] for name in ("departments", "pairs", "journeys", "findings", "all")} == {
+        "departments": [], "pairs": [], "journeys": [], "findings": {}, "all": 0,
+    }  # fmt: skip
+    assert "Human Resources" not in text
 
 
 def test_a_department_without_a_page_in_the_whole_report_has_one_of_its_own(found):

@@ -1,4 +1,7 @@
+import json
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -7,7 +10,11 @@ import pytest
 
 from alignment import resources
 from alignment.report import html
+from alignment.report.answering import Answers
+from alignment.report.charts import drawing
+from alignment.report.charts.heat_map import _FILLS as SHADES
 from alignment.report.document import Column, Document, Figure, Gauge, Paragraph, Section, Subheading, Table
+from alignment.report.relations import About, DepartmentPlace, Relations
 
 VOID = {"meta", "col", "br", "img", "hr", "link", "input"}
 
@@ -35,7 +42,7 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if self.open and self.open[-1] != "style":
+        if self.open and self.open[-1] not in ("style", "script"):
             self.texts.append(data.strip())
 
     def named(self, tag):
@@ -61,18 +68,38 @@ def test_a_text_that_would_like_to_run_comes_back_as_text(page, poison):
     assert poison in page.texts
 
 
-def test_no_script_runs_and_nothing_comes_from_elsewhere(text, page):
+def test_nothing_comes_from_elsewhere(text, page):
     tags = {tag for tag, _ in page.tags}
-    assert not tags & {"script", "link", "iframe", "object", "img", "base", "form"}
+    assert not tags & {"link", "iframe", "object", "img", "base", "form"}
     assert not [one for _, attributes in page.tags for one in attributes if one.startswith("on")]
     addresses = [value for _, attributes in page.tags for name, value in attributes.items() if name in ("href", "src")]
     assert addresses
     assert all(one.startswith("#") for one in addresses)
     assert all(one.startswith("data:font/woff") for one in re.findall(r"url\(([^)]{15})", text))
     assert "@import" not in text
+
+
+def test_only_the_one_script_and_the_one_style_sheet_of_the_page_are_allowed(text, page):
     policy = next(one["content"] for one in page.named("meta") if one.get("http-equiv") == "Content-Security-Policy")
     assert policy.startswith("default-src 'none';")
-    assert "script-src" not in policy
+    sources = dict(one.strip().split(" ", 1) for one in policy.split(";"))
+    for kind, named in (("script-src", "script"), ("style-src", "style")):
+        (written,) = re.findall(f"<{named}>(.*?)</{named}>", text, re.DOTALL)
+        found = b64encode(sha256(written.encode()).digest()).decode()
+        assert sources[kind] == f"'sha256-{found}'"
+    assert page.named("script") == [{"id": "answers", "type": "application/json"}, {}]
+    # Of what may stand in a page without being known beforehand, only the attributes with which pictures are drawn.
+    assert [kind for kind, allowed in sources.items() if "unsafe" in allowed] == ["style-src-attr"]
+
+
+def test_a_text_cannot_end_the_data_of_the_script():
+    name = "</script><script>alert(1)</script>"
+    related = Relations((DepartmentPlace("a", name, "", ()),))
+    text = html.render(Document("T", "O", "", "", "", "g", (Section("a", "A", ()),), relations=related))
+    assert name not in text
+    assert [tag for tag, _ in Page(text).tags].count("script") == 2
+    (data,) = re.findall(r'type="application/json">(.*?)</script>', text, re.DOTALL)
+    assert json.loads(data)["departments"][0]["name"] == name
 
 
 def test_ids_are_unique_and_links_lead_somewhere(page):
@@ -175,6 +202,38 @@ def test_words_and_shapes_stand_out_from_the_page(scheme):
     assert all(contrast(colours[one], colours["paper"]) >= 3 for one in ("green", "amber", "red", "soft"))
 
 
+def turned_round(colour: str, style: str) -> str:
+    """What a colour of a picture becomes in the dark: CSS Filter Effects, invert() and a half turn of hue-rotate()."""
+    amount = float(re.search(r"filter: invert\(([\d.]+)\) hue-rotate\(180deg\)", style)[1])
+    red, green, blue = (amount + (1 - 2 * amount) * int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    mixed = (
+        -0.574 * red + 1.430 * green + 0.144 * blue,
+        0.426 * red + 0.430 * green + 0.144 * blue,
+        0.426 * red + 1.430 * green - 0.856 * blue,
+    )
+    return "#" + "".join(f"{round(255 * min(1, max(0, one))):02x}" for one in mixed)
+
+
+@pytest.mark.parametrize(
+    ("word", "ground"),
+    [
+        *((one, drawing.WHITE) for one in (drawing.INK, drawing.GREY, drawing.RED)),
+        *((drawing.INK, ground) for ground in (drawing.AMBER, drawing.PALE, drawing.LIGHT, *SHADES[:4])),
+        *((drawing.WHITE, ground) for ground in (drawing.INK, SHADES[4])),
+    ],
+)
+def test_what_is_written_in_a_picture_stands_out_in_the_dark_too(word, ground):
+    style = (resources.templates() / "report.css").read_text(encoding="utf-8")
+    assert contrast(word, ground) >= 4.5
+    first = dict(re.findall(r'\[style\*="fill: (#\w{6})"\]\S* { fill: (#\w{6}) !important', style))
+    assert set(first) == {drawing.INK, drawing.AMBER}
+    # Ink is made blacker where it writes, amber paler wherever it is.
+    grounds = {**first, drawing.INK: drawing.INK}
+    letters = turned_round(first.get(word, word), style)
+    assert contrast(letters, turned_round(grounds.get(ground, ground), style)) >= 4.5
+    assert f"--canvas: {turned_round(drawing.WHITE, style)}" in style
+
+
 def test_the_page_with_its_fonts_stays_small(text):
     assert len(text.encode()) < 3_000_000
 
@@ -191,3 +250,48 @@ def test_a_page_to_be_handed_on_begins_a_page_in_print_and_leaves_room_to_write(
     assert '<h3 id="sales" class="page">To Sales</h3>' in text
     assert text.count('<tr class="open">') == 1
     assert re.search(r"h3\.page {[^}]*break-before: page", text)
+
+
+_RELATED = Relations(
+    (DepartmentPlace("s", "Sales & Co", "", (), "to-1"), DepartmentPlace("o", "Ops", "", ())),
+    findings={f"finding-OWN01-{one}": About("low", ("s",), ()) for one in "abc"},
+    names={"Sales & Co": "s", "Ops": "o"},
+)
+
+
+def _answering(*blocks) -> Document:
+    return Document("T", "O", "", "", "", "g", (Section("one", "One", blocks),), relations=_RELATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales & Co", '<a href="#to-1" data-department="s">Sales &amp; Co</a>'),
+        ("Ops (strength 3)", '<span data-department="o">Ops</span> (strength 3)'),
+        ("Ops; <b>", '<span data-department="o">Ops</span>; &lt;b&gt;'),
+        ("Ops forecast", "Ops forecast"),
+    ],
+)
+def test_a_cell_that_lists_departments_leads_to_their_pages(text, expected):
+    assert Answers(_answering()).linked(text) == expected
+
+
+def test_a_finding_stands_where_it_is_told_first_and_is_linked_to_from_elsewhere():
+    columns = (Column("Finding"), Column("Code"))
+    rows = (("It is so.", "OWN01"), ("It is.", "OWN01"))
+    table = Table("T", columns, rows, findings=("finding-OWN01-a", "finding-OWN01-b"))
+    text = html.render(_answering(table, Table("Again", columns, rows[:1], findings=("finding-OWN01-a",))))
+    assert re.findall(r'<tr[^>]* id="([^"]+)"', text) == ["finding-OWN01-a", "finding-OWN01-b"]
+    assert text.count('<td><a href="#finding-OWN01-a">OWN01</a></td>') == 2
+    # A finding that is told nowhere cannot be filtered, but is counted.
+    data = Answers(_answering(table)).data()
+    assert set(data["findings"]) == {"finding-OWN01-a", "finding-OWN01-b"}
+    assert data["all"] == 3
+
+
+def test_figures_are_sorted_by_their_values_and_words_by_their_gravity():
+    rank = Answers(_answering()).rank
+    assert rank(0.0004, Column("Share", "share")) == 0.0004
+    assert rank("critical", Column("S", "severity")) > rank("info", Column("S", "severity"))
+    assert rank("green", Column("L", "light")) > rank("red", Column("L", "light")) > rank("none", Column("L", "light"))
+    assert [rank(None, Column("N", kind)) for kind in ("number", "severity", "light")] == [None] * 3

@@ -7,6 +7,7 @@ from typing import Literal
 
 from alignment.advice.agreed import Outcome
 from alignment.model.result import Severity
+from alignment.report.relations import Relations
 
 __all__ = [
     "Block",
@@ -125,7 +126,8 @@ class Column:
 class Table:
     """A table that is read, not searched: few rows. `note` says what was cut and where the rest is.
 
-    A row in which nothing stands is one to write in.
+    A row in which nothing stands is one to write in. `findings` are the anchors of the findings that the rows
+    tell, one a row, where each row tells one.
     """
 
     caption: str
@@ -133,6 +135,7 @@ class Table:
     rows: tuple[tuple[CellValue, ...], ...]
     note: str = ""
     anchor: str = ""
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +246,8 @@ class Document:
 
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
-    from the last report. `date` is `day` in words, `language` the code of the language of all its texts.
-    A `handout` is one page with a small head.
+    from the last report. `date` is `day` in words, `language` the code of the language of all its texts. `relations` says
+    what belongs to each department, where a format can show it. A `handout` is one page with a small head.
     """
 
     title: str
@@ -261,4 +264,5 @@ class Document:
     agreed: tuple[Outcome, ...] = ()
     day: datetime.date | None = None
     slides: tuple[Slide, ...] = ()
+    relations: Relations = field(default_factory=Relations)
     handout: bool = False

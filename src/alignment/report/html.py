@@ -1,4 +1,4 @@
-"""How does the health check look on a screen? One page that carries all it needs: no scripts, nothing from elsewhere."""
+"""How does the health check look on a screen? One page that carries all it needs: nothing comes from elsewhere."""
 
 import re
 from functools import cache
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from alignment import resources
 from alignment.language import say
 from alignment.report import display, fonts
+from alignment.report.answering import Answers, digest
 from alignment.report.document import Block, Cards, Chart, Document, Section, Subheading
 
 __all__ = ["render"]
@@ -30,11 +31,15 @@ def render(document: Document) -> str:
         A figure names a chart that the document does not hold.
     """
     page = _environment().get_template("report.html.j2")
+    style = _style() + f"@page {{ @bottom-right {{ content: {_page_number()}; }} }}\n"
+    script = (resources.templates() / "report.js").read_text(encoding="utf-8")
     return page.render(
         document=document,
         display=display,
-        style=Markup(_style()),  # noqa: S704  # our own style sheet
-        page_number=Markup(_page_number()),  # noqa: S704  # a sentence of our own
+        style=Markup(style),  # noqa: S704  # our own style sheet
+        script=Markup(script),  # noqa: S704  # our own script
+        policy=f"script-src {digest(script)}; style-src {digest(style)}; style-src-attr 'unsafe-inline'",
+        answers=Answers(document),
         picture=lambda name, alt: _picture(document.charts[name], alt),
         levels=_card_levels,
     )

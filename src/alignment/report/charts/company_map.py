@@ -143,7 +143,8 @@ def company_map(
     _draw_bands(drawing, places, ring, inward if grouped else (), grouped)
     _draw_ties(drawing, drawn, placed, ring)
     for one in placed.values():
-        _draw_node(drawing, one, one.node.id in tied)
+        with drawing.about(one.node.id):
+            _draw_node(drawing, one, one.node.id in tied)
     for right in (True, False):
         side = [one for one in placed.values() if one.right is right]
         _draw_labels(drawing, side, ring, grouped, right)
@@ -249,11 +250,12 @@ def _draw_ties(drawing: Drawing, ties: Sequence[MapTie], placed: Mapping[str, _P
         far = _towards(end, ring.centre, pull)
         width = 0.4 + widest * max(tie.weight, 0.0) / strongest
         kind = _kind(tie, division)
-        if kind == "single":
-            drawing.curve((start, near, far, end), WHITE, width + 1.6)
-            drawing.curve((start, near, far, end), INK, max(width, 1.2), dash=(4.5, 2.2))
-        else:
-            drawing.curve((start, near, far, end), _WITHIN if kind == "within" else BLUE, width)
+        with drawing.about(tie.source, tie.target):
+            if kind == "single":
+                drawing.curve((start, near, far, end), WHITE, width + 1.6)
+                drawing.curve((start, near, far, end), INK, max(width, 1.2), dash=(4.5, 2.2))
+            else:
+                drawing.curve((start, near, far, end), _WITHIN if kind == "within" else BLUE, width)
 
 
 def _towards(point: Point, centre: Point, share: float) -> Point:
@@ -297,10 +299,11 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], ring: _Ring, grouped
             drawing.text((edge - sign * 2, level), heading, 6.4, anchor, bold=True, colour=GREY)
             continue
         outer = _towards(labelled.point, ring.centre, -(_BAND + 0.6) / math.dist(labelled.point, ring.centre))
-        drawing.line((outer, (edge - sign * 0.8, level)), GREY, 0.35)
-        for number, text in enumerate(lines):
-            shift = (number - (len(lines) - 1) / 2) * _LINE_HEIGHT
-            drawing.text((edge, level + shift), text, _LETTERS, anchor, bold=labelled.node.bridge)
+        with drawing.about(labelled.node.id):
+            drawing.line((outer, (edge - sign * 0.8, level)), GREY, 0.35)
+            for number, text in enumerate(lines):
+                shift = (number - (len(lines) - 1) / 2) * _LINE_HEIGHT
+                drawing.text((edge, level + shift), text, _LETTERS, anchor, bold=labelled.node.bridge)
 
 
 def _heading(division: str | None, members: Sequence[_Placed]) -> str:

@@ -3,10 +3,11 @@
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Literal
 
 import font_source_sans_pro
@@ -162,9 +163,14 @@ class _Line(Text):
         x, y = self.get_transform().transform(self.get_unitless_position())
         if renderer.flipy():
             y = renderer.get_canvas_width_height()[1] - y
+        subject = self.get_gid()
+        if subject:
+            renderer.open_group("text", gid=subject)
         renderer.draw_text(
             context, x, y, self.get_text(), self.get_fontproperties(), self.get_rotation(), ismath=False, mtext=self
         )
+        if subject:
+            renderer.close_group("text")
         context.restore()
 
 
@@ -183,10 +189,25 @@ class Drawing:
         scale = 1 / MILLIMETRES_PER_INCH
         self._place = Affine2D().scale(scale, -scale).translate(0, height * scale) + self._figure.dpi_scale_trans
         self._depth = 0
+        self._subjects: list[str] = []
+        self._subject: str | None = None
+
+    @contextmanager
+    def about(self, *departments: str) -> Iterator[None]:
+        """Mark what is drawn within as belonging to a department, or to the tie of two, for pages that answer to a touch."""
+        names = ("department",) if len(departments) == 1 else ("first", "second")
+        marks = (f'data-{name}="{escape(clean(one))}"' for name, one in zip(names, departments, strict=True))
+        self._subject = f"{_SUBJECT}{len(self._subjects)}"
+        self._subjects.append(" ".join(marks))
+        try:
+            yield
+        finally:
+            self._subject = None
 
     def _add(self, artist: Line2D | PathPatch | Polygon | Rectangle | Circle) -> None:
         self._depth += 1
         artist.set_zorder(self._depth)
+        artist.set_gid(self._subject)
         self._figure.add_artist(artist)
 
     def line(self, points: Sequence[Point], colour: str = INK, width: float = 0.7, dash: Dash | None = None) -> None:
@@ -300,6 +321,7 @@ class Drawing:
             x, y, clean(text), fontproperties=_font(bold), fontsize=size, ha=anchor, va="baseline", color=colour,
             rotation=turned, rotation_mode="anchor", transform=self._place, zorder=self._depth, parse_math=False,
         )  # fmt: skip
+        line.set_gid(self._subject)
         self._figure.add_artist(line)
 
     def chart(self, name: str) -> Chart:
@@ -308,9 +330,11 @@ class Drawing:
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         with _style():
             self._figure.savefig(buffer, format="svg", metadata=nothing)
-        return Chart(_embeddable(buffer.getvalue(), name), self.width, self.height)
+        return Chart(_embeddable(buffer.getvalue(), name, self._subjects), self.width, self.height)
 
 
+_SUBJECT = "subject-"
+_MARKED = re.compile(rf'id="{_SUBJECT}(\d+)"')
 _TAG = re.compile(r"<[^>]+>")
 _IDENT = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 _STYLE_SHEET = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", re.DOTALL)
@@ -319,7 +343,7 @@ _LEVEL = re.compile(r' transform="rotate\(-0 [^)]*\)"')
 _LINES = re.compile(r"\n\s*")
 
 
-def _embeddable(svg: str, name: str) -> str:
+def _embeddable(svg: str, name: str, subjects: Sequence[str]) -> str:
     """Return matplotlib's SVG as one element that can stand in a page beside others."""
     root = svg[svg.index("<svg") :].rstrip()
     # Its style sheet would reach into the page around it; the same is said on the root element instead.
@@ -328,6 +352,9 @@ def _embeddable(svg: str, name: str) -> str:
 
     def tag(found: re.Match[str]) -> str:
         """Return one tag of ours: what a company calls its departments is never touched."""
+        subject = _MARKED.search(found[0])
+        if subject:
+            return found[0].replace(subject[0], subjects[int(subject[1])])
         written = _IDENT.sub(rf"\g<1>{name}-\g<2>", found[0])
         return _LEVEL.sub("", _FONT_FAMILY.sub(f"font-family: {_FAMILY}", written))
 

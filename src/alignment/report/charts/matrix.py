@@ -189,8 +189,9 @@ class _Sheet:
         for number, one in enumerate(self._rows):
             text = fitted(one.name, _LONGEST_NAME, self._size)
             middle = (number + 0.5) * cell
-            draw.text((self._left - 1.2, self._top + middle), text, self._size, "right")
-            draw.text((self._left + middle, self._top - 1.2), text, self._size, turned=90)
+            with draw.about(one.id):
+                draw.text((self._left - 1.2, self._top + middle), text, self._size, "right")
+                draw.text((self._left + middle, self._top - 1.2), text, self._size, turned=90)
         for division, first, last in divisions:
             corner = (self._left + first * cell, self._top + first * cell)
             size = (last - first + 1) * cell
@@ -210,11 +211,13 @@ class _Sheet:
     def draw_square(self, pair: Pair, side: float, fill: str) -> None:
         x, y = self._centre(pair)
         half = side * self._cell / 2
-        self.drawing.box((x - half, y - half), 2 * half, 2 * half, fill=fill)
+        with self.drawing.about(*pair):
+            self.drawing.box((x - half, y - half), 2 * half, 2 * half, fill=fill)
 
     def draw_mark(self, pair: Pair, kind: str) -> None:
         for one in (pair, (pair[1], pair[0])):
-            self._draw_sign(self._centre(one), self._cell, kind)
+            with self.drawing.about(*one):
+                self._draw_sign(self._centre(one), self._cell, kind)
 
     def _draw_sign(self, centre: tuple[float, float], cell: float, kind: str) -> None:
         x, y = centre

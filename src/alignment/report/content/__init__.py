@@ -21,6 +21,7 @@ from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
 from alignment.report.content.plan import plan_section
 from alignment.report.content.registers import registers
+from alignment.report.content.relations import relations
 from alignment.report.content.silos import silos_section
 from alignment.report.content.slides import slides
 from alignment.report.content.view import View
@@ -94,6 +95,7 @@ def document(
         names=view.names(),
         agreed=view.agreed,
         day=day,
+        relations=relations(view, sections),
         slides=slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
     )
     return edited(whole, view, edition)

@@ -10,6 +10,7 @@ from alignment.network import Handoff
 from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_figures import DepartmentFigure
 from alignment.report.content.department_part import JourneyPart, Part
+from alignment.report.content.findings import finding_anchor
 from alignment.report.content.plan import taken_on
 from alignment.report.content.view import View
 from alignment.report.content.words import headed
@@ -252,4 +253,6 @@ def _found(findings: Sequence[Finding]) -> Table | None:
     if len(findings) > len(shown):
         note = say("Of several of one code the gravest is told.")
         note += " " + say("All are in the Excel report, sheet {sheet}.", sheet=say("Findings"))
-    return Table(say("What was found"), headed(_FINDING_COLUMNS), rows, note)
+    return Table(
+        say("What was found"), headed(_FINDING_COLUMNS), rows, note, findings=tuple(map(finding_anchor, shown))
+    )

@@ -14,7 +14,7 @@ from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 from alignment.wording import counted
 
-__all__ = ["department_section", "departments_section"]
+__all__ = ["department_section", "departments_section", "findings_about"]
 
 # In a large company those come first whom the plan asks, then those with the gravest findings.
 _MOST_DEPARTMENTS = 36
@@ -32,7 +32,7 @@ _COLUMNS = (
 
 def departments_section(view: View) -> Section | None:
     """Return a page for each department that the plan asks, that has handoffs, or about which something graver was found."""
-    about, part, asked = _about(view), parts(view), _asked(view)
+    about, part, asked = findings_about(view), parts(view), _asked(view)
     told = [one for one in about if about[one] or asked[one] or part[one].journeys]
     worth = [one for one in told if asked[one] or part[one].handoffs or _gravest(about[one]) < _SMALL]
     if not worth:
@@ -51,7 +51,9 @@ def department_section(view: View, unit: str) -> Section:
     """Return the page of one department, as a chapter of its own."""
     part = parts(view)
     figures = department_figures(view, part)
-    _, *blocks = department_page(view, part[unit], "department", figures, _asked(view)[unit], _about(view)[unit])
+    _, *blocks = department_page(
+        view, part[unit], "department", figures, _asked(view)[unit], findings_about(view)[unit]
+    )
     return Section("department", clean(view.department(unit)), tuple(blocks))
 
 
@@ -82,7 +84,7 @@ def _lead(shown: int, told: int) -> str:
     return text
 
 
-def _about(view: View) -> dict[str, list[Finding]]:
+def findings_about(view: View) -> dict[str, list[Finding]]:
     """Return the findings about each department, gravest first, of equal ones those that name it last.
 
     A finding about a position is about the department of that position.

@@ -9,6 +9,7 @@ from alignment.report.content.departments import department_section
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, Bullets, Document, Figure, Section, Table
+from alignment.report.relations import Relations
 from alignment.source.names import key, nearest
 from alignment.wording import counted
 
@@ -34,7 +35,8 @@ def edited(document: Document, view: View, edition: Edition) -> Document:
         document = replace(document, subtitle="", handout=True)
     shown = {block.chart for section in sections for block in section.blocks if isinstance(block, Figure)}
     charts = {name: chart for name, chart in document.charts.items() if name in shown}
-    return replace(document, sections=sections, charts=charts, registers=(), slides=())
+    # Who is handed a part is not handed the ties and findings of all others in the page's data.
+    return replace(document, sections=sections, charts=charts, registers=(), slides=(), relations=Relations())
 
 
 def _board(document: Document) -> tuple[Section, ...]:

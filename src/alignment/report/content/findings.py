@@ -321,6 +321,7 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
             _small_title(small),
             (Column(say("Finding"), share=5.2), Column(say("Code"), share=0.8), Column(say("Cells"), share=3.4)),
             tuple((clean(one.message), one.code, "; ".join(_cells(view, one, 3, _ROOM_OF_ROW))) for one in small),
+            findings=tuple(finding_anchor(one) for one in small),
         )
     told = [group for group in groups if group.worst.severity in _SMALL]
     return Table(
