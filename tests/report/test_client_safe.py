@@ -1,32 +1,14 @@
 """A report for others names nobody: searched in every format for every person of the sample."""
 
-import io
-from collections.abc import Iterator
-from pathlib import Path
-
-import openpyxl
-import pypdf
 import pytest
 
 from alignment.pipeline import FORMATS, examine, write_report
 from alignment.resources import sample_data
 from alignment.settings import Settings
 from alignment.source import read
+from printed import texts
 
 SETTINGS = Settings(permutations=50, score_draws=5)
-
-
-def texts(file: Path) -> Iterator[str]:
-    """All texts of a file that somebody may read."""
-    if file.suffix == ".xlsx":
-        for sheet in openpyxl.load_workbook(file):
-            for row in sheet.iter_rows(values_only=True):
-                yield from (str(one) for one in row if one is not None)
-    elif file.suffix == ".pdf":
-        for page in pypdf.PdfReader(io.BytesIO(file.read_bytes())).pages:
-            yield " ".join(page.extract_text().split())
-    else:
-        yield file.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -40,7 +22,7 @@ def test_no_person_of_the_sample_is_named_in_any_format(quarter, tmp_path):
     found = examine([book], SETTINGS, client_safe=True)
     assert any(one.champion for one in found.check.advice.steps)
     for file in write_report(found, tmp_path, FORMATS):
-        whole = "\n".join(texts(file)).casefold()
+        whole = " ".join("\n".join(texts(file)).split()).casefold()
         assert whole
         assert not [one for one in people if one.casefold() in whole], file.name
 

@@ -14,10 +14,10 @@ from itertools import pairwise, product
 
 import numpy as np
 import openpyxl
-import pypdf
 import pytest
 from click.testing import CliRunner
 
+import printed
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, lens
 from alignment.analysis.statements import CROSSWALKS, bank
@@ -303,16 +303,7 @@ def test_excel_tells_the_same_groups_and_no_more(files, published):
 
 def texts(files) -> Iterator[tuple[str, str]]:
     for suffix, path in files.items():
-        if suffix == ".xlsx":
-            for sheet in openpyxl.load_workbook(path):
-                yield (
-                    suffix,
-                    "\n".join(str(one) for row in sheet.iter_rows(values_only=True) for one in row if one is not None),
-                )
-        elif suffix == ".pdf":
-            yield suffix, "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
-        else:
-            yield suffix, path.read_text(encoding="utf-8")
+        yield suffix, "\n".join(printed.texts(path))
 
 
 class Words(HTMLParser):

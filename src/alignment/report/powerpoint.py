@@ -1,6 +1,7 @@
 """How is the health check presented? Slides with editable charts and tables, laid into the placeholders of a template."""
 
 import io
+import re
 import zipfile
 from copy import deepcopy
 from datetime import datetime
@@ -36,6 +37,8 @@ _FEW_WORDS = 900
 # The axis of a line begins so far under its lowest value, so that a change can be seen.
 _BELOW = 5
 _MOMENT = (2000, 1, 1, 0, 0, 0)
+# When a part was made, in its properties: the numbers behind a chart are a workbook of their own.
+_TIMES, _MOMENT_TEXT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"), rb"\g<1>2000-01-01T00:00:00Z"
 _BODIES = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _KINDS = {
@@ -82,7 +85,7 @@ def _at_one_moment(content: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for name in source.namelist():
-            part = source.read(name)
+            part = _TIMES.sub(_MOMENT_TEXT, source.read(name)) if name == "docProps/core.xml" else source.read(name)
             inner = _at_one_moment(part) if name.endswith(".xlsx") else part
             made.writestr(zipfile.ZipInfo(name, _MOMENT), inner, zipfile.ZIP_DEFLATED)
     return target.getvalue()

@@ -97,7 +97,8 @@ def _known(view: View, holder: Holder) -> str | None:
         return clean(person.role) or None
     if holder.kind == "department":
         department = view.organisation.department.get(holder.id)
-        return say(_KINDS["department" if department is not None and department.listed else "unknown"])
+        listed = department is not None and department.listed
+        return say(_KINDS["department"] if listed else _KINDS["unknown"])
     return say(_KINDS[holder.kind])
 
 
