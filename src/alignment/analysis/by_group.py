@@ -11,6 +11,7 @@ from alignment.analysis import base
 from alignment.analysis.base import Context, Measure, Reading, not_measured, suppressed
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.statements import ROAD_NAMES, ROADS
+from alignment.language import later, say
 from alignment.model.result import Scope
 
 __all__ = [
@@ -27,9 +28,9 @@ __all__ = [
 ]
 
 HIDDEN = f"fewer than {SMALLEST} answered, or another group of fewer could be worked out from the figure"
-_NOBODY = "no answer is to a statement of the bank"
-_NOT_ASKED = "no statement of this was asked"
-_FEW = "fewer than half of the respondents answered it, or know"
+_NOBODY = later("no answer is to a statement of the bank")
+_NOT_ASKED = later("no statement of this was asked")
+_FEW = later("fewer than half of the respondents answered it, or know")
 OF_WHOM = f"Of the company, each level and each department; where {HIDDEN}, it is not shown"
 
 measure = partial(base.measure, needs=("survey",))
@@ -44,8 +45,8 @@ def absent_why(context: Context, about: str) -> str:
     if about in survey.means:
         return ""
     if not survey.statements:
-        return _NOBODY
-    return _FEW if about in survey.asked else _NOT_ASKED
+        return say(_NOBODY)
+    return say(_FEW) if about in survey.asked else say(_NOT_ASKED)
 
 
 def of_each(context: Context, about: str, take: OfGroup, absent: str | None = None) -> Iterator[Reading]:

@@ -288,6 +288,7 @@ _SETTINGS = (
         "statements",
         "A bank of survey statements of your own, beside alignment.toml; see templates/statements.toml.",
     ),
+    ("report.language", "language", "The language that the report speaks."),
     ("reading.most_file_mb", "most_file_mb", "The largest file that is opened, in MB."),
     ("reading.most_unpacked_mb", "most_unpacked_mb", "The most that a workbook may unpack to, in MB."),
     (

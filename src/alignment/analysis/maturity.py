@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 
 import numpy as np
 
@@ -30,11 +30,7 @@ from alignment.analysis.by_group import (
     taken_of,
     values_of,
 )
-from alignment.analysis.literature import (
-    COX,
-    DRATH,
-    GIBSON,
-)
+from alignment.analysis.literature import COX, DRATH, GIBSON
 from alignment.analysis.maturity_rules import (
     departments_apart,
     departments_unheard,
@@ -51,6 +47,7 @@ from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, Survey, lens
 from alignment.analysis.statements import CROSSWALKS
 from alignment.analysis.structure import Structure, structures
+from alignment.language import figure_text, number_text, say
 from alignment.model.result import Scope
 from alignment.source.asked import uncounted
 from alignment.wording import counted
@@ -86,7 +83,7 @@ def respondents(context: Context) -> Iterator[Reading]:
 
     def number(context: Context, scope: Scope, _: str) -> Reading:
         strange = context.survey.strange if scope == Scope() else ()
-        note = f"left out, as no statement of the bank: {'; '.join(strange)}" if strange else ""
+        note = say("left out, as no statement of the bank: {headings}", headings="; ".join(strange)) if strange else ""
         return reading(int(context.survey.groups[scope, ""].sum()), scope, note)
 
     return of_each(context, "", number)
@@ -119,14 +116,18 @@ def response_rate(context: Context) -> Iterator[Reading]:
     answered = Counter(one for one in survey.departments if one in staffed)
     why = survey.withheld((Scope(), "")) or _rate_told(survey, staffed)
     if not answered:
-        yield not_measured("no respondent is of a listed department that gives a headcount")
+        yield not_measured(say("no respondent is of a listed department that gives a headcount"))
         return
     if why:
         yield suppressed(why)
     else:
         left_out = len(survey.departments) - answered.total()
         reasons = sorted({why_not[one] for one in survey.departments} - {""})
-        note = f"; {counted(left_out, 'respondent')} left out: {', or '.join(reasons)}" if left_out else ""
+        note = ""
+        if left_out:
+            respondents = counted(left_out, "respondent")
+            because = reduce(lambda first, last: say("{first}, or {last}", first=first, last=last), reasons)
+            note = say("{respondents} left out: {reasons}", respondents=respondents, reasons=because)
         yield _rate(answered.total(), sum(staffed.values()), Scope(), note)
     for ident, headcount in staffed.items():
         scope = Scope("department", ident)
@@ -139,14 +140,18 @@ def _rate_told(survey: Survey, staffed: Collection[str]) -> str:
     apart = [one for one in survey.departments if (Scope("department", one), "") not in survey.shown]
     inside = sum(one in staffed for one in apart)
     if any(0 < some < SMALLEST for some in (inside, len(apart) - inside)):
-        return f"held back, since with other figures it would tell how many of fewer than {SMALLEST} people answered"
+        return say(
+            "held back, since with other figures it would tell how many of fewer than {number} people answered",
+            number=number_text(SMALLEST),
+        )
     return ""
 
 
-def _rate(answered: float, headcount: float, scope: Scope, more: str = "") -> Reading:
+def _rate(answered: float, headcount: float, scope: Scope, left_out: str = "") -> Reading:
     if answered > headcount:
-        return not_measured("more people answered than the headcount says work there", scope)
-    return reading(answered / headcount, scope, f"{answered:.0f} of {headcount:g}{more}")
+        return not_measured(say("more people answered than the headcount says work there"), scope)
+    of_all = say("{part} of {whole}", part=number_text(answered), whole=figure_text(headcount))
+    return reading(answered / headcount, scope, f"{of_all}; {left_out}" if left_out else of_all)
 
 
 def _mean(context: Context, about: str) -> Iterator[Reading]:
@@ -183,7 +188,7 @@ def mean(context: Context) -> Iterator[Reading]:
     yield from _mean(context, "")
     if context.survey.statements:
         for unit in _unheard(context):
-            yield not_measured("nobody of it answered", Scope("department", unit))
+            yield not_measured(say("nobody of it answered"), Scope("department", unit))
 
 
 def _unheard(context: Context) -> list[str]:
@@ -302,7 +307,7 @@ def _perception_gap(context: Context, about: str) -> Iterator[Reading]:
     survey = context.survey
     asked = [one for one in (MANAGEMENT, FRONT_LINE) if (Scope("group", one), "") in survey.groups]
     if survey.statements and len(asked) < 2:
-        yield not_measured("the survey does not tell management from the front line")
+        yield not_measured(say("the survey does not tell management from the front line"))
         return
     yield from _difference(context, about, levels_between)
 
@@ -342,7 +347,8 @@ def perception_gap_within(context: Context) -> Iterator[Reading]:
     units = [scope for scope in survey.whole() if scope.kind == "department"]
     both = [one for one in units if {(one, "leading"), (one, "front line")} <= survey.groups.keys()]
     if not both:
-        yield not_measured(absent_why(context, "") or "no department has answers from above and from the front line")
+        why = absent_why(context, "") or say("no department has answers from above and from the front line")
+        yield not_measured(why)
     for scope in both:
         found = gap_within(survey, scope)
         yield suppressed(found, scope) if isinstance(found, str) else reading(found.gap, scope)
@@ -390,7 +396,7 @@ def structure_gap(context: Context) -> Iterator[Reading]:
     found: Mapping[str, Structure] = {} if absent else structures(context)
     if not found:
         yield not_measured(
-            absent or "the workbook tells of no department with respondents which ties or owners it needs"
+            absent or say("the workbook tells of no department with respondents which ties or owners it needs")
         )
     for unit, one in found.items():
         scope = Scope("department", unit)
@@ -398,7 +404,7 @@ def structure_gap(context: Context) -> Iterator[Reading]:
         if why:
             yield suppressed(why, scope)
         elif not one.required:
-            yield not_applicable("no journey requires a tie or an owner of it", scope)
+            yield not_applicable(say("no journey requires a tie or an owner of it"), scope)
         else:
             seen = (values_of(context, scope, "alignment").mean() - 1) / 4
             yield reading(seen - one.share, scope, one.words())

@@ -19,13 +19,14 @@ from alignment.analysis.by_group import HIDDEN, OF_WHOM, Values, absent_why, ans
 from alignment.analysis.literature import BLIESE, BURKE, BURKE_DUNLAP, EFRON, JAMES, LINDELL
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import DRAWS
+from alignment.language import later, number_text, say
 from alignment.model.result import Scope
 from alignment.wording import counted
 
 __all__ = ["MEASURES", "ON_ROADS"]
 
-_TOO_FEW = f"fewer than {SMALLEST} of them answered the same statement"
-_HIDDEN = f"{HIDDEN}; or {_TOO_FEW}"
+_TOO_FEW = later("fewer than {number} of them answered the same statement")
+_HIDDEN = f"{HIDDEN}; or {_TOO_FEW.format(number=SMALLEST)}"
 
 
 def _agreement(index: Callable[[Values], float | None]) -> Callable[[Context, str], Iterator[Reading]]:
@@ -34,7 +35,9 @@ def _agreement(index: Callable[[Values], float | None]) -> Callable[[Context, st
             answers = answers_of(context, scope, about)
             enough = answers[:, (~np.isnan(answers)).sum(axis=0) >= SMALLEST]
             found = index(enough)
-            return suppressed(_TOO_FEW, scope) if found is None else reading(found, scope)
+            if found is None:
+                return suppressed(say(_TOO_FEW, number=number_text(SMALLEST)), scope)
+            return reading(found, scope)
 
         return of_each(context, about, agreed)
 
@@ -145,11 +148,13 @@ def _intraclass(index: Callable[[agreement.MeanSquares], float | None]) -> Calla
         squares = agreement.mean_squares(survey.means[about][inside], number[inside])
         found = None if squares is None else index(squares)
         if squares is None:
-            yield not_applicable("fewer than two departments may be shown")
+            yield not_applicable(say("fewer than two departments may be shown"))
         elif found is None:
-            yield not_applicable("nobody differs" if index is agreement.icc1 else "all departments have the same mean")
+            yield not_applicable(
+                say("nobody differs") if index is agreement.icc1 else say("all departments have the same mean")
+            )
         else:
-            yield reading(found, note=f"of {counted(len(units), 'department')}")
+            yield reading(found, note=say("of {departments}", departments=counted(len(units), "department")))
 
     return of_road
 

@@ -13,6 +13,7 @@ from alignment.analysis.perception import department_means, departments_between,
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import Survey
 from alignment.analysis.structure import structures
+from alignment.language import number_text, said, say, share_text
 from alignment.model.organisation import Cell
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
@@ -38,7 +39,7 @@ def _cells(survey: Survey, roads: Iterable[str] = ("",)) -> tuple[Cell, ...]:
 
 
 def _road(survey: Survey, ident: str) -> str:
-    return next(one.name["en"] for one in survey.bank.roads if one.id == ident)
+    return next(said(one.name) for one in survey.bank.roads if one.id == ident)
 
 
 @rule(
@@ -61,12 +62,18 @@ def rosier_above(context: Context, limit: float) -> Iterator[Hit]:
         return
     gaps = [(one, other) for one in survey.roads if not isinstance(other := levels_between(survey, one), str)]
     roads = sorted(((one, other.gap) for one, other in gaps), key=lambda one: -one[1] * np.sign(found.gap))[:3]
-    most = joined([f"{_road(survey, one)} ({abs(gap):.2f})" for one, gap in roads])
+    most = joined([f"{_road(survey, one)} ({number_text(abs(gap), 2)})" for one, gap in roads])
     management, front = found.means
     yield Hit(
         Scope(),
-        f"Management answers {management:.2f} of 5 on average, the front line {front:.2f}: {abs(found.gap):.2f} points "
-        f"apart, most of all on {most}.",
+        say(
+            "Management answers {management} of 5 on average, the front line {front_line}: {gap} points apart, most of all "
+            "on {roads}.",
+            management=number_text(management, 2),
+            front_line=number_text(front, 2),
+            gap=number_text(abs(found.gap), 2),
+            roads=most,
+        ),
         _cells(survey, [one for one, _ in roads]),
     )
 
@@ -94,8 +101,14 @@ def rosier_above_in_department(context: Context, limit: float) -> Iterator[Hit]:
         above, front = found.means
         yield Hit(
             scope,
-            f"In {context.label('department', str(scope.id))}, management and middle answer {above:.2f} of 5 on average, "
-            f"the front line {front:.2f}: {found.gap:.2f} points apart.",
+            say(
+                "In {department}, management and middle answer {above} of 5 on average, the front line {front_line}: {gap} "
+                "points apart.",
+                department=context.label("department", str(scope.id)),
+                above=number_text(above, 2),
+                front_line=number_text(front, 2),
+                gap=number_text(found.gap, 2),
+            ),
             _cells(survey),
         )
 
@@ -120,9 +133,15 @@ def many_do_not_know(context: Context, limit: float) -> Iterator[Hit]:
         shares = {one.id: context.value(f"maturity.unknown.{one.id}", scope) or 0.0 for one in survey.bank.roads}
         roads = sorted((one for one in shares if shares[one] >= limit), key=lambda one: -shares[one])
         if roads:
-            of_whom = f"of the {scope.id}" if scope.id else "of all who answered"
-            told = joined([f"{100 * shares[one]:.0f}% on {_road(survey, one)}" for one in roads])
-            yield Hit(scope, f"Many {of_whom} answer “don't know”: {told}.", _cells(survey, roads))
+            told = joined(
+                [say("{share} on {road}", share=share_text(shares[one]), road=_road(survey, one)) for one in roads]
+            )
+            text = (
+                say("Many of the {level} answer “don't know”: {shares}.", level=say(str(scope.id)), shares=told)
+                if scope.id
+                else say("Many of all who answered answer “don't know”: {shares}.", shares=told)
+            )
+            yield Hit(scope, text, _cells(survey, roads))
 
 
 @rule(
@@ -148,8 +167,15 @@ def departments_apart(context: Context, limit: float) -> Iterator[Hit]:
     pair = (min(first, second), max(first, second))
     yield Hit(
         Scope("pair", pair),
-        f"{names[0]} answers {found.means[0]:.2f} of 5 on average, {names[1]} {found.means[1]:.2f}: of all departments shown "
-        f"these two are furthest apart, {found.gap:.2f} points.",
+        say(
+            "{first} answers {high} of 5 on average, {second} {low}: of all departments shown these two are furthest apart, "
+            "{gap} points.",
+            first=names[0],
+            high=number_text(found.means[0], 2),
+            second=names[1],
+            low=number_text(found.means[1], 2),
+            gap=number_text(found.gap, 2),
+        ),
         _cells(survey),
     )
 
@@ -174,7 +200,9 @@ def seen_but_not_there(context: Context, limit: float) -> Iterator[Hit]:
     for scope, apart in _structure_gaps(context):
         one = built[str(scope.id)]
         if apart >= limit and _rating(context, scope) > 0 and (one.missing or one.unowned):
-            yield Hit(scope, f"{_seen(context, scope)}, yet {_lacking(context, scope)}.", _both_cells(context, scope))
+            seen, lacking = _seen(context, scope), _lacking(context, scope)
+            text = say("{seen}, yet {lacking}.", seen=seen, lacking=lacking)
+            yield Hit(scope, text, _both_cells(context, scope))
 
 
 @rule(
@@ -195,12 +223,12 @@ def there_but_not_seen(context: Context, limit: float) -> Iterator[Hit]:
     built = structures(context)
     for scope, apart in _structure_gaps(context):
         if apart <= -limit and _rating(context, scope) < 0:
-            there = built[str(scope.id)].words()
-            yield Hit(
-                scope,
-                f"{_seen(context, scope)}, although much of what its journeys require is there: {there}.",
-                _cells(context.survey, ["alignment"]),
+            text = say(
+                "{seen}, although much of what its journeys require is there: {there}.",
+                seen=_seen(context, scope),
+                there=built[str(scope.id)].words(),
             )
+            yield Hit(scope, text, _cells(context.survey, ["alignment"]))
 
 
 def _structure_gaps(context: Context) -> list[tuple[Scope, float]]:
@@ -223,8 +251,12 @@ def _rating(context: Context, scope: Scope) -> int:
 def _seen(context: Context, scope: Scope) -> str:
     mean = context.value("maturity.mean.alignment", scope) or 0.0
     company = context.value("maturity.mean.alignment") or 0.0
-    name = context.label("department", str(scope.id))
-    return f"{name} answers {mean:.2f} of 5 on Alignment (the company {company:.2f})"
+    return say(
+        "{department} answers {mean} of 5 on Alignment (the company {company})",
+        department=context.label("department", str(scope.id)),
+        mean=number_text(mean, 2),
+        company=number_text(company, 2),
+    )
 
 
 def _lacking(context: Context, scope: Scope) -> str:
@@ -232,11 +264,15 @@ def _lacking(context: Context, scope: Scope) -> str:
     parts = []
     if one.missing:
         others = [context.label("department", next(end for end in pair if end != unit)) for pair in one.missing]
-        parts.append(f"has no recorded contact with {joined(others)}, with which journeys join it")
+        departments = joined(others)
+        parts.append(
+            say("it has no recorded contact with {departments}, with which journeys join it", departments=departments)
+        )
     if one.unowned:
         names = joined([f"“{context.label('journey', journey)}”" for journey in one.unowned])
-        parts.append(f"works in {counted(len(one.unowned), 'journey')} without one owner: {names}")
-    return f"it {'; and it '.join(parts)}"
+        journeys = counted(len(one.unowned), "journey")
+        parts.append(say("it works in {journeys} without one owner: {names}", journeys=journeys, names=names))
+    return say("{first}; and {second}", first=parts[0], second=parts[1]) if len(parts) > 1 else parts[0]
 
 
 def _both_cells(context: Context, scope: Scope) -> tuple[Cell, ...]:
@@ -277,13 +313,22 @@ def weakest_road(context: Context, limit: float) -> Iterator[Hit]:
     if whole - means[lowest] < limit:
         return
     stage = context.value(f"maturity.stage.{lowest}")
-    at = "" if stage is None else f", stage {stage:.0f} of 5"
-    yield Hit(
-        Scope(),
-        f"Of {counted(len(means), 'road')}, {_road(survey, lowest)} is the weakest: {means[lowest]:.2f} of 5{at}, against "
-        f"{whole:.2f} on all.",
-        _cells(survey, [lowest]),
+    words = {
+        "roads": counted(len(means), "road"),
+        "road": _road(survey, lowest),
+        "mean": number_text(means[lowest], 2),
+        "whole": number_text(whole, 2),
+    }
+    text = (
+        say("Of {roads}, {road} is the weakest: {mean} of 5, against {whole} on all.", **words)
+        if stage is None
+        else say(
+            "Of {roads}, {road} is the weakest: {mean} of 5, stage {stage} of 5, against {whole} on all.",
+            stage=number_text(stage),
+            **words,
+        )
     )
+    yield Hit(Scope(), text, _cells(survey, [lowest]))
 
 
 @rule(
@@ -308,7 +353,11 @@ def departments_unheard(context: Context, limit: float) -> Iterator[Hit]:
     names = [context.label("department", str(one.id)) for one in units if one not in heard]
     yield Hit(
         Scope(),
-        f"Of {counted(len(units), 'department')} that answered, {len(heard)} can be shown. Not shown, to protect those who "
-        f"answered: {joined(names)}.",
+        say(
+            "Of {departments} that answered, {shown} can be shown. Not shown, to protect those who answered: {names}.",
+            departments=counted(len(units), "department"),
+            shown=number_text(len(heard)),
+            names=joined(names),
+        ),
         _cells(survey),
     )

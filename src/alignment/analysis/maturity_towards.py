@@ -18,12 +18,13 @@ from alignment.analysis.base import (
 from alignment.analysis.by_group import HIDDEN, absent_why, answers_of, measure, on_each_road
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import Survey
+from alignment.language import later, number_text, say
 from alignment.model.result import Scope
 
 __all__ = ["MEASURES", "ON_ROADS", "Standing", "standing"]
 
 Numbers = npt.NDArray[np.float64]
-_TOLD = f"held back, since with other figures it would tell what fewer than {SMALLEST} people answered"
+_TOLD = later("held back, since with other figures it would tell what fewer than {number} people answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ def standing(context: Context, scope: Scope, road: str) -> Standing | str:
     for stage in np.unique(stages):
         answers = scores[:, stages == stage]
         if (~np.isnan(answers)).any(axis=1).sum() < SMALLEST:
-            return f"fewer than {SMALLEST} people answered what stage {stage} asks"
+            return say(
+                "fewer than {number} people answered what stage {stage} asks",
+                number=number_text(SMALLEST),
+                stage=number_text(stage),
+            )
         mean = float(np.nanmean(answers))
         if mean < survey.bank.limit:
             return Standing(reached, int(stage), mean)
@@ -63,11 +68,11 @@ def _towards(context: Context, road: str) -> Iterator[Reading]:
     elif isinstance(found, str):
         yield suppressed(found)
     elif found.unmet is None or found.mean is None:
-        yield not_applicable("every stage that was asked is reached")
+        yield not_applicable(say("every stage that was asked is reached"))
     elif road not in _told(context):
-        yield suppressed(_TOLD)
+        yield suppressed(say(_TOLD, number=number_text(SMALLEST)))
     else:
-        yield reading(found.mean, note=f"stage {found.unmet}")
+        yield reading(found.mean, note=say("stage {number}", number=number_text(found.unmet)))
 
 
 def _told(context: Context) -> Collection[str]:

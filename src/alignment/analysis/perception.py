@@ -8,6 +8,7 @@ import numpy as np
 
 from alignment.analysis.base import Context
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, Group, Survey
+from alignment.language import number_text, say
 from alignment.model.result import Scope
 
 __all__ = ["Between", "department_means", "departments_between", "gap_within", "levels_between"]
@@ -35,9 +36,15 @@ class Between:
     def words(self, context: Context) -> str:
         """Both groups with their means."""
         return ", ".join(
-            f"{context.label(scope.kind, str(scope.id))} {mean:.2f}"
+            f"{_label(context, scope)} {number_text(mean, 2)}"
             for (scope, _), mean in zip((self.high, self.low), self.means, strict=True)
         )
+
+
+def _label(context: Context, scope: Scope) -> str:
+    """The name of a department, or of a level, of which the id is its name in English."""
+    name = context.label(scope.kind, str(scope.id))
+    return say(name) if scope.kind == "group" else name
 
 
 def _between(survey: Survey, high: Group, low: Group, about: str) -> Between | str:
@@ -75,5 +82,5 @@ def departments_between(survey: Survey, about: str = "") -> Between | str:
     """The departments that say most and least, of those that may be shown."""
     means = list(department_means(survey, about))
     if len(means) < 2:
-        return "fewer than two departments may be shown"
+        return say("fewer than two departments may be shown")
     return _between(survey, (means[-1], ""), (means[0], ""), about)

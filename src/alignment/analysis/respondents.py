@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from alignment.analysis import privacy
 from alignment.analysis.statements import CROSSWALKS, ROADS, Bank, Statement, asked_at
+from alignment.language import number_text, say
 from alignment.model.organisation import Answer, Cell, Organisation
 from alignment.model.result import Scope
 from alignment.source.scale import LEVELS
@@ -184,12 +185,13 @@ class Survey:
         """Why the figures of a group on a lens are not shown; empty where they are. It does not tell how many answered."""
         if group in self.shown:
             told = about in ("", *ROADS) or group in self.shown_on_crosswalks
-            return (
-                "" if told else "held back, since beside the roads it would tell what fewer than five people answered"
-            )
+            if told:
+                return ""
+            return say("held back, since beside the roads it would tell what fewer than five people answered")
         if self.size(group) < privacy.SMALLEST:
-            return f"fewer than {privacy.SMALLEST} people answered: nothing of them is shown"
-        return "held back, since with other figures it would tell what fewer than five people answered"
+            smallest = number_text(privacy.SMALLEST)
+            return say("fewer than {number} people answered: nothing of them is shown", number=smallest)
+        return say("held back, since with other figures it would tell what fewer than five people answered")
 
     def size(self, group: Group) -> int:
         """Respondents of a group, on the road that fewest of them answered."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from alignment import resources
 from alignment.errors import SettingsError
-from alignment.language import later
+from alignment.language import later, say, say_many
 from alignment.model.organisation import Answer, Cell
 from alignment.model.result import Issue
 from alignment.settings import read_toml
@@ -65,7 +65,9 @@ _KEYS: Mapping[str, frozenset[str]] = {
 
 
 # What to do about a heading that is like no statement.
-_ELSEWHERE = "If your survey asks other statements, name their file in alignment.toml: statements under [survey]."
+_ELSEWHERE = later(
+    "If your survey asks other statements, name their file in alignment.toml: statements under [survey]."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,13 @@ def strange(answers: Iterable[Answer], known: Bank) -> tuple[Issue, ...]:
         Issue(
             "warning",
             asked_at(its[0]),
-            f'"{text}" is no statement of the bank; its {len(its)} {"answer is" if len(its) == 1 else "answers are"} in no figure.',
-            f'Did you mean "{meant}"?' if (meant := nearest(text, choices)) else _ELSEWHERE,
+            say_many(
+                len(its),
+                '"{text}" is no statement of the bank; its {n} answer is in no figure.',
+                '"{text}" is no statement of the bank; its {n} answers are in no figure.',
+                text=text,
+            ),
+            say('Did you mean "{name}"?', name=meant) if (meant := nearest(text, choices)) else say(_ELSEWHERE),
         )
         for text, its in found.items()
         if known.recognised(text) is None

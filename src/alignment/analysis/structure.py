@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from alignment.analysis.base import Context
 from alignment.analysis.contacts import covered_pairs
 from alignment.analysis.journey_owner import names_owners
+from alignment.language import number_text, say
 from alignment.wording import counted
 
 __all__ = ["Structure", "structures"]
@@ -32,8 +33,16 @@ class Structure:
 
     def words(self) -> str:
         """What is there, in counts."""
-        ties = f"{len(self.pairs) - len(self.missing)} of {counted(len(self.pairs), 'tie')}"
-        owners = f"{len(self.journeys) - len(self.unowned)} of {counted(len(self.journeys), 'journey')} with one owner"
+        ties = say(
+            "{part} of {whole}",
+            part=number_text(len(self.pairs) - len(self.missing)),
+            whole=counted(len(self.pairs), "tie"),
+        )
+        owners = say(
+            "{part} of {journeys} with one owner",
+            part=number_text(len(self.journeys) - len(self.unowned)),
+            journeys=counted(len(self.journeys), "journey"),
+        )
         return "; ".join(words for words, there in ((ties, self.pairs), (owners, self.journeys)) if there)
 
 

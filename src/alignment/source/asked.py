@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from alignment.language import say
 from alignment.model.organisation import Department, Organisation
 
 __all__ = ["Rate", "offered", "rates", "uncounted"]
@@ -56,15 +57,15 @@ def uncounted(organisation: Organisation, department: str | None) -> str:
     one where nobody answered, 0 of its headcount did.
     """
     if not department:
-        return "no department is given"
+        return say("no department is given")
     one = organisation.department.get(department)
     if one is None or not one.listed:
-        return "the department is not listed"
+        return say("the department is not listed")
     if one.external:
-        return "the department is not of the company"
+        return say("the department is not of the company")
     if department not in organisation.leaf_departments:
-        return "the department only groups others"
-    return "" if one.headcount else "the department gives no headcount"
+        return say("the department only groups others")
+    return "" if one.headcount else say("the department gives no headcount")
 
 
 def rates(organisation: Organisation, departments: Sequence[str]) -> tuple[Rate, ...]:

@@ -12,6 +12,7 @@ from alignment.model.organisation import Answer, Cell, Organisation
 from alignment.model.result import InputFile, Issue
 from alignment.settings import ReadingLimits, Settings
 from alignment.source.files import open_books
+from alignment.source.merge import EXAMPLE_LEFT, NOTHING_USED
 from alignment.source.names import key, nearest
 from alignment.source.scale import LEVELS
 from alignment.source.schema import SHEETS
@@ -225,7 +226,7 @@ def _usable(files: Sequence[Path], limits: ReadingLimits | None) -> tuple[list[P
 
 def _is_blank(skipped: Mapping[str, int]) -> bool:
     """Tell whether all that a sheet holds is the example of the blank workbook."""
-    return set(skipped) <= {"example left in", "nothing in the columns that are used"}
+    return set(skipped) <= {EXAMPLE_LEFT, NOTHING_USED}
 
 
 def _unread(inputs: Iterable[InputFile]) -> list[Issue]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from alignment.language import later
 from alignment.source.headers import header_key
 from alignment.source.names import key
 from alignment.source.values import UnreadableError, folded, number_of, text_of
@@ -11,9 +12,15 @@ from alignment.source.values import UnreadableError, folded, number_of, text_of
 __all__ = ["LEVELS", "WORDS", "is_unknowing", "level_of", "score_of", "scored_word"]
 
 # From management to the front line, as they are written.
-LEVELS = ("management", "middle", "front line")
+LEVELS = (later("management"), later("middle"), later("front line"))
 # What is shown of the words of each score.
-WORDS: Mapping[int, str] = {1: "strongly disagree", 2: "disagree", 3: "neutral", 4: "agree", 5: "strongly agree"}
+WORDS: Mapping[int, str] = {
+    1: later("strongly disagree"),
+    2: later("disagree"),
+    3: later("neutral"),
+    4: later("agree"),
+    5: later("strongly agree"),
+}
 
 # Five points alone: "somewhat agree" is the fourth of five to some and the fifth of seven to others, and is not guessed.
 _SCORES: Mapping[int, str] = {

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from alignment.language import later, say
 from alignment.model.organisation import Answer, Cell, Origin, Table
 from alignment.source.headers import header_key
 from alignment.source.layouts.questionnaire import ANSWER, ASIDE, IDENTITY, STATEMENT, graded_places
-from alignment.source.merge import is_example, is_remark
+from alignment.source.merge import EXAMPLE_LEFT, NOTHING_USED, is_example, is_remark
 from alignment.source.names import key
 from alignment.source.references import References
 from alignment.source.scale import LEVELS, WORDS, is_unknowing, level_of, score_of, scored_word
 from alignment.source.tables import Row, SheetTable
 from alignment.source.values import folded, text_of
+from alignment.wording import counted
 
 __all__ = ["answers"]
 
@@ -64,7 +66,7 @@ def answers(tables: Sequence[SheetTable], references: References) -> list[Answer
                 *((one.respondent, one.department, one.level, one.statement, one.score, one.known) for one in said),
             )
             if table.layout.shape != "form" and seen.setdefault(copy, table.grid.file) != table.grid.file:
-                table.skip(row, f"read from {seen[copy]} already")
+                table.skip(row, say("read from {file} already", file=seen[copy]))
                 continue
             found += [_told_apart(one, row, table, names) for one in said]
             table.use(row)
@@ -103,15 +105,18 @@ def _is_wordy(table: SheetTable, place: int, references: References) -> bool:
 def _note(table: SheetTable, columns: _Columns) -> None:
     """Say which columns are left out, and that words are read as scores."""
     if columns.unused:
-        table.notes.append(f"columns not used: {', '.join(columns.unused)}")
+        table.notes.append(say("columns not used: {columns}", columns=", ".join(columns.unused)))
     if columns.graded:
-        table.notes.append(f"points and feedback of a quiz are left out ({columns.graded} columns)")
+        left_out = counted(columns.graded, "column")
+        table.notes.append(say("points and feedback of a quiz are left out ({columns})", columns=left_out))
     places = columns.statements if not columns.long else (columns.score or 0,)
     rows = [row.origin.row - table.grid.first_row for row in table.rows]
     if any(scored_word(text_of(value)) for place in places for value in set(table.grid.down(place, rows))):
-        table.notes.append(f"words are read as 1 ({WORDS[1]}) to 5 ({WORDS[5]})")
+        table.notes.append(
+            say("words are read as 1 ({lowest}) to 5 ({highest})", lowest=say(WORDS[1]), highest=say(WORDS[5]))
+        )
     if not places:
-        table.notes.append("no column holds answers from 1 to 5")
+        table.notes.append(say("no column holds answers from 1 to 5"))
 
 
 def _ask_for_columns(table: SheetTable, columns: _Columns, references: References) -> None:
@@ -123,16 +128,18 @@ def _ask_for_columns(table: SheetTable, columns: _Columns, references: Reference
     if "department" not in table.layout.places:
         references.ledger.warn(
             sheet,
-            "no column is known to give the department; these answers count for the company alone.",
-            f'If it is "{heads[department]}", call that column Department.'
+            say("no column is known to give the department; these answers count for the company alone."),
+            say('If it is "{heading}", call that column Department.', heading=heads[department])
             if department is not None
-            else "Call the column that does Department.",
+            else say("Call the column that does Department."),
         )
     level, share = _likest(table, columns, lambda text: bool(level_of(text)))
     # Who asks for no level need not be told.
     if "level" not in table.layout.places and level is not None and share >= _HALF:
         references.ledger.warn(
-            sheet, "no column is known to give the level.", f'If it is "{heads[level]}", call that column Level.'
+            sheet,
+            say("no column is known to give the level."),
+            say('If it is "{heading}", call that column Level.', heading=heads[level]),
         )
 
 
@@ -155,8 +162,8 @@ def _unusable(row: Row, columns: _Columns, table: SheetTable) -> str:
     places = columns.statements if columns.score is None or table.layout.shape != "form" else (columns.score,)
     if not any(table.grid.texts[index][place] for place in places):
         if is_remark(row):
-            return "nothing in the columns that are used"
-        return "example left in" if is_example(row, "survey") else "no answer"
+            return NOTHING_USED
+        return EXAMPLE_LEFT if is_example(row, "survey") else later("no answer")
     return ""
 
 
@@ -176,11 +183,16 @@ def _answered_again(
                 continue
             if person in last:
                 other, earlier, place = last[person]
-                where = f"row {row.origin.row}" + ("" if other is table else f" of {table.grid.file}")
-                replaced[id(other), earlier.origin.row] = "answered again later"
+                replaced[id(other), earlier.origin.row] = later("answered again later")
                 references.ledger.warn(
                     Cell(other.grid.file, other.grid.sheet, earlier.origin.row, other.grid.first_column + place),
-                    f"the same person answers again in {where}; the later answers count.",
+                    say("the same person answers again in row {row}; the later answers count.", row=row.origin.row)
+                    if other is table
+                    else say(
+                        "the same person answers again in row {row} of {file}; the later answers count.",
+                        row=row.origin.row,
+                        file=table.grid.file,
+                    ),
                 )
             last[person] = table, row, columns.identity
     return replaced
@@ -236,10 +248,10 @@ def _answer(
     if wrong:
         references.ledger.warn(
             origin.cell("score"),
-            "a text in somebody's own words is not an answer from 1 to 5."
+            say("a text in somebody's own words is not an answer from 1 to 5.")
             if own
-            else f'"{text}" is not an answer from 1 to 5.',
-            'Write 1 to 5, or "don\'t know".',
+            else say('"{text}" is not an answer from 1 to 5.', text=text),
+            say('Write 1 to 5, or "don\'t know".'),
         )
     department = references.id(row, "department", "departments")
     yield Answer(origin, _respondent(row, table), department, level_of(row.text("level")), statement, score, known)
@@ -253,8 +265,8 @@ def _without_own_words(row: Row, references: References) -> Row:
     if text not in references.placeholders:
         references.ledger.warn(
             replace(row.cell("level"), value=""),
-            "what is given here is no level that is known; these answers count without one.",
-            f"The levels are {', '.join(LEVELS)}.",
+            say("what is given here is no level that is known; these answers count without one."),
+            say("The levels are {levels}.", levels=", ".join(map(say, LEVELS))),
         )
     return Row(_silent(row.origin), {name: one for name, one in row.values.items() if name != "level"}, row.numbers)
 

@@ -47,7 +47,8 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
         # Then the survey is what the company has to read: it comes first, with more of it.
         blocks.insert(0, Paragraph(f"{seen} {weakest_roads(view)}".strip(), "lead"))
     elif seen and "maturity" not in {one.id for one in lights}:
-        blocks.append(Paragraph(f"{seen} {say('This is no part of the score.')}", "note"))
+        apart = say("This is no part of the score.")
+        blocks.append(Paragraph(f"{seen} {apart}", "note"))
     blocks.append(Subheading(say("What matters most"), "matters-most"))
     if chosen:
         blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))
@@ -93,7 +94,8 @@ def _shortened(text: str, most: int = 330) -> str:
 def _gauge(view: View) -> Gauge:
     score = view.check.score
     if score.value is None:
-        text = f"{say('No score is given.')} {score.reason}".strip()
+        told = say("No score is given.")
+        text = f"{told} {score.reason}".strip()
     else:
         text = ""
         if score.low is not None and score.high is not None:

@@ -39,7 +39,8 @@ def maturity_section(view: View) -> Section | None:
     voices = Voices(view)
     findings = finding_blocks(view, say("What was found about maturity"), "maturity-findings", "MAT")
     if not voices.anything:
-        why = f"{say('A survey was read, and no figure of it is printed.')} {capital(voices.why_nothing)}."
+        nothing = say("A survey was read, and no figure of it is printed.")
+        why = f"{nothing} {capital(voices.why_nothing)}."
         return Section("maturity", say("Maturity"), (Paragraph(why, "lead"), *findings))
     blocks = [
         *_heat(voices), *_ladder(voices), *department_blocks(voices), *_stage_maps(voices), *gap_blocks(voices),

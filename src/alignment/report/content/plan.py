@@ -79,11 +79,12 @@ def _computed(view: View, advice: Advice) -> list[Block]:
         )
     )
     if len(steps) > 1:
+        added = say("What the plan adds, step by step.")
         blocks.append(
             view.figure(
                 gain_curve("gain-curve", drawn, advice.before, turn),
                 "gain-curve",
-                f"{say('What the plan adds, step by step.')} {_diminishing(steps, turn)}".rstrip(),
+                f"{added} {_diminishing(steps, turn)}".rstrip(),
             )
         )
     for wave in WAVES:
@@ -243,9 +244,9 @@ def _diminishing(steps: Sequence[Step], turn: int | None) -> str:
         effort=number_text(effort),
     )
     if turn is None:
-        return f"{text} {say('Every step adds at least a quarter of what the best one adds for its effort.')}"
-    return (
-        text
-        + " "
-        + say("After step {rank} each adds less than a quarter of what the best one adds for its effort.", rank=turn)
-    )
+        after = say("Every step adds at least a quarter of what the best one adds for its effort.")
+    else:
+        after = say(
+            "After step {rank} each adds less than a quarter of what the best one adds for its effort.", rank=turn
+        )
+    return f"{text} {after}"
