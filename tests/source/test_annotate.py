@@ -92,7 +92,7 @@ def test_a_chart_sheet_is_kept_with_or_without_a_chart_and_stays_hidden(tmp_path
     assert write_annotated(source, [issue(2, 3)], tmp_path / "marked.xlsx") == 1
     with zipfile.ZipFile(tmp_path / "marked.xlsx") as archive:
         assert sum(name.startswith("xl/charts/chart") for name in archive.namelist()) == charts
-        assert '<sheet name="Chart" sheetId="4" state="hidden"' in " ".join(
+        assert 'name="Chart" sheetId="4" state="hidden"' in " ".join(
             archive.read("xl/workbook.xml").decode().split()
         )
 
