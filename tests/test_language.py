@@ -200,6 +200,7 @@ _KEYS = {
     "names",
     "agreed",
     "evidence",
+    "findings",
     "charts",
 }
 
