@@ -73,7 +73,8 @@ def _beyond(rows: Numbers) -> Numbers:
     """
     _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
     reached = directions[sizes > _NOTHING * sizes.max(initial=0.0)]
-    return np.eye(rows.shape[1]) - reached.T @ reached
+    beyond: Numbers = np.eye(rows.shape[1]) - reached.T @ reached
+    return beyond
 
 
 def _telling(groups: Numbers, size: Numbers) -> Members | None:
