@@ -247,8 +247,13 @@ def test_the_means_of_the_survey_are_those_of_its_rows():
 def test_the_survey_enters_the_score_where_the_settings_say_so(quarter: int, score: float):
     found = analysis(quarter)
     assert found.score.value == pytest.approx(score, abs=0.005)
-    assert next(one for one in found.dimensions if one.id == "maturity").weight == 0
-    asked = analyse(reading(quarter).organisation, replace(SETTINGS, dimension_weights={"maturity": 1}))
+    # Of no weight, and withheld: too few answered.
+    assert "maturity" not in {one.id for one in found.dimensions}
+    weighed = replace(SETTINGS, dimension_weights={"maturity": 1})
+    maturity = next(one for one in analyse(reading(quarter).organisation, weighed).dimensions if one.id == "maturity")
+    assert maturity.score is None
+    assert maturity.coverage == pytest.approx(120 / 409)  # of those who work there, so many answered
+    asked = analyse(reading(quarter).organisation, replace(weighed, minimum_coverage=0.25))
     parts = [one.score for one in asked.dimensions]
     assert len(parts) == 6
     assert asked.score.value == pytest.approx(sum(parts) / 6)

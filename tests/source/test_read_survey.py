@@ -34,6 +34,15 @@ def test_a_score_that_is_not_one_to_five_is_reported(reading):
     assert [str(issue.cell) for issue in found.issues] == ["Survey!C2", "Survey!C3", "Survey!C4"]
 
 
+def test_a_number_that_may_be_somebody_s_is_repeated_nowhere(reading):
+    found = reading(
+        {"Departments": "Department / Sales", "Survey": "Respondent|Department|Clear / R1|Sales|0612345678"}
+    )
+    (issue,) = found.issues
+    assert str(issue.cell) == "Survey!C2"
+    assert "0612345678" not in f"{issue.message} {issue.suggestion} {issue.cell.value}"
+
+
 def test_a_long_survey_has_a_statement_in_each_row(reading):
     found = reading(
         {

@@ -66,8 +66,15 @@ def shown(groups: Mapping[_G, Members], answered: Members) -> frozenset[_G]:
 
 
 def _beyond(rows: Numbers) -> Numbers:
-    """Project on what no sum of the rows reaches: a sum of cells is reached where this part of it vanishes."""
-    return np.eye(rows.shape[1]) - np.linalg.pinv(rows) @ rows
+    """Project on what no sum of the rows reaches: a sum of cells is reached where this part of it vanishes.
+
+    Rows may be sums of one another. What rounding leaves of such a row is no direction of its own: far above the
+    rounding, and far below the singular values that rows of noughts and ones have.
+    """
+    _, sizes, directions = np.linalg.svd(rows, full_matrices=False)
+    reached = directions[sizes > _NOTHING * sizes.max(initial=0.0)]
+    beyond: Numbers = np.eye(rows.shape[1]) - reached.T @ reached
+    return beyond
 
 
 def _telling(groups: Numbers, size: Numbers) -> Members | None:

@@ -19,6 +19,9 @@ __all__ = ["answers"]
 
 _HALF = 0.5
 
+# A longer row of digits is no slip of the hand: it may be somebody's number.
+_LONGEST_FIGURE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
@@ -237,7 +240,7 @@ def _answer(
     score = score_of(value) if known else None
     wrong = known and score is None and text not in references.placeholders
     # What somebody wrote in words of their own is repeated nowhere: it may tell who it was.
-    own = wrong and any(map(str.isalpha, text))
+    own = wrong and (any(map(str.isalpha, text)) or len(text) > _LONGEST_FIGURE)
     column = table.grid.first_column + place
     old = row.origin.table
     places = {**old.columns, "score": column, "statement": table.grid.first_column + asked}
