@@ -123,17 +123,19 @@ def _examined(
     """Read and find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
-    from alignment.analysis import catalogue, statements
+    from alignment.analysis import statements
+    from alignment.analysis.remeasure import Measured
     from alignment.source import read, unnamed
 
     read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
     chosen = with_departments(chosen, read_in.organisation)
     if client_safe:
         read_in = unnamed(read_in)
-    analysis = catalogue.analyse(read_in.organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     organisation = read_in.organisation
+    measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
+    analysis = measured.ranged_analysis
     stage("Planning")
-    advice = advise(organisation, chosen)
+    advice = advise(measured)
     check = HealthCheck(
         organisation=organisation.name or company_name(paths[0]),
         snapshot_date=organisation.snapshot_date,

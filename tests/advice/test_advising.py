@@ -19,7 +19,7 @@ QUICK = Settings(permutations=50, score_draws=5)
 @pytest.mark.parametrize("quarter", [1, 2])
 def test_what_the_quick_wins_gain_alone_is_what_a_company_with_them_alone_scores(quarter):
     company = examine([sample_data() / f"brightwater-q{quarter}.xlsx"], QUICK).organisation
-    advice = advise(company, QUICK)
+    advice = advise(Measured(company, QUICK))
     plan = make_plan(Measured(company, QUICK), proposed, QUICK.plan_budget, QUICK.plan_most)
     first = [one.move for one, step in zip(plan.steps, advice.steps, strict=True) if step.begins]
     before, after = (analyse(one, QUICK).score.value for one in (company, applied(company, first)))

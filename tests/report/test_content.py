@@ -10,6 +10,7 @@ import pytest
 from alignment.advice.advising import advise
 from alignment.analysis import catalogue
 from alignment.analysis.base import Context, Limits
+from alignment.analysis.remeasure import Measured
 from alignment.model.organisation import Cell, Organisation
 from alignment.model.result import DimensionScore, Finding, HealthCheck, InputFile, Issue, Scope, Score, SheetReading
 from alignment.report import content
@@ -113,7 +114,7 @@ def tiny_report(tiny: Organisation) -> Document:
 
 
 def test_the_sections_stand_in_the_order_of_the_design(tiny):
-    advice = advise(tiny, Settings(permutations=200, score_draws=20, plan_most=1))
+    advice = advise(Measured(tiny, Settings(permutations=200, score_draws=20, plan_most=1)))
     assert [one.title for one in report(tiny, advice=advice).sections] == ORDER
 
 

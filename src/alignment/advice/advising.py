@@ -12,15 +12,13 @@ from alignment.advice.waves import quick_wins, waves
 from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
 from alignment.analysis.standing import holder_label
-from alignment.model.organisation import Organisation
 from alignment.model.result import Advice, Step, Wave
-from alignment.settings import Settings
 
 __all__ = ["advise"]
 
 
-def advise(organisation: Organisation, settings: Settings) -> Advice:
-    """Return the plan for a company: which steps, in which order, when, and who could carry each.
+def advise(before: Measured) -> Advice:
+    """Return the plan for a company as measured: which steps, in which order, when, and who could carry each.
 
     Returns
     -------
@@ -28,7 +26,7 @@ def advise(organisation: Organisation, settings: Settings) -> Advice:
         Without steps where the company has no score, or where no move gains anything; with the actions of the library
         that answer what was found all the same.
     """
-    before = Measured(organisation, settings)
+    organisation, settings = before.organisation, before.settings
     waived = waived_topics(organisation)
 
     def wanted(context: Context) -> tuple[Move, ...]:

@@ -11,7 +11,7 @@ from alignment.analysis import base
 from alignment.analysis.base import Context, Measure, Reading, not_measured, suppressed
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.statements import ROAD_NAMES, ROADS
-from alignment.language import later, say
+from alignment.language import later, number_text, say
 from alignment.model.result import Scope
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Values",
     "absent_why",
     "answers_of",
+    "few_answered",
     "measure",
     "of_each",
     "on_each_road",
@@ -47,6 +48,15 @@ def absent_why(context: Context, about: str) -> str:
     if not survey.statements:
         return say(_NOBODY)
     return say(_FEW) if about in survey.asked else say(_NOT_ASKED)
+
+
+def few_answered(stage: int) -> str:
+    """Why the stage of a group is not told: too few answered what one on the way asks."""
+    return say(
+        "fewer than {number} people answered what stage {stage} asks",
+        number=number_text(SMALLEST),
+        stage=number_text(stage),
+    )
 
 
 def of_each(context: Context, about: str, take: OfGroup, absent: str | None = None) -> Iterator[Reading]:

@@ -24,6 +24,7 @@ from alignment.analysis.by_group import (
     HIDDEN,
     OF_WHOM,
     absent_why,
+    few_answered,
     measure,
     of_each,
     on_each_road,
@@ -41,7 +42,6 @@ from alignment.analysis.maturity_rules import (
     there_but_not_seen,
     weakest_road,
 )
-from alignment.analysis.maturity_towards import standing
 from alignment.analysis.perception import Between, departments_between, gap_within, levels_between
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT, Survey, lens
@@ -260,8 +260,8 @@ def unknown(context: Context) -> Iterator[Reading]:
 
 def _stage(context: Context, about: str) -> Iterator[Reading]:
     def highest(context: Context, scope: Scope, about: str) -> Reading:
-        found = standing(context, scope, about)
-        return suppressed(found, scope) if isinstance(found, str) else reading(found.reached, scope)
+        found = context.survey.standing(scope, about)
+        return suppressed(few_answered(found), scope) if isinstance(found, int) else reading(found.reached, scope)
 
     return of_each(context, about, highest)
 

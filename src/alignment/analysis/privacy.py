@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SMALLEST", "shown"]
+__all__ = ["SMALLEST", "rank", "shown"]
 
 # Our choice, and what is usual: of five people nobody is told apart.
 SMALLEST = 5
@@ -75,6 +75,12 @@ def _beyond(rows: Numbers) -> Numbers:
     reached = directions[sizes > _NOTHING * sizes.max(initial=0.0)]
     beyond: Numbers = np.eye(rows.shape[1]) - reached.T @ reached
     return beyond
+
+
+def rank(rows: Numbers) -> npt.NDArray[np.int64]:
+    """Return how many of the rows are no sum of the others, of each matrix of a stack; rounding makes no row of its own."""
+    found: npt.NDArray[np.int64] = np.asarray(np.linalg.matrix_rank(rows, rtol=_NOTHING))
+    return found
 
 
 def _telling(groups: Numbers, size: Numbers) -> Members | None:

@@ -1,12 +1,12 @@
 """What moves when the company changes a little? Only what read a changed part is measured again."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from alignment.analysis.base import Context
-from alignment.analysis.catalogue import MEASURES, RULES, Analysis, concluded, with_measurements
+from alignment.analysis.catalogue import MEASURES, QUESTIONS, RULES, Analysis, Progress, concluded, with_measurements
 from alignment.analysis.score import Rescoring, company_value, health_score
 from alignment.analysis.watching import ALL_PARTS, WatchedContext, changes, figure
 from alignment.model.organisation import Organisation
@@ -36,25 +36,35 @@ class Measured:
         The company.
     settings
         The settings in force.
+    progress
+        Called with a question's name, how many questions are done, and of how many, as each begins.
     """
 
-    def __init__(self, organisation: Organisation, settings: Settings, _before: "Measured | None" = None) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        settings: Settings,
+        progress: Progress | None = None,
+        _before: "Measured | None" = None,
+    ) -> None:
         self.organisation = organisation
         self.settings = settings
         changed = ALL_PARTS if _before is None else changes(_before.organisation, organisation)
         context = WatchedContext(organisation, settings, _before._context if _before else None, changed)
         old: Mapping[str, _Taken] = _before._measures if _before else {}
-        self._measures: Mapping[str, _Taken] = {
-            ident: _again(old.get(ident), changed, context, lambda one=one: one.take(context))  # type: ignore[misc]  # bound as a default: each its own
-            for ident, one in MEASURES.items()
-        }
+        self._measures: dict[str, _Taken] = {}
+        for done, asked in enumerate(QUESTIONS):
+            if progress:
+                progress(asked.name, done, len(QUESTIONS))
+            for one in asked.measures:
+                self._measures[one.id] = _again(old.get(one.id), changed, context, partial(one.take, context))
         self._context: WatchedContext = with_measurements(
             context, {ident: one.found for ident, one in self._measures.items()}
         )
         figures = {figure(ident) for ident, one in self._measures.items() if old.get(ident) is not one}
         old = _before._rules if _before else {}
         self._rules: Mapping[str, _Taken] = {
-            code: _again(old.get(code), changed | figures, self._context, lambda one=one: one.find(self._context))  # type: ignore[misc]  # as above
+            code: _again(old.get(code), changed | figures, self._context, partial(one.find, self._context))
             for code, one in RULES.items()
         }
 
@@ -62,8 +72,19 @@ class Measured:
     def analysis(self) -> Analysis:
         """All that `catalogue.analyse` gives, except the ranges of the scores, which cost more than all the rest."""
         score, dimensions = health_score(self._context, tuple(MEASURES.values()), ranged=False)
-        findings: list[Finding] = [one for taken in self._rules.values() for one in taken.found]
-        return concluded(self._context, score, dimensions, findings)
+        return concluded(self._context, score, dimensions, self._found)
+
+    @cached_property
+    def ranged_analysis(self) -> Analysis:
+        """All that `catalogue.analyse` gives."""
+        # The ranges put other records in the place of some: what is watched cannot be put together again.
+        taken = {ident: one.found for ident, one in self._measures.items()}
+        context = with_measurements(Context(self.organisation, self.settings), taken)
+        return concluded(context, *health_score(context, tuple(MEASURES.values())), self._found)
+
+    @property
+    def _found(self) -> Iterator[Finding]:
+        return (one for taken in self._rules.values() for one in taken.found)
 
     @property
     def context(self) -> Context:
@@ -72,7 +93,7 @@ class Measured:
 
     def after(self, organisation: Organisation) -> "Measured":
         """Return the company measured after a change."""
-        return Measured(organisation, self.settings, self)
+        return Measured(organisation, self.settings, _before=self)
 
     @cached_property
     def _rescoring(self) -> Rescoring:

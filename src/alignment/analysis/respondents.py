@@ -15,7 +15,19 @@ from alignment.model.organisation import Answer, Cell, Organisation
 from alignment.model.result import Scope
 from alignment.source.scale import LEVELS
 
-__all__ = ["FRONT_LINE", "MANAGEMENT", "Group", "Members", "Part", "Survey", "lens", "margins", "survey"]
+__all__ = [
+    "FRONT_LINE",
+    "MANAGEMENT",
+    "Group",
+    "LeftOut",
+    "Members",
+    "Part",
+    "Standing",
+    "Survey",
+    "lens",
+    "margins",
+    "survey",
+]
 
 MANAGEMENT, MIDDLE, FRONT_LINE = LEVELS
 
@@ -27,6 +39,57 @@ _SPAN = (5.0, 95.0)
 Part = Literal["", "leading", "front line"]
 Group = tuple[Scope, Part]
 Members = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a group stands on a road: the stage reached, and the first one that is not, with the mean of its statements.
+
+    `unmet` and `mean` are None where every stage that was asked is reached.
+    """
+
+    reached: int
+    unmet: int | None = None
+    mean: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The ways in which respondents left statements out, each once, and what figures are made of for each.
+
+    Attributes
+    ----------
+    answered
+        Shape (ways, statements): 1 where the statement is answered.
+    sums
+        Shape (ways, lenses, statements): with what weight an answer counts in a figure of a road or crosswalk of which
+        means are told. What is left out counts as the mean of what was answered of its road.
+    whole
+        Shape (lenses, statements): the same for one who left out nothing.
+    which
+        Shape (respondents,): the way of each.
+    """
+
+    answered: Numbers
+    sums: Numbers
+    whole: Numbers
+    which: npt.NDArray[np.int64]
+
+    def free(self, wanted: Numbers) -> int:
+        """Count the people of whose answers none of these sums of statements, nor a mix of them, is one of their `sums`.
+
+        `wanted` has the shape (sums, statements).
+        """
+        both = np.concatenate([self.sums, wanted * self.answered[:, None, :]], axis=1)
+        free = privacy.rank(both) == privacy.rank(self.sums) + len(wanted)
+        return int(free[self.which].sum())
+
+    def follows(self, wanted: Numbers) -> bool:
+        """Tell whether a sum of statements, of shape (statements,), is for everybody the same sum of their `sums`."""
+        told = self.sums.transpose(1, 0, 2).reshape(len(self.whole), -1)
+        both = np.vstack([told, (wanted * self.answered).reshape(1, -1)])
+        return bool(privacy.rank(both) == privacy.rank(told))
 
 
 @dataclass(frozen=True)
@@ -53,7 +116,7 @@ class Survey:
 
     bank: Bank
     statements: tuple[Statement, ...]
-    scores: npt.NDArray[np.float64]
+    scores: Numbers
     unknown: npt.NDArray[np.bool_]
     departments: tuple[str | None, ...]
     levels: tuple[str, ...]
@@ -76,7 +139,7 @@ class Survey:
         return np.array(found, dtype=np.int64)
 
     @cached_property
-    def means(self) -> Mapping[str, npt.NDArray[np.float64]]:
+    def means(self) -> Mapping[str, Numbers]:
         """Each respondent's mean of the statements of a road, or of a value of a crosswalk; nan without an answer.
 
         Under "" stands the mean of their roads, so that a road of many statements counts no more than another. What fewer
@@ -167,19 +230,60 @@ class Survey:
         A crosswalk is about a part of each road. Where nearly everybody left out the other part, road and crosswalk say the
         same of them, and how far the two are apart is what the few others said.
         """
-        places = [at for at, one in enumerate(self.statements) if one.road in self.means]
-        roads = np.array([self.statements[at].road for at in places])
-        weights = np.array([[lens in lenses_of(self.statements[at]) for at in places] for lens in self.means if lens])
-        # What is left out counts as the mean of what was answered of its road.
-        patterns, which = np.unique(~np.isnan(self.scores[:, places]), axis=0, return_inverse=True)
-        same = roads[:, None] == roads
-        answered = (same & patterns[:, None, :]).astype(float)
-        stands_for = answered / np.maximum(answered.sum(axis=2, keepdims=True), 1)
-        own = np.eye(len(places), dtype=bool) & patterns[:, None, :]
-        filled = np.where(patterns[:, :, None], own, stands_for)
-        rank = np.linalg.matrix_rank(weights.astype(float))
-        found: Members = np.linalg.matrix_rank(weights.astype(float) @ filled)[which.reshape(-1)] == rank
+        found: Members = (privacy.rank(self.left_out.sums) == privacy.rank(self.left_out.whole))[self.left_out.which]
         return found
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """What respondents left out, and what that makes of the figures."""
+        answered, which = np.unique(~np.isnan(self.scores), axis=0, return_inverse=True)
+        roads = np.array([one.road for one in self.statements])
+        counted = np.isin(roads, self.roads)
+        whole = np.stack([counted & np.isin(np.arange(len(roads)), self.columns(one)) for one in self.means if one])
+        of_road = (roads[:, None] == roads) & answered[:, None, :]
+        stands_for = of_road / np.maximum(of_road.sum(axis=2, keepdims=True), 1)
+        filled = np.where(answered[:, :, None], np.eye(len(roads)), stands_for)
+        weights = whole.astype(float)
+        return LeftOut(answered.astype(float), weights @ filled, weights, which.reshape(-1))
+
+    def standing(self, scope: Scope, road: str) -> Standing | int:
+        """Where a group stands on a road; the stage that too few of it answered, where it cannot be told."""
+        answers, reached = self.scores[self.groups[scope, ""]], 1
+        asked: dict[int, list[int]] = {}
+        for at in self.columns(road):
+            asked.setdefault(self.statements[at].stage, []).append(at)
+        for stage, places in sorted(asked.items()):
+            given = answers[:, places]
+            if (~np.isnan(given)).any(axis=1).sum() < privacy.SMALLEST:
+                return stage
+            mean = float(np.nanmean(given))
+            if mean < self.bank.limit:
+                return Standing(reached, stage, mean)
+            reached = stage
+        return Standing(reached)
+
+    @cached_property
+    def told_ahead(self) -> frozenset[str]:
+        """Roads of which the mean of the first stage not reached may stand beside all other figures.
+
+        Those figures are sums of each one's answers, with weights that depend on what was left out. Of whoever answered so
+        that the stage's statements are no such sum, every figure made of this one holds something, whatever is added and
+        taken off: five of these are enough. Where the figure follows from those of the company for everybody, it tells
+        nothing.
+        """
+        told: list[str] = []
+        wanted = np.zeros((0, len(self.statements)))
+        for road in self.roads:
+            found = self.standing(Scope(), road)
+            if isinstance(found, int) or found.unmet is None:
+                continue
+            asked = np.array([one.road == road and one.stage == found.unmet for one in self.statements], dtype=float)
+            free = self.left_out.free(np.vstack([wanted, asked])) >= privacy.SMALLEST
+            if free or ((Scope(), "") in self.shown_on_crosswalks and self.left_out.follows(asked)):
+                told.append(road)
+            if free:
+                wanted = np.vstack([wanted, asked])
+        return frozenset(told)
 
     def withheld(self, group: Group, about: str = "") -> str:
         """Why the figures of a group on a lens are not shown; empty where they are. It does not tell how many answered."""
@@ -268,7 +372,7 @@ def _value(answer: Answer | None) -> int:
     return answer.score or _UNKNOWN
 
 
-def _row_means(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _row_means(scores: Numbers) -> Numbers:
     counts = (~np.isnan(scores)).sum(axis=1)
     return np.where(counts > 0, np.nansum(scores, axis=1) / np.maximum(counts, 1), np.nan)
 

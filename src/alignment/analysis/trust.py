@@ -129,7 +129,9 @@ def _share(taken: Counter[Status]) -> float:
 
 def rate_of_answers(measurements: Iterable[Measurement], dimension: str) -> float | None:
     """Return the share of people who answered, of a dimension that is what they say; None of another, or where it is not known."""
-    rate = _SAID.get(dimension)
+    if dimension not in _SAID:
+        return None
+    rate = _SAID[dimension]
     return next((one.value for one in measurements if one.id == rate and one.scope == Scope()), None)
 
 

@@ -51,7 +51,7 @@ def command(
     if output.suffix.lower() not in {".xlsx", ".xlsm"}:
         raise OutputError(f"{output}: the answers go into an .xlsx workbook. Give a name that ends in .xlsx.")
     chosen = chosen_settings(settings)
-    statements = bank(chosen.statements or None)
+    statements = bank(chosen.statements)
     files, others = collecting.answer_files(answers, output)
     workbook = output if output.exists() else None
     gathered = collecting.gather(files, workbook, chosen, mapping, add=add)
@@ -71,7 +71,7 @@ def command(
     except OSError as problem:
         raise OutputError(f"{output}: cannot be written ({problem.strerror}). Close it if it is open.") from problem
     for line in (
-        *_summary(gathered, (*answers, *files), others),
+        *_summary(gathered, answers, files, others),
         *_added(gathered, fresh, title),
         *_rates(rates(fresh.organisation, [one.unit for one in fresh.everybody]), fresh),
         *_issues([*gathered.issues, *unknown]),
@@ -103,7 +103,9 @@ def _place(gathered: "Gathered", output: Path, add: bool, force: bool) -> str:
     return gathered.held[0]
 
 
-def _summary(gathered: "Gathered", given: Sequence[Path], others: tuple[Path, ...]) -> Iterator[str]:
+def _summary(
+    gathered: "Gathered", given: Sequence[Path], files: Sequence[Path], others: Sequence[Path]
+) -> Iterator[str]:
     """What was read of the files, and what was left behind."""
     yield f"{counted(len(gathered.respondents), 'respondent')} in {counted(len(gathered.inputs), 'file')}"
     notes: dict[str, int] = {}
@@ -115,7 +117,7 @@ def _summary(gathered: "Gathered", given: Sequence[Path], others: tuple[Path, ..
     for note, count in notes.items():
         yield f"  {note}" + (f" ({count} files)" if count > 1 else "")
     within = dict.fromkeys(
-        str(one.parent.relative_to(folder)) for folder in given for one in given if folder in one.parent.parents
+        str(one.parent.relative_to(folder)) for folder in given for one in files if folder in one.parent.parents
     )
     if within:
         yield f"  read in folders within, too: {', '.join(within)}"

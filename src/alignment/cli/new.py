@@ -66,7 +66,7 @@ def _write_survey(
     from alignment.analysis.statements import bank
     from alignment.source.form import write_form
 
-    chosen = bank(chosen_settings(settings).statements or None)
+    chosen = bank(chosen_settings(settings).statements)
     parts = [[one.text[language] for one in chosen.statements if one.road == road.id] for road in chosen.roads]
     names = _departments(departments) if departments else ()
     write_form(workbook, parts, language, names, contact, until)

@@ -3,7 +3,6 @@
 Who sees it differently stands in `maturity_gaps.py`, the way to the next stage in `maturity_route.py`.
 """
 
-import re
 from collections.abc import Sequence
 from math import ceil
 
@@ -374,10 +373,10 @@ def _next_table(voices: Voices) -> Table:
 def _ahead(voices: Voices, road: Road, stage: int | None) -> tuple[CellValue, ...]:
     """Return the statements of the first stage not reached, and their mean today, where it is told."""
     towards = voices.found("towards", about=road.id)
-    if stage is None or towards is None or towards.value is None:
+    mean = towards.value if stage is not None and towards is not None else None
+    unmet = None if mean is None else voices.unmet(road.id)
+    if unmet is None:
         ahead = next_statements(voices.bank, road.id, stage)
     else:
-        number = re.findall(r"\d+", towards.note)
-        ahead = tuple(one for one in voices.bank.of_road(road.id) if [str(one.stage)] == number)
-    mean = towards.value if stage is not None and towards is not None else None
+        ahead = tuple(one for one in voices.bank.of_road(road.id) if one.stage == unmet)
     return " ".join(f"“{said(one.text)}”" for one in ahead), mean

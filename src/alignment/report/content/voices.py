@@ -54,6 +54,11 @@ class Voices:
         found = self.found(measure, scope, about)
         return found is not None and found.status == "suppressed"
 
+    def unmet(self, road: str) -> int | None:
+        """Return the first stage of a road that the company has not reached; None where all are, or it cannot be told."""
+        found = self.view.context.survey.standing(COMPANY, road)
+        return None if isinstance(found, int) else found.unmet
+
     @cached_property
     def anything(self) -> bool:
         """Whether a mean of anybody may be shown."""
