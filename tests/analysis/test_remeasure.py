@@ -101,7 +101,9 @@ def test_only_what_read_a_changed_part_is_taken_again(monkeypatch):
     take = Measure.take
     monkeypatch.setattr(Measure, "take", lambda self, context: (taken.append(self.id), take(self, context))[1])
     journeys = tuple(replace(one, owners=()) for one in before.organisation.journeys)
-    before.after(replace(before.organisation, journeys=journeys))
+    after = before.after(replace(before.organisation, journeys=journeys))
+    assert not taken
+    assert after.analysis
     assert "ownership.ladder" in taken
     # Neither the ways of journeys nor who works with whom depend on who owns them.
     assert not [ident for ident in taken if ident.startswith(("silos.", "fragmentation."))]

@@ -41,7 +41,7 @@ def advise(before: Measured) -> Advice:
         _step(before, actions, place, one, wave, place in quick)
         for place, (one, wave) in enumerate(zip(plan.steps, when, strict=True))
     )
-    codes = sorted({one.code for one in before.analysis.findings})
+    codes = sorted({one.code for one in before.findings})
     answers = {code: tuple(one.id for one in actions.answering(code)) for code in codes}
     used = {one.practice for one in steps}.union(*answers.values())
     return Advice(

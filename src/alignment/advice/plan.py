@@ -142,8 +142,8 @@ def _gain(now: Measured, move: Move) -> float:
 
 
 def _step(move: Move, start: Measured, before: Measured, after: Measured) -> PlannedMove:
-    old = {one.id: one for one in before.analysis.findings}
-    new = {one.id: one for one in after.analysis.findings}
+    old = {one.id: one for one in before.findings}
+    new = {one.id: one for one in after.findings}
     return PlannedMove(
         move,
         gain=(after.score or 0.0) - (before.score or 0.0),

@@ -247,17 +247,24 @@ class Context:
         return respondents.margins(self.survey, self.settings.seed)
 
     @cached_property
-    def _values(self) -> Mapping[tuple[str, Scope], Measurement]:
-        return {(one.id, one.scope): one for one in self.measured}
+    def _by_measure(self) -> Mapping[str, Mapping[Scope, Measurement]]:
+        found: dict[str, dict[Scope, Measurement]] = {}
+        for one in self.measured:
+            found.setdefault(one.id, {})[one.scope] = one
+        return found
+
+    def taken(self, ident: str) -> Mapping[Scope, Measurement]:
+        """Return what one measure gave before the rules ran, by scope."""
+        return self._by_measure.get(ident, {})
 
     def value(self, ident: str, scope: Scope | None = None) -> float | None:
         """Return what was measured before the rules ran; None where there is no value."""
-        found = self._values.get((ident, scope or Scope()))
+        found = self.taken(ident).get(scope or Scope())
         return found.value if found else None
 
     def note(self, ident: str, scope: Scope | None = None) -> str:
         """Return the note on what was measured before the rules ran; empty where there is no value."""
-        found = self._values.get((ident, scope or Scope()))
+        found = self.taken(ident).get(scope or Scope())
         return found.note if found and found.value is not None else ""
 
     def label(self, kind: str, ident: str) -> str:

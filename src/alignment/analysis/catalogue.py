@@ -241,16 +241,21 @@ def with_measurements(context: AnyContext, taken: Mapping[str, Iterable[Measurem
         one for yielded in found.values() for one in sorted(yielded, key=lambda one: _place(one.scope))
     )
     # What was looked up before belongs to the measurements before.
-    seeing.__dict__.pop("_values", None)
+    seeing.__dict__.pop("_by_measure", None)
     return seeing
 
 
 def concluded(
     context: Context, score: Score, dimensions: tuple[DimensionScore, ...], findings: Iterable[Finding]
 ) -> Analysis:
-    """Return an analysis with its findings in order, each with an id of its own, and the light that they allow."""
-    ordered = with_waivers(_distinct(findings), context.organisation)
+    """Return an analysis with its findings in order and the light that they allow."""
+    ordered = in_order(findings, context.organisation)
     return Analysis(context.measured, ordered, dimensions, held_back(score, ordered), context)
+
+
+def in_order(findings: Iterable[Finding], organisation: Organisation) -> tuple[Finding, ...]:
+    """Return findings in order, the gravest first, each with an id of its own and with what is waived."""
+    return with_waivers(_distinct(findings), organisation)
 
 
 def check_settings(settings: Settings) -> None:

@@ -1,34 +1,55 @@
 """What moves when the company changes a little? Only what read a changed part is measured again."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from alignment.analysis.base import Context
-from alignment.analysis.catalogue import MEASURES, QUESTIONS, RULES, Analysis, Progress, concluded, with_measurements
+from alignment.analysis.catalogue import (
+    MEASURES,
+    QUESTIONS,
+    RULES,
+    Analysis,
+    Progress,
+    concluded,
+    in_order,
+    with_measurements,
+)
 from alignment.analysis.score import Rescoring, company_value, health_score
+from alignment.analysis.trust import COVERAGE
 from alignment.analysis.watching import ALL_PARTS, WatchedContext, changes, figure
 from alignment.model.organisation import Organisation
-from alignment.model.result import Finding
+from alignment.model.result import Finding, Measurement, Scope
 from alignment.settings import Settings
 
 __all__ = ["Measured"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Taken:
-    """What a measure or a rule yielded, and what it read for that."""
+    """What a measure or a rule yielded, and what it read for that: parts of the company, and figures by their measure."""
 
     found: tuple[Any, ...]
     reads: frozenset[str]
+    figures: Mapping[str, "_Taken"] = field(default_factory=dict)
+
+    @cached_property
+    def by_scope(self) -> Mapping[Scope, Measurement]:
+        """Of a measure, what it yielded, by scope."""
+        return {one.scope: one for one in self.found}
+
+
+# What was taken, and which parts have changed since.
+_Known = tuple[_Taken, frozenset[str]]
 
 
 class Measured:
     """A company that is measured, and can be measured again after a change at the cost of what the change touches.
 
     A measure, or a rule, is a function of what it reads: where none of that changed, it yields what it yielded. So
-    each is watched while it runs, and taken again only where something it read is another object than before.
+    each is watched while it runs, and after a change taken again only where something it read is another object than
+    before, and only once somebody asks for it.
 
     Parameters
     ----------
@@ -40,6 +61,10 @@ class Measured:
         Called with a question's name, how many questions are done, and of how many, as each begins.
     """
 
+    _context: WatchedContext
+    _measures: dict[str, _Known]
+    _rules: dict[str, _Known]
+
     def __init__(
         self,
         organisation: Organisation,
@@ -50,41 +75,69 @@ class Measured:
         self.organisation = organisation
         self.settings = settings
         changed = ALL_PARTS if _before is None else changes(_before.organisation, organisation)
-        context = WatchedContext(organisation, settings, _before._context if _before else None, changed)
-        old: Mapping[str, _Taken] = _before._measures if _before else {}
-        self._measures: dict[str, _Taken] = {}
-        for done, asked in enumerate(QUESTIONS):
-            if progress:
-                progress(asked.name, done, len(QUESTIONS))
-            for one in asked.measures:
-                self._measures[one.id] = _again(old.get(one.id), changed, context, partial(one.take, context))
-        self._context: WatchedContext = with_measurements(
-            context, {ident: one.found for ident, one in self._measures.items()}
-        )
-        figures = {figure(ident) for ident, one in self._measures.items() if old.get(ident) is not one}
-        old = _before._rules if _before else {}
-        self._rules: Mapping[str, _Taken] = {
-            code: _again(old.get(code), changed | figures, self._context, partial(one.find, self._context))
-            for code, one in RULES.items()
-        }
+        self._context = WatchedContext(organisation, settings, _before._context if _before else None, changed)
+        self._context.figures = self._figures_of
+        self._measures = _since(_before._measures, changed) if _before else {}
+        self._rules = _since(_before._rules, changed) if _before else {}
+        if _before is None:
+            for done, asked in enumerate(QUESTIONS):
+                if progress:
+                    progress(asked.name, done, len(QUESTIONS))
+                for one in asked.measures:
+                    self._measure(one.id)
+
+    def _measure(self, ident: str) -> _Taken:
+        """Return what a measure yields, taken when it is first asked for."""
+        return self._again(self._measures, ident, lambda: MEASURES[ident].take(self._context))
+
+    def _rule(self, code: str) -> _Taken:
+        """Return what a rule finds."""
+        return self._again(self._rules, code, lambda: RULES[code].find(self._context))
+
+    def _again(self, known: dict[str, _Known], name: str, take: Callable[[], Iterable[Any]]) -> _Taken:
+        """Return what was taken before, or take it again where something it read has changed."""
+        if name in known:
+            old, since = known[name]
+            if not old.reads & since and all(self._measure(one) is taken for one, taken in old.figures.items()):
+                known[name] = old, frozenset()
+                return old
+        with self._context.reads.notes.noting() as noted:
+            found = tuple(take())
+        figures = {ident: self._measure(ident) for ident in MEASURES if figure(ident) in noted}
+        known[name] = _Taken(found, frozenset(noted), figures), frozenset()
+        return known[name][0]
+
+    def _figures_of(self, ident: str) -> Mapping[Scope, Measurement]:
+        if ident.startswith(COVERAGE):
+            # Told only when everything else is.
+            return self._seeing.taken(ident)
+        return self._measure(ident).by_scope
+
+    @cached_property
+    def _seeing(self) -> Context:
+        """What is read where everything has been measured; nothing of it is watched."""
+        taken = {ident: self._measure(ident).found for ident in MEASURES}
+        return with_measurements(Context(self.organisation, self.settings), taken)
 
     @cached_property
     def analysis(self) -> Analysis:
         """All that `catalogue.analyse` gives, except the ranges of the scores, which cost more than all the rest."""
-        score, dimensions = health_score(self._context, tuple(MEASURES.values()), ranged=False)
-        return concluded(self._context, score, dimensions, self._found)
+        return self._concluded(ranged=False)
 
     @cached_property
     def ranged_analysis(self) -> Analysis:
         """All that `catalogue.analyse` gives."""
-        # The ranges put other records in the place of some: what is watched cannot be put together again.
-        taken = {ident: one.found for ident, one in self._measures.items()}
-        context = with_measurements(Context(self.organisation, self.settings), taken)
-        return concluded(context, *health_score(context, tuple(MEASURES.values())), self._found)
+        return self._concluded(ranged=True)
 
-    @property
-    def _found(self) -> Iterator[Finding]:
-        return (one for taken in self._rules.values() for one in taken.found)
+    def _concluded(self, *, ranged: bool) -> Analysis:
+        # The ranges put other records in the place of some: what is watched cannot be put together again.
+        score, dimensions = health_score(self._seeing, tuple(MEASURES.values()), ranged=ranged)
+        return concluded(self._seeing, score, dimensions, self.findings)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules find, the gravest first."""
+        return in_order((one for code in RULES for one in self._rule(code).found), self.organisation)
 
     @property
     def context(self) -> Context:
@@ -107,17 +160,10 @@ class Measured:
     def score_after(self, organisation: Organisation) -> float | None:
         """Return the company's score after a change, from the headline figures that it touches, coverage as it is."""
         changed = changes(self.organisation, organisation)
-        touched = [ident for ident in self._rescoring.headlines if self._measures[ident].reads & changed]
+        touched = [ident for ident in self._rescoring.headlines if self._measure(ident).reads & changed]
         context = self._context.after(organisation, changed)
         return self._rescoring.score({ident: company_value(MEASURES[ident], context) for ident in sorted(touched)})
 
 
-def _again(
-    old: _Taken | None, changed: frozenset[str] | set[str], context: WatchedContext, take: Callable[[], Iterable[Any]]
-) -> _Taken:
-    """Return what was taken before, or take it again where something it read has changed."""
-    if old is not None and not old.reads & changed:
-        return old
-    with context.reads.notes.noting() as noted:
-        found = tuple(take())
-    return _Taken(found, frozenset(noted))
+def _since(known: Mapping[str, _Known], changed: frozenset[str]) -> dict[str, _Known]:
+    return {name: (taken, since | changed) for name, (taken, since) in known.items()}

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from alignment.analysis.base import Context, Limits, Measure, points, rating_of_points
 from alignment.analysis.score_range import drawn_points, factors, lean_organisations
-from alignment.analysis.trust import coverage, rate_of_answers
+from alignment.analysis.trust import behind_coverage, coverage, rate_of_answers
 from alignment.language import number_text, say, say_many
 from alignment.model.result import DimensionScore, Finding, Score
 from alignment.settings import Settings
@@ -247,22 +247,22 @@ def _dimension(context: Context, measures: Sequence[Measure], ident: str) -> _Di
         limits = one.limits_in(settings)
         if one.scored_as == ident and limits is not None and (weight > 0 or one.headline > 0):
             parts.append(_Part(one, limits, weight, context.value(one.id)))
-    share = coverage(context.measured, measures, ident)
+    found = [one for behind in behind_coverage(measures, ident) for one in context.taken(behind).values()]
+    share = coverage(found, measures, ident)
     return _Dimension(
         ident,
         dimension_weight(ident, settings),
         share,
         tuple(parts),
-        _why_withheld(
-            parts, share, settings.minimum_coverage, _absence(context, parts), rate_of_answers(context.measured, ident)
-        ),
+        _why_withheld(parts, share, settings.minimum_coverage, _absence(context, parts), rate_of_answers(found, ident)),
     )
 
 
 def _absence(context: Context, parts: Sequence[_Part]) -> str:
     """Return the reason that most headline figures without a value give, as the end of a sentence."""
-    missing = {one.measure.id for one in parts if one.value is None and one.weight > 0}
-    notes = Counter(one.note for one in context.measured if one.id in missing and one.value is None and one.note)
+    missing = [one.measure.id for one in parts if one.value is None and one.weight > 0]
+    found = [one for ident in missing for one in context.taken(ident).values()]
+    notes = Counter(one.note for one in found if one.value is None and one.note)
     return f": {notes.most_common(1)[0][0]}." if notes else "."
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "COVERAGE",
     "MEASURES",
     "RULES",
+    "behind_coverage",
     "contradicting",
     "coverage",
     "coverage_measurements",
@@ -125,6 +126,12 @@ def coverage(
 def _share(taken: Counter[Status]) -> float:
     measured = taken["measured"]
     return measured / (taken.total() - taken["suppressed"]) if measured else 0.0
+
+
+def behind_coverage(measures: Sequence[Measure], dimension: str) -> tuple[str, ...]:
+    """Return the ids of the measures on which the coverage of a dimension rests."""
+    said = [_SAID[dimension]] if dimension in _SAID else []
+    return *(one.id for one in measures if one.scored_as == dimension and one.id not in said), *said
 
 
 def rate_of_answers(measurements: Iterable[Measurement], dimension: str) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from alignment.analysis.base import Context
 from alignment.model.organisation import Goal, Journey, Organisation, Process, Record, Step
-from alignment.model.result import Scope
+from alignment.model.result import Measurement, Scope
 from alignment.settings import Settings
 
 __all__ = ["ALL_PARTS", "WatchedContext", "changes", "figure"]
@@ -42,7 +42,7 @@ def _held(lookup: str) -> frozenset[str]:
 
 _LOOKUPS = _derived(Organisation)
 _HELD = {name: _held(name) for name in _LOOKUPS}
-_VIEWS = _derived(Context) - {"_values"}
+_VIEWS = _derived(Context) - {"_by_measure"}
 
 
 def _lookup(name: str) -> str:
@@ -194,6 +194,8 @@ class WatchedContext(Context):
     """
 
     reads: _Reads
+    # Where figures are taken when they are asked for, what takes them.
+    figures: Callable[[str], Mapping[Scope, Measurement]] | None = None
 
     def __init__(
         self,
@@ -241,7 +243,7 @@ class WatchedContext(Context):
         reads: _Reads = object.__getattribute__(self, "reads")
         return reads.derived(_view(name), lambda: object.__getattribute__(self, name))
 
-    def value(self, ident: str, scope: Scope | None = None) -> float | None:
-        """Return what was measured before the rules ran, and note that it was asked for."""
+    def taken(self, ident: str) -> Mapping[Scope, Measurement]:
+        """Return what one measure gave before the rules ran, and note that it was asked for."""
         self.reads.notes.add(figure(ident))
-        return super().value(ident, scope)
+        return self.figures(ident) if self.figures else super().taken(ident)
