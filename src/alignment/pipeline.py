@@ -3,6 +3,8 @@
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +19,7 @@ from alignment.settings import Settings
 
 if TYPE_CHECKING:
     from alignment.analysis.catalogue import Analysis
+    from alignment.report.document import Document
 
 __all__ = [
     "FORMATS",
@@ -222,33 +225,47 @@ def _printed(
         examination.check, examination.organisation, examination.settings, how.edition, commentary
     )
     name = _file_name(how.edition)
+    # Typst sets the pages outside the interpreter's lock: the other formats are made meanwhile.
+    with ThreadPoolExecutor(1) as aside:
+        printing = None
+        if "pdf" in formats:
+            from alignment.report import pdf
+
+            printing = aside.submit(copy_context().run, pdf.render, document, how.paper)
+        made = _laid_out(document, examination.check, workshop / name, formats, stage)
+        if printing is not None:
+            stage("Writing PDF")
+            file = workshop / f"{name}.pdf"
+            file.write_bytes(printing.result())
+            made.append(file)
+    return made
+
+
+def _laid_out(
+    document: "Document", check: HealthCheck, place: Path, formats: Sequence[Format], stage: Stage
+) -> list[Path]:
+    """Make the page, the workbook and the slides."""
     made: list[Path] = []
+
+    def file(suffix: str) -> Path:
+        made.append(place.with_name(f"{place.name}.{suffix}"))
+        return made[-1]
+
     if "html" in formats:
         from alignment.report import html
 
         stage("Writing HTML")
-        made.append(_written(workshop / f"{name}.html", html.render(document)))
-    if "pdf" in formats:
-        from alignment.report import pdf
-
-        stage("Writing PDF")
-        file = workshop / f"{name}.pdf"
-        file.write_bytes(pdf.render(document, how.paper))
-        made.append(file)
+        _written(file("html"), html.render(document))
     if "xlsx" in formats:
         from alignment.report import excel
 
         stage("Writing Excel")
-        file = workshop / f"{name}.xlsx"
-        excel.write(document, examination.check, file)
-        made.append(file)
+        excel.write(document, check, file("xlsx"))
     if "pptx" in formats:
         from alignment.report import powerpoint
 
         stage("Writing PowerPoint")
-        file = workshop / f"{name}.pptx"
-        powerpoint.write(document, file)
-        made.append(file)
+        powerpoint.write(document, file("pptx"))
     return made
 
 
