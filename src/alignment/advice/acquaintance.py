@@ -9,7 +9,6 @@ from statistics import median_low
 import networkx as nx
 
 from alignment.analysis.base import Context
-from alignment.analysis.standing import chart_rows
 from alignment.model.organisation import Holder
 from alignment.network import Requirement
 from alignment.source.names import key
@@ -117,7 +116,7 @@ class Acquaintance:
         holders: list[tuple[Subject, Holder]]
         holders = [(("process", one.id), holder) for one in organisation.processes for holder in one.accountable]
         for subject in ("process", "journey"):
-            for ident, row in chart_rows(organisation, subject).items():
+            for ident, row in organisation.chart_rows[subject].items():
                 holders += [((subject, ident), one.holder) for one in row if {"R", "A", "C"} & set(one.codes)]
         found: dict[Subject, set[str]] = {}
         for about, holder in holders:

@@ -8,7 +8,6 @@ from typing import cast
 from alignment.advice.reorganised import bereft, merged
 from alignment.advice.words import introduced, step_named, suggested
 from alignment.advice.writing import with_letters
-from alignment.analysis.standing import chart_rows
 from alignment.errors import SettingsError
 from alignment.language import say
 from alignment.model.organisation import (
@@ -222,7 +221,7 @@ def _answered(company: Organisation, process: str, holder: Holder, *, in_column:
 
     A list without that column gets none, for then it would say of all other processes that nobody answers for them.
     """
-    row = chart_rows(company, "process").get(process, ())
+    row = company.chart_rows["process"].get(process, ())
     letters = {one.holder: tuple(code for code in one.codes if code != "A") for one in row if "A" in one.codes}
     if letters or not in_column:
         held = {code for one in row if one.holder == holder for code in one.codes}

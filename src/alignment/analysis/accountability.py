@@ -6,7 +6,7 @@ from functools import cached_property
 
 from alignment.analysis.base import Context, Limits, Reading, measure, not_measured, reading
 from alignment.analysis.literature import HAMMER, HIRSCHMAN, SMITH
-from alignment.analysis.standing import Standing, answering, chart_accountable, chart_rows, holder_scope, owner_cell
+from alignment.analysis.standing import Standing, answering, chart_accountable, holder_scope, owner_cell
 from alignment.language import later, number_text, say
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process
 from alignment.wording import counted, joined
@@ -64,7 +64,7 @@ def process_accounts(organisation: Organisation) -> tuple[ProcessAccount, ...]:
     (parents with neither letters nor an accountable of their own); without that column only those in the RACI chart,
     since of the others nothing is said. A process that neither the list nor the chart has is left out.
     """
-    rows = chart_rows(organisation, "process")
+    rows = organisation.chart_rows["process"]
     asked = organisation.has("processes", "accountable")
     parents = {one.parent for one in organisation.processes}
     accounts = [ProcessAccount(one, rows.get(one.id, ())) for one in organisation.processes]
@@ -137,7 +137,7 @@ def named_holders(organisation: Organisation) -> dict[Holder, Load]:
 
 def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], str]:
     organisation = context.organisation
-    if not organisation.has("processes", "accountable") and not chart_rows(organisation, "process"):
+    if not organisation.has("processes", "accountable") and not organisation.chart_rows["process"]:
         return (), say(_NOBODY_SAYS)
     accounts = process_accounts(organisation)
     return accounts, "" if accounts else say("the workbook lists no process")
@@ -233,7 +233,7 @@ def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
 )
 def processes_without_responsible(context: Context) -> Iterator[Reading]:
     """Count of charted processes without an R."""
-    rows = chart_rows(context.organisation, "process")
+    rows = context.organisation.chart_rows["process"]
     if not rows:
         yield not_measured(say(_NO_CHART))
         return
@@ -244,7 +244,7 @@ def _says_who_answers(organisation: Organisation) -> bool:
     return (
         any(organisation.has(*column) for column in (("journeys", "owner"), ("journeys", "owner_department")))
         or organisation.has("processes", "accountable")
-        or bool(chart_rows(organisation, "process"))
+        or bool(organisation.chart_rows["process"])
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alignment.analysis.accountability import ProcessAccount, process_accounts
 from alignment.analysis.ratings import RatedTie, rated_ties
-from alignment.analysis.standing import Standing, chart_accountable, chart_rows, owner_cell
+from alignment.analysis.standing import Standing, chart_accountable, owner_cell
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process, Step
 from alignment.model.result import Scope
 
@@ -69,7 +69,7 @@ def _letter_cells(row: Iterable[Assignment]) -> list[Cell]:
 
 def _names_apart(organisation: Organisation, standing: Standing) -> tuple[list[NamesApart], bool]:
     found, compared = [], False
-    rows = chart_rows(organisation, "journey")
+    rows = organisation.chart_rows["journey"]
     for journey in organisation.journeys:
         row = rows.get(journey.id, ())
         chart = chart_accountable(row)

@@ -22,7 +22,7 @@ from alignment.analysis.raci_columns import (
     no_blank_row,
     nothing,
 )
-from alignment.analysis.standing import Standing, capped, chart_rows, post_label
+from alignment.analysis.standing import Standing, capped, post_label
 from alignment.language import figure_text, later, number_text, say
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation
 from alignment.model.result import Scope
@@ -88,7 +88,7 @@ class _Chart:
 
 def _charts(context: Context) -> Iterator[_Chart]:
     for subject in _SUBJECTS:
-        found = chart_rows(context.organisation, subject)
+        found = context.organisation.chart_rows[subject]
         yield _Chart(tuple(_Row(subject, ident, row) for ident, row in found.items()))
 
 

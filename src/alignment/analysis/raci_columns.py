@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.literature import SMITH
-from alignment.analysis.standing import capped, chart_rows, holder_scope, post_label
+from alignment.analysis.standing import capped, holder_scope, post_label
 from alignment.language import figure_text, number_text, say
 from alignment.model.organisation import Assignment, Cell, Holder
 from alignment.model.result import Scope
@@ -132,7 +132,7 @@ def many_assignments(context: Context, limit: float) -> Iterator[Hit]:
 )
 def no_blank_row(context: Context, limit: float) -> Iterator[Hit]:
     """Holders with a letter in at least the limit's share of the rows."""
-    rows = len(chart_rows(context.organisation, "process"))
+    rows = len(context.organisation.chart_rows["process"])
 
     def message(column: _Column, words: str) -> str:
         filled = len(column.rows())

@@ -13,7 +13,6 @@ __all__ = [
     "answering",
     "capped",
     "chart_accountable",
-    "chart_rows",
     "holder_label",
     "holder_scope",
     "owner_cell",
@@ -182,23 +181,6 @@ class Standing:
         """Tell whether the list of departments has it."""
         found = self.organisation.department.get(department)
         return found is not None and found.listed
-
-
-def chart_rows(organisation: Organisation, subject: str) -> Mapping[str, tuple[Assignment, ...]]:
-    """Return the rows of the RACI chart that hold any letter, by the id of the process or the journey.
-
-    Parameters
-    ----------
-    organisation
-        The company.
-    subject
-        ``"process"`` or ``"journey"``: what the rows are about.
-    """
-    rows: dict[str, list[Assignment]] = {}
-    for one in organisation.assignments:
-        if one.subject == subject and one.codes:
-            rows.setdefault(one.process, []).append(one)
-    return {row: tuple(found) for row, found in rows.items()}
 
 
 def chart_accountable(row: Iterable[Assignment]) -> tuple[Holder, ...]:

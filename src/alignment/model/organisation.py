@@ -383,6 +383,15 @@ class Organisation:
         return {one.id: one for one in self.journeys}
 
     @cached_property
+    def chart_rows(self) -> Mapping[str, Mapping[str, tuple[Assignment, ...]]]:
+        """Rows of the RACI chart that hold any letter: of each kind of subject, by the id of the process or journey."""
+        rows: dict[str, dict[str, list[Assignment]]] = {"process": {}, "journey": {}}
+        for one in self.assignments:
+            if one.codes:
+                rows[one.subject].setdefault(one.process, []).append(one)
+        return {kind: {ident: tuple(found) for ident, found in row.items()} for kind, row in rows.items()}
+
+    @cached_property
     def steps_of(self) -> Mapping[str, tuple[Step, ...]]:
         """Steps of each journey in order; a journey without steps has an empty tuple."""
         steps: dict[str, list[Step]] = {one.id: [] for one in self.journeys}

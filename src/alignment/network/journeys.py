@@ -12,6 +12,9 @@ from alignment.model.organisation import Holder, Organisation, Step
 
 __all__ = ["Handoff", "Requirement", "department_of", "handoff_network", "handoffs", "required_pairs"]
 
+# Letters of those who do something, beside those who are only told.
+_DOING = frozenset("RAC")
+
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
@@ -115,8 +118,14 @@ def _working_together(organisation: Organisation) -> dict[tuple[str, str], set[s
     """Departments with an R, A or C, of each process and of each journey the chart lists."""
     units: dict[tuple[str, str], set[str]] = {}
     working = [(("process", one.id), holder) for one in organisation.processes for holder in one.accountable]
-    letters = (row for row in organisation.assignments if {"R", "A", "C"} & set(row.codes))
-    for subject, holder in [*working, *(((row.subject, row.process), row.holder) for row in letters)]:
+    working += [
+        ((kind, ident), row.holder)
+        for kind, rows in organisation.chart_rows.items()
+        for ident, found in rows.items()
+        for row in found
+        if not _DOING.isdisjoint(row.codes)
+    ]
+    for subject, holder in working:
         unit = department_of(organisation, holder)
         if unit is not None:
             units.setdefault(subject, set()).add(unit)
