@@ -5,7 +5,6 @@ import pytest
 from alignment.advice.proposals.accountability import name_accountable, resolve_double_accountable
 from alignment.analysis.accountability import process_accounts
 from alignment.analysis.base import Context
-from alignment.analysis.standing import chart_rows
 from alignment.model.organisation import Holder, Organisation
 from alignment.settings import Settings
 from build import organisation
@@ -32,7 +31,7 @@ def company(raci=None, accountable=None, details=None, **more) -> Organisation:
 
 
 def letters(company: Organisation) -> dict[str, str]:
-    return {one.holder.id: "".join(one.codes) for one in chart_rows(company, "process").get("Bill", ())}
+    return {one.holder.id: "".join(one.codes) for one in company.chart_rows["process"].get("Bill", ())}
 
 
 def named(company: Organisation) -> dict[str, str]:
