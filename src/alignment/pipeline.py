@@ -213,12 +213,14 @@ def _printed(
 ) -> list[Path]:
     """Make the formats that are laid out from the one document."""
     from alignment.report import content
+    from alignment.report.branded import branded
 
     stage("Drawing")
     commentary = content.read_commentary(how.commentary) if how.commentary else None
     document = content.document(
         examination.check, examination.organisation, examination.settings, how.edition, commentary
     )
+    document = branded(document, how.brand)
     name = _file_name(how.edition)
     made: list[Path] = []
     if "html" in formats:
