@@ -2,10 +2,11 @@
 
 from io import BytesIO
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from alignment.errors import SettingsError
-from alignment.model.brand import Face
+from alignment.model.brand import OWN_LETTER, Face
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no type information
@@ -51,11 +52,12 @@ def read_face(path: Path) -> Face:
     try:
         with TTFont(BytesIO(content), lazy=True) as font:
             family, weight, italic = _checked(font, path)
+            letter = _letter(font)
     except SettingsError:
         raise
     except (TTLibError, KeyError, AttributeError, ValueError, AssertionError) as problem:
         raise SettingsError(f"{path}: is a damaged font. Ask your firm for another copy.") from problem
-    return Face(family, weight, italic, "otf" if kind == "otf" else "ttf", content)
+    return Face(family, weight, italic, "otf" if kind == "otf" else "ttf", content, letter)
 
 
 def _checked(font: "TTFont", path: Path) -> tuple[str, int, bool]:
@@ -71,6 +73,11 @@ def _checked(font: "TTFont", path: Path) -> tuple[str, int, bool]:
     family = " ".join(str(names.getDebugName(_TYPOGRAPHIC) or names.getDebugName(_FAMILY) or "").split())
     if not family or not family.isprintable() or len(family) > _LONGEST_NAME:
         raise SettingsError(f"{path}: does not say the name of its family. Ask your firm for another copy.")
-    # The table of the glyphs' shapes is read once, so that a file that was cut off is known here.
-    font.getGlyphOrder(), font.getBestCmap()
     return family, int(style.usWeightClass), bool(style.fsSelection & _ITALIC)
+
+
+def _letter(font: "TTFont") -> float:
+    """Return the mean width of the letters a to z in ems; that of the program's own typeface where it has none."""
+    shapes, widths = font.getBestCmap() or {}, font["hmtx"]
+    found = [widths[shapes[ord(one)]][0] for one in ascii_lowercase if ord(one) in shapes]
+    return sum(found) / len(found) / float(font["head"].unitsPerEm) if found else OWN_LETTER

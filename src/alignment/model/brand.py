@@ -4,7 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["PLAIN", "Brand", "Face", "Logo"]
+__all__ = ["OWN_LETTER", "PLAIN", "Brand", "Face", "Logo"]
+
+# The mean width of the letters a to z of Source Sans Pro, in which pages are laid out, in ems.
+OWN_LETTER = 0.475
+_BOLD = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,17 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A style of a typeface: its family as programs list it, its weight from 100 to 900, and its file."""
+    """A style of a typeface: its family as programs list it, its weight from 100 to 900, and its file.
+
+    `letter` is the mean width of the letters a to z, in ems.
+    """
 
     family: str
     weight: int
     italic: bool
     kind: Literal["ttf", "otf"]
     content: bytes = field(repr=False)
+    letter: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,14 @@ class Brand:
     def foot(self) -> str:
         """What stands at the foot of every page: the line on confidentiality, then the firm's own or its name."""
         return " · ".join(one for one in (self.confidentiality, self.footer or self.firm) if one)
+
+    @property
+    def scale(self) -> float:
+        """By how much text is set smaller so that as much of it stands on a line as in the program's own typeface."""
+        wide = [
+            one.letter for one in self.faces if one.family == self.text_font and not one.italic and one.weight < _BOLD
+        ]
+        return min(1.0, OWN_LETTER / max(wide)) if wide else 1.0
 
 
 PLAIN = Brand()
