@@ -10,7 +10,7 @@ from typing import Any
 from alignment.branding.logo import read_logo
 from alignment.branding.typefaces import BUILT_IN, read_face
 from alignment.errors import SettingsError
-from alignment.model.brand import PLAIN, Brand, Face
+from alignment.model.brand import BOLD, PLAIN, Brand, Face
 from alignment.model.colour import LEAST_CONTRAST, contrast, is_cold
 from alignment.settings import read_toml
 
@@ -25,8 +25,6 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 # As many letters as the foot of a page, of a slide and of a printed sheet have room for.
 _LONGEST = {"firm": 60, "footer": 100, "confidentiality": 100}
 _MOST_FACES = 12
-# From this weight on, letters are bold.
-_BOLD = 600
 # Signs that no page shows: controls, halves of pairs, and what Unicode has not given away.
 _UNSEEN = ("Cc", "Cs", "Cn")
 _KEYS = (
@@ -181,7 +179,7 @@ def _fonts(given: Mapping[str, Any], path: Path, refuse: Refuse) -> tuple[str | 
         chosen[key] = None if family == BUILT_IN else family
     text, headings = chosen["fonts.text"], chosen["fonts.headings"]
     weights = [one.weight for one in faces if one.family == text and not one.italic]
-    if text and not (any(one < _BOLD for one in weights) and any(one >= _BOLD for one in weights)):
+    if text and not (any(one < BOLD for one in weights) and any(one >= BOLD for one in weights)):
         had = ", ".join(map(str, sorted(weights))) or "none that stands upright"
         raise refuse(
             f'fonts.text: of "{text}" the weights given are {had}. Text needs two: a regular one (400) and a bold one '

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["OWN_LETTER", "PLAIN", "Brand", "Face", "Logo"]
+__all__ = ["BOLD", "OWN_LETTER", "PLAIN", "REGULAR", "Brand", "Face", "Logo"]
 
 # The mean width of the letters a to z of Source Sans Pro, in which pages are laid out, in ems.
 OWN_LETTER = 0.475
-_BOLD = 600
+# The weights in which the report is set; of a firm's typeface the nearest stand for them.
+REGULAR, BOLD = 400, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,13 @@ class Brand:
     @property
     def scale(self) -> float:
         """By how much text is set smaller so that as much of it stands on a line as in the program's own typeface."""
-        wide = [
-            one.letter for one in self.faces if one.family == self.text_font and not one.italic and one.weight < _BOLD
-        ]
-        return min(1.0, OWN_LETTER / max(wide)) if wide else 1.0
+        face = self.face(self.text_font, REGULAR)
+        return min(1.0, OWN_LETTER / face.letter) if face else 1.0
+
+    def face(self, family: str | None, weight: int) -> Face | None:
+        """Return the upright face of a family whose weight is nearest; of two as near, the bolder."""
+        faces = [one for one in self.faces if one.family == family and not one.italic]
+        return min(faces, key=lambda one: (abs(one.weight - weight), -one.weight), default=None)
 
 
 PLAIN = Brand()
