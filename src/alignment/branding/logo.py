@@ -77,6 +77,7 @@ def _png(content: bytes, path: Path) -> Logo:
 def _svg(content: bytes, path: Path) -> Logo:
     drawing = _Drawing(path)
     try:
+        content = content.decode("utf-8-sig").encode("utf-8")
         drawing.parser.Parse(content, True)
     except (expat.ExpatError, ValueError) as problem:
         raise SettingsError(f"{path}: is neither a PNG nor an SVG. Export the logo as one of these.") from problem
