@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from alignment.branding.logo import read_logo
 from alignment.branding.typefaces import BUILT_IN, read_face
@@ -193,15 +194,21 @@ def _fonts(given: Mapping[str, Any], path: Path, refuse: Refuse) -> tuple[str | 
 
 def _presentation(path: Path) -> Path:
     """Return the path of a presentation into which slides can be laid."""
-    import zipfile
+    # Imported here: without a firm's presentation it is not needed, and it takes a fifth of a second.
+    from pptx import Presentation
+    from pptx.exc import PythonPptxError
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            kinds = archive.read("[Content_Types].xml")
+        with path.open("rb") as file:
+            layouts = list(Presentation(file).slide_layouts)
     except OSError as problem:
         raise SettingsError(f"{path}: cannot be read ({problem.strerror}). Check slides in brand.toml.") from problem
-    except (zipfile.BadZipFile, KeyError) as problem:
-        raise SettingsError(f"{path}: is no PowerPoint presentation. Save it as .pptx.") from problem
-    if b"presentationml.presentation.main+xml" not in kinds:
-        raise SettingsError(f"{path}: is no .pptx presentation but of another kind. Open it and save it as .pptx.")
+    except ValueError as problem:
+        raise SettingsError(
+            f"{path}: is no .pptx presentation but of another kind. Open it in PowerPoint and save it as .pptx."
+        ) from problem
+    except (PythonPptxError, BadZipFile, KeyError, SyntaxError, AttributeError, IndexError) as problem:
+        raise SettingsError(f"{path}: is no PowerPoint presentation, or a damaged one. Save it as .pptx.") from problem
+    if not layouts:
+        raise SettingsError(f"{path}: has no layout to lay slides into. Add one with a title and a place for content.")
     return path

@@ -23,15 +23,19 @@ from pptx.table import _Cell as Cell
 from pptx.util import Emu, Pt
 
 from alignment import resources
+from alignment.model.brand import PLAIN
 from alignment.report import display
 from alignment.report.document import Bullets, CellValue, Column, Document, Figure, Plot, Slide, SlideBlock, Table
+from alignment.report.slide_master import dress
 
 __all__ = ["write"]
 
 # Of two blocks, the share of the width that the first has, and the gap between them.
 _FIRST = 0.62
 _GAP = Emu(228600)
-_TEXT, _SMALL = Pt(16), Pt(13)
+_TEXT, _SMALL, _SMALLEST = Pt(16), Pt(13), Pt(9)
+_FOOT_SIZES = (12, 11, 10, 9, 8, 7)
+_MARGIN, _FOOT = Emu(457200), Emu(320040)
 # A table of at most so many characters is written larger: it has the room.
 _FEW_WORDS = 900
 # The axis of a line begins so far under its lowest value, so that a change can be seen.
@@ -52,26 +56,23 @@ _LIGHTS = {"green": "2E7D4F", "amber": "8A5A00", "red": "B3261E"}
 Box = tuple[int, int, int, int]  # left, top, width, height in EMU
 
 
-def write(document: Document, path: Path, template: Path | None = None) -> None:
+def write(document: Document, path: Path) -> None:
     """Write the slides of a document.
 
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        The file to write.
-    template
-        A presentation whose master, layouts and placeholders are kept and whose slides are left out; the program's own
-        without it. It needs a layout with a title and one with a title and a text or content placeholder.
+    Of a firm's own presentation, given with its brand, the master, layouts and placeholders are kept, its slides are left
+    out. It needs a layout with a title and one with a title and a text or content placeholder. Without it the program's
+    own is laid out in the firm's colours and typefaces.
     """
-    deck = Presentation(str(template or resources.templates() / "slides.pptx"))
+    brand = document.brand
+    deck = Presentation(str(brand.slides or resources.templates() / "slides.pptx"))
     _without_slides(deck)
     cover, page = _layouts(deck)
+    if brand != PLAIN and brand.slides is None:
+        dress(deck, cover, page, brand)
     for slide in document.slides:
-        _cover(deck, cover, slide) if not slide.blocks else _page(deck, page, slide, document)
+        _cover(deck, cover, slide, document) if not slide.blocks else _page(deck, page, slide, document)
     properties = deck.core_properties
-    properties.title, properties.author = document.title, document.prepared_by
+    properties.title, properties.author = document.title, document.prepared_by or brand.firm
     properties.language = document.language
     properties.created = properties.modified = datetime(*_MOMENT)
     properties.last_modified_by = document.generator
@@ -112,7 +113,7 @@ def _layouts(deck: Deck) -> tuple[SlideLayout, SlideLayout]:
     return (covers or titled)[0], (pages or titled)[0]
 
 
-def _cover(deck: Deck, layout: SlideLayout, slide: Slide) -> None:
+def _cover(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:
     page = deck.slides.add_slide(layout)
     _titled(page, slide.title)
     for one in page.placeholders:
@@ -120,6 +121,7 @@ def _cover(deck: Deck, layout: SlideLayout, slide: Slide) -> None:
         if kind in (PP_PLACEHOLDER.SUBTITLE, *_BODIES):
             one.text_frame.text = slide.subtitle
             break
+    _footed(page, layout, document.brand.foot, deck)
 
 
 def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:
@@ -134,6 +136,7 @@ def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> 
     for block, place in zip(slide.blocks, boxes, strict=False):
         _block(page, block, place, document)
     _numbered(page, layout)
+    _footed(page, layout, document.brand.foot, deck)
     if slide.notes:
         page.notes_slide.notes_text_frame.text = slide.notes
 
@@ -157,11 +160,41 @@ def _body(page: Page, deck: Deck) -> Box:
 
 
 def _numbered(page: Page, layout: SlideLayout) -> None:
-    """Give a slide the number and the footer that its layout provides for: the library copies neither."""
+    """Give a slide the number that its layout provides for: the library does not copy it."""
     for one in layout.placeholders:
-        kind = one.placeholder_format.type
-        if kind == PP_PLACEHOLDER.SLIDE_NUMBER or (kind == PP_PLACEHOLDER.FOOTER and one.text_frame.text.strip()):
+        if one.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
             page.shapes._spTree.append(deepcopy(one.element))
+
+
+def _footed(page: Page, layout: SlideLayout, foot: str, deck: Deck) -> None:
+    """Fill the footer that the layout provides for with the firm's line; without one, leave what the layout says there.
+
+    Where the layout has no footer, the line stands below everything else: it may say what is confidential.
+    """
+    provided = [one for one in layout.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER]
+    for one in provided:
+        if foot or one.text_frame.text.strip():
+            page.shapes._spTree.append(deepcopy(one.element))
+            if foot:
+                _fill_footer(page.shapes[-1], display.clean(foot))
+    if foot and not provided:
+        wide, high = deck.slide_width or 0, deck.slide_height or 0
+        box = page.shapes.add_textbox(_MARGIN, Emu(high - _FOOT), Emu(wide - 2 * _MARGIN), _FOOT)
+        box.text_frame.text = display.clean(foot)
+        box.text_frame.paragraphs[0].runs[0].font.size = _SMALLEST
+
+
+def _fill_footer(footer: BaseShape, text: str) -> None:
+    """Write a line into a footer, smaller where it would run out of it: some have room for a word or two only."""
+    footer.text_frame.text = text
+    wide, high = footer.width / Pt(1), footer.height / Pt(1)
+    for size in _FOOT_SIZES:
+        # A letter is about half as wide as it is high, a line a fifth higher.
+        lines = -(-len(text) * size // (2 * wide))
+        if lines * 1.2 * size <= high:
+            break
+    if size < _FOOT_SIZES[0]:
+        footer.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
 def _block(page: Page, block: SlideBlock, box: Box, document: Document) -> None:
