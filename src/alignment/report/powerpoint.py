@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
@@ -34,7 +35,7 @@ __all__ = ["write"]
 _FIRST = 0.62
 _GAP = Emu(228600)
 _TEXT, _SMALL, _SMALLEST = Pt(16), Pt(13), Pt(9)
-_FOOT_SIZES = (12, 11, 10, 9, 8, 7)
+_LEAST_TITLE = 16
 _MARGIN, _FOOT = Emu(457200), Emu(320040)
 # A table of at most so many characters is written larger: it has the room.
 _FEW_WORDS = 900
@@ -115,7 +116,7 @@ def _layouts(deck: Deck) -> tuple[SlideLayout, SlideLayout]:
 
 def _cover(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:
     page = deck.slides.add_slide(layout)
-    _titled(page, slide.title)
+    _titled(page, slide.title, document)
     for one in page.placeholders:
         kind = one.placeholder_format.type
         if kind in (PP_PLACEHOLDER.SUBTITLE, *_BODIES):
@@ -126,7 +127,7 @@ def _cover(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) ->
 
 def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:
     page = deck.slides.add_slide(layout)
-    _titled(page, slide.title)
+    _titled(page, slide.title, document)
     box = _body(page, deck)
     left, top, width, height = box
     boxes = [box]
@@ -141,10 +142,26 @@ def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> 
         page.notes_slide.notes_text_frame.text = slide.notes
 
 
-def _titled(page: Page, text: str) -> None:
+def _titled(page: Page, text: str, document: Document) -> None:
     title = page.shapes.title
-    if title is not None:
-        title.text_frame.text = text
+    if title is None:
+        return
+    title.text_frame.text = text
+    # Our own has room for the longest title; in a firm's, titles are often short and large.
+    if document.brand.slides is not None:
+        _shrink(title, range(_title_size(page.slide_layout), _LEAST_TITLE - 1, -2))
+
+
+def _title_size(layout: SlideLayout) -> int:
+    """Return how large titles of a layout are, in points: by itself, or by its master."""
+    own = [
+        size
+        for one in layout.placeholders
+        if one.placeholder_format.type in _TITLES
+        for size in one.element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/@sz")
+    ]
+    general = layout.slide_master.element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@sz")
+    return max(_LEAST_TITLE, int((own or general or ("4400",))[0]) // 100)
 
 
 def _body(page: Page, deck: Deck) -> Box:
@@ -187,14 +204,19 @@ def _footed(page: Page, layout: SlideLayout, foot: str, deck: Deck) -> None:
 def _fill_footer(footer: BaseShape, text: str) -> None:
     """Write a line into a footer, smaller where it would run out of it: some have room for a word or two only."""
     footer.text_frame.text = text
-    wide, high = footer.width / Pt(1), footer.height / Pt(1)
-    for size in _FOOT_SIZES:
-        # A letter is about half as wide as it is high, a line a fifth higher.
-        lines = -(-len(text) * size // (2 * wide))
-        if lines * 1.2 * size <= high:
-            break
-    if size < _FOOT_SIZES[0]:
-        footer.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+    _shrink(footer, range(12, 6, -1))
+
+
+def _shrink(shape: BaseShape, sizes: Sequence[int]) -> None:
+    """Set the words of a shape in the first size in points in which they fit it, where that is not the first of all."""
+    wide, high, letters = shape.width / Pt(1), shape.height / Pt(1), len(shape.text_frame.text)
+    # A letter is about half as wide as it is high, a line a fifth higher.
+    fitting = (one for one in sizes if -(-letters * one // (2 * wide)) * 1.2 * one <= high)
+    size = next(fitting, sizes[-1])
+    if size < sizes[0]:
+        for paragraph in shape.text_frame.paragraphs:
+            for run in paragraph.runs:
+                run.font.size = Pt(size)
 
 
 def _block(page: Page, block: SlideBlock, box: Box, document: Document) -> None:
