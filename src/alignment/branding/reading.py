@@ -32,6 +32,7 @@ _KEYS = (
     "firm", "logo", "footer", "confidentiality", "slides", "colours.accent", "colours.headings", "colours.pictures",
     "fonts.text", "fonts.headings", "fonts.files",
 )  # fmt: skip
+_TABLES = ("colours", "fonts")
 
 
 def read_brand(path: Path | None) -> Brand:
@@ -52,9 +53,7 @@ def read_brand(path: Path | None) -> Brand:
 
     for key in given:
         if key not in _KEYS:
-            close = difflib.get_close_matches(key, _KEYS, n=1)
-            hint = f'Did you mean "{close[0]}"?' if close else f"Known: {', '.join(_KEYS)}."
-            raise refuse(f'there is no "{key}". {hint}')
+            raise refuse(f'there is no "{key}". {_meant(key)}')
     texts = {key: _text(key, given.get(key, ""), refuse) for key in _LONGEST}
     if not texts["firm"]:
         raise refuse('firm is missing. Write firm = "the name of your firm": it stands where its logo cannot be seen.')
@@ -79,13 +78,22 @@ def read_brand(path: Path | None) -> Brand:
     )
 
 
+def _meant(key: str) -> str:
+    """Say what an unknown key may have been meant to be."""
+    table, _, name = key.rpartition(".")
+    if name in _KEYS:
+        return f"Write {name} above the line [{table}], or it belongs to that table."
+    close = difflib.get_close_matches(key, (*_KEYS, *_TABLES), n=1)
+    return f'Did you mean "{close[0]}"?' if close else f"Known: {', '.join(_KEYS)}."
+
+
 def _flat(content: Mapping[str, object], path: Path) -> list[tuple[str, object]]:
     """Return every key with its table before it: ``colours.accent``."""
     found: list[tuple[str, object]] = []
     for key, value in content.items():
-        if isinstance(value, dict):
+        if key in _TABLES and isinstance(value, dict):
             found += [(f"{key}.{inner}", one) for inner, one in value.items()]
-        elif key in ("colours", "fonts"):
+        elif key in _TABLES:
             raise SettingsError(f"{path}: {key} is not a table. Write [{key}] on a line of its own, its keys below.")
         else:
             found.append((key, value))
