@@ -218,12 +218,14 @@ def _printed(
 ) -> list[Path]:
     """Make the formats that are laid out from the one document."""
     from alignment.report import content
+    from alignment.report.branded import branded
 
     stage("Drawing")
     commentary = content.read_commentary(how.commentary) if how.commentary else None
     document = content.document(
         examination.check, examination.organisation, examination.settings, how.edition, commentary
     )
+    document = branded(document, how.brand)
     name = _file_name(how.edition)
     # Typst sets the pages outside the interpreter's lock: the other formats are made meanwhile.
     with ThreadPoolExecutor(1) as aside:

@@ -10,6 +10,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches
 
+from alignment.model.brand import Brand
 from alignment.pipeline import examine
 from alignment.report import content, powerpoint
 from alignment.report.document import Bullets, Plot, Series, Slide, Table
@@ -113,8 +114,13 @@ def firm(path):
     return path
 
 
+def given(document, path):
+    """A document whose brand gives a presentation."""
+    return replace(document, brand=Brand(firm="Harbour & Vale", slides=path))
+
+
 def test_a_firm_s_own_template_is_kept_and_its_example_slides_are_not(sample, tmp_path):
-    powerpoint.write(sample[1], tmp_path / "out.pptx", firm(tmp_path / "firm.pptx"))
+    powerpoint.write(given(sample[1], firm(tmp_path / "firm.pptx")), tmp_path / "out.pptx")
     deck = Presentation(tmp_path / "out.pptx")
     assert deck.slide_width == Inches(10)
     assert {page.slide_layout.name for page in list(deck.slides)[1:]} == {"Firm page"}
@@ -133,7 +139,7 @@ def test_a_template_without_a_place_for_content_still_gives_slides(sample, tmp_p
             if one.placeholder_format.type in (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY):
                 one.element.getparent().remove(one.element)
     deck.save(tmp_path / "bare.pptx")
-    powerpoint.write(sample[1], tmp_path / "out.pptx", tmp_path / "bare.pptx")
+    powerpoint.write(given(sample[1], tmp_path / "bare.pptx"), tmp_path / "out.pptx")
     assert len(Presentation(tmp_path / "out.pptx").slides) == len(sample[1].slides)
 
 

@@ -5,6 +5,7 @@ from typing import cast
 
 import click
 
+from alignment.branding import read_brand
 from alignment.cli.options import chosen_settings, output_options
 from alignment.cli.report import run
 from alignment.errors import SourceError
@@ -25,7 +26,13 @@ __all__ = ["command"]
 )
 @output_options
 def command(
-    output: Path, formats: tuple[str, ...], paper: str, language: str | None, quiet: bool, verbose: bool
+    output: Path,
+    formats: tuple[str, ...],
+    paper: str,
+    brand: Path | None,
+    language: str | None,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Write the health check of the sample company, as it was in its first quarter."""
     workbooks = sorted(sample_data().glob("*.xlsx"))
@@ -37,7 +44,7 @@ def command(
         chosen_settings(None, language=language),
         output,
         formats,
-        Print(cast("Paper", paper)),
+        Print(cast("Paper", paper), brand=read_brand(brand)),
         quiet,
         verbose,
     )

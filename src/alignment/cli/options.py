@@ -55,6 +55,11 @@ def output_options(command: Command) -> Command:
                 help="Paper of the PDF.",
             ),
             click.option(
+                "--brand",
+                type=click.Path(path_type=Path),
+                help="Your firm's name, logo, colours, typefaces and foot of the page (brand.toml).",
+            ),
+            click.option(
                 "--lang", "language", type=click.Choice(languages()), help="Language of the report.  [default: en]"
             ),
             click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),

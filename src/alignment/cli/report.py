@@ -8,6 +8,7 @@ from typing import cast
 
 import click
 
+from alignment.branding import read_brand
 from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
@@ -55,6 +56,7 @@ def command(
     fail_on: str | None,
     formats: tuple[str, ...],
     paper: str,
+    brand: Path | None,
     language: str | None,
     quiet: bool,
     verbose: bool,
@@ -67,7 +69,7 @@ def command(
     if board and department:
         raise click.UsageError("--board and --department are two editions: ask for one at a time.")
     edition = Edition("department", department) if department else Edition("board") if board else WHOLE
-    how = Print(cast("Paper", paper), edition, commentary)
+    how = Print(cast("Paper", paper), edition, commentary, read_brand(brand))
     check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, client_safe)
     if fails(check, fail_on):
         ctx.exit(1)

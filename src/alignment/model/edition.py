@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from alignment.model.brand import PLAIN, Brand
+
 __all__ = ["WHOLE", "Edition", "Paper", "Print"]
 
 Paper = Literal["a4", "us-letter"]
@@ -22,8 +24,9 @@ WHOLE = Edition()
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How a report is printed: on which paper, for whom, and with which words of its authors (a Markdown file)."""
+    """How a report is printed: on which paper, for whom, with which words of its authors (a Markdown file), in whose name."""
 
     paper: Paper = "a4"
     edition: Edition = WHOLE
     commentary: Path | None = None
+    brand: Brand = PLAIN

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from alignment.advice.agreed import Outcome
+from alignment.model.brand import PLAIN, Brand
 from alignment.model.result import Severity
 from alignment.report.relations import Relations
 
@@ -247,7 +248,8 @@ class Document:
     `names` gives the name to print for a kind and an id, such as ``("journey", "J-01")`` or
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
     from the last report. `date` is `day` in words, `language` the code of the language of all its texts. `relations` says
-    what belongs to each department, where a format can show it. A `handout` is one page with a small head.
+    what belongs to each department, where a format can show it. A `handout` is one page with a small head. `brand` says in whose
+    looks all of it is shown.
     """
 
     title: str
@@ -266,3 +268,4 @@ class Document:
     slides: tuple[Slide, ...] = ()
     relations: Relations = field(default_factory=Relations)
     handout: bool = False
+    brand: Brand = PLAIN

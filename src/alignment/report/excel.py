@@ -10,9 +10,10 @@ from alignment.advice.agreed import Outcome, place_words
 from alignment.language import later, say, say_many
 from alignment.model.organisation import Action, Cell
 from alignment.model.result import HealthCheck, Scope, Step
-from alignment.report import display
+from alignment.report import display, picture
 from alignment.report.document import Bullets, Callout, CellValue, Column, Definitions, Document, Paragraph
 from alignment.report.spreadsheet import Book, Listing, mark
+from alignment.report.spreadsheet_picture import lay
 from alignment.source.schema import SHEETS
 from alignment.wording import capital, counted
 
@@ -21,6 +22,8 @@ __all__ = ["write"]
 # No rounding says that all was measured.
 _COVERAGE = "[=1]0%;[=0]0%;0.0%"
 _FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
+# Of a firm's logo on the cover: where it begins, and how high it is in points.
+_LOGO_COLUMN, _LOGO_HEIGHT = 7, 40
 _HOW_TO = (
     later("Fill in the sheet {sheet}: who does it, by when, and how far it is. It begins with the steps of the plan."),
     later("Its status is {open}, {done} or {waived}; a waiver needs a reason and an end."),
@@ -52,7 +55,7 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
         _method(document),
     )
     listings = [part for table in tables for part in table.parts()]
-    book = Book()
+    book = Book(document.brand)
     cover = book.sheet(say("Cover"))
     sheets = [book.sheet(one.name) for one in listings]
     for sheet, listing in zip(sheets, listings, strict=True):
@@ -65,7 +68,7 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
     )
     book.workbook.properties.title = display.clean(f"{document.title} – {document.organisation}")
     book.workbook.properties.language = document.language
-    book.workbook.properties.creator = display.clean(document.prepared_by or document.generator)
+    book.workbook.properties.creator = display.clean(document.prepared_by or document.brand.firm or document.generator)
     book.save(path)
 
 
@@ -284,7 +287,11 @@ def _fill_cover(
             for place, value in enumerate(values)
         )
 
-    line(document.organisation, first="heading")
+    logo = picture.logo(document.brand.logo)
+    if logo is not None:
+        lay(sheet, logo, display.clean(document.brand.firm), _LOGO_COLUMN, _LOGO_HEIGHT)
+    firm = document.brand.firm if logo is None else ""
+    line(document.organisation, *([None] * (_LOGO_COLUMN - 2)), firm or None, look="heading", first="heading")
     line(document.title, first="title")
     line(document.subtitle or None, first="open")
     line(display.imprint(document.date, document.prepared_by) or None, first="open")

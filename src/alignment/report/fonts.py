@@ -9,9 +9,14 @@ from typing import Literal
 import font_source_sans_pro
 import matplotlib
 
-__all__ = ["drawn_characters", "print_fonts", "web_font"]
+from alignment.model.brand import Face
+
+__all__ = ["drawn_characters", "print_fonts", "web_face", "web_font"]
 
 Weight = Literal["Regular", "Semibold"]
+
+# Three of them, the report's own two and the sample company's health check stay under 3 MB.
+_LARGEST_WEB_FACE = 300_000
 
 
 def print_fonts() -> tuple[Path, ...]:
@@ -36,13 +41,24 @@ def drawn_characters() -> frozenset[str]:
 @cache
 def web_font(weight: Weight) -> str:
     """Return Source Sans Pro as WOFF in base64, to be embedded in a page."""
+    file = Path(font_source_sans_pro.font_directory) / f"SourceSansPro-{weight}.otf"
+    return base64.b64encode(_woff(file.read_bytes())).decode("ascii")
+
+
+@cache
+def web_face(face: Face) -> str | None:
+    """Return a firm's face as WOFF in base64; None where it is too large for every page to carry it."""
+    woff = _woff(face.content)
+    return base64.b64encode(woff).decode("ascii") if len(woff) <= _LARGEST_WEB_FACE else None
+
+
+def _woff(content: bytes) -> bytes:
     # Imported here: only the HTML report needs it, and it takes a tenth of a second.
     from fontTools.ttLib import TTFont
 
     target = io.BytesIO()
     # Without the last argument the file would carry the time of its conversion.
-    file = Path(font_source_sans_pro.font_directory) / f"SourceSansPro-{weight}.otf"
-    with TTFont(file, lazy=True, recalcTimestamp=False) as font:
+    with TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False) as font:
         font.flavor = "woff"
         font.save(target, reorderTables=False)
-    return base64.b64encode(target.getvalue()).decode("ascii")
+    return target.getvalue()

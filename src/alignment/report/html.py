@@ -1,5 +1,6 @@
 """How does the health check look on a screen? One page that carries all it needs: nothing comes from elsewhere."""
 
+import base64
 import re
 from functools import cache
 from html import escape
@@ -9,6 +10,8 @@ from markupsafe import Markup
 
 from alignment import resources
 from alignment.language import say
+from alignment.model.brand import BOLD, PLAIN, REGULAR, Brand, Logo
+from alignment.model.colour import lightened
 from alignment.report import display, fonts
 from alignment.report.answering import Answers, digest
 from alignment.report.document import Block, Cards, Chart, Document, Section, Subheading
@@ -18,6 +21,14 @@ __all__ = ["render"]
 _ROOT = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
 _SIZE = re.compile(r'\s(?:width|height|role|aria-label|style)="[^"]*"')
 _MILLIMETRES_TO_POINTS = 72 / 25.4
+# The lighter of the two grounds of dark pages, and how far a firm's colours stand out from it: as far as the page's own.
+_DARK_PAPER, _DARK_ACCENT, _DARK_HEADING = "#1b242c", 7.0, 10.5
+# On dark pages a logo stands on a plate, since it is drawn for paper.
+_PLATE = "#ffffff"
+# The room for a logo, in the page's letters.
+_LOGO_WIDTH, _LOGO_HEIGHT = 15, 3.5
+_OWN_FACES = '"Source Sans Pro", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
+_UNQUOTED = re.compile(r"[^\w .,:;()–·-]")
 
 
 def render(document: Document) -> str:
@@ -31,7 +42,7 @@ def render(document: Document) -> str:
         A figure names a chart that the document does not hold.
     """
     page = _environment().get_template("report.html.j2")
-    style = _style() + f"@page {{ @bottom-right {{ content: {_page_number()}; }} }}\n"
+    style = _branded(_style(), document.brand) + f"@page {{ @bottom-right {{ content: {_page_number()}; }} }}\n"
     script = (resources.templates() / "report.js").read_text(encoding="utf-8")
     return page.render(
         document=document,
@@ -42,6 +53,7 @@ def render(document: Document) -> str:
         answers=Answers(document),
         picture=lambda name, alt: _picture(document.charts[name], alt),
         levels=_card_levels,
+        logo=_logo(document.brand.logo),
     )
 
 
@@ -68,6 +80,49 @@ def _style() -> str:
         for weight, number in (("Regular", 400), ("Semibold", 600))
     )
     return faces + (resources.templates() / "report.css").read_text(encoding="utf-8")
+
+
+def _branded(style: str, brand: Brand) -> str:
+    """Return the style sheet with a firm's colours, typefaces and foot of the page."""
+    if brand == PLAIN:
+        return style
+    light, dark = {"plate": "transparent", "heading": "var(--ink)", "scale": f"{brand.scale:.3f}"}, {"plate": _PLATE}
+    for name, colour, least in (("accent", brand.accent, _DARK_ACCENT), ("heading", brand.headings, _DARK_HEADING)):
+        if colour:
+            light[name], dark[name] = colour, lightened(colour, _DARK_PAPER, least)
+    if brand.logo:
+        light["logo"] = f"{min(_LOGO_HEIGHT, _LOGO_WIDTH * brand.logo.height / brand.logo.width):.3f}rem"
+    light["text-face"], light["heading-face"] = _faces(brand.text_font), _faces(brand.heading_font)
+    for scheme, values in (("light", light), ("dark", dark)):
+        end = f"color-scheme: {scheme};"
+        style = style.replace(end, end + "".join(f" --{name}: {value};" for name, value in values.items()), 1)
+    shown = [(family, weight) for family in (brand.text_font, brand.heading_font) for weight in (REGULAR, BOLD)]
+    faces = dict.fromkeys(face for family, weight in shown if (face := brand.face(family, weight)))
+    style += "".join(
+        f"@font-face{{font-family:{_quoted(face.family)};font-weight:{face.weight};font-display:swap;"
+        f"src:url(data:font/woff;base64,{content}) format('woff')}}\n"
+        for face in faces
+        if (content := fonts.web_face(face))
+    )
+    style += (resources.templates() / "brand.css").read_text(encoding="utf-8")
+    return style + f"@page {{ @bottom-left {{ content: {_quoted(display.clean(brand.foot))}; }} }}\n"
+
+
+def _faces(family: str | None) -> str:
+    return ", ".join(filter(None, (family and _quoted(family), _OWN_FACES)))
+
+
+def _quoted(text: str) -> str:
+    """Return a text as the style sheet quotes it: whatever could end it there, or the style itself, by its number."""
+    return '"' + _UNQUOTED.sub(lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
+
+
+def _logo(logo: Logo | None) -> str:
+    """Return a logo as an address that holds the picture itself."""
+    if logo is None:
+        return ""
+    kind = {"png": "image/png", "svg": "image/svg+xml"}[logo.kind]
+    return f"data:{kind};base64,{base64.b64encode(logo.content).decode('ascii')}"
 
 
 def _page_number() -> str:

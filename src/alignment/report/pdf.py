@@ -14,6 +14,7 @@ import typst
 
 from alignment import resources
 from alignment.language import number_text, say, say_many
+from alignment.model.brand import Brand, Logo
 from alignment.model.edition import Paper
 from alignment.report import display, fonts
 from alignment.report.document import (
@@ -80,6 +81,10 @@ def render(document: Document, paper: Paper = "a4") -> bytes:
         (root / "fonts").mkdir()
         for font in fonts.print_fonts():
             shutil.copy(font, root / "fonts" / font.name)
+        for number, face in enumerate(document.brand.faces):
+            (root / "fonts" / f"brand-{number}.{face.kind}").write_bytes(face.content)
+        if document.brand.logo is not None:
+            (root / _logo(document.brand.logo)).write_bytes(document.brand.logo.content)
         shutil.copy(resources.templates() / "report.typ", root / "report.typ")
         return _printed(document, root, paper)
 
@@ -197,9 +202,10 @@ class _Layout:
             "date": words(document.date),
             "imprint": words(display.imprint(document.date, document.prepared_by)),
             "day": [day.year, day.month, day.day] if day else None,
-            "author": words(document.prepared_by),
+            "author": words(document.prepared_by or document.brand.firm),
             "generator": words(document.generator),
             "handout": document.handout,
+            "brand": _brand(document.brand, words),
             "depth": 2 if headings <= _CONTENTS_LINES else 1,
             "colophon": _colophon(undrawn),
             "words": _template_words(words),
@@ -351,6 +357,26 @@ def _pages(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     """Return what flows from the chapter's title on, and then each page that is to be handed on."""
     starts = [place for place, one in enumerate(blocks) if isinstance(one, Subheading) and one.page]
     return [tuple(blocks[start:end]) for start, end in pairwise([0, *starts, len(blocks)])]
+
+
+def _logo(logo: Logo) -> str:
+    return f"logo.{logo.kind}"
+
+
+def _brand(brand: Brand, words: Words) -> Data:
+    """Return what a firm gives of its looks; what it does not give is left out, and the template has its own."""
+    given: Data = {
+        "firm": words(brand.firm),
+        "foot": words(brand.foot),
+        "accent": brand.accent,
+        "headings": brand.headings,
+        "text-font": brand.text_font,
+        "heading-font": brand.heading_font,
+        "scale": brand.scale,
+    }
+    if brand.logo is not None:
+        given["logo"] = {"file": _logo(brand.logo), "ratio": brand.logo.width / brand.logo.height}
+    return {name: value for name, value in given.items() if value}
 
 
 def _template_words(words: Words) -> Data:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
@@ -23,15 +24,19 @@ from pptx.table import _Cell as Cell
 from pptx.util import Emu, Pt
 
 from alignment import resources
+from alignment.model.brand import PLAIN
 from alignment.report import display
 from alignment.report.document import Bullets, CellValue, Column, Document, Figure, Plot, Slide, SlideBlock, Table
+from alignment.report.slide_master import dress
 
 __all__ = ["write"]
 
 # Of two blocks, the share of the width that the first has, and the gap between them.
 _FIRST = 0.62
 _GAP = Emu(228600)
-_TEXT, _SMALL = Pt(16), Pt(13)
+_TEXT, _SMALL, _SMALLEST = Pt(16), Pt(13), Pt(9)
+_LEAST_TITLE = 16
+_MARGIN, _FOOT = Emu(457200), Emu(320040)
 # A table of at most so many characters is written larger: it has the room.
 _FEW_WORDS = 900
 # The axis of a line begins so far under its lowest value, so that a change can be seen.
@@ -52,26 +57,23 @@ _LIGHTS = {"green": "2E7D4F", "amber": "8A5A00", "red": "B3261E"}
 Box = tuple[int, int, int, int]  # left, top, width, height in EMU
 
 
-def write(document: Document, path: Path, template: Path | None = None) -> None:
+def write(document: Document, path: Path) -> None:
     """Write the slides of a document.
 
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        The file to write.
-    template
-        A presentation whose master, layouts and placeholders are kept and whose slides are left out; the program's own
-        without it. It needs a layout with a title and one with a title and a text or content placeholder.
+    Of a firm's own presentation, given with its brand, the master, layouts and placeholders are kept, its slides are left
+    out. It needs a layout with a title and one with a title and a text or content placeholder. Without it the program's
+    own is laid out in the firm's colours and typefaces.
     """
-    deck = Presentation(str(template or resources.templates() / "slides.pptx"))
+    brand = document.brand
+    deck = Presentation(str(brand.slides or resources.templates() / "slides.pptx"))
     _without_slides(deck)
     cover, page = _layouts(deck)
+    if brand != PLAIN and brand.slides is None:
+        dress(deck, cover, page, brand)
     for slide in document.slides:
-        _cover(deck, cover, slide) if not slide.blocks else _page(deck, page, slide, document)
+        _cover(deck, cover, slide, document) if not slide.blocks else _page(deck, page, slide, document)
     properties = deck.core_properties
-    properties.title, properties.author = document.title, document.prepared_by
+    properties.title, properties.author = document.title, document.prepared_by or brand.firm
     properties.language = document.language
     properties.created = properties.modified = datetime(*_MOMENT)
     properties.last_modified_by = document.generator
@@ -112,19 +114,20 @@ def _layouts(deck: Deck) -> tuple[SlideLayout, SlideLayout]:
     return (covers or titled)[0], (pages or titled)[0]
 
 
-def _cover(deck: Deck, layout: SlideLayout, slide: Slide) -> None:
+def _cover(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:
     page = deck.slides.add_slide(layout)
-    _titled(page, slide.title)
+    _titled(page, slide.title, document)
     for one in page.placeholders:
         kind = one.placeholder_format.type
         if kind in (PP_PLACEHOLDER.SUBTITLE, *_BODIES):
             one.text_frame.text = slide.subtitle
             break
+    _footed(page, layout, document.brand.foot, deck)
 
 
 def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:
     page = deck.slides.add_slide(layout)
-    _titled(page, slide.title)
+    _titled(page, slide.title, document)
     box = _body(page, deck)
     left, top, width, height = box
     boxes = [box]
@@ -134,14 +137,31 @@ def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> 
     for block, place in zip(slide.blocks, boxes, strict=False):
         _block(page, block, place, document)
     _numbered(page, layout)
+    _footed(page, layout, document.brand.foot, deck)
     if slide.notes:
         page.notes_slide.notes_text_frame.text = slide.notes
 
 
-def _titled(page: Page, text: str) -> None:
+def _titled(page: Page, text: str, document: Document) -> None:
     title = page.shapes.title
-    if title is not None:
-        title.text_frame.text = text
+    if title is None:
+        return
+    title.text_frame.text = text
+    # Our own has room for the longest title; in a firm's, titles are often short and large.
+    if document.brand.slides is not None:
+        _shrink(title, range(_title_size(page.slide_layout), _LEAST_TITLE - 1, -2))
+
+
+def _title_size(layout: SlideLayout) -> int:
+    """Return how large titles of a layout are, in points: by itself, or by its master."""
+    own = [
+        size
+        for one in layout.placeholders
+        if one.placeholder_format.type in _TITLES
+        for size in one.element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/@sz")
+    ]
+    general = layout.slide_master.element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@sz")
+    return max(_LEAST_TITLE, int((own or general or ("4400",))[0]) // 100)
 
 
 def _body(page: Page, deck: Deck) -> Box:
@@ -157,11 +177,46 @@ def _body(page: Page, deck: Deck) -> Box:
 
 
 def _numbered(page: Page, layout: SlideLayout) -> None:
-    """Give a slide the number and the footer that its layout provides for: the library copies neither."""
+    """Give a slide the number that its layout provides for: the library does not copy it."""
     for one in layout.placeholders:
-        kind = one.placeholder_format.type
-        if kind == PP_PLACEHOLDER.SLIDE_NUMBER or (kind == PP_PLACEHOLDER.FOOTER and one.text_frame.text.strip()):
+        if one.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
             page.shapes._spTree.append(deepcopy(one.element))
+
+
+def _footed(page: Page, layout: SlideLayout, foot: str, deck: Deck) -> None:
+    """Fill the footer that the layout provides for with the firm's line; without one, leave what the layout says there.
+
+    Where the layout has no footer, the line stands below everything else: it may say what is confidential.
+    """
+    provided = [one for one in layout.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.FOOTER]
+    for one in provided:
+        if foot or one.text_frame.text.strip():
+            page.shapes._spTree.append(deepcopy(one.element))
+            if foot:
+                _fill_footer(page.shapes[-1], display.clean(foot))
+    if foot and not provided:
+        wide, high = deck.slide_width or 0, deck.slide_height or 0
+        box = page.shapes.add_textbox(_MARGIN, Emu(high - _FOOT), Emu(wide - 2 * _MARGIN), _FOOT)
+        box.text_frame.text = display.clean(foot)
+        box.text_frame.paragraphs[0].runs[0].font.size = _SMALLEST
+
+
+def _fill_footer(footer: BaseShape, text: str) -> None:
+    """Write a line into a footer, smaller where it would run out of it: some have room for a word or two only."""
+    footer.text_frame.text = text
+    _shrink(footer, range(12, 6, -1))
+
+
+def _shrink(shape: BaseShape, sizes: Sequence[int]) -> None:
+    """Set the words of a shape in the first size in points in which they fit it, where that is not the first of all."""
+    wide, high, letters = shape.width / Pt(1), shape.height / Pt(1), len(shape.text_frame.text)
+    # A letter is about half as wide as it is high, a line a fifth higher.
+    fitting = (one for one in sizes if -(-letters * one // (2 * wide)) * 1.2 * one <= high)
+    size = next(fitting, sizes[-1])
+    if size < sizes[0]:
+        for paragraph in shape.text_frame.paragraphs:
+            for run in paragraph.runs:
+                run.font.size = Pt(size)
 
 
 def _block(page: Page, block: SlideBlock, box: Box, document: Document) -> None:

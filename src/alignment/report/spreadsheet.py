@@ -3,10 +3,12 @@
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
+from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -19,6 +21,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
 from alignment.language import say
+from alignment.model.brand import PLAIN, Brand
 from alignment.report import display
 from alignment.report.document import CellValue, Column
 
@@ -38,6 +41,7 @@ _SAMPLED_ROWS = 200
 _NARROWEST, _USUAL, _WIDEST = 9, 32, 60
 _LINE_HEIGHT = 15.0
 _MOST_LINES = 10
+_FOOT_SIZE = 8
 _HAIRLINE = Border(bottom=Side("thin", color="D8DEE4"))
 _TOP = Alignment(vertical="top")
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
@@ -89,10 +93,12 @@ class Listing:
 
 
 class Book:
-    """A workbook streamed to disk; it counts the texts that it could not hold as they are."""
+    """A workbook streamed to disk, in the looks of a firm; it counts the texts that it could not hold as they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, brand: Brand = PLAIN) -> None:
         self.workbook = Workbook(write_only=True)
+        self._looks = _looks(brand)
+        self._foot = brand.confidentiality, brand.footer or brand.firm
         self.replaced = 0
         self.cut = 0
         self._names: set[str] = set()
@@ -113,7 +119,21 @@ class Book:
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        if any(self._foot):
+            self._print_foot(sheet)
         return sheet
+
+    def _print_foot(self, sheet: WriteOnlyWorksheet) -> None:
+        """Let every printed page say what is confidential, which page it is, and whose report."""
+        left, right = (display.clean(one).replace("&", "&&") for one in self._foot)
+        page = say("{page} of {pages}", page="&P", pages="&N")
+        for part, text in (
+            (sheet.oddFooter.left, left),
+            (sheet.oddFooter.center, page),
+            (sheet.oddFooter.right, right),
+        ):
+            part.text = text
+            part.size = _FOOT_SIZE
 
     def cell(self, sheet: WriteOnlyWorksheet, value: CellValue, look: str, number_format: str = "General") -> Cell:
         """Return a cell ready to be written; it is valid until the next one of its kind is asked for.
@@ -127,7 +147,7 @@ class Book:
         cell = self._cells.get(key)
         if cell is None:
             cell = self._cells[key] = WriteOnlyCell(sheet)
-            for name, setting in _LOOKS[look].items():
+            for name, setting in self._looks[look].items():
                 setattr(cell, name, setting)
             cell.number_format = number_format
             # A text that looks like a formula stays text even when someone edits the cell.
@@ -216,17 +236,38 @@ class _Archive(zipfile.ZipFile):
     """A zip file whose parts all carry the same time; openpyxl would stamp each with the time of writing."""
 
     def writestr(self, name: str | zipfile.ZipInfo, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # openpyxl gives just these two
-        text = data.decode("utf-8") if isinstance(data, bytes) else data
         if str(name).endswith("core.xml"):
-            text = _MODIFIED.sub(rf"\g<1>{_MOMENT.isoformat()}Z", text)
+            text = data.decode("utf-8") if isinstance(data, bytes) else data
+            data = _MODIFIED.sub(rf"\g<1>{_MOMENT.isoformat()}Z", text)
         part = zipfile.ZipInfo(str(name), _MOMENT.timetuple()[:6])
         part.compress_type = zipfile.ZIP_DEFLATED
-        super().writestr(part, text)
+        super().writestr(part, data)
 
     def write(self, filename: str | PathLike[str], arcname: str | PathLike[str] | None = None, *_: object) -> None:
         part = zipfile.ZipInfo(str(arcname or filename), _MOMENT.timetuple()[:6])
         part.compress_type = zipfile.ZIP_DEFLATED
         super().writestr(part, Path(filename).read_bytes())
+
+
+def _looks(brand: Brand) -> Mapping[str, Mapping[str, object]]:
+    """Return the looks of cells in a firm's colours and typefaces."""
+    if brand == PLAIN:
+        return _LOOKS
+    accent, headings = (one and one[1:].upper() for one in (brand.accent, brand.headings))
+    changed: dict[str, dict[str, object]] = {}
+    for look, settings in _LOOKS.items():
+        font = copy(cast("Font", settings.get("font", Font(name=_FACE))))
+        family = brand.heading_font if look in ("title", "heading") else brand.text_font
+        changed[look] = {**settings, "font": font}
+        if family:
+            font.name = family
+        if look == "title" and headings:
+            font.color = headings
+        elif look == "heading" and (headings or accent):
+            font.color = headings or accent
+    if accent:
+        changed["header"]["fill"] = PatternFill("solid", start_color=accent)
+    return changed
 
 
 def mark(sheet: WriteOnlyWorksheet, cells: str) -> None:

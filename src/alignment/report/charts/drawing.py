@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from typing import Literal
@@ -40,6 +40,7 @@ __all__ = [
     "Picture",
     "Point",
     "fitted",
+    "recoloured",
     "text_width",
     "wrapped",
 ]
@@ -333,9 +334,19 @@ class Drawing:
         return Chart(_embeddable(buffer.getvalue(), name, self._subjects), self.width, self.height)
 
 
+def recoloured(chart: Chart, colour: str) -> Chart:
+    """Return a picture that shows what is neither good nor bad in `colour`; red, amber, green and grey keep their meaning."""
+
+    def tag(found: re.Match[str]) -> str:
+        return _STYLE_ATTRIBUTE.sub(lambda style: style[0].replace(BLUE, colour), found[0])
+
+    return replace(chart, svg=_TAG.sub(tag, chart.svg))
+
+
 _SUBJECT = "subject-"
 _MARKED = re.compile(rf'id="{_SUBJECT}(\d+)"')
 _TAG = re.compile(r"<[^>]+>")
+_STYLE_ATTRIBUTE = re.compile(r'\bstyle="[^"]*"')
 _IDENT = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 _STYLE_SHEET = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", re.DOTALL)
 _FONT_FAMILY = re.compile(r"font-family: [^;\"]+")
