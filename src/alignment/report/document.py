@@ -8,6 +8,7 @@ from typing import Literal
 from alignment.advice.agreed import Outcome
 from alignment.model.result import Severity
 from alignment.report.relations import Relations
+from alignment.report.traces import Reference
 
 __all__ = [
     "Block",
@@ -127,7 +128,8 @@ class Table:
     """A table that is read, not searched: few rows. `note` says what was cut and where the rest is.
 
     A row in which nothing stands is one to write in. `findings` are the anchors of the findings that the rows
-    tell, one a row, where each row tells one.
+    tell, one a row, where each row tells one. `anchors` are those of the rows themselves, where sentences rest on them: each
+    is unique in the document, and empty for a row that has none.
     """
 
     caption: str
@@ -136,6 +138,7 @@ class Table:
     note: str = ""
     anchor: str = ""
     findings: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,9 @@ class Document:
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
     from the last report. `date` is `day` in words, `language` the code of the language of all its texts. `relations` says
     what belongs to each department, where a format can show it. A `handout` is one page with a small head.
+
+    A running text may be `Traced`: `references` then says, by anchor, how the document points to what its passages rest on;
+    what is not in it is not in this document.
     """
 
     title: str
@@ -266,3 +272,4 @@ class Document:
     slides: tuple[Slide, ...] = ()
     relations: Relations = field(default_factory=Relations)
     handout: bool = False
+    references: Mapping[str, Reference] = field(default_factory=dict)

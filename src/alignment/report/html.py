@@ -12,6 +12,7 @@ from alignment.language import say
 from alignment.report import display, fonts
 from alignment.report.answering import Answers, digest
 from alignment.report.document import Block, Cards, Chart, Document, Section, Subheading
+from alignment.report.traces import pointed
 
 __all__ = ["render"]
 
@@ -42,6 +43,7 @@ def render(document: Document) -> str:
         answers=Answers(document),
         picture=lambda name, alt: _picture(document.charts[name], alt),
         levels=_card_levels,
+        pointed=lambda text: pointed(text, document.references),
     )
 
 
@@ -53,7 +55,9 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: display.clean(value) if type(value) is str else value,
+        finalize=lambda value: (
+            display.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        ),
     )
     environment.globals["say"] = say
     environment.filters["kind"] = lambda block: type(block).__name__
