@@ -201,6 +201,7 @@ _KEYS = {
     "agreed",
     "evidence",
     "findings",
+    "anchors",
     "charts",
 }
 

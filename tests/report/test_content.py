@@ -208,7 +208,7 @@ def test_a_withheld_score_gives_its_reason(tiny):
     board = report(org, score=score, dimensions=(dimension,)).sections[0]
     gauge, lights = board.blocks[0], board.blocks[1]
     assert gauge.text == "No score is given. Only 40% was measured."
-    assert lights.lines[0].text == "No score: nobody reported ties."
+    assert lights.lines[0].text == "No score. Nobody reported ties."
 
 
 def test_three_findings_come_from_three_dimensions_where_there_are_so_many():
@@ -456,7 +456,7 @@ def test_a_lone_raci_chart_gives_a_short_report_that_says_what_to_add():
     ]  # fmt: skip
     lights = next(one for one in made.sections[0].blocks if isinstance(one, Lights))
     told = {one.name: one.text for one in lights.lines}
-    assert told["Ownership"].startswith("1 of 2 processes has exactly one accountable; 1 has none. No score: ")
+    assert told["Ownership"].startswith("1 of 2 processes has exactly one accountable; 1 has none. No score. ")
     assert told["Journeys"] == "Not measured: the workbook lists no journeys."
     owners = next(one for one in section(made, "ownership").blocks if isinstance(one, Table))
     assert (owners.caption, "Journeys" in [one.name for one in owners.columns]) == (

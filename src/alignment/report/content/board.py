@@ -143,10 +143,7 @@ def _unscored(view: View, dimension: DimensionScore, missing: Sequence[Unmeasure
     inward = view.check.measurement("silos.ei_index")
     if dimension.id == "silos" and dimension.coverage == 0 and inward and inward.status == "not_applicable":
         return say("Not applicable: {reason}.", reason=inward.note)
-    reason = say("No score.")
-    if dimension.reason:
-        reason = say("No score: {reason}", reason=f"{dimension.reason[:1].lower()}{dimension.reason[1:]}")
-    reason = traced(reason, SCORE)
+    reason = traced(together(say("No score."), dimension.reason), SCORE)
     return together(words, reason) if dimension.coverage else reason
 
 
@@ -158,10 +155,10 @@ def ownership(view: View) -> str:
         return processes_words(view)
     owned = round(share * total)
     text = say_many(
-        owned,
+        owned or 1,
         "{journeys} has one end-to-end owner",
         "{journeys} have one end-to-end owner",
-        journeys=of_all(owned, total, "journey"),
+        journeys=of_all(owned, total, "journey") if owned else say("no journey"),
     )
     none = view.check.value("ownership.journeys_without_owner")
     several = view.check.value("ownership.journeys_with_several_owners")
@@ -183,10 +180,10 @@ def journeys(view: View) -> str:
     crossed = measure("fragmentation.cross_department_journey_count")
     handoffs = sum(len(one.handoffs) for one in view.routes.values())
     text = say_many(
-        crossing,
+        crossing or 1,
         "{journeys} crosses departments",
         "{journeys} cross departments",
-        journeys=of_all(crossing, len(view.routes), "journey"),
+        journeys=of_all(crossing, len(view.routes), "journey") if crossing else say("no journey"),
     )
     seen = sum(len(one.covered) for one in view.sights.values())
     blind = sum(len(one.blind) for one in view.sights.values())
@@ -235,13 +232,24 @@ def coordination(view: View) -> str:
     met = view.check.value("coordination.congruence")
     if met is None:
         return ""
-    text = capital(say("{share} of the pairs of departments that should talk do", share=share_text(met)))
+    text = _talking(met)
     sources = [measure("coordination.congruence")]
     density = view.check.value("coordination.density")
     if density is not None:
         text = say("{text}; chance would give {share}", text=text, share=share_text(density))
         sources.append(measure("coordination.density"))
     return traced(f"{text}.", *sources)
+
+
+def _talking(met: float) -> str:
+    """Return, without a full stop, which share of the pairs that should talk do."""
+    if met in (0, 1):
+        return (
+            say("Every pair of departments that should talk does")
+            if met
+            else say("No pair of departments that should talk does")
+        )
+    return capital(say("{share} of the pairs of departments that should talk do", share=share_text(met)))
 
 
 def _filling(missing: Sequence[Unmeasured]) -> tuple[str, ...]:
@@ -282,8 +290,9 @@ def basis(view: View) -> str:
     )
     read = joined([*(counted(number, noun) for number, noun in counts if number), *_survey(view)], len(counts) + 1)
     severities = Counter(one.severity for one in view.check.findings if one.status != "waived")
+    words = [(one, severity_word(one).lower()) for one in SEVERITIES if severities[one]]
     found = joined(
-        [f"{number_text(severities[one])} {severity_word(one).lower()}" for one in SEVERITIES if severities[one]]
+        [f"{number_text(severities[one])} {word}" if severities.total() > 1 else word for one, word in words]
     )
     issues = len(view.check.issues)
     told = [traced(say("Read: {what}.", what=read or say("nothing that this check knows")), SHEETS_READ)]

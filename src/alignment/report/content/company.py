@@ -49,7 +49,9 @@ def _collaboration(view: View) -> list[Block]:
         )
     possible = len(view.departments) * (len(view.departments) - 1) / 2
     dense = ""
-    if possible:
+    if possible and len(actual) == possible:
+        dense = say("Every pair works together.")
+    elif possible:
         dense = capital(say("{share} of all pairs work together.", share=share_text(len(actual) / possible)))
     text = traced(together(f"{text}.", dense), sheet("departments"), sheet("collaboration"))
     person = view.context.collaboration.level == "person"

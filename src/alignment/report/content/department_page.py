@@ -101,7 +101,9 @@ def _lead(view: View, part: Part, asked: Sequence[Step], found: Sequence[Finding
                 taken=counted(part.taken, "handoff") if part.taken else say("no handoff"),
                 handed=number_text(part.handed) if part.handed else say("none"),
             )
-            if part.blind:
+            if part.handoffs == part.blind == 1:
+                text = say("{text}; that handoff is blind, since it has no tie with the other department", text=text)
+            elif part.blind:
                 text = say_many(
                     part.blind,
                     "{text}; {n} of them is blind, since it has no tie with the other department",

@@ -92,12 +92,16 @@ def _lead(view: View) -> str:
         return together(text, say("No step names a department, so handoffs are not measured."))
     crossing = sum(1 for one in routes if len(one.departments) > 1)
     handoffs = sum(len(one.handoffs) for one in routes)
-    crossed = say_many(
-        crossing,
-        "{journeys} crosses departments, with {handoffs} in all.",
-        "{journeys} cross departments, with {handoffs} in all.",
-        journeys=of_all(crossing, total, "journey"),
-        handoffs=counted(handoffs, "handoff"),
+    crossed = (
+        say_many(
+            crossing,
+            "{journeys} crosses departments, with {handoffs} in all.",
+            "{journeys} cross departments, with {handoffs} in all.",
+            journeys=of_all(crossing, total, "journey"),
+            handoffs=counted(handoffs, "handoff"),
+        )
+        if crossing
+        else say("No journey crosses departments.")
     )
     counts = measure("fragmentation.cross_department_journey_count"), measure("fragmentation.handoffs")
     blind = traced(_blind(view, handoffs), measure("fragmentation.blind_handoffs")) if handoffs else ""

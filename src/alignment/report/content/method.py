@@ -90,7 +90,11 @@ def _lead(view: View) -> str:
     coverage = view.check.score.coverage
     issues = view.check.issues
     errors = sum(1 for one in issues if one.severity == "error")
-    text = capital(say("{share} of what this check can measure was measured.", share=share_text(coverage)))
+    text = (
+        capital(say("{share} of what this check can measure was measured.", share=share_text(coverage)))
+        if coverage
+        else say("Nothing of what this check can measure was measured.")
+    )
     if not issues:
         told = say("The data holds no issues.")
     elif errors:
@@ -132,14 +136,17 @@ def _score(view: View) -> list[Block]:
         "dimension's score is the weighted mean of its points; the company's is the weighted mean of its dimensions. While a "
         "critical finding is open, the company's light is at most amber."
     )
-    sure = say(
-        "The range comes from {number} drawings of all limits and weights within ±{spread}: nine of ten results lie in it. "
-        "Where less than {least} of a dimension could be measured, no score is given. Limits and weights can be changed in "
-        "alignment.toml.",
+    drawn = say(
+        "The range comes from {number} drawings of all limits and weights within ±{spread}: nine of ten results lie in it.",
         number=number_text(settings.score_draws),
         spread=share_text(settings.score_spread),
+    )
+    least = say(
+        "Where less than {least} of a dimension could be measured, no score is given. Limits and weights can be changed in "
+        "alignment.toml.",
         least=share_text(settings.minimum_coverage),
     )
+    sure = f"{drawn} {least}" if view.check.score.low is not None else least
     blocks: list[Block] = [
         Subheading(say("How the score was made"), "score"),
         Paragraph(traced(text, SCORE)),
