@@ -92,20 +92,26 @@ def _lead(view: View) -> str:
         return together(text, say("No step names a department, so handoffs are not measured."))
     crossing = sum(1 for one in routes if len(one.departments) > 1)
     handoffs = sum(len(one.handoffs) for one in routes)
-    crossed = (
-        say_many(
-            crossing,
-            "{journeys} crosses departments, with {handoffs} in all.",
-            "{journeys} cross departments, with {handoffs} in all.",
-            journeys=of_all(crossing, total, "journey"),
-            handoffs=counted(handoffs, "handoff"),
-        )
-        if crossing
-        else say("No journey crosses departments.")
-    )
+    crossed = _crossing(crossing, total, counted(handoffs, "handoff"))
     counts = measure("fragmentation.cross_department_journey_count"), measure("fragmentation.handoffs")
     blind = traced(_blind(view, handoffs), measure("fragmentation.blind_handoffs")) if handoffs else ""
-    return together(text, traced(capital(crossed), *counts), blind)
+    return together(text, traced(crossed, *counts), blind)
+
+
+def _crossing(crossing: int, total: int, handoffs: str) -> str:
+    """Return how many of the journeys just counted cross departments."""
+    if not crossing:
+        return say("It crosses no departments.") if total == 1 else say("None of them crosses departments.")
+    if total == 1:
+        return say("It crosses departments, with {handoffs}.", handoffs=handoffs)
+    if crossing == total:
+        return say("All of them cross departments, with {handoffs}.", handoffs=handoffs)
+    return say_many(
+        crossing,
+        "{n} of them crosses departments, with {handoffs}.",
+        "{n} of them cross departments, with {handoffs}.",
+        handoffs=handoffs,
+    )
 
 
 def _blind(view: View, handoffs: int) -> str:

@@ -162,7 +162,7 @@ def _lead(voices: Voices) -> str:
         told.append(traced(f"{average}.", *sources))
         if margin is not None and rate is not None and rate < _MOST_ANSWERED:
             silent = say(
-                "That is chance among those who answered; what the other {share} would say it cannot tell.",
+                "That margin is chance among those who answered; what the other {share} would say is not known.",
                 share=share_text(1 - rate),
             )
             told.append(traced(silent, measure("maturity.response_rate")))
@@ -225,7 +225,7 @@ def _heat(voices: Voices) -> list[Block]:
     ]
     unheard = [voices.name(one) for one in voices.unheard]
     if unheard:
-        blocks.append(Paragraph(say("Of {departments} nobody answered.", departments=joined(unheard, 8)), "note"))
+        blocks.append(Paragraph(say("In {departments} nobody answered.", departments=joined(unheard, 8)), "note"))
     return blocks
 
 

@@ -73,9 +73,12 @@ def _strengths(view: View) -> tuple[str, ...]:
         return (traced(unweighed, sheet("collaboration")),)
     text = say("The strength of a tie is taken as it stands in the workbook")
     if max(given) <= HIGHEST_RATING:
-        text = say(
-            "{text}: a rating of {rating} weighs as much as {rating} of 1", text=text, rating=number_text(max(given))
-        )
+        if max(given) > 1:
+            text = say(
+                "{text}: a rating of {rating} weighs as much as {rating} of 1",
+                text=text,
+                rating=number_text(max(given)),
+            )
         note = say("Ratings are ranks, not amounts: read figures by strength for their direction, not for their size.")
     else:
         note = say("Strengths that stand for hours or meetings can be added up; other scales only tell more from less.")
