@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 PEERS_BIN := $(PEERS)/bin
 endif
 
-.PHONY: demo test slow browser check format sample method benchmark peers clean
+.PHONY: demo test slow golden browser check format sample method benchmark peers clean
 
 demo: $(VENV)/.program
 	$(BIN)/alignment demo -o reports/demo
@@ -26,6 +26,10 @@ test: $(VENV)/.tools
 
 slow: $(VENV)/.tools
 	$(BIN)/python -m pytest -m slow
+
+# After words of the report were changed on purpose: keeps them as they are now, to be read in the diff.
+golden: $(VENV)/.tools
+	$(BIN)/python -m pytest --golden tests/report/test_golden.py
 
 # In the chromium that the machine has: on the path, or where CHROMIUM says. None is downloaded.
 browser: $(VENV)/.tools

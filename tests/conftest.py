@@ -18,6 +18,11 @@ if os.environ.get("CI"):
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `make golden` asks for."""
+    parser.addoption("--golden", action="store_true", help="keep the words of the reports as they are now")
+
+
 @pytest.fixture(scope="session")
 def real() -> Path:
     """Folder of real organisations' workbooks, where it exists."""

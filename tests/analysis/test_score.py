@@ -113,7 +113,7 @@ def test_dimensions_come_in_the_order_of_the_report_with_their_names():
 def test_a_dimension_under_the_minimum_coverage_is_withheld_with_the_reason():
     _, found = scored([figure("a", 1.0), figure("b", 1.0), figure("c", None, headline=0)])
     assert (found["silos"].score, found["silos"].rating) == (None, "withheld")
-    assert found["silos"].reason == "Only 66% of its figures could be measured; at least 70% are needed."
+    assert found["silos"].reason == "Only 67% of its figures could be measured; at least 70% are needed."
     assert (found["silos"].low, found["silos"].high) == (None, None)
     _, enough = scored([figure("a", 1.0), figure("b", None)], Settings(minimum_coverage=0.5))
     assert enough["silos"].score == 100
@@ -189,9 +189,7 @@ def test_weights_that_are_all_0_leave_nothing_to_add_up():
 def test_where_nothing_was_measured_nothing_is_scored():
     company, found = scored(company_of(dict.fromkeys(ALL)))
     assert (company.value, company.coverage) == (None, 0)
-    assert company.reason == (
-        "No dimension could be scored: only 0% of the figures could be measured; at least 70% are needed."
-    )
+    assert company.reason == "No dimension could be scored: none of its figures could be measured."
     assert {one.rating for one in found.values()} == {"withheld"}
 
 

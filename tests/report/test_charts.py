@@ -201,7 +201,7 @@ def test_the_matrix_draws_each_tie_on_both_sides_of_the_diagonal():
 def test_the_coordination_matrix_counts_what_is_met_missing_and_surplus(drawn):
     assert drawn["needs"].alt == (
         "Matrix of 5 departments. Of 2 pairs that should talk, 1 does and 1 does not; "
-        "0 pairs talk without a journey or process that needs it."
+        "no pair talks without a journey or process that needs it."
     )
 
 

@@ -278,21 +278,22 @@ def _why_withheld(
     if share < minimum and answered is not None and answered <= share:
         return say(
             "Only {share} of those who work there answered; at least {least} are needed.",
-            share=_percent(answered),
+            share=_percent(answered, minimum),
             least=_percent(minimum),
         )
     if share < minimum:
         return say(
             "Only {share} of its figures could be measured; at least {least} are needed.",
-            share=_percent(share),
+            share=_percent(share, minimum),
             least=_percent(minimum),
         )
     return ""
 
 
-def _percent(share: float) -> str:
-    # Rounded down, or a coverage just under the minimum would read as the minimum.
-    return f"{int(100 * share + 1e-9)}%"
+def _percent(share: float, minimum: float = 1.0) -> str:
+    """Return a share in percent, rounded, but what is under the minimum never as the minimum."""
+    nearest = round(100 * share)
+    return f"{nearest if nearest < 100 * minimum or share >= minimum else int(100 * share)}%"
 
 
 def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:
@@ -302,9 +303,11 @@ def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:
     missing = [say(DIMENSIONS[one.id]) for one in dimensions if one.weight > 0 and one.value is None]
     counted_in = [say(DIMENSIONS[one.id]) for one in dimensions if one.weight > 0 and one.value is not None]
     without = say("Without a score: {dimensions}.", dimensions=joined(missing) or say("no dimension"))
-    needed = {"share": _percent(share), "least": _percent(minimum)}
+    needed = {"share": _percent(share, minimum), "least": _percent(minimum)}
     if all(one.weight <= 0 for one in dimensions):
         reason, value = say("Every dimension's weight is set to 0, so there is nothing to add up."), None
+    elif value is None and not share:
+        reason = say("No dimension could be scored: none of its figures could be measured.")
     elif value is None and share < minimum:
         reason = say(
             "No dimension could be scored: only {share} of the figures could be measured; at least {least} are needed.",

@@ -9,6 +9,7 @@ from alignment.advice.agreed import Outcome
 from alignment.model.brand import PLAIN, Brand
 from alignment.model.result import Severity
 from alignment.report.relations import Relations
+from alignment.report.traces import Reference
 
 __all__ = [
     "Block",
@@ -128,7 +129,8 @@ class Table:
     """A table that is read, not searched: few rows. `note` says what was cut and where the rest is.
 
     A row in which nothing stands is one to write in. `findings` are the anchors of the findings that the rows
-    tell, one a row, where each row tells one.
+    tell, one a row, where each row tells one. `anchors` are those of the rows themselves, where sentences rest on them: each
+    is unique in the document, and empty for a row that has none.
     """
 
     caption: str
@@ -137,6 +139,7 @@ class Table:
     note: str = ""
     anchor: str = ""
     findings: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,9 @@ class Document:
     from the last report. `date` is `day` in words, `language` the code of the language of all its texts. `relations` says
     what belongs to each department, where a format can show it. A `handout` is one page with a small head. `brand` says in whose
     looks all of it is shown.
+
+    A running text may be `Traced`: `references` then says, by anchor, how the document points to what its passages rest on;
+    what is not in it is not in this document.
     """
 
     title: str
@@ -269,3 +275,4 @@ class Document:
     relations: Relations = field(default_factory=Relations)
     handout: bool = False
     brand: Brand = PLAIN
+    references: Mapping[str, Reference] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from alignment.model.colour import lightened
 from alignment.report import display, fonts
 from alignment.report.answering import Answers, digest
 from alignment.report.document import Block, Cards, Chart, Document, Section, Subheading
+from alignment.report.traces import pointed
 
 __all__ = ["render"]
 
@@ -54,6 +55,7 @@ def render(document: Document) -> str:
         picture=lambda name, alt: _picture(document.charts[name], alt),
         levels=_card_levels,
         logo=_logo(document.brand.logo),
+        pointed=lambda text: pointed(text, document.references),
     )
 
 
@@ -65,7 +67,9 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: display.clean(value) if type(value) is str else value,
+        finalize=lambda value: (
+            display.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        ),
     )
     environment.globals["say"] = say
     environment.filters["kind"] = lambda block: type(block).__name__

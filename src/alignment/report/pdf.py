@@ -35,6 +35,7 @@ from alignment.report.document import (
     Subheading,
     Table,
 )
+from alignment.report.traces import Reference, pointed
 
 __all__ = ["render"]
 
@@ -173,22 +174,28 @@ def _content(
     for name, file in files.items():
         svg = _INVISIBLE_IN_PICTURE.sub("", display.clean(document.charts[name].svg)).translate(chart_table)
         (root / file).write_text(svg, encoding="utf-8")
-    return _Layout(words, document.charts, files).content(document, paper, len(chart_table))
+    return _Layout(words, document.charts, files, document.references).content(document, paper, len(chart_table))
 
 
 class _Layout:
     """Turns blocks into plain data for the template; every text passes through `words`."""
 
-    def __init__(self, words: Words, charts: Mapping[str, Chart], files: Mapping[str, str]) -> None:
+    def __init__(
+        self, words: Words, charts: Mapping[str, Chart], files: Mapping[str, str], references: Mapping[str, Reference]
+    ) -> None:
         self.words = words
         self.charts = charts
         self.files = files
+        self.references = references
+        self._placed: set[str] = set()
 
     def content(self, document: Document, paper: Paper, undrawn: int) -> Data:
         """Return the whole document."""
         words = self.words
         day = document.day
         language, _, region = document.language.partition("-")
+        blocks = [block for section in document.sections for block in section.blocks]
+        self._placed = {card.anchor for block in blocks if isinstance(block, Cards) for card in block.items}
         headings = len(document.sections) + sum(
             isinstance(block, Subheading) for section in document.sections for block in section.blocks
         )
@@ -238,20 +245,30 @@ class _Layout:
             for previous, block, after in zip(before, blocks, following, strict=False)
         ]
 
+    def prose(self, text: str) -> list[Data]:
+        """Return a running text by its passages, each with the labels of what it rests on and where that stands."""
+        return [
+            {
+                "text": self.words(passage),
+                "places": [[self.words(one.label), anchor] for anchor, one in places.items()],
+            }
+            for passage, places in pointed(text, self.references)
+        ]
+
     def block(self, block: Block) -> Data:  # noqa: PLR0911  # one case a kind of block
         """Return one block."""
         words = self.words
         match block:
             case Paragraph():
-                return {"text": words(block.text), "style": block.style}
+                return {"text": self.prose(block.text), "style": block.style}
             case Subheading():
                 return {"text": words(block.text).strip() or display.NOTHING, "anchor": block.anchor}
             case Bullets():
-                return {"items": [words(one) for one in block.items], "numbered": block.numbered}
+                return {"items": [self.prose(one) for one in block.items], "numbered": block.numbered}
             case Definitions():
                 return {"items": [[words(term), words(meaning)] for term, meaning in block.items]}
             case Callout():
-                return {"title": words(block.title), "text": words(block.text), "tone": block.kind}
+                return {"title": words(block.title), "text": self.prose(block.text), "tone": block.kind}
             case Gauge():
                 return self.gauge(block)
             case Lights():
@@ -262,7 +279,7 @@ class _Layout:
                             "light": one.light,
                             "word": display.light_word(one.light),
                             "value": words(one.value),
-                            "text": words(one.text),
+                            "text": self.prose(one.text),
                         }
                         for one in block.lines
                     ]
@@ -289,7 +306,7 @@ class _Layout:
             "light": gauge.light,
             "word": display.light_word(gauge.light),
             "facts": " · ".join(display.gauge_facts(gauge)),
-            "text": self.words(gauge.text),
+            "text": self.prose(gauge.text),
             "zones": [
                 {"light": light, "from": start, "to": end, "word": display.light_word(light)}
                 for light, start, end in display.ZONES
@@ -314,8 +331,18 @@ class _Layout:
                 }
                 for one in table.columns
             ],
-            "rows": [self.row(row, table.columns) for row in table.rows],
+            "rows": [
+                self.row(row, table.columns) | {"anchor": self.placed(table, at)} for at, row in enumerate(table.rows)
+            ],
         }
+
+    def placed(self, table: Table, at: int) -> str:
+        """Return the anchor of a row: its own, or that of the finding which is told nowhere before."""
+        finding = table.findings[at] if table.findings else ""
+        if finding in self._placed:
+            finding = ""
+        self._placed.update(filter(None, (finding,)))
+        return table.anchors[at] if table.anchors else finding
 
     def row(self, row: Sequence[CellValue], columns: Sequence[Column]) -> Data:
         """Return one row; only a very long one may be broken across pages, one in which nothing stands is to write in."""

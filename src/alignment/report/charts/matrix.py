@@ -124,13 +124,15 @@ def coordination_matrix(
             say(
                 "Of {pairs} that should talk, {some_do} and {others_do_not}; {surplus}.",
                 pairs=counted(met + missing, "pair"),
-                some_do=say_many(met, "{n} does", "{n} do"),
-                others_do_not=say_many(missing, "{n} does not", "{n} do not"),
+                some_do=say_many(met, "{n} does", "{n} do") if met else say("none does"),
+                others_do_not=say_many(missing, "{n} does not", "{n} do not") if missing else say("none does not"),
                 surplus=say_many(
                     surplus,
                     "{n} pair talks without a journey or process that needs it",
                     "{n} pairs talk without a journey or process that needs it",
-                ),
+                )
+                if surplus
+                else say("no pair talks without a journey or process that needs it"),
             ),
         )
     )

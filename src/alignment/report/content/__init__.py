@@ -1,5 +1,7 @@
 """What does the report say, and in which order? Decided here once; every format lays out the same document."""
 
+from dataclasses import replace
+
 import alignment
 from alignment.analysis.base import Context
 from alignment.language import date_text, language, say
@@ -17,6 +19,7 @@ from alignment.report.content.editions import edited
 from alignment.report.content.goals import goals_section
 from alignment.report.content.journeys import journeys_section
 from alignment.report.content.maturity import maturity_section
+from alignment.report.content.measures import MeasureEntries
 from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
 from alignment.report.content.plan import plan_section
@@ -24,6 +27,7 @@ from alignment.report.content.registers import registers
 from alignment.report.content.relations import relations
 from alignment.report.content.silos import silos_section
 from alignment.report.content.slides import slides
+from alignment.report.content.tracing import cited, references
 from alignment.report.content.view import View
 from alignment.report.display import clean, imprint
 from alignment.report.document import Document, Section
@@ -75,7 +79,9 @@ def document(
     missing = tuple(one for one in chapters if isinstance(one, Unmeasured))
     added = (additions_section(missing),) if missing else ()
     advised = tuple(one for one in (plan_section(view), departments_section(view)) if one is not None)
-    sections = (board_section(view, missing), *told, *advised, *added, method_section(view))
+    chapters_told = (board_section(view, missing), *told, *advised, *added)
+    measures = MeasureEntries(view, cited(chapters_told))
+    sections: tuple[Section, ...] = (*chapters_told, method_section(view, measures))
     day = check.snapshot_date
     title, company = say("Cross-company health check"), clean(check.organisation)
     date, preparer = date_text(day) if day else "", clean(organisation.prepared_by)
@@ -90,7 +96,7 @@ def document(
         generator=f"alignment {alignment.__version__}",
         sections=sections,
         charts=dict(view.charts),
-        registers=registers(view),
+        registers=registers(view, measures),
         language=language(),
         names=view.names(),
         agreed=view.agreed,
@@ -98,4 +104,5 @@ def document(
         relations=relations(view, sections),
         slides=slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
     )
-    return edited(whole, view, edition)
+    part = edited(whole, view, edition)
+    return replace(part, references=references(part.sections))

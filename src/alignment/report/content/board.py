@@ -16,6 +16,8 @@ from alignment.report.content.view import View
 from alignment.report.content.voices import Voices
 from alignment.report.display import clean, severity_word
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
+from alignment.report.traces import ISSUES, SCORE, SHEETS_READ, measure, passages, place, together, traced
+from alignment.report.traces import step as planned_step
 from alignment.wording import capital, counted, joined, of_all, singular
 
 __all__ = ["basis", "board_section", "bridges", "coordination", "journeys", "line", "ownership", "planned"]
@@ -45,10 +47,10 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
     unscored = all(one.score is None for one in lights)
     if seen and unscored:
         # Then the survey is what the company has to read: it comes first, with more of it.
-        blocks.insert(0, Paragraph(f"{seen} {weakest_roads(view)}".strip(), "lead"))
+        blocks.insert(0, Paragraph(together(seen, weakest_roads(view)), "lead"))
     elif seen and "maturity" not in {one.id for one in lights}:
         apart = say("This is no part of the score.")
-        blocks.append(Paragraph(f"{seen} {apart}", "note"))
+        blocks.append(Paragraph(together(seen, apart), "note"))
     blocks.append(Subheading(say("What matters most"), "matters-most"))
     if chosen:
         blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))
@@ -73,40 +75,45 @@ def planned(step: Step) -> str:
     """Return a step of the plan in its first sentence, with what it takes and adds: the plan's pages say the rest."""
     words = _SENTENCE.match(clean(step.words))
     text = words[0] if words else clean(step.words)
-    return say(
+    told = say(
         "{step} (Effort {effort}, {points} points.)",
         step=_shortened(text),
         effort=step.effort,
         points=number_text(step.gain, 1),
     )
+    return traced(told, planned_step(step.rank), *(place("finding", one) for one in step.closes))
 
 
 def _told(view: View, group: FindingGroup) -> str:
     """Return what was found, and what follows from it."""
-    return f"{_shortened(summary(view, group))} {consequence(group)}".rstrip()
+    return together(_shortened(summary(view, group)), consequence(group))
 
 
 def _shortened(text: str, most: int = 330) -> str:
     """Return a text that leaves room for the rest of the page; it is cut between words."""
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    if len(text) <= most:
+        return text
+    cut = f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    return traced(cut, *(source for one in passages(text) for source in one.sources))
 
 
 def _gauge(view: View) -> Gauge:
     score = view.check.score
     if score.value is None:
         told = say("No score is given.")
-        text = f"{told} {score.reason}".strip()
+        text = together(told, traced(score.reason, SCORE))
     else:
         text = ""
         if score.low is not None and score.high is not None:
-            text = say(
+            told = say(
                 "With limits and weights chosen a little differently the score would lie between {low} and {high}: read it as a "
                 "range.",
                 low=number_text(score.low),
                 high=number_text(score.high),
             )
-        text += f" {score.reason}" if score.reason else ""
-    return Gauge(score.value, score.low, score.high, score.rating, score.coverage, text.strip())
+            text = traced(told, SCORE)
+        text = together(text, score.reason)
+    return Gauge(score.value, score.low, score.high, score.rating, score.coverage, text)
 
 
 def line(view: View, dimension: DimensionScore, missing: Sequence[Unmeasured] = ()) -> TrafficLight:
@@ -136,10 +143,8 @@ def _unscored(view: View, dimension: DimensionScore, missing: Sequence[Unmeasure
     inward = view.check.measurement("silos.ei_index")
     if dimension.id == "silos" and dimension.coverage == 0 and inward and inward.status == "not_applicable":
         return say("Not applicable: {reason}.", reason=inward.note)
-    reason = say("No score.")
-    if dimension.reason:
-        reason = say("No score: {reason}", reason=f"{dimension.reason[:1].lower()}{dimension.reason[1:]}")
-    return f"{words} {reason}" if words and dimension.coverage else reason
+    reason = traced(together(say("No score."), dimension.reason), SCORE)
+    return together(words, reason) if dimension.coverage else reason
 
 
 def ownership(view: View) -> str:
@@ -150,19 +155,21 @@ def ownership(view: View) -> str:
         return processes_words(view)
     owned = round(share * total)
     text = say_many(
-        owned,
+        owned or 1,
         "{journeys} has one end-to-end owner",
         "{journeys} have one end-to-end owner",
-        journeys=of_all(owned, total, "journey"),
+        journeys=of_all(owned, total, "journey") if owned else say("no journey"),
     )
     none = view.check.value("ownership.journeys_without_owner")
     several = view.check.value("ownership.journeys_with_several_owners")
-    rest = []
+    rest, sources = [], [measure("ownership.journeys_owned")]
     if none:
         rest.append(say_many(int(none), "{n} has none", "{n} have none"))
+        sources.append(measure("ownership.journeys_without_owner"))
     if several:
         rest.append(say_many(int(several), "{n} has several", "{n} have several"))
-    return f"{'; '.join(filter(None, (capital(text), joined(rest))))}."
+        sources.append(measure("ownership.journeys_with_several_owners"))
+    return traced(f"{'; '.join(filter(None, (capital(text), joined(rest))))}.", *sources)
 
 
 def journeys(view: View) -> str:
@@ -170,12 +177,13 @@ def journeys(view: View) -> str:
     if not view.routes:
         return ""
     crossing = sum(1 for one in view.routes.values() if len(one.departments) > 1)
+    crossed = measure("fragmentation.cross_department_journey_count")
     handoffs = sum(len(one.handoffs) for one in view.routes.values())
     text = say_many(
-        crossing,
+        crossing or 1,
         "{journeys} crosses departments",
         "{journeys} cross departments",
-        journeys=of_all(crossing, len(view.routes), "journey"),
+        journeys=of_all(crossing, len(view.routes), "journey") if crossing else say("no journey"),
     )
     seen = sum(len(one.covered) for one in view.sights.values())
     blind = sum(len(one.blind) for one in view.sights.values())
@@ -190,8 +198,9 @@ def journeys(view: View) -> str:
             if blind
             else say("no handoff is blind")
         )
-        return f"{capital(text)}; {few}."
-    return capital(say("{text}, with {handoffs}.", text=text, handoffs=counted(handoffs, "handoff")))
+        return traced(f"{capital(text)}; {few}.", crossed, measure("fragmentation.blind_handoffs"))
+    told = capital(say("{text}, with {handoffs}.", text=text, handoffs=counted(handoffs, "handoff")))
+    return traced(told, crossed, measure("fragmentation.handoffs"))
 
 
 def bridges(view: View) -> str:
@@ -214,7 +223,8 @@ def bridges(view: View) -> str:
     if isolates:
         alone = counted(int(isolates), noun)
         text = say_many(int(isolates), "{text}; {some} has no tie", "{text}; {some} have no tie", text=text, some=alone)
-    return f"{text}."
+    sources = (measure("bridges.articulation_points"), *((measure("bridges.isolates"),) if isolates else ()))
+    return traced(f"{text}.", *sources)
 
 
 def coordination(view: View) -> str:
@@ -222,11 +232,24 @@ def coordination(view: View) -> str:
     met = view.check.value("coordination.congruence")
     if met is None:
         return ""
-    text = capital(say("{share} of the pairs of departments that should talk do", share=share_text(met)))
+    text = _talking(met)
+    sources = [measure("coordination.congruence")]
     density = view.check.value("coordination.density")
     if density is not None:
         text = say("{text}; chance would give {share}", text=text, share=share_text(density))
-    return f"{text}."
+        sources.append(measure("coordination.density"))
+    return traced(f"{text}.", *sources)
+
+
+def _talking(met: float) -> str:
+    """Return, without a full stop, which share of the pairs that should talk do."""
+    if met in (0, 1):
+        return (
+            say("Every pair of departments that should talk does")
+            if met
+            else say("No pair of departments that should talk does")
+        )
+    return capital(say("{share} of the pairs of departments that should talk do", share=share_text(met)))
 
 
 def _filling(missing: Sequence[Unmeasured]) -> tuple[str, ...]:
@@ -267,19 +290,19 @@ def basis(view: View) -> str:
     )
     read = joined([*(counted(number, noun) for number, noun in counts if number), *_survey(view)], len(counts) + 1)
     severities = Counter(one.severity for one in view.check.findings if one.status != "waived")
+    words = [(one, severity_word(one).lower()) for one in SEVERITIES if severities[one]]
     found = joined(
-        [f"{number_text(severities[one])} {severity_word(one).lower()}" for one in SEVERITIES if severities[one]]
+        [f"{number_text(severities[one])} {word}" if severities.total() > 1 else word for one, word in words]
     )
     issues = len(view.check.issues)
-    told = [say("Read: {what}.", what=read or say("nothing that this check knows"))]
+    told = [traced(say("Read: {what}.", what=read or say("nothing that this check knows")), SHEETS_READ)]
     total = sum(severities.values())
     told.append(say("{what}: {words}.", what=counted(total, "finding"), words=found) if total else say("No findings."))
     if issues:
-        told.append(
-            say_many(
-                issues,
-                "{n} issue with the data is listed at the end.",
-                "{n} issues with the data are listed at the end.",
-            )
+        listed = say_many(
+            issues,
+            "{n} issue with the data is listed at the end.",
+            "{n} issues with the data are listed at the end.",
         )
-    return " ".join(told)
+        told.append(traced(listed, ISSUES))
+    return together(*told)

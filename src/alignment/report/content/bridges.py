@@ -8,6 +8,7 @@ from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.traces import measure, together, traced
 from alignment.wording import counted, plural, singular
 
 __all__ = ["bridge_blocks"]
@@ -39,12 +40,14 @@ def _bridges(view: View) -> list[Block]:
             if points
             else say("No single {noun} is the only link between others.", noun=singular(noun))
         )
+        text = traced(text, measure("bridges.articulation_points"))
         if pieces:
-            text += " " + say("Already now, no path joins {share} of all pairs.", share=share_text(pieces))
+            apart = say("Already now, no path joins {share} of all pairs.", share=share_text(pieces))
+            text = together(text, traced(apart, measure("bridges.fragmentation")))
         blocks.append(Paragraph(text))
     costs = _pair(view, noun)
     if costs:
-        blocks.append(Paragraph(costs))
+        blocks.append(Paragraph(traced(costs, measure("bridges.key_set_2"), measure("bridges.key_set_expected"))))
     if scored and level == "department":
         blocks.append(_connecting(view, scored))
     # Positions of people are counted, not listed: the report is about structure.

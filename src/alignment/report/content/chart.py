@@ -6,6 +6,7 @@ from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
+from alignment.report.traces import measure, together, traced
 from alignment.wording import counted, joined
 
 __all__ = ["CHART", "chart_blocks", "chart_section"]
@@ -36,7 +37,7 @@ def chart_blocks(view: View) -> list[Block]:
     if not charts:
         return []
     return [
-        Paragraph(" ".join(_levels(one) for one in charts)),
+        Paragraph(together(*map(_levels, charts))),
         Table(
             say("How many stand directly below one"),
             (
@@ -68,7 +69,8 @@ def _levels(chart: FormalChart) -> str:
         text = say("{text}, {number} in or below a circle of superiors", text=text, number=number_text(circling))
     if parts > 1:
         text = say("{text}, in {number} parts that no superior joins", text=text, number=number_text(parts))
-    return f"{text}."
+    people = "" if chart.level == "department" else "_people"
+    return traced(f"{text}.", measure(f"hierarchy.depth{people}"))
 
 
 def _row(chart: FormalChart) -> tuple[CellValue, ...]:

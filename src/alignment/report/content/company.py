@@ -6,6 +6,7 @@ from alignment.report.content.additions import Unmeasured
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.report.traces import sheet, together, traced
 from alignment.wording import capital, counted
 
 __all__ = ["company_section", "matrix_rows"]
@@ -46,11 +47,13 @@ def _collaboration(view: View) -> list[Block]:
             within=number_text(within),
             across=number_text(len(actual) - within),
         )
-    text = f"{text}."
     possible = len(view.departments) * (len(view.departments) - 1) / 2
-    if possible:
-        share = share_text(len(actual) / possible)
-        text += " " + capital(say("{share} of all pairs work together.", share=share))
+    dense = ""
+    if possible and len(actual) == possible:
+        dense = say("Every pair works together.")
+    elif possible:
+        dense = capital(say("{share} of all pairs work together.", share=share_text(len(actual) / possible)))
+    text = traced(together(f"{text}.", dense), sheet("departments"), sheet("collaboration"))
     person = view.context.collaboration.level == "person"
     basis = (
         say(
@@ -63,11 +66,12 @@ def _collaboration(view: View) -> list[Block]:
     asked = set(view.departments) - view.context.covered
     if asked:
         names = ", ".join(sorted(clean(view.department(one)) for one in asked)[:6])
-        basis += " " + say(
+        unheard = say(
             "Of {departments} nothing was reported ({names}): what is missing there is unknown, not absent.",
             departments=counted(len(asked), "department"),
             names=f"{names}, …" if len(asked) > 6 else names,
         )
+        basis = together(basis, traced(unheard, sheet("collaboration")))
     picture = company_map("map", _nodes(view), _ties(view), _inward_divisions(view), limit=MOST_DEPARTMENTS)
     matrix = collaboration_matrix("matrix", matrix_rows(view), actual, MOST_DEPARTMENTS)
     caption = (
@@ -127,7 +131,7 @@ def _needed(view: View) -> list[Block]:
         "Collaboration was not measured. {n} pairs of departments have to work together for journeys and processes.",
     )
     return [
-        Paragraph(lead, "lead"),
+        Paragraph(traced(lead, *map(sheet, ("journey_steps", "processes", "raci"))), "lead"),
         view.figure(picture, "map", say("What journeys and processes join. Wider lines carry more of them.")),
         Paragraph(
             say(

@@ -13,6 +13,7 @@ from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import capital, joined, of_all
 
 __all__ = ["GAP_COLUMNS", "contacts_section", "gap_rows", "missing_contacts"]
@@ -44,7 +45,8 @@ def contacts_section(view: View) -> Section | Unmeasured:
             "not say who talks.",
         )
         fill = Paragraph(say("Fill the sheet Collaboration (from, to, strength) for these pairs first."))
-        return Section("contacts", title, (Paragraph(text, "lead"), fill, _needed_table(view)))
+        lead = traced(text, *map(sheet, ("journey_steps", "processes", "raci")))
+        return Section("contacts", title, (Paragraph(lead, "lead"), fill, _needed_table(view)))
     blocks: list[Block] = [Paragraph(_lead(view), "lead")]
     weights = {pair: need.weight for pair, need in required.items() if view.context.covered.issuperset(pair)}
     if weights:
@@ -113,15 +115,17 @@ def _lead(view: View) -> str:
             share=share_text(met / whole),
             chance=share_text(density),
         )
-    text = f"{capital(text)}."
+    sources = measure("coordination.congruence"), measure("coordination.density")
     left = len(view.context.required) - whole
-    if left:
-        text += " " + say_many(
-            left,
-            "{n} more pair is left out: nobody reported for one side or both.",
-            "{n} more pairs are left out: nobody reported for one side or both.",
-        )
-    return text
+    out = say_many(
+        left,
+        "{n} more pair is left out: nobody reported for one side or both.",
+        "{n} more pairs are left out: nobody reported for one side or both.",
+    )
+    return together(
+        traced(f"{capital(text)}.", *sources[: 1 if density is None else 2]),
+        traced(out, sheet("collaboration")) if left else "",
+    )
 
 
 def _gaps(view: View) -> list[Block]:

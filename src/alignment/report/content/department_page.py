@@ -16,6 +16,7 @@ from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.traces import PLAN, measure, together, traced
 from alignment.wording import capital, counted, joined
 
 __all__ = ["department_page"]
@@ -100,14 +101,22 @@ def _lead(view: View, part: Part, asked: Sequence[Step], found: Sequence[Finding
                 taken=counted(part.taken, "handoff") if part.taken else say("no handoff"),
                 handed=number_text(part.handed) if part.handed else say("none"),
             )
-            if part.blind:
+            if part.handoffs == part.blind == 1:
+                text = say("{text}; that handoff is blind, since it has no tie with the other department", text=text)
+            elif part.blind:
                 text = say_many(
                     part.blind,
                     "{text}; {n} of them is blind, since it has no tie with the other department",
                     "{text}; {n} of them are blind, since it has no tie with the other department",
                     text=text,
                 )
-        told.append(f"{text}.")
+        sources = [measure("fragmentation.departments")]
+        if part.handoffs:
+            sources = [
+                measure("fragmentation.handoffs"),
+                *([measure("fragmentation.blind_handoffs")] if part.blind else []),
+            ]
+        told.append(traced(f"{text}.", *sources))
     steps = (
         say("The plan asks {steps} of it", steps=counted(len(asked), "step"))
         if asked
@@ -116,8 +125,10 @@ def _lead(view: View, part: Part, asked: Sequence[Step], found: Sequence[Finding
     findings = (
         say_many(len(found), "{n} finding names it", "{n} findings name it") if found else say("no finding names it")
     )
-    told.append(f"{steps}; {findings}." if view.check.advice.steps else f"{capital(findings)}.")
-    return " ".join(filter(None, told))
+    planned = bool(view.check.advice.steps)
+    sources = [*([PLAN] if planned else []), *map(finding_anchor, found[:1])]
+    told.append(traced(f"{steps}; {findings}." if planned else f"{capital(findings)}.", *sources))
+    return together(*told)
 
 
 def _journeys(view: View, part: Part) -> Table | None:

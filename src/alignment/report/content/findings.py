@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from alignment.analysis.catalogue import RULES
 from alignment.language import later, number_text, say, say_many
 from alignment.model.result import SEVERITIES, Finding
 from alignment.report.content.view import View
 from alignment.report.content.words import SCOPE_NOUNS, evidence
 from alignment.report.display import clean
 from alignment.report.document import Block, Cards, Column, FindingCard, Paragraph, Subheading, Table
+from alignment.report.traces import measure, place, traced
 from alignment.wording import capital, counted, joined, of_all
 
 __all__ = [
@@ -149,6 +151,12 @@ class FindingGroup:
         return SEVERITIES.index(self.worst.severity), first, self.code
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """What a sentence about them rests on: the method of the measure behind their rule, and where they stand."""
+        taken = RULES[self.code].measure if self.code in RULES else None
+        return (*((measure(taken),) if taken else ()), *map(finding_anchor, self.findings))
+
+    @property
     def dimension(self) -> str:
         """The dimension whose question this code answers; empty for trust in the data."""
         return _DIMENSION.get(self.code.rstrip("0123456789"), "")
@@ -167,6 +175,10 @@ def grouped(view: View, findings: Iterable[Finding]) -> tuple[FindingGroup, ...]
 
 def summary(view: View, group: FindingGroup) -> str:
     """Return one sentence for a group: the finding's own words for one, a count with names for several."""
+    return traced(_summed_up(view, group), *group.sources)
+
+
+def _summed_up(view: View, group: FindingGroup) -> str:
     if len(group.findings) == 1:
         return capital(clean(group.worst.message))
     subjects = list(dict.fromkeys(_quoted(view, one) for one in group.findings))
@@ -245,8 +257,7 @@ def next_steps(view: View, groups: Iterable[FindingGroup]) -> tuple[str, ...]:
 
 def finding_anchor(finding: Finding) -> str:
     """Return where in the document a finding's card stands."""
-    slug = "".join(one if one.isascii() and one.isalnum() else "-" for one in finding.id)
-    return f"finding-{slug}"
+    return place("finding", finding.id)
 
 
 def finding_blocks(view: View, heading: str, anchor: str, *prefixes: str) -> list[Block]:

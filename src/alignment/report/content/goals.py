@@ -18,6 +18,7 @@ from alignment.report.content.journeys import ranked_journeys
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import capital, counted, joined, of_all
 
 __all__ = ["goals_section"]
@@ -48,7 +49,8 @@ def _lead(view: View) -> str:
     customer = view.check.value("goals.customer_share")
     if customer is not None:
         text = say("{goals}, {share} of them about customers", goals=text, share=share_text(customer))
-    sentences = [f"{text}."]
+    sources = (sheet("goals"), *((measure("goals.customer_share"),) if customer is not None else ()))
+    sentences = [traced(f"{text}.", *sources)]
     if view.check.value("goals.journeys_with_customer_kpi") is not None:
         journeys = of_journeys(organisation)
         served = sum(serves_customers(one) is True for one in journeys.values())
@@ -58,17 +60,16 @@ def _lead(view: View) -> str:
             "{journeys} have a goal about the customer.",
             journeys=of_all(served, len(journeys), "journey") if served else say("no journey"),
         )
-        sentences.append(capital(told))
+        sentences.append(traced(capital(told), measure("goals.journeys_with_customer_kpi")))
     clashes = view.check.value("goals.conflicts")
     if clashes:
-        sentences.append(
-            say_many(
-                int(clashes),
-                "{n} pair of goals works against each other.",
-                "{n} pairs of goals work against each other.",
-            )
+        against = say_many(
+            int(clashes),
+            "{n} pair of goals works against each other.",
+            "{n} pairs of goals work against each other.",
         )
-    return " ".join(filter(None, (*sentences, _common(view))))
+        sentences.append(traced(against, measure("goals.conflicts")))
+    return together(*sentences, traced(_common(view), measure("goals.shared")))
 
 
 def _common(view: View) -> str:

@@ -12,6 +12,7 @@ from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import capital, counted, joined, of_all
 
 __all__ = ["JOURNEY_COLUMNS", "journey_row", "journeys_section", "ranked_journeys"]
@@ -79,24 +80,38 @@ def _lead(view: View) -> str:
     routes = view.routes.values()
     total = len(view.organisation.journeys)
     if not view.organisation.steps:
-        return say(
+        listed = say(
             "{journeys}. Steps are not listed, so handoffs are not measured: fill the sheet Journey steps.",
             journeys=counted(total, "journey"),
         )
+        return traced(listed, sheet("journeys"))
     steps = counted(len(view.organisation.steps), "step")
     text = say("{journeys} with {steps}.", journeys=counted(total, "journey"), steps=steps)
+    text = traced(text, sheet("journeys"), sheet("journey_steps"))
     if not routes:
-        return text + " " + say("No step names a department, so handoffs are not measured.")
+        return together(text, say("No step names a department, so handoffs are not measured."))
     crossing = sum(1 for one in routes if len(one.departments) > 1)
     handoffs = sum(len(one.handoffs) for one in routes)
-    crossed = say_many(
+    crossed = _crossing(crossing, total, counted(handoffs, "handoff"))
+    counts = measure("fragmentation.cross_department_journey_count"), measure("fragmentation.handoffs")
+    blind = traced(_blind(view, handoffs), measure("fragmentation.blind_handoffs")) if handoffs else ""
+    return together(text, traced(crossed, *counts), blind)
+
+
+def _crossing(crossing: int, total: int, handoffs: str) -> str:
+    """Return how many of the journeys just counted cross departments."""
+    if not crossing:
+        return say("It crosses no departments.") if total == 1 else say("None of them crosses departments.")
+    if total == 1:
+        return say("It crosses departments, with {handoffs}.", handoffs=handoffs)
+    if crossing == total:
+        return say("All of them cross departments, with {handoffs}.", handoffs=handoffs)
+    return say_many(
         crossing,
-        "{journeys} crosses departments, with {handoffs} in all.",
-        "{journeys} cross departments, with {handoffs} in all.",
-        journeys=of_all(crossing, total, "journey"),
-        handoffs=counted(handoffs, "handoff"),
+        "{n} of them crosses departments, with {handoffs}.",
+        "{n} of them cross departments, with {handoffs}.",
+        handoffs=handoffs,
     )
-    return f"{text} {capital(crossed)} {_blind(view, handoffs) if handoffs else ''}".rstrip()
 
 
 def _blind(view: View, handoffs: int) -> str:
@@ -157,11 +172,12 @@ def _strips(view: View) -> list[Block]:
     shown = drawn[:MOST_STRIPS]
     text = say("Each strip runs from left to right; a step stands in the lane of the department that does it.")
     if len(drawn) > len(shown):
-        text += " " + say(
+        cut = say(
             "Drawn: of {all} journeys with two steps or more, the {some} with the most blind handoffs.",
             all=number_text(len(drawn)),
             some=number_text(len(shown)),
         )
+        text = together(text, traced(cut, sheet("journey_steps"), measure("fragmentation.blind_handoffs")))
     blocks: list[Block] = [
         Subheading(say("Journey by journey"), "strips"),
         Paragraph(text),

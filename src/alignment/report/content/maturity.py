@@ -16,6 +16,7 @@ from alignment.report.content.maturity_route import route_blocks
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, next_statements
 from alignment.report.document import Block, CellValue, Column, Paragraph, Register, Section, Subheading, Table
+from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import capital, counted, joined
 
 __all__ = ["maturity_register", "maturity_section", "perceived", "weakest_roads"]
@@ -39,7 +40,7 @@ def maturity_section(view: View) -> Section | None:
     findings = finding_blocks(view, say("What was found about maturity"), "maturity-findings", "MAT")
     if not voices.anything:
         nothing = say("A survey was read, and no figure of it is printed.")
-        why = f"{nothing} {capital(voices.why_nothing)}."
+        why = traced(f"{nothing} {capital(voices.why_nothing)}.", sheet("survey"))
         return Section("maturity", say("Maturity"), (Paragraph(why, "lead"), *findings))
     blocks = [
         *_heat(voices), *_ladder(voices), *department_blocks(voices), *_stage_maps(voices), *gap_blocks(voices),
@@ -55,14 +56,16 @@ def perceived(view: View) -> str:
     if mean is None:
         return ""
     text = say("The answers to the survey average {mean} on a scale from 1 to 5", mean=number_text(mean, 1))
-    lowest = _lowest(voices)
+    lowest, sources = _lowest(voices), [measure("maturity.mean")]
     if lowest:
+        sources.append(measure(f"maturity.mean.{lowest.id}"))
         text = say(
             "{text}; the weakest of {roads} is {road}",
             text=text,
             roads=counted(len(voices.roads), "road"),
             road=said(lowest.name).lower(),
         )
+    text = traced(f"{text}.", *sources)
     gap = voices.found("perception_gap")
     if gap is not None and gap.value is not None and abs(gap.value) >= 0.1:
         points = number_text(abs(gap.value), 1)
@@ -71,8 +74,8 @@ def perceived(view: View) -> str:
             if gap.value > 0
             else say("The front line sees it {points} points rosier than management.", points=points)
         )
-        return f"{text}. {rosier}"
-    return f"{text}."
+        return together(text, traced(rosier, measure("maturity.perception_gap")))
+    return text
 
 
 def weakest_roads(view: View) -> str:
@@ -90,7 +93,8 @@ def weakest_roads(view: View) -> str:
         if stage is not None:
             at = say("{mean}, stage {stage} of {stages}", mean=at, stage=stage, stages=len(voices.bank.stages))
         told.append(f"{said(one.name)} ({at})")
-    return say("Lowest are {roads}.", roads=joined(told)) if len(told) > 1 else ""
+    shown = [measure(f"maturity.mean.{one.id}") for _, _, one in means[:_MOST_WEAKEST]]
+    return traced(say("Lowest are {roads}.", roads=joined(told)), *shown) if len(told) > 1 else ""
 
 
 def maturity_register(view: View) -> Register:
@@ -153,22 +157,24 @@ def _lead(voices: Voices) -> str:
         average = say("On average they answer {mean} of 5", mean=number_text(mean, 2))
         if margin is not None:
             average = say("{text}, give or take {margin}", text=average, margin=number_text(margin, 2))
-        told.append(f"{average}.")
+        sources = (measure("maturity.mean"), *((measure("maturity.uncertainty"),) if margin is not None else ()))
+        told.append(traced(f"{average}.", *sources))
         if margin is not None and rate is not None and rate < _MOST_ANSWERED:
-            told.append(
-                say(
-                    "That is chance among those who answered; what the other {share} would say it cannot tell.",
-                    share=share_text(1 - rate),
-                )
+            silent = say(
+                "That margin is chance among those who answered; what the other {share} would say is not known.",
+                share=share_text(1 - rate),
             )
+            told.append(traced(silent, measure("maturity.response_rate")))
     lowest = _lowest(voices)
     if lowest is not None:
         low = number_text(voices.value("mean", about=lowest.id) or 0, 2)
-        told.append(say("The weakest road is {road}, with {mean}.", road=said(lowest.name), mean=low))
+        weakest = say("The weakest road is {road}, with {mean}.", road=said(lowest.name), mean=low)
+        told.append(traced(weakest, measure(f"maturity.mean.{lowest.id}")))
     unknown = voices.value("unknown")
     if unknown:
-        told.append(say("“Don't know” is {share} of all answers.", share=share_text(unknown)))
-    return " ".join(told)
+        unsure = say("“Don't know” is {share} of all answers.", share=share_text(unknown))
+        told.append(traced(unsure, measure("maturity.unknown")))
+    return together(*told)
 
 
 def _answered(voices: Voices, people: int, rate: float | None) -> str:
@@ -180,7 +186,8 @@ def _answered(voices: Voices, people: int, rate: float | None) -> str:
     )
     if rate is not None:
         text = say("{text}, {share} of those who work there", text=text, share=share_text(rate))
-    return f"{text}."
+    sources = (measure("maturity.respondents"), *((measure("maturity.response_rate"),) if rate is not None else ()))
+    return traced(f"{text}.", *sources)
 
 
 def _means() -> tuple[Shade, ...]:
@@ -217,7 +224,7 @@ def _heat(voices: Voices) -> list[Block]:
     ]
     unheard = [voices.name(one) for one in voices.unheard]
     if unheard:
-        blocks.append(Paragraph(say("Of {departments} nobody answered.", departments=joined(unheard, 8)), "note"))
+        blocks.append(Paragraph(say("In {departments} nobody answered.", departments=joined(unheard, 8)), "note"))
     return blocks
 
 
@@ -256,6 +263,7 @@ def _standing(voices: Voices) -> str:
     text = say(
         "A stage is reached where its statements, and those of every stage before it, average {mean} of 5.", mean=limit
     )
+    text = traced(text, measure("maturity.stage"))
     stage, placed = voices.stage(), voices.on_stage()
     if stage is None:
         return text
@@ -278,7 +286,7 @@ def _standing(voices: Voices) -> str:
         name=name,
         departments=beyond,
     )
-    return f"{text} {weakest}"
+    return together(text, traced(weakest, measure("maturity.stage")))
 
 
 def _ladder_caption(voices: Voices, placed: int) -> str:
@@ -339,7 +347,7 @@ def _maps(
             departments=counted(len(others), "department"),
         )
         rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Maturity"))
-        blocks.append(Paragraph(f"{words} {rest}", "note"))
+        blocks.append(Paragraph(together(traced(words, measure("maturity.mean")), rest), "note"))
     return blocks
 
 

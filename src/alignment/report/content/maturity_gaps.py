@@ -10,6 +10,7 @@ from alignment.report.charts import Dumbbell, dumbbells
 from alignment.report.content.voices import COMPANY, Voices, level
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.traces import measure, together, traced
 from alignment.wording import capital, counted, joined
 
 __all__ = ["department_blocks", "gap_blocks"]
@@ -76,13 +77,14 @@ def _minds(voices: Voices) -> str:
             "be less (ICC 1).",
             share=share_text(icc1),
         )
+        text = traced(text, measure("maturity.icc1"))
     elif icc1 is not None:
         text = say("Over all roads, departments differ no more than people within them do.")
     if icc2 is not None and icc2 < _RANKED_FROM:
-        text += " " + say("Departments would not come out in the same order again: do not rank them.")
+        text = together(text, say("Departments would not come out in the same order again: do not rank them."))
     spread = [(value, one) for one in voices.departments if (value := voices.value("agreement", one)) is not None]
     if not spread:
-        return text.strip()
+        return text
     ratings = {one.scope: one.rating for one in voices.view.check.of("maturity.agreement")}
     torn = [one for _, one in spread if ratings[one] != "green"]
     if torn:
@@ -96,14 +98,14 @@ def _minds(voices: Voices) -> str:
             "nobody's view.",
             departments=joined(named, _MOST_NAMED),
         )
-        return f"{text} {within}".strip()
+        return together(text, traced(within, measure("maturity.agreement")))
     value, most = max(spread, key=lambda one: (one[0], voices.name(one[1])))
     within = say(
         "Within each department shown people agree; least in {department} (AD_M {value} over all roads).",
         department=voices.name(most),
         value=number_text(value, 2),
     )
-    return f"{text} {within}".strip()
+    return together(text, traced(within, measure("maturity.agreement")))
 
 
 def _levels(voices: Voices) -> list[Block]:
@@ -152,12 +154,13 @@ def _within(voices: Voices) -> list[Block]:
         "Beside the front line of their own department, management and middle answer {where}.", where="; ".join(told)
     )
     missing = len(found) - len(shown)
+    few = ""
     if missing:
-        text += " " + say(
+        few = say(
             "In {departments} one of the two sides is too few to be shown.",
             departments=counted(missing, "more department"),
         )
-    return [Paragraph(text)]
+    return [Paragraph(traced(together(text, few), measure("maturity.perception_gap_within")))]
 
 
 def _by(voices: Voices, some: Sequence[tuple[float, Scope]]) -> str:
@@ -251,7 +254,10 @@ def _crosswalks(voices: Voices) -> list[Block]:
     return [
         Subheading(say("The same answers, read three other ways"), "maturity-crosswalks"),
         Paragraph(
-            say("Each statement of a road is also about one thing in each of these tables. Mean answers, 1 to 5.")
+            traced(
+                say("Each statement of a road is also about one thing in each of these tables. Mean answers, 1 to 5."),
+                measure("maturity.mean"),
+            )
         ),
         *told,
     ]

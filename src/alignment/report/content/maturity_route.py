@@ -9,6 +9,7 @@ from alignment.model.result import Practice
 from alignment.report.charts import Milestone, RoadLane, small_steps
 from alignment.report.content.voices import COMPANY, Voices, next_statements
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.traces import measure, together, traced
 from alignment.wording import counted, joined
 
 __all__ = ["first_action", "route_blocks"]
@@ -45,7 +46,8 @@ def route_blocks(voices: Voices) -> list[Block]:
     )
     rest = len(ordered) - len(chosen)
     if rest:
-        text += " " + say("The other {roads} can wait until these have moved.", roads=counted(rest, "road"))
+        wait = say("The other {roads} can wait until these have moved.", roads=counted(rest, "road"))
+        text = together(text, traced(wait, measure("maturity.stage")))
     caption = say(
         "Each road from the stage of today, on the left, to the one above it: what to do and when, and what people would "
         "then say."
@@ -108,13 +110,14 @@ def first_action(voices: Voices) -> str:
     for road, stage in _weakest(voices)[:1]:
         for action in library().towards(road.id, stage + 1)[:1]:
             monday = say(action.monday)
-            return say(
+            told = say(
                 "{action}, for stage {stage} of {road}: {monday}",
                 action=say(action.title),
                 stage=stage + 1,
                 road=said(road.name).lower(),
                 monday=f"{monday[:1].lower()}{monday[1:]}",
             )
+            return traced(told, measure(f"maturity.stage.{road.id}"))
     return ""
 
 

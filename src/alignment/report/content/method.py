@@ -1,18 +1,16 @@
 """How were these figures made, and how far can they be trusted? Score, limits, sheets read, issues, measures."""
 
-from collections.abc import Iterable
-
-from alignment.analysis.base import Limits, Measure
 from alignment.analysis.catalogue import MEASURES, score_account
 from alignment.analysis.ratings import HIGHEST_RATING
-from alignment.analysis.trust import COVERAGE
-from alignment.language import figure_text, later, number_text, say, say_many, share_text
-from alignment.model.result import Issue, Measurement, Scope
+from alignment.language import number_text, say, say_many, share_text
+from alignment.model.result import Issue
 from alignment.report import display
 from alignment.report.content.findings import finding_blocks
+from alignment.report.content.measures import MeasureEntries
+from alignment.report.content.sheets import SheetsRead
 from alignment.report.content.terms import CAUTIONS, TERMS
 from alignment.report.content.view import View
-from alignment.report.content.words import headed, value_text
+from alignment.report.content.words import value_text
 from alignment.report.display import clean
 from alignment.report.document import (
     Block,
@@ -25,38 +23,25 @@ from alignment.report.document import (
     Subheading,
     Table,
 )
-from alignment.source.schema import SHEETS
-from alignment.wording import NOUNS, capital, counted, joined, singular
+from alignment.report.traces import ISSUES, SCORE, measure, sheet, together, traced
+from alignment.wording import capital, counted, joined
 
-__all__ = ["SHEET_COLUMNS", "limits_words", "method_section", "sheet_rows"]
+__all__ = ["method_section"]
 
 # Lines of the printed table of issues, and cells named in a line; the Excel report has them all.
 MOST_ISSUES = 40
 MOST_CELLS = 4
 
-SHEET_COLUMNS = (
-    Column(later("File"), share=2),
-    Column(later("Sheet"), share=2),
-    Column(later("Read as"), share=1.5),
-    Column(later("Rows"), "number", 0.8),
-    Column(later("Records"), "number", 0.9),
-    Column(later("Left out, and why"), share=3.4),
-)
 
-# Units that a reader does not miss.
-_BARE = frozenset({"share", "index", "ratio", "coefficient", "probability", "count", "rung"})
-# The noun of a unit, of which there may be one.
-_SINGULAR = {many: one for one, many in NOUNS.items()}
-
-
-def method_section(view: View) -> Section:
+def method_section(view: View, measures: MeasureEntries) -> Section:
     """Return how the figures were made, and everything that is to be known about the data."""
+    sheets = SheetsRead(view)
     blocks: list[Block] = [Paragraph(_lead(view), "lead")]
     blocks += _score(view)
     blocks += finding_blocks(view, say("What was found about the data"), "data-findings", "TRU")
-    blocks += _sheets(view)
+    blocks += sheets.blocks()
     blocks += _issues(view)
-    blocks += _measures(view)
+    blocks += measures.blocks(sheets)
     blocks += [
         Subheading(say("How to read, and what not to conclude"), "cautions"),
         Bullets((*_strengths(view), *(say(text) for needs, text in CAUTIONS if _shown(view, needs)))),
@@ -84,12 +69,16 @@ def _strengths(view: View) -> tuple[str, ...]:
         return ()
     given = [one.strength for one in view.organisation.ties if one.strength is not None]
     if not given:
-        return (say("No strength of ties is given, so that every report counts 1."),)
+        unweighed = say("No strength of ties is given, so that every report counts 1.")
+        return (traced(unweighed, sheet("collaboration")),)
     text = say("The strength of a tie is taken as it stands in the workbook")
     if max(given) <= HIGHEST_RATING:
-        text = say(
-            "{text}: a rating of {rating} weighs as much as {rating} of 1", text=text, rating=number_text(max(given))
-        )
+        if max(given) > 1:
+            text = say(
+                "{text}: a rating of {rating} weighs as much as {rating} of 1",
+                text=text,
+                rating=number_text(max(given)),
+            )
         note = say("Ratings are ranks, not amounts: read figures by strength for their direction, not for their size.")
     else:
         note = say("Strengths that stand for hours or meetings can be added up; other scales only tell more from less.")
@@ -97,14 +86,18 @@ def _strengths(view: View) -> tuple[str, ...]:
         text = say("{text}; where it is blank, the report counts 1", text=text)
     if view.context.collaboration.directed:
         text = say("{text}; where both sides report, their strengths are added", text=text)
-    return (f"{text}. {note}",)
+    return (together(traced(f"{text}.", sheet("collaboration")), note),)
 
 
 def _lead(view: View) -> str:
     coverage = view.check.score.coverage
     issues = view.check.issues
     errors = sum(1 for one in issues if one.severity == "error")
-    text = capital(say("{share} of what this check can measure was measured.", share=share_text(coverage)))
+    text = (
+        capital(say("{share} of what this check can measure was measured.", share=share_text(coverage)))
+        if coverage
+        else say("Nothing of what this check can measure was measured.")
+    )
     if not issues:
         told = say("The data holds no issues.")
     elif errors:
@@ -116,7 +109,7 @@ def _lead(view: View) -> str:
         )
     else:
         told = say("The data holds {issues}; none is an error.", issues=counted(len(issues), "issue"))
-    return f"{text} {told}"
+    return together(traced(text, measure("trust.coverage")), traced(told, ISSUES))
 
 
 def _score(view: View) -> list[Block]:
@@ -146,15 +139,22 @@ def _score(view: View) -> list[Block]:
         "dimension's score is the weighted mean of its points; the company's is the weighted mean of its dimensions. While a "
         "critical finding is open, the company's light is at most amber."
     )
-    sure = say(
-        "The range comes from {number} drawings of all limits and weights within ±{spread}: nine of ten results lie in it. "
-        "Where less than {least} of a dimension could be measured, no score is given. Limits and weights can be changed in "
-        "alignment.toml.",
+    drawn = say(
+        "The range comes from {number} drawings of all limits and weights within ±{spread}: nine of ten results lie in it.",
         number=number_text(settings.score_draws),
         spread=share_text(settings.score_spread),
+    )
+    least = say(
+        "Where less than {least} of a dimension could be measured, no score is given. Limits and weights can be changed in "
+        "alignment.toml.",
         least=share_text(settings.minimum_coverage),
     )
-    blocks: list[Block] = [Subheading(say("How the score was made"), "score"), Paragraph(text), Paragraph(sure)]
+    sure = f"{drawn} {least}" if view.check.score.low is not None else least
+    blocks: list[Block] = [
+        Subheading(say("How the score was made"), "score"),
+        Paragraph(traced(text, SCORE)),
+        Paragraph(traced(sure, SCORE)),
+    ]
     blocks.append(_dimensions(view))
     if rows:
         note = ""
@@ -201,36 +201,6 @@ def _dimensions(view: View) -> Table:
     return Table(say("Dimensions"), columns[:kept], tuple(row[:kept] for row in rows), note)
 
 
-def sheet_rows(view: View) -> list[tuple[CellValue, ...]]:
-    """Return what became of each sheet, for `SHEET_COLUMNS`."""
-    rows: list[tuple[CellValue, ...]] = []
-    for file in view.check.inputs:
-        for one in file.sheets:
-            skipped = [
-                say("{what}: {words}", what=counted(count, "row"), words=reason)
-                for reason, count in sorted(one.skipped.items())
-            ]
-            note = "; ".join([*skipped, one.note] if one.note else skipped)
-            rows.append((clean(file.file), clean(one.sheet), _read_as(one.kind), one.rows, one.records, clean(note)))
-    return rows
-
-
-def _read_as(kind: str | None) -> str:
-    if kind is None:
-        return say("not read")
-    return say(SHEETS[kind].title) if kind in SHEETS else capital(singular(kind))
-
-
-def _sheets(view: View) -> list[Block]:
-    rows = sheet_rows(view)
-    if not rows:
-        return []
-    return [
-        Subheading(say("What was read"), "sheets"),
-        Table(say("Sheets, their rows, and the records made of them"), headed(SHEET_COLUMNS), tuple(rows)),
-    ]
-
-
 def _issues(view: View) -> list[Block]:
     issues = view.check.issues
     if not issues:
@@ -275,93 +245,3 @@ def _issues(view: View) -> list[Block]:
 def _place(view: View, issue: Issue) -> str:
     place = str(issue.cell) if issue.cell.column or not issue.cell.row else f"{issue.cell.sheet}, {issue.cell.address}"
     return f"{issue.cell.file}, {place}" if view.several_files else place
-
-
-def limits_words(limits: Limits, unit: str) -> str:
-    """Return where green ends and red begins, such as ``green from 90%, red below 70%``."""
-    green, red = (share_text(one) if unit == "share" else figure_text(one) for one in (limits.amber, limits.red))
-    if limits.good > limits.bad:
-        return say("green from {green}, red below {red}", green=green, red=red)
-    return say("green up to {green}, red above {red}", green=green, red=red)
-
-
-def _measures(view: View) -> list[Block]:
-    scored: list[tuple[CellValue, ...]] = []
-    others: list[tuple[CellValue, ...]] = []
-    absent: dict[str, list[str]] = {}
-    for measure in MEASURES.values():
-        found = view.check.measurement(measure.id, Scope())
-        # The coverage of each dimension stands beside its score already, what is said of one road in its chapter.
-        if found is None or measure.id.startswith(f"{COVERAGE}.") or _of_road(measure.id):
-            continue
-        limits = measure.limits_in(view.settings)
-        if found.value is None:
-            absent.setdefault(_reason(found), []).append(say(measure.name))
-        elif limits is not None:
-            words = f"{capital(limits_words(limits, measure.unit))}. {capital(say(limits.basis))}."
-            scored.append((say(measure.name), _value(measure, found.value), found.rating or "none", words))
-        else:
-            others.append((say(measure.name), _value(measure, found.value), _sentence(say(measure.formula))))
-    blocks: list[Block] = [
-        Subheading(say("All measures of the whole organisation"), "measures"),
-        Paragraph(
-            say(
-                "Figures of single journeys, departments, pairs and roads are in the Excel report, sheet {sheet}.",
-                sheet=say("Measurements"),
-            )
-        ),
-    ]
-    blocks += _measure_table(
-        say("Measures with limits, and where the limits come from"),
-        (
-            Column(say("Measure"), share=2.6),
-            Column(say("Value"), share=1.4),
-            Column(say("Light"), "light", 1.1),
-            Column(say("Limits and their basis"), share=5.2),
-        ),
-        scored,
-    )
-    blocks += _measure_table(
-        say("Measures without limits: there is no better or worse, or another measure carries it"),
-        (Column(say("Measure"), share=2.6), Column(say("Value"), share=1.4), Column(say("How it is made"), share=6.3)),
-        others,
-    )
-    blocks += _measure_table(
-        say("Measures without a value, and why"),
-        (Column(say("Why"), share=4), Column(say("Measures"), share=6)),
-        ((why, "; ".join(names)) for why, names in absent.items()),
-    )
-    return blocks
-
-
-def _of_road(measure: str) -> bool:
-    return measure.startswith("maturity.") and measure.count(".") > 1
-
-
-def _measure_table(caption: str, columns: tuple[Column, ...], rows: Iterable[tuple[CellValue, ...]]) -> list[Block]:
-    kept = tuple(rows)
-    return [Table(caption, columns, kept)] if kept else []
-
-
-def _sentence(formula: str) -> str:
-    """Return a formula with a capital where it begins with a word; a symbol stays as it is."""
-    first = formula.split(" ", 1)[0]
-    return capital(formula) if first.isalpha() and len(first) > 1 else formula
-
-
-def _reason(found: Measurement) -> str:
-    """Return why a measure has no value."""
-    word = display.measured_word(found)
-    return clean(say("{what}: {words}", what=word, words=found.note)) if found.note else word
-
-
-def _value(measure: Measure, value: float) -> str:
-    """Return the value with its unit where a reader would ask for it."""
-    text = value_text(value, measure.unit)
-    if measure.unit in _BARE:
-        return text
-    return say("{value} {unit}", value=text, unit=_unit(measure.unit, value))
-
-
-def _unit(unit: str, value: float) -> str:
-    return singular(_SINGULAR[unit]) if value == 1 and unit in _SINGULAR else say(unit)

@@ -11,6 +11,7 @@ from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
+from alignment.report.traces import measure, traced
 from alignment.wording import capital, joined, of_all
 
 __all__ = ["OWNER_COLUMNS", "owner_rows", "ownership_section", "processes_words"]
@@ -79,7 +80,7 @@ def _ladder(view: View) -> list[Block]:
     if foot:
         text = say_many(foot, "{text}; {n} has no owner at all", "{text}; {n} have no owner at all", text=text)
     return [
-        Paragraph(f"{capital(text)}.", "lead"),
+        Paragraph(traced(f"{capital(text)}.", measure("ownership.ladder")), "lead"),
         view.figure(
             ownership_ladder("ladder", rungs),
             "ladder",
@@ -175,6 +176,11 @@ def processes_words(view: View) -> str:
         "{processes} have exactly one accountable",
         processes=of_all(one, total, "process") if one else say("no process"),
     )
-    rest = [say_many(int(missing), "{n} has none", "{n} have none")] if missing else []
-    rest += [say_many(int(several), "{n} has several", "{n} have several")] if several else []
-    return f"{'; '.join(filter(None, (capital(text), joined(rest))))}."
+    rest, sources = [], [measure("ownership.processes_accountable")]
+    if missing:
+        rest.append(say_many(int(missing), "{n} has none", "{n} have none"))
+        sources.append(measure("ownership.processes_without_accountable"))
+    if several:
+        rest.append(say_many(int(several), "{n} has several", "{n} have several"))
+        sources.append(measure("ownership.processes_with_several_accountable"))
+    return traced(f"{'; '.join(filter(None, (capital(text), joined(rest))))}.", *sources)

@@ -12,6 +12,8 @@ from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.display import action_word, clean
 from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Table
+from alignment.report.traces import SCORE, sheet, together, traced
+from alignment.report.traces import step as planned
 from alignment.wording import capital, counted, joined
 
 __all__ = ["plan_section", "taken_on"]
@@ -102,12 +104,12 @@ def _left_out(advice: Advice) -> list[Block]:
         "{n} steps that could be proposed are left out: waived in the sheet {sheet}.",
         sheet=say("Actions"),
     )
-    return [Paragraph(left, "note")]
+    return [Paragraph(traced(left, sheet("actions")), "note")]
 
 
 def _lead(advice: Advice, before: float, after: float) -> str:
     effort = sum(one.effort for one in advice.steps)
-    return say(
+    told = say(
         "{steps} of effort {effort} in all would take the score from {before} to {after}. Each was chosen from {moves} as the "
         "one that then adds most for its effort; what it adds is computed with those before it done, so that a later one may "
         "add more.",
@@ -117,6 +119,7 @@ def _lead(advice: Advice, before: float, after: float) -> str:
         after=number_text(after),
         moves=counted(advice.considered, "possible move"),
     )
+    return traced(told, SCORE)
 
 
 def _quick_wins(advice: Advice) -> str:
@@ -138,7 +141,7 @@ def _quick_wins(advice: Advice) -> str:
         "Show it when done: the rest of the plan lives on that.",
         "Show them when done: the rest of the plan lives on that.",
     )
-    return f"{text}. {show}"
+    return together(traced(f"{text}.", *(planned(one.rank) for one in quick)), show)
 
 
 def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
@@ -150,7 +153,8 @@ def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     if steps[0].wave == min((one.wave for one in view.check.advice.steps), key=WAVES.index):
         note += " " + say(_HELPS)
     rows = tuple(_row(view, one, practices[one.practice]) for one in steps)
-    return [Table(say(_WAVE_WORDS[wave]), headed(_PLAN_COLUMNS), rows, note, anchor=f"plan-{wave}")]
+    anchors = tuple(planned(one.rank) for one in steps)
+    return [Table(say(_WAVE_WORDS[wave]), headed(_PLAN_COLUMNS), rows, note, f"plan-{wave}", anchors=anchors)]
 
 
 def _row(view: View, step: Step, practice: Practice) -> tuple[CellValue, ...]:

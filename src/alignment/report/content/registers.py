@@ -11,8 +11,9 @@ from alignment.model.result import Scope
 from alignment.report.content.contacts import GAP_COLUMNS, gap_rows
 from alignment.report.content.journeys import JOURNEY_COLUMNS, journey_row, ranked_journeys
 from alignment.report.content.maturity import maturity_register
-from alignment.report.content.method import SHEET_COLUMNS, limits_words, sheet_rows
+from alignment.report.content.measures import MeasureEntries, limits_words
 from alignment.report.content.ownership import OWNER_COLUMNS, owner_rows
+from alignment.report.content.sheets import SHEET_COLUMNS, SheetsRead
 from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.display import clean
@@ -25,7 +26,7 @@ _WAVES = {"now": later("Now"), "next": later("Next"), "later": later("Later")}
 _DIRECTIONS = {"higher": later("higher"), "lower": later("lower"), "neither": later("neither")}
 
 
-def registers(view: View) -> tuple[Register, ...]:
+def registers(view: View, measures: MeasureEntries) -> tuple[Register, ...]:
     """Return the complete lists, in the order of the report; a list of nothing is left out."""
     lists = (
         _plan(view),
@@ -49,11 +50,11 @@ def registers(view: View) -> tuple[Register, ...]:
             ),
         ),
         maturity_register(view),
-        _measures(view),
+        _measures(view, measures),
         Register(
             say("Sheets read"),
             headed(SHEET_COLUMNS),
-            tuple(sheet_rows(view)),
+            SheetsRead(view).rows,
             say("Rows = records + rows left out."),
         ),
     )
@@ -66,11 +67,12 @@ def _yes(value: bool | None) -> str:
     return say("yes") if value else say("no")
 
 
-def _measures(view: View) -> Register:
+def _measures(view: View, measures: MeasureEntries) -> Register:
     """Return what `alignment explain` says of every measure: how it is made, where it comes from, how to read it."""
     columns = (
         Column(say("Id"), share=2),
         Column(say("Measure"), share=2),
+        Column(say("No. in the report")),
         Column(say("Formula"), share=4),
         Column(say("Unit")),
         Column(say("Better")),
@@ -83,7 +85,13 @@ def _measures(view: View) -> Register:
     for one in MEASURES.values():
         limits = one.limits_in(view.settings)
         words = (limits_words(limits, one.unit), say(limits.basis)) if limits else (say("no limits"), "")
-        made = (say(one.name), say(one.formula), say(one.unit), say(_DIRECTIONS[one.direction]))
+        made = (
+            say(one.name),
+            measures.numbers.get(one.id),
+            say(one.formula),
+            say(one.unit),
+            say(_DIRECTIONS[one.direction]),
+        )
         rows.append((one.id, *made, *words, say(one.reading), one.source))
     return Register(
         say("Measures"),

@@ -12,10 +12,11 @@ from alignment.model.result import Scope
 from alignment.report.charts import ChanceLine, InwardGroup, chance_line, insularity_bars
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.bridges import bridge_blocks
-from alignment.report.content.findings import finding_blocks
+from alignment.report.content.findings import finding_anchor, finding_blocks
 from alignment.report.content.view import View
 from alignment.report.display import clean
 from alignment.report.document import Block, Callout, Column, Paragraph, Section, Subheading, Table
+from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import counted, joined, singular
 
 __all__ = ["inwardness", "kept_inside", "silos_section"]
@@ -51,16 +52,21 @@ def inwardness(view: View) -> str:
         noun=singular("department" if view.by_department else "division"),
         chance=share_text((1 - expected) / 2),
     )
+    text = traced(text, measure("silos.ei_index"), measure("silos.ei_expected"))
     p = view.check.value("silos.ei_p")
     if p is not None and p > 0.95:
-        return text + " " + say("Collaboration crosses boundaries more than chance would have it.")
+        return together(text, say("Collaboration crosses boundaries more than chance would have it."))
     if p is not None and p >= 0.05:
-        return text + " " + say("The difference is no greater than chance can make it.")
-    return f"{text} {_turned(view)}".rstrip()
+        return together(text, say("The difference is no greater than chance can make it."))
+    return together(text, _turned(view))
 
 
 def _turned(view: View) -> str:
     """Return how many groups keep nearly all their ties inside, of those measured."""
+    return traced(_inward(view), measure("silos.insularity"), *map(finding_anchor, view.findings("SIL01")))
+
+
+def _inward(view: View) -> str:
     measured = [str(one.scope.id) for one in view.check.of("silos.insularity") if one.value is not None]
     if not measured:
         return ""
@@ -85,7 +91,7 @@ def _chance(view: View) -> list[Block]:
         unknown = say(
             "Whether the company is more inward than chance would make it is not measured: {reason}.", reason=reason
         )
-        return [Paragraph(f"{sentence} {unknown}".lstrip(), "lead")]
+        return [Paragraph(together(sentence, unknown), "lead")]
     z = view.check.value("silos.ei_z")
     # z is the distance from the mean in standard deviations of the shuffled draws, so it gives that deviation back.
     spread = abs((value - expected) / z) * _NINETY_FIVE if z else None
@@ -108,7 +114,7 @@ def _chance(view: View) -> list[Block]:
     rest = []
     if p is not None:
         p = max(p, 1 / (view.settings.permutations + 1))
-        rest.append(
+        shuffled = (
             say(
                 "Shuffled at random, the departments come out so inward less than once in {number} times.",
                 number=number_text(1000),
@@ -116,26 +122,30 @@ def _chance(view: View) -> list[Block]:
             if p < 0.001
             else say("Shuffled at random, the departments come out so inward in {share} of cases.", share=share_text(p))
         )
+        rest.append(traced(shuffled, measure("silos.ei_p")))
     if weighted is not None:
-        rest.append(say("Counted by strength of ties, the index is {index}.", index=number_text(weighted, 2)))
-        rest += filter(None, [_disagreement(value, weighted)])
+        strong = say("Counted by strength of ties, the index is {index}.", index=number_text(weighted, 2))
+        rest += [traced(strong, measure("silos.ei_index_weighted")), _disagreement(value, weighted)]
     yule = view.check.value("silos.yules_q")
     if yule is not None:
-        rest.append(
-            say(
-                "To compare with a later check, take Yule's Q, {index}: it does not change with the sizes of departments alone.",
-                index=number_text(yule, 2),
-            )
+        compare = say(
+            "To compare with a later check, take Yule's Q, {index}: it does not change with the sizes of departments alone.",
+            index=number_text(yule, 2),
         )
+        rest.append(traced(compare, measure("silos.yules_q")))
     if rest:
-        blocks.append(Paragraph(" ".join(rest)))
+        blocks.append(Paragraph(together(*rest)))
     blocks += _reservations(view)
     blocks.append(
         Callout(
             say("How to read this"),
-            say(
-                "An index above 0 is not openness: with many small departments chance alone puts it near 1. Only the "
-                "distance from chance tells."
+            traced(
+                say(
+                    "An index above 0 is not openness: with many small departments chance alone puts it near 1. Only the "
+                    "distance from chance tells."
+                ),
+                measure("silos.ei_index"),
+                measure("silos.ei_expected"),
             ),
             "caution",
         )
@@ -156,8 +166,9 @@ def _reservations(view: View) -> list[Block]:
     """Return why this chapter is to be read with care: who has not answered, how few ties there are."""
     found, told = response(view.organisation), []
     if not isinstance(found, Reading) and found.rate < NAMES_HOLD:
-        told.append(say("Only {words} ({share}).", words=found.words, share=f"{found.percent}%"))
-        told.append(
+        answered = say("Only {words} ({share}).", words=found.words, share=f"{found.percent}%")
+        told.append(traced(answered, measure("trust.response_rate")))
+        holds = (
             say("Totals hold from about 70% of answers, so that all of this chapter is a first sketch.")
             if found.rate < TOTALS_HOLD
             else say(
@@ -165,10 +176,12 @@ def _reservations(view: View) -> list[Block]:
                 "below about bridges as places to ask."
             )
         )
+        told.append(traced(holds, measure("trust.response_rate")))
     total = view.context.blocks.total
     if total < FEW_TIES:
-        told.append(say("All of it rests on {ties}: one more would change the figures.", ties=counted(total, "tie")))
-    return [Callout(say("How far this holds"), " ".join(told), "caution")] if told else []
+        few = say("All of it rests on {ties}: one more would change the figures.", ties=counted(total, "tie"))
+        told.append(traced(few, sheet("collaboration")))
+    return [Callout(say("How far this holds"), together(*told), "caution")] if told else []
 
 
 def kept_inside(view: View) -> dict[Scope, tuple[float, float | None]]:
@@ -252,12 +265,13 @@ def _chart(view: View) -> list[Block]:
         groups=counted(len(set(found.group.values())), noun),
         agreement=number_text(agreement, 2),
     )
+    text = traced(text, measure("silos.agreement"))
     blocks: list[Block] = [Subheading(say("Does the chart show who works together?"), "communities"), Paragraph(text)]
     if not found.clear:
         unclear = say(
             "The groups are no clearer than those of a random network with as many ties: nothing follows from them."
         )
-        return [blocks[0], Paragraph(f"{text} {unclear}")]
+        return [blocks[0], Paragraph(together(text, unclear))]
     rows = []
     for nodes in found.members.values():
         number = Counter(found.group[node] for node in nodes)

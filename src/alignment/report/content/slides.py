@@ -1,5 +1,6 @@
 """What does a steering committee see? One message a slide, the figure that shows it, and the evidence in the notes."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from alignment.analysis.catalogue import MEASURES
@@ -29,6 +30,8 @@ _MOST_LETTERS = 150
 _MOST_CELLS = 6
 # A picture taller than this, by its width, would be too small on a slide.
 _TALLEST = 0.8
+# A full stop behind a word of some length, a quotation, a bracket or a number: no initial of a name.
+_SENTENCE_END = re.compile(r"(?:(?<=\w{4})|(?<=[”)%\d]))\.(?= [A-Z“\d])")
 
 
 def slides(view: View, sections: Sequence[Section], title: str, imprint: str) -> tuple[Slide, ...]:
@@ -58,8 +61,11 @@ def _slide(title: str, blocks: Iterable[SlideBlock | None], notes: Iterable[str]
 
 
 def _short(text: str, most: int = _MOST_LETTERS) -> str:
-    """Return a text that fits its place, cut between words; one sentence without its full stop."""
+    """Return a text that fits its place, cut behind a sentence, or else between words; one sentence without its full stop."""
     text = text.strip()
+    if len(text) > most:
+        ends = [one.end() for one in _SENTENCE_END.finditer(text) if one.end() <= most]
+        text = text[: ends[-1]] if ends else text
     if text.endswith(".") and text.count(". ") == 0:
         text = text[:-1]
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
