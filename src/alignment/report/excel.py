@@ -198,7 +198,7 @@ def _issues(check: HealthCheck) -> Listing:
             display.issue_word(one),
             one.cell.file,
             one.cell.sheet,
-            one.cell.address or None,
+            one.cell.place or None,
             one.cell.value or None,
             capital(one.message),
             capital(one.suggestion) or None,
