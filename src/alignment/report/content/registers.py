@@ -169,7 +169,11 @@ def _departments(view: View) -> Register:
         )
 
     ordered = sorted(view.organisation.departments, key=lambda one: (one.name.casefold(), one.id))
-    return Register(say("Departments"), columns, tuple(row(one) for one in ordered))
+    note = say(
+        "Every department. Pictures and pages of the report leave out units that only hold others and, where departments are "
+        "listed, names that neither the list nor a tie knows."
+    )
+    return Register(say("Departments"), columns, tuple(row(one) for one in ordered), note)
 
 
 def _processes(view: View) -> Register:
