@@ -238,6 +238,22 @@ def test_a_blind_handoff_differs_in_more_than_its_colour():
     assert drawn("blind").count("<path") > drawn("met").count("<path")
 
 
+def test_lanes_steps_and_handoffs_of_a_strip_say_whose_they_are():
+    steps = [
+        StripStep("a", "sales"),
+        StripStep("b", "sales"),
+        StripStep("c", "billing", others=("care",), handoff="blind"),
+        StripStep("d", None),
+    ]
+    svg = journey_strip("s", "J", _LANES, steps).chart.svg
+    marked = re.findall(r'data-(department|first)="([^"]+)"(?: data-second="([^"]+)")?', svg)
+    lanes = [one for kind, one, _ in marked if kind == "department"]
+    # The name of the lane; a disc and a number a step; a ring for who takes part.
+    assert {one: lanes.count(one) for one in lanes} == {"sales": 5, "billing": 3, "care": 2}
+    assert {(one, other) for kind, one, other in marked if kind == "first"} == {("sales", "billing")}
+    assert "data-" not in strip_key("k", ("met", "blind")).chart.svg
+
+
 def test_the_key_explains_only_the_handoffs_there_are():
     found = texts(strip_key("k", ("met", "unknown")))
     assert {"handoff", "handoff, not known whether blind"} <= set(found)
