@@ -248,6 +248,7 @@ class Document:
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
     from the last report. `date` is `day` in words, `language` the code of the language of all its texts. `relations` says
     what belongs to each department, where a format can show it. A `handout` is one page with a small head.
+    `owners` are those who may be chosen as owner of an action.
     """
 
     title: str
@@ -266,3 +267,4 @@ class Document:
     slides: tuple[Slide, ...] = ()
     relations: Relations = field(default_factory=Relations)
     handout: bool = False
+    owners: tuple[str, ...] = ()
