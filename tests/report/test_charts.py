@@ -3,6 +3,7 @@
 import re
 import warnings
 import xml.etree.ElementTree as ElementTree
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -23,6 +24,8 @@ from alignment.report.charts import (
     Shade,
     Stair,
     StripStep,
+    TrendLine,
+    TrendPoint,
     chance_line,
     collaboration_matrix,
     company_map,
@@ -35,6 +38,7 @@ from alignment.report.charts import (
     small_steps,
     stage_ladder,
     strip_key,
+    trend,
 )
 from alignment.report.charts.company_map import _spread
 from alignment.report.charts.drawing import WIDTH, Drawing, fitted, text_width, wrapped
@@ -75,6 +79,7 @@ _STAIRS = [
 _ROAD = RoadLane(
     "Value", "Today: stage 1", (Milestone(0, "Do", "Draw a map"), Milestone(1, "Stage 2", "Eyes open", last=True))
 )
+_CHECKS = (TrendPoint(date(2026, 3, 31), 64, 60, 70), TrendPoint(date(2026, 6, 30), None))
 
 
 def pictures() -> dict[str, Picture]:
@@ -95,6 +100,7 @@ def pictures() -> dict[str, Picture]:
             "levels", [Dumbbell("Value", 3.6, 2.8, 0.1, 0.2), Dumbbell("Design", 3, 3)], ("Management", "Front line")
         ),
         "route": small_steps("route", ["Now", "Later"], [_ROAD]),
+        "trend": trend("trend", _CHECKS, [TrendLine("Silos", _CHECKS[1:])]),
         "bars": insularity_bars("bars", [InwardGroup("Billing", 0.95, 0.2), InwardGroup("Sales", 0.5)], 0.91),
     }
 
