@@ -325,7 +325,8 @@
 
   // One stop for the Tab key in each picture; arrows go on from there.
   for (const picture of all(".chart > svg:has([data-department])")) {
-    const names = all("[data-department]:has(text)", picture);
+    const names = all("[data-department]:has(text)", picture).filter((one) => placeOf.has(idsOf(one)[0]));
+    if (!names.length) continue;
     const first = names.filter((one, place) => names.findIndex((other) => idsOf(other)[0] === idsOf(one)[0]) === place);
     picture.setAttribute("role", "group");
     for (const shape of first[0].parentElement.children) {

@@ -1,5 +1,8 @@
 """The organisation: cells, the chart, divisions."""
 
+import pytest
+
+from alignment.language import speaking
 from alignment.model.organisation import Cell, Origin, Table
 from build import organisation
 
@@ -9,6 +12,15 @@ def test_a_field_without_a_column_points_at_its_row():
     assert str(origin.cell("journey")) == "Journeys!A7"
     assert str(origin.cell("owner")) == "Journeys!row 7"
     assert origin.cell("journey").value == "Move house"
+
+
+@pytest.mark.usefixtures("loud")
+def test_an_address_is_the_same_in_every_language_and_a_place_is_said():
+    row, cell, sheet = (Cell("a.xlsx", "Journeys", *place) for place in ((7, 0), (7, 2), (0, 0)))
+    with speaking("nl"):
+        assert [one.address for one in (row, cell, sheet)] == ["row 7", "B7", ""]
+        assert [one.place for one in (row, cell, sheet)] == ["ROW 7", "B7", ""]
+        assert [str(one) for one in (row, cell, sheet)] == ["Journeys!ROW 7", "Journeys!B7", "Journeys"]
 
 
 def test_an_origin_without_texts_of_its_own_takes_them_from_its_table():

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from io import BytesIO
+from typing import Literal
 
 from alignment import resources
 
@@ -141,17 +142,17 @@ def share_text(value: float, decimals: int = 0) -> str:
     return f"{number_text(value * 100, decimals)}%"
 
 
-def date_text(day: date) -> str:
-    """Return a day in words.
+def date_text(day: date, width: Literal["long", "medium"] = "long") -> str:
+    """Return a day in words; in pictures the medium width has room.
 
     Examples
     --------
-    >>> date_text(date(2026, 3, 31))
-    '31 March 2026'
+    >>> date_text(date(2026, 3, 31)), date_text(date(2026, 3, 31), "medium")
+    ('31 March 2026', '31 Mar 2026')
     """
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=_country(_language.get()))
+    return format_date(day, width, locale=_country(_language.get()))
 
 
 def _country(code: str) -> str:

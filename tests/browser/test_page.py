@@ -134,6 +134,20 @@ def test_a_square_of_the_matrix_tells_of_the_pair(open_page, odd):
     assert "Strength of the tie: 2" in told
 
 
+def test_a_strip_answers_to_a_department_and_to_a_handoff_as_the_map_does(open_page, odd):
+    page = open_page(odd)
+    strip = "#journeys figure:has(g[role=button]) >> nth=0"
+    lanes = set(page.locator(strip).locator("g[role=button]").evaluate_all("all => all.map((one) => one.ariaLabel)"))
+    assert {RUNS, SCRIPT, "Café", "Legal"} == lanes
+    page.locator(strip).locator('g[role=button][aria-label="Café"]').hover()
+    assert near(page, strip) == {SCRIPT, "Café", "Legal"}
+    assert "I join" in page.locator("#card").inner_text()
+    page.keyboard.press("Escape")
+    page.locator(strip).locator('[data-first="Café"]').first.hover()
+    assert page.locator("#card .card-title").text_content() == "Café – Legal"
+    assert "No tie" in page.locator("#card").inner_text()
+
+
 def test_a_card_that_was_clicked_stays_and_can_be_walked_into(open_page, sample):
     page = open_page(sample)
     page.locator(MAP).locator('g[role=button][aria-label="Sales"]').click()

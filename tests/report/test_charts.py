@@ -3,6 +3,7 @@
 import re
 import warnings
 import xml.etree.ElementTree as ElementTree
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -23,6 +24,8 @@ from alignment.report.charts import (
     Shade,
     Stair,
     StripStep,
+    TrendLine,
+    TrendPoint,
     chance_line,
     collaboration_matrix,
     company_map,
@@ -35,6 +38,7 @@ from alignment.report.charts import (
     small_steps,
     stage_ladder,
     strip_key,
+    trend,
 )
 from alignment.report.charts.company_map import _spread
 from alignment.report.charts.drawing import WIDTH, Drawing, fitted, text_width, wrapped
@@ -75,6 +79,7 @@ _STAIRS = [
 _ROAD = RoadLane(
     "Value", "Today: stage 1", (Milestone(0, "Do", "Draw a map"), Milestone(1, "Stage 2", "Eyes open", last=True))
 )
+_CHECKS = (TrendPoint(date(2026, 3, 31), 64, 60, 70), TrendPoint(date(2026, 6, 30), None))
 
 
 def pictures() -> dict[str, Picture]:
@@ -95,6 +100,7 @@ def pictures() -> dict[str, Picture]:
             "levels", [Dumbbell("Value", 3.6, 2.8, 0.1, 0.2), Dumbbell("Design", 3, 3)], ("Management", "Front line")
         ),
         "route": small_steps("route", ["Now", "Later"], [_ROAD]),
+        "trend": trend("trend", _CHECKS, [TrendLine("Silos", _CHECKS[1:])]),
         "bars": insularity_bars("bars", [InwardGroup("Billing", 0.95, 0.2), InwardGroup("Sales", 0.5)], 0.91),
     }
 
@@ -236,6 +242,22 @@ def test_a_blind_handoff_differs_in_more_than_its_colour():
 
     assert drawn("blind").count("stroke-dasharray") == drawn("met").count("stroke-dasharray") + 1
     assert drawn("blind").count("<path") > drawn("met").count("<path")
+
+
+def test_lanes_steps_and_handoffs_of_a_strip_say_whose_they_are():
+    steps = [
+        StripStep("a", "sales"),
+        StripStep("b", "sales"),
+        StripStep("c", "billing", others=("care",), handoff="blind"),
+        StripStep("d", None),
+    ]
+    svg = journey_strip("s", "J", _LANES, steps).chart.svg
+    marked = re.findall(r'data-(department|first)="([^"]+)"(?: data-second="([^"]+)")?', svg)
+    lanes = [one for kind, one, _ in marked if kind == "department"]
+    # The name of the lane; a disc and a number a step; a ring for who takes part.
+    assert {one: lanes.count(one) for one in lanes} == {"sales": 5, "billing": 3, "care": 2}
+    assert {(one, other) for kind, one, other in marked if kind == "first"} == {("sales", "billing")}
+    assert "data-" not in strip_key("k", ("met", "blind")).chart.svg
 
 
 def test_the_key_explains_only_the_handoffs_there_are():

@@ -11,9 +11,11 @@ from alignment.advice.advising import advise
 from alignment.analysis import catalogue
 from alignment.analysis.base import Context, Limits
 from alignment.analysis.remeasure import Measured
-from alignment.model.organisation import Cell, Organisation
+from alignment.language import speaking
+from alignment.model.organisation import Cell, Department, Organisation
 from alignment.model.result import DimensionScore, Finding, HealthCheck, InputFile, Issue, Scope, Score, SheetReading
 from alignment.report import content
+from alignment.report.content.board import basis
 from alignment.report.content.findings import finding_blocks, grouped, matters_most, next_steps, summary
 from alignment.report.content.measures import limits_words
 from alignment.report.content.view import View
@@ -572,3 +574,30 @@ def test_large_real_input_stays_readable(real):
     assert "402 of 655 journeys name several end-to-end owners" in said(section(made, "ownership"))
     assert len(next(one for one in made.registers if one.name == "Journeys").rows) == 655
     assert isinstance(cards[0], FindingCard)
+
+
+@pytest.mark.usefixtures("loud")
+@pytest.mark.parametrize("code", ["en", "nl"])
+def test_suppliers_stand_where_they_stand_in_every_other_language(code):
+    # By their shown names "SUPPLIERS" would come before "Sold", "Suppliers" after it.
+    org = organisation(
+        departments="Sales>Sold Care>Sold Billing>Tail Credit>Tail Post Print",
+        ties="Sales-Post Billing-Print",
+        details={"Post": {"external": True}, "Print": {"external": True}},
+    )
+    with speaking(code):
+        shown = view(org)
+        ranks = {shown.divisions[one]: shown.division_ranks[one] for one in shown.departments}
+    assert ranks == {"Sold": 0, {"en": "Suppliers", "nl": "SUPPLIERS"}[code]: 1, "Tail": 2}
+
+
+def test_the_board_counts_departments_as_the_map_does_and_says_which_no_list_has():
+    org = organisation(departments="Sales Care", ties="Sales-Care", name="T")
+    stranger = Department(org.departments[0].origin, "Depot", "Depot", listed=False)
+    tie = replace(org.ties[0], target="Depot")
+    told = view(replace(org, departments=(*org.departments, stranger), ties=(*org.ties, tie)))
+    assert len(told.departments) == 3
+    assert basis(told).startswith(
+        "Read: 3 departments and 2 reports of collaboration. 1 of the departments is in no list: only ties name it."
+    )
+    assert basis(view(org)).startswith("Read: 2 departments and 1 report of collaboration. No findings.")

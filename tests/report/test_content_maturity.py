@@ -1,13 +1,18 @@
 """What the chapter on maturity says: by hand in small companies, and of the sample what was planted there."""
 
+from dataclasses import replace
+
 import pytest
 from test_content import report
 
 from alignment.analysis import catalogue
+from alignment.analysis.base import Context
+from alignment.language import speaking
 from alignment.model.organisation import Organisation
-from alignment.model.result import HealthCheck
+from alignment.model.result import Finding, HealthCheck, Scope, Score
 from alignment.pipeline import examine
 from alignment.report import content
+from alignment.report.content.view import View
 from alignment.report.document import Bullets, Cards, Document, Figure, Lights, Paragraph, Section, Subheading, Table
 from alignment.resources import sample_data
 from alignment.settings import Settings
@@ -321,3 +326,19 @@ def test_the_actions_on_the_way_name_the_steps_of_the_plan_that_take_them(sample
     titles = {one.id: one.title for one in sample.check.advice.practices}
     for row in rows:
         assert row[3].startswith("Step 1 of the plan" if row[2] == titles[step.practice] else "First in "), row
+
+
+@pytest.mark.usefixtures("loud")
+@pytest.mark.parametrize(("code", "name"), [("en", "The front line"), ("nl", "THE FRONT LINE")])
+def test_a_finding_about_a_level_names_it_in_the_language_of_the_report(code, name):
+    check = HealthCheck("T", None, (), Score(None, None, None, 0, "withheld"), (), (), (), ())
+    with speaking(code):
+        told = view_of(check)
+        assert told.subject(Scope("group", "front line")) == name
+        assert told.names() == {("group", "front line"): name}
+
+
+def view_of(check: HealthCheck) -> View:
+    org, about = company(*TWO, statements=ASKED), Scope("group", "front line")
+    found = Finding("MAT03:group:front-line", "MAT03", "low", about, "Many do not know.", "Show it.", ())
+    return View(replace(check, findings=(found,)), org, Settings(), Context(org, Settings()))

@@ -49,6 +49,12 @@ def test_a_department_gets_its_own_page_and_nobody_else_s(found):
     assert [one.caption for one in section.blocks if isinstance(one, Table)][-1] == "Ours to decide"
 
 
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_the_department_of_which_most_is_said_gets_one_page_too(found, paper):
+    made = document(found, Edition("department", "Customer Service"))
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.render(made, paper))).pages) == 1
+
+
 def test_the_page_of_a_department_holds_no_ties_and_findings_of_others(found):
     made = document(found, Edition("department", "Meter Data"))
     text = html.render(made)

@@ -8,6 +8,7 @@ import pytest
 
 from alignment import resources
 from alignment.advice.library import library
+from alignment.language import speaking
 from alignment.model.organisation import Action, Cell, Origin, Table
 from alignment.model.result import Advice, InputFile, Issue, Measurement, Scope, Score, SheetReading, Step
 from alignment.report import json as report
@@ -149,3 +150,12 @@ def test_what_was_agreed_comes_back_with_its_days():
             "waiver_reason": "", "waiver_until": None,
         }
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("loud")
+def test_a_place_without_a_column_is_written_alike_in_every_language():
+    issue = Issue("warning", Cell("audit.xlsx", "Journeys", 7, 0), "no owner.")
+    with speaking("nl"):
+        found = written(issues=(issue,))
+    contract().validate(found)
+    assert found["issues"][0]["cell"] == "row 7"

@@ -67,13 +67,18 @@ class Cell:
 
     @property
     def address(self) -> str:
-        """Such as ``B7``; ``row 7`` where the column is not known; empty for a whole sheet."""
+        """Such as ``B7``; ``row 7`` where the column is not known; empty for a whole sheet. The same in every language."""
         if self.row == 0:
             return ""
-        return f"{column_letter(self.column)}{self.row}" if self.column else say("row {row}", row=self.row)
+        return f"{column_letter(self.column)}{self.row}" if self.column else f"row {self.row}"
+
+    @property
+    def place(self) -> str:
+        """The address in words of the language spoken now."""
+        return say("row {row}", row=self.row) if self.row and not self.column else self.address
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.address}" if self.row else self.sheet
+        return f"{self.sheet}!{self.place}" if self.row else self.sheet
 
 
 def _no_text(row: int, name: str) -> str:  # noqa: ARG001  # what a table without texts answers

@@ -252,7 +252,7 @@ class Document:
     ``("measure", "silos.ei_index")``; without one, the id is shown. `agreed` says what became of each action that came back
     from the last report. `date` is `day` in words, `language` the code of the language of all its texts. `relations` says
     what belongs to each department, where a format can show it. A `handout` is one page with a small head. `brand` says in whose
-    looks all of it is shown.
+    looks all of it is shown. `owners` are those who may be chosen as owner of an action.
 
     A running text may be `Traced`: `references` then says, by anchor, how the document points to what its passages rest on;
     what is not in it is not in this document.
@@ -276,3 +276,4 @@ class Document:
     handout: bool = False
     brand: Brand = PLAIN
     references: Mapping[str, Reference] = field(default_factory=dict)
+    owners: tuple[str, ...] = ()

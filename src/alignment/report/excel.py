@@ -3,27 +3,31 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from alignment.advice.agreed import Outcome, place_words
-from alignment.language import later, say, say_many
+from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Action, Cell
-from alignment.model.result import HealthCheck, Scope, Step
+from alignment.model.result import DimensionScore, HealthCheck, Measurement, Scope, Score, Step
 from alignment.report import display, picture
+from alignment.report.choices import offer_choices
 from alignment.report.document import Bullets, Callout, CellValue, Column, Definitions, Document, Paragraph
-from alignment.report.spreadsheet import Book, Listing, mark
+from alignment.report.native_charts import ROWS, Scores, add_scores
+from alignment.report.spreadsheet import Book, Entry, Exact, Listing, mark
 from alignment.report.spreadsheet_picture import lay
 from alignment.source.schema import SHEETS
-from alignment.wording import capital, counted
+from alignment.wording import capital, counted, joined
 
 __all__ = ["write"]
 
 # No rounding says that all was measured.
 _COVERAGE = "[=1]0%;[=0]0%;0.0%"
-_FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
 # Of a firm's logo on the cover: where it begins, and how high it is in points.
 _LOGO_COLUMN, _LOGO_HEIGHT = 7, 40
+# The width of each column of the cover, in characters.
+_COVER = {"A": 30, "B": 12, "C": 14, "D": 12, "E": 12, "F": 12, "G": 60}
 _HOW_TO = (
     later("Fill in the sheet {sheet}: who does it, by when, and how far it is. It begins with the steps of the plan."),
     later("Its status is {open}, {done} or {waived}; a waiver needs a reason and an end."),
@@ -55,12 +59,13 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
         _method(document),
     )
     listings = [part for table in tables for part in table.parts()]
-    book = Book(document.brand)
+    book = Book(f"{document.title} – {document.organisation}", document.brand)
     cover = book.sheet(say("Cover"))
     sheets = [book.sheet(one.name) for one in listings]
+    owners = _owners(book, document)
     for sheet, listing in zip(sheets, listings, strict=True):
         if listing.name == actions.name and listing.rows:
-            _offer_choices(sheet, len(listing.rows) + 1)
+            offer_choices(sheet, len(listing.rows) + 1, owners)
         book.fill(sheet, listing)
     # The cover is filled last: only now is it known what the cells could not hold.
     _fill_cover(
@@ -70,6 +75,16 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
     book.workbook.properties.language = document.language
     book.workbook.properties.creator = display.clean(document.prepared_by or document.brand.firm or document.generator)
     book.save(path)
+
+
+def _owners(book: Book, document: Document) -> str:
+    """List who may own an action on a sheet of its own, out of sight, and return where they stand; empty without any."""
+    if not document.owners:
+        return ""
+    lists = book.sheet(say("Lists"))
+    lists.sheet_state = "hidden"
+    book.fill(lists, Listing("", "", (Column(say("Owner")),), [(one,) for one in document.owners]))
+    return f"{quote_sheetname(lists.title)}!$A$2:$A${len(document.owners) + 1}"
 
 
 def _findings(document: Document, check: HealthCheck) -> Listing:
@@ -121,7 +136,7 @@ def _actions(document: Document, check: HealthCheck) -> Listing:
     )
     left = {one.action.finding: one for one in document.agreed}
     named = {one.id: one.message for one in check.findings}
-    rows: list[tuple[CellValue, ...]] = []
+    rows: list[tuple[Entry, ...]] = []
     for step in check.advice.steps:
         closes = " ".join(f"{one.partition(':')[0]}: {named[one]}" for one in step.closes if one in named)
         about = f"{place_words(step)} {closes}".rstrip()
@@ -147,13 +162,13 @@ def _action(outcome: Outcome | None) -> Action | None:
     return None if outcome is None else outcome.action
 
 
-def _agreed(action: Action | None, words: str = "") -> tuple[CellValue, ...]:
+def _agreed(action: Action | None, words: str = "") -> tuple[Entry, ...]:
     """Return what was agreed on a finding or a step: action, owner, due, status, and its waiver."""
     if action is None:
         return words or None, None, None, None, None, None
-    due, until = (day.isoformat() if day else None for day in (action.due, action.waiver_until))
-    texts = (action.action or words, action.owner, due, display.action_word(action.status), action.waiver_reason, until)
-    return tuple(one or None for one in texts)
+    state = display.action_word(action.status)
+    told = (action.action or words, action.owner, action.due, state, action.waiver_reason, action.waiver_until)
+    return tuple(one or None for one in told)
 
 
 def _measurements(document: Document, check: HealthCheck) -> Listing:
@@ -174,7 +189,7 @@ def _measurements(document: Document, check: HealthCheck) -> Listing:
             document.names.get(("measure", one.id)),
             display.scope_word(one.scope),
             _subject(document, one.scope),
-            one.value,
+            None if one.value is None else Exact(one.value, _figure_format(one)),
             say(one.unit),
             display.measured_word(one),
             one.rating,
@@ -184,6 +199,13 @@ def _measurements(document: Document, check: HealthCheck) -> Listing:
     ]
     holds = say("Every figure, exactly as measured, or why there is none.")
     return Listing(say("Measurements"), holds, columns, rows)
+
+
+def _figure_format(measurement: Measurement) -> str:
+    """Return how a figure is shown: a share as a percentage, a number as short as it can be; the cell holds all of it."""
+    if measurement.unit == "share":
+        return "0.0%"
+    return "#,##0" if measurement.value == int(measurement.value or 0) else "#,##0.00##"
 
 
 def _issues(check: HealthCheck) -> Listing:
@@ -201,7 +223,7 @@ def _issues(check: HealthCheck) -> Listing:
             display.issue_word(one),
             one.cell.file,
             one.cell.sheet,
-            one.cell.address or None,
+            one.cell.place or None,
             one.cell.value or None,
             capital(one.message),
             capital(one.suggestion) or None,
@@ -257,28 +279,15 @@ def _evidence(cell: Cell, several: bool) -> str:
     return say("{place} “{value}”", place=place, value=cell.value)
 
 
-def _offer_choices(sheet: WriteOnlyWorksheet, last: int) -> None:
-    """Let Excel offer the states of an action, and refuse what is no date."""
-    words = [say(one) for one in display.ACTION_WORDS.values()]
-    states = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
-    states.error = say("Choose one of: {words}.", words=", ".join(words))
-    states.add(f"E2:E{last}")
-    days = DataValidation("date", operator="greaterThan", formula1=_FIRST_DAY, allow_blank=True)
-    days.error = say("Write a date, such as 2026-12-31.")
-    days.add(f"D2:D{last}")
-    days.add(f"G2:G{last}")
-    for validation in (states, days):
-        validation.showErrorMessage = True
-        sheet.data_validations.append(validation)
-
-
 def _fill_cover(
     book: Book, sheet: WriteOnlyWorksheet, document: Document, check: HealthCheck, sheets: Sequence[tuple[str, str]]
 ) -> None:
-    """Write the first sheet: the score, the dimensions, and what the other sheets hold."""
-    for letter, width in zip("ABCDEFG", (30, 12, 14, 12, 12, 12, 60), strict=True):
+    """Write the first sheet: the score, the dimensions, their charts, and what the other sheets hold."""
+    for letter, width in _COVER.items():
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 20, 30
 
     def line(*values: CellValue, look: str = "line", first: str = "term", number_format: str = "General") -> None:
@@ -300,9 +309,11 @@ def _fill_cover(
     names = (say("Score"), say("Light"), say("Low"), say("High"), say("Coverage"), say("What stands behind it"))
     line("", *names, look="header", first="header")
     score = check.score
+    # Those that are drawn stand together.
+    dimensions = sorted(check.dimensions, key=lambda one: not _drawn(one))
     scored = [(say("Health score"), score.value, score.rating, score.low, score.high, score.coverage, score.reason)]
     scored += [
-        (say(one.name), one.score, one.rating, one.low, one.high, one.coverage, one.reason) for one in check.dimensions
+        (say(one.name), one.score, one.rating, one.low, one.high, one.coverage, one.reason) for one in dimensions
     ]
     reasons = {
         one.name: one.text
@@ -326,18 +337,87 @@ def _fill_cover(
                 (words, "line"),
             )
         )
-    mark(sheet, f"C{header + 1}:C{header + len(scored)}")
-    sheet.append([])
-    line(say("Sheets of this workbook"), first="heading")
+    last = header + len(scored)
+    mark(sheet, f"C{header + 1}:C{last}")
+    rows = _draw(book, sheet, check, dimensions, header, last + 2)
+    for _ in range(rows):
+        sheet.append([])
+    _fill_contents(book, sheet, document, sheets, last + rows + 1)
+
+
+def _drawn(scored: Score | DimensionScore) -> bool:
+    """Tell whether there is something to draw: of what is withheld there is no column, and none of height 0."""
+    value = scored.value if isinstance(scored, Score) else scored.score
+    return None not in (value, scored.low, scored.high)
+
+
+def _draw(
+    book: Book,
+    sheet: WriteOnlyWorksheet,
+    check: HealthCheck,
+    dimensions: Sequence[DimensionScore],
+    header: int,
+    row: int,
+) -> int:
+    """Draw the score, and the dimensions that have one, from their cells; return how many rows the charts need."""
+    if _drawn(check.score):
+        title = say("Health score")
+        cells = Scores(header, header + 1, header + 1, name=1, value=2, low=4, high=5)
+        told = _range_words(title, check.score.value, check.score.low, check.score.high)
+        add_scores(sheet, cells, (row, 1, 4), (title, told), book.accent)
+    drawn = [one for one in dimensions if _drawn(one)]
+    if drawn:
+        title = say("Dimensions")
+        cells = Scores(header, header + 2, header + 1 + len(drawn), name=1, value=2, low=4, high=5)
+        told = " ".join(_range_words(say(one.name), one.score, one.low, one.high) for one in drawn)
+        if len(drawn) < len(dimensions):
+            absent = joined([say(one.name) for one in dimensions[len(drawn) :]])
+            told = say("{told} Not drawn, since withheld: {names}.", told=told, names=absent)
+        add_scores(sheet, cells, (row, 4, 8), (title, told), book.accent)
+    return ROWS + 2 if drawn or _drawn(check.score) else 1
+
+
+def _range_words(name: str, value: float | None, low: float | None, high: float | None) -> str:
+    score, start, end = (number_text(one or 0.0) for one in (value, low, high))
+    return say("{name}: {score} of 100, range {low} to {high}.", name=name, score=score, low=start, high=end)
+
+
+def _fill_contents(
+    book: Book, sheet: WriteOnlyWorksheet, document: Document, sheets: Sequence[tuple[str, str]], row: int
+) -> None:
+    """Write, from a row on, what the other sheets hold, with a link to each, and how to use them."""
+    whole = sum(_COVER.values())
+
+    def spread(text: str, first: SheetCell | None = None) -> None:
+        """Write a text over all columns, or all but the first: one cell would be cut off in print."""
+        nonlocal row
+        start, width = ("A", whole) if first is None else ("B", whole - _COVER["A"])
+        sheet.merged_cells.add(f"{start}{row}:{list(_COVER)[-1]}{row}")
+        sheet.row_dimensions[row].height = 16 * max(1, -(-len(text) // (width - 8)))
+        told = book.cell(sheet, text, "wrapped")
+        sheet.append([told] if first is None else [first, told])
+        row += 1
+
+    def heading(text: str) -> None:
+        nonlocal row
+        sheet.append([book.cell(sheet, text, "heading")])
+        row += 1
+
+    def blank() -> None:
+        nonlocal row
+        sheet.append([])
+        row += 1
+
+    heading(say("Sheets of this workbook"))
     for name, holds in sheets:
-        line(name, holds, look="open", first="open")
-    sheet.append([])
-    line(say("How to use it"), first="heading")
+        spread(holds, book.link(sheet, f"A{row}", name))
+    blank()
+    heading(say("How to use it"))
     named = {"sheet": say(SHEETS["actions"].title)} | {key: say(word) for key, word in display.ACTION_WORDS.items()}
     for words in (*(say(one, **named) for one in _HOW_TO), *_losses(book)):
-        line(words, first="open")
-    sheet.append([])
-    line(say("Made by {program}", program=document.generator), first="open")
+        spread(words)
+    blank()
+    spread(say("Made by {program}", program=document.generator))
 
 
 def _losses(book: Book) -> tuple[str, ...]:

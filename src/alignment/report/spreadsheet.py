@@ -1,11 +1,12 @@
 """How does a table get into a workbook, so that it can be filtered, looks the part, and nothing in it can run?"""
 
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from typing import cast
@@ -14,9 +15,10 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
@@ -25,7 +27,7 @@ from alignment.model.brand import PLAIN, Brand
 from alignment.report import display
 from alignment.report.document import CellValue, Column
 
-__all__ = ["Book", "Listing"]
+__all__ = ["DAY", "FILL_IN", "Book", "Entry", "Exact", "Listing", "mark"]
 
 # Every part carries the same time, so that the same results give the same bytes.
 _MOMENT = datetime(2000, 1, 1)  # Excel knows no time zones
@@ -35,28 +37,40 @@ _RUNNABLE = ("=", "+", "-", "@")
 _LONGEST_NAME = 31
 _MOST_ROWS = 1_048_575  # the most that an Excel sheet holds below its header
 _A4 = 9
+# Characters that a page is wide, and of how many the letters are still read where a wider sheet is made to fit it.
+_PAGE, _READABLE = 150, 270
+_MARGIN, _FOOT = 0.4, 0.65  # inches
+# How a day is shown and typed, in every language.
+DAY = "yyyy-mm-dd"
 _RESERVED = frozenset({"history"})
 # Widths are taken from the first rows, in characters.
 _SAMPLED_ROWS = 200
 _NARROWEST, _USUAL, _WIDEST = 9, 32, 60
 _LINE_HEIGHT = 15.0
+_HEAD_LINES = 3
+_ARROW = 4
 _MOST_LINES = 10
 _FOOT_SIZE = 8
 _HAIRLINE = Border(bottom=Side("thin", color="D8DEE4"))
 _TOP = Alignment(vertical="top")
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
+# Of cells in which somebody is to write.
+FILL_IN = Alignment(vertical="top", horizontal="left", wrap_text=True)
 _FACE = "Calibri"
+_ACCENT = "0B5563"
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {"alignment": _WRAPPED},
     "number": {"alignment": Alignment(vertical="top", horizontal="right", indent=1)},
     "open": {"alignment": _TOP},
     "header": {
         "font": Font(name=_FACE, bold=True, color="FFFFFF"),
-        "fill": PatternFill("solid", start_color="0B5563"),
+        "fill": PatternFill("solid", start_color=_ACCENT),
         "alignment": Alignment(vertical="center", wrap_text=True),
     },
+    "link": {"font": Font(name=_FACE, underline="single", color=_ACCENT), "alignment": _TOP},
+    "wrapped": {"alignment": _WRAPPED},
     "title": {"font": Font(name=_FACE, bold=True, size=20)},
-    "heading": {"font": Font(name=_FACE, bold=True, size=13, color="0B5563")},
+    "heading": {"font": Font(name=_FACE, bold=True, size=13, color=_ACCENT)},
     "term": {"font": Font(name=_FACE, bold=True), "alignment": _WRAPPED, "border": _HAIRLINE},
     "line": {"alignment": Alignment(vertical="top", horizontal="left", wrap_text=True), "border": _HAIRLINE},
 }
@@ -74,13 +88,24 @@ _MARKS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """A figure of which a cell shows as much as its own format says, and holds all."""
+
+    value: float
+    number_format: str
+
+
+Entry = CellValue | date | Exact
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A sheet that is one table. `holds` says on the cover what is in it, `empty` what stands there without rows."""
 
     name: str
     holds: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[CellValue]]
+    rows: Sequence[Sequence[Entry]]
     empty: str = ""
 
     def parts(self) -> Iterator["Listing"]:
@@ -93,12 +118,16 @@ class Listing:
 
 
 class Book:
-    """A workbook streamed to disk, in the looks of a firm; it counts the texts that it could not hold as they are."""
+    """A workbook streamed to disk, in the looks of a firm; it counts the texts that it could not hold as they are.
 
-    def __init__(self, brand: Brand = PLAIN) -> None:
+    `title` stands at the foot of each printed page, with the lines of the firm.
+    """
+
+    def __init__(self, title: str, brand: Brand = PLAIN) -> None:
         self.workbook = Workbook(write_only=True)
+        self.accent = (brand.accent or f"#{_ACCENT}")[1:].upper()
         self._looks = _looks(brand)
-        self._foot = brand.confidentiality, brand.footer or brand.firm
+        self._foot = (title, brand.confidentiality), (brand.footer or brand.firm,)
         self.replaced = 0
         self.cut = 0
         self._names: set[str] = set()
@@ -118,24 +147,21 @@ class Book:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        if any(self._foot):
-            self._print_foot(sheet)
+        margins = sheet.page_margins
+        margins.left = margins.right = margins.top = _MARGIN
+        margins.bottom, margins.header, margins.footer = _FOOT, _MARGIN / 2, _MARGIN / 2
+        left, right = self._foot
+        pages = say("{page} of {pages}", page="&P", pages="&N")
+        foot = sheet.oddFooter
+        foot.left.text, foot.center.text = _foot(left), "&A"
+        foot.right.text = " · ".join(filter(None, (_foot(right), pages)))
+        for part in (foot.left, foot.center, foot.right):
+            part.size = _FOOT_SIZE
         return sheet
 
-    def _print_foot(self, sheet: WriteOnlyWorksheet) -> None:
-        """Let every printed page say what is confidential, which page it is, and whose report."""
-        left, right = (display.clean(one).replace("&", "&&") for one in self._foot)
-        page = say("{page} of {pages}", page="&P", pages="&N")
-        for part, text in (
-            (sheet.oddFooter.left, left),
-            (sheet.oddFooter.center, page),
-            (sheet.oddFooter.right, right),
-        ):
-            part.text = text
-            part.size = _FOOT_SIZE
-
-    def cell(self, sheet: WriteOnlyWorksheet, value: CellValue, look: str, number_format: str = "General") -> Cell:
+    def cell(
+        self, sheet: WriteOnlyWorksheet, value: CellValue | date, look: str, number_format: str = "General"
+    ) -> Cell:
         """Return a cell ready to be written; it is valid until the next one of its kind is asked for.
 
         A streamed cell is written at once, so one object serves every cell of a look: making and styling a new one
@@ -158,6 +184,13 @@ class Book:
             cell.data_type = "s"
         return cell
 
+    def link(self, sheet: WriteOnlyWorksheet, place: str, title: str) -> Cell:
+        """Return a cell, to be written at a place such as ``A7``, that leads to the sheet of a title."""
+        cell = copy(self.cell(sheet, title, "link"))
+        cell.hyperlink = Hyperlink(ref=place, location=f"{quote_sheetname(title)}!A1")
+        cell.hyperlink.ref = place
+        return cell
+
     def fill(self, sheet: WriteOnlyWorksheet, listing: Listing) -> None:
         """Write a table: frozen header, filters, widths, and colours for severities and ratings."""
         columns, rows = listing.columns, listing.rows
@@ -167,15 +200,24 @@ class Book:
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.freeze_panes = "B2" if len(columns) > 1 else "A2"
         sheet.print_title_rows = "1:1"
+        # Not every program leaves a narrow sheet as it is: some would enlarge it to the width of the page.
+        sheet.sheet_properties.pageSetUpPr.fitToPage = sum(widths) > _PAGE
+        beyond = sum(widths) - _READABLE
+        if beyond > 0 and len(widths) > 1:
+            # The first column is printed again on each page.
+            sheet.print_title_cols = "A:A"
+            sheet.page_setup.fitToWidth = 1 + math.ceil(beyond / (_READABLE - widths[0]))
         last = f"{get_column_letter(len(columns))}{len(rows) + 1}"
+        heads = _headers(columns)
         if rows:
-            headers = _headers(columns)
-            sheet.tables.add(self._table(f"A1:{last}", headers))
+            sheet.tables.add(self._table(f"A1:{last}", heads))
             for number, column in enumerate(columns, 1):
                 if column.kind in ("light", "severity"):
                     letter = get_column_letter(number)
                     mark(sheet, f"{letter}2:{letter}{len(rows) + 1}")
-        sheet.append(self.cell(sheet, one, "header") for one in _headers(columns))
+        if (lines := max(map(_head_lines, heads, widths))) > 1:
+            sheet.row_dimensions[1].height = lines * _LINE_HEIGHT
+        sheet.append(self.cell(sheet, one, "header") for one in heads)
         for number, row in enumerate(rows, 2):
             # Not every program finds the height of wrapped text by itself.
             if (lines := _lines(row, widths)) > 1:
@@ -207,12 +249,14 @@ class Book:
             shown = shown[: _LONGEST_TEXT - len(cut)] + cut
         return shown
 
-    def _row(
-        self, sheet: WriteOnlyWorksheet, row: Sequence[CellValue], columns: Sequence[Column]
-    ) -> Iterator[Cell | None]:
+    def _row(self, sheet: WriteOnlyWorksheet, row: Sequence[Entry], columns: Sequence[Column]) -> Iterator[Cell | None]:
         for value, column in zip(row, columns, strict=True):
             if value is None:
                 yield None
+            elif isinstance(value, Exact):
+                yield self.cell(sheet, value.value, "number", value.number_format)
+            elif isinstance(value, date):
+                yield self.cell(sheet, value, "text", DAY)
             elif column.kind == "light":
                 yield self.cell(sheet, display.light_word(value), "text")
             elif column.kind == "severity":
@@ -247,6 +291,11 @@ class _Archive(zipfile.ZipFile):
         part = zipfile.ZipInfo(str(arcname or filename), _MOMENT.timetuple()[:6])
         part.compress_type = zipfile.ZIP_DEFLATED
         super().writestr(part, Path(filename).read_bytes())
+
+
+def _foot(texts: Sequence[str]) -> str:
+    """Return texts for the foot of a printed page, where a sign that stands for itself is doubled."""
+    return display.clean(" · ".join(filter(None, texts))).replace("&", "&&")
 
 
 def _looks(brand: Brand) -> Mapping[str, Mapping[str, object]]:
@@ -308,18 +357,30 @@ def _number_format(column: Column) -> str:
     return {"number": f"#,##0{decimals}", "share": f"0{decimals}%"}.get(column.kind, "General")
 
 
-def _width(column: Column, values: Sequence[CellValue]) -> float:
+def _width(column: Column, values: Sequence[Entry]) -> float:
     """Width that shows nearly all of a column's texts on one line, within bounds."""
     lengths = sorted(len(value) if isinstance(value, str) else 10 for value in values if value is not None)
     # A column that is to be filled in is as wide as its share asks for.
     longest = lengths[-1] if lengths else round(_NARROWEST * column.share)
     if lengths and longest > _USUAL:
         longest = max(_USUAL, lengths[int(0.95 * (len(lengths) - 1))])
-    # The header carries the arrow of its filter.
-    return float(min(max(longest + 2, len(column.name) + 4, _NARROWEST), _WIDEST))
+    # A long header stands on several lines; it carries the arrow of its filter.
+    head = max([-(-len(column.name) // _HEAD_LINES), *map(len, column.name.split())])
+    return float(min(max(longest + 2, head + _ARROW, _NARROWEST), _WIDEST))
 
 
-def _lines(row: Sequence[CellValue], widths: Sequence[float]) -> int:
+def _head_lines(header: str, width: float) -> int:
+    """Lines that a header takes, broken at its blanks."""
+    lines, used = 1, 0
+    for word in header.split():
+        if used and used + 1 + len(word) > width - _ARROW:
+            lines, used = lines + 1, len(word)
+        else:
+            used += len(word) + (used > 0)
+    return lines
+
+
+def _lines(row: Sequence[Entry], widths: Sequence[float]) -> int:
     """Lines that the longest text of a row takes, up to as many as are still easy to read past."""
     needed = max(
         (-(-len(value) // int(width - 1)) for value, width in zip(row, widths, strict=True) if isinstance(value, str)),

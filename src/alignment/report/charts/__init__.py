@@ -12,6 +12,7 @@ from alignment.report.charts.matrix import MatrixRow, collaboration_matrix, coor
 from alignment.report.charts.small_steps import Milestone, RoadLane, small_steps
 from alignment.report.charts.stages import Stair, stage_ladder
 from alignment.report.charts.strip import Lane, StripStep, blind_words, journey_strip, strip_key
+from alignment.report.charts.trend import TrendLine, TrendPoint, trend
 
 __all__ = [
     "ChanceLine",
@@ -30,6 +31,8 @@ __all__ = [
     "Shade",
     "Stair",
     "StripStep",
+    "TrendLine",
+    "TrendPoint",
     "blind_words",
     "chance_line",
     "collaboration_matrix",
@@ -45,4 +48,5 @@ __all__ = [
     "small_steps",
     "stage_ladder",
     "strip_key",
+    "trend",
 ]

@@ -45,7 +45,7 @@ _SHADES = ("#e3e8ec", "#f3f5f6")
 class MapNode:
     """A department: `division` is None where it belongs to none; `bridge` where others fall apart without it.
 
-    `inward` marks one that keeps to itself.
+    `inward` marks one that keeps to itself. `rank` puts divisions in order before their names do.
     """
 
     id: str
@@ -54,6 +54,7 @@ class MapNode:
     bridge: bool = False
     external: bool = False
     inward: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,9 @@ def _selection(nodes: Sequence[MapNode], ties: Sequence[MapTie], limit: int) -> 
     # Where not all can be drawn, a department without a tie would only take the place of one that has some.
     ranked = [one for one in nodes if len(nodes) <= limit or one.id in tied]
     chosen = sorted(ranked, key=lambda one: (-strength[one.id], one.name, one.id))[:limit]
-    kept = sorted(chosen, key=lambda one: (one.division is None, one.division or "", one.name.casefold(), one.id))
+    kept = sorted(
+        chosen, key=lambda one: (one.division is None, one.rank, one.division or "", one.name.casefold(), one.id)
+    )
     inside = {one.id for one in kept}
     possible = [tie for tie in ties if tie.source in inside and tie.target in inside]
     most = max(80, 2 * len(kept))

@@ -31,11 +31,12 @@ _LONGEST_NAME = 44.0
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A department of the matrix and its division (None where it has none)."""
+    """A department of the matrix and its division (None where it has none); `rank` puts divisions in order before their names do."""
 
     id: str
     name: str
     division: str | None = None
+    rank: int = 0
 
 
 def collaboration_matrix(name: str, rows: Sequence[MatrixRow], ties: Mapping[Pair, float], limit: int = 40) -> Picture:
@@ -141,7 +142,9 @@ def coordination_matrix(
 
 def _kept(rows: Sequence[MatrixRow], weight: Mapping[str, float], limit: int) -> tuple[list[MatrixRow], str]:
     chosen = sorted(rows, key=lambda one: (-weight[one.id], one.name, one.id))[:limit]
-    kept = sorted(chosen, key=lambda one: (one.division is None, one.division or "", one.name.casefold(), one.id))
+    kept = sorted(
+        chosen, key=lambda one: (one.division is None, one.rank, one.division or "", one.name.casefold(), one.id)
+    )
     if len(rows) == len(kept):
         return kept, ""
     return kept, say("Drawn: {some} of {all} departments.", some=number_text(len(kept)), all=number_text(len(rows)))

@@ -1,7 +1,9 @@
 """Where does one journey pass from department to department? A strip: lanes, numbered steps, handoffs."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import pairwise
 
 from alignment.language import later, number_text, say, say_many
 from alignment.report.charts.drawing import (
@@ -95,13 +97,10 @@ def journey_strip(
     level = {lane: _TOP + _LANE * (number + 0.5) for number, (lane, _) in enumerate(rows)}
     across = [_NAMES + 3.0 + step_width * (number + 0.5) for number in range(len(shown))]
     _draw_lanes(drawing, rows, level)
-    for number in range(1, len(shown)):
-        _draw_passage(
-            drawing,
-            shown[number],
-            (across[number - 1], level[shown[number - 1].lane]),
-            (across[number], level[shown[number].lane]),
-        )
+    for number, (before, after) in enumerate(pairwise(shown), start=1):
+        ends = (across[number - 1], level[before.lane]), (across[number], level[after.lane])
+        with _about(drawing, before.lane, after.lane):
+            _draw_passage(drawing, after, *ends)
     for number, one in enumerate(shown):
         _draw_step(drawing, number + 1, one, across[number], level)
     _draw_reach(drawing, shown, across, step_width, reach_level, owner, reach)
@@ -123,13 +122,21 @@ def _shown(steps: Sequence[StripStep]) -> Sequence[StripStep]:
     return steps[:MOST_STEPS]
 
 
+def _about(drawing: Drawing, *lanes: str | None) -> AbstractContextManager[None]:
+    """Mark what belongs to a department or to the tie of two; what no department does, or one alone goes on with, is not marked."""
+    known = [one for one in lanes if one is not None]
+    told = len(known) == len(lanes) == len(set(known))
+    return drawing.about(*known) if told else nullcontext()
+
+
 def _draw_lanes(drawing: Drawing, rows: Sequence[tuple[str | None, str]], level: dict[str | None, float]) -> None:
     for number, (lane, name) in enumerate(rows):
         top = level[lane] - _LANE / 2
         if number % 2 == 0:
             drawing.box((0, top), WIDTH, _LANE, fill=PALE)
         colour = GREY if lane is None else INK
-        drawing.text((1.5, level[lane]), fitted(name, _NAMES - 3, 8), 8, colour=colour)
+        with _about(drawing, lane):
+            drawing.text((1.5, level[lane]), fitted(name, _NAMES - 3, 8), 8, colour=colour)
     top, end = _TOP, _TOP + _LANE * len(rows)
     drawing.line(((_NAMES, top), (_NAMES, end)), LIGHT, 0.6)
 
@@ -164,10 +171,13 @@ def _draw_step(drawing: Drawing, number: int, step: StripStep, x: float, level: 
         if other in level:
             away = _DISC if level[other] > y else -_DISC
             drawing.line(((x, y + away), (x, level[other])), GREY, 0.5, dash=(0.8, 1.2))
-            drawing.disc((x, level[other]), 1.0, fill=WHITE, edge=GREY, line=0.8)
+            with _about(drawing, other):
+                drawing.disc((x, level[other]), 1.0, fill=WHITE, edge=GREY, line=0.8)
     nobody = step.lane is None
-    drawing.disc((x, y), _DISC, fill=WHITE if nobody else INK, edge=INK, line=0.8, dashed=nobody)
-    drawing.text((x, y), str(number), 7 if number < 10 else 6.3, "center", bold=True, colour=INK if nobody else WHITE)
+    with _about(drawing, step.lane):
+        drawing.disc((x, y), _DISC, fill=WHITE if nobody else INK, edge=INK, line=0.8, dashed=nobody)
+        size = 7 if number < 10 else 6.3
+        drawing.text((x, y), str(number), size, "center", bold=True, colour=INK if nobody else WHITE)
     if step.moment_of_truth:
         drawing.star((x + 1.9, y - 2.0), 1.75)
 

@@ -23,7 +23,7 @@ from alignment.report.content.measures import MeasureEntries
 from alignment.report.content.method import method_section
 from alignment.report.content.ownership import ownership_section
 from alignment.report.content.plan import plan_section
-from alignment.report.content.registers import registers
+from alignment.report.content.registers import possible_owners, registers
 from alignment.report.content.relations import relations
 from alignment.report.content.silos import silos_section
 from alignment.report.content.slides import slides
@@ -102,6 +102,7 @@ def document(
         agreed=view.agreed,
         day=day,
         relations=relations(view, sections),
+        owners=possible_owners(view),
         slides=slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
     )
     part = edited(whole, view, edition)

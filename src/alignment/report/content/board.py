@@ -282,7 +282,7 @@ def basis(view: View) -> str:
     """Return what was read and found, counted."""
     organisation = view.organisation
     counts = (
-        (sum(1 for one in view.departments if organisation.department[one].listed), "department"),
+        (len(view.departments), "department"),
         (sum(1 for one in organisation.journeys if one.listed), "journey"),
         (len(organisation.processes), "process"),
         (len(organisation.ties), "report of collaboration"),
@@ -296,6 +296,15 @@ def basis(view: View) -> str:
     )
     issues = len(view.check.issues)
     told = [traced(say("Read: {what}.", what=read or say("nothing that this check knows")), SHEETS_READ)]
+    unlisted = sum(1 for one in view.departments if not organisation.department[one].listed)
+    if 0 < unlisted < len(view.departments):
+        told.append(
+            say_many(
+                unlisted,
+                "{n} of the departments is in no list: only ties name it.",
+                "{n} of the departments are in no list: only ties name them.",
+            )
+        )
     total = sum(severities.values())
     told.append(say("{what}: {words}.", what=counted(total, "finding"), words=found) if total else say("No findings."))
     if issues:

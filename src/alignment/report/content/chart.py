@@ -1,5 +1,7 @@
 """How is the company built on paper? The levels and spans of the formal chart, and what was found in it."""
 
+from collections.abc import Sequence
+
 from alignment.analysis.formal_charts import NARROWEST, WIDEST, FormalChart, formal_chart
 from alignment.language import later, number_text, say
 from alignment.report.content.findings import finding_blocks
@@ -46,12 +48,28 @@ def chart_blocks(view: View) -> list[Block]:
                 Column(say("Over {number}", number=number_text(WIDEST)), "number", 1.0),
             ),
             tuple(_row(one) for one in charts),
-            say(
-                "No one number is right: it depends on how alike the work below is. Spans are those of whoever is listed."
-            ),
+            f"{_spans_words()} {_counted_words(view, charts)}".rstrip(),
         ),
         *finding_blocks(view, say("What was found in the chart"), "chart-findings", "HIE"),
     ]
+
+
+def _spans_words() -> str:
+    return say(
+        "No one number is right: it depends on how alike the work below is. Spans are those of whoever is listed."
+    )
+
+
+def _counted_words(view: View, charts: Sequence[FormalChart]) -> str:
+    """Return why the chart counts other departments than the pictures do; nothing where it does not."""
+    counted_here = {node for one in charts if one.level == "department" for node in one.graph}
+    shown = set(view.departments)
+    told = []
+    if counted_here - shown:
+        told.append(say("Units that only hold others count here; pictures and pages leave them out."))
+    if counted_here and any(view.external(one) for one in shown - counted_here):
+        told.append(say("Suppliers do not count here."))
+    return " ".join(told)
 
 
 def _levels(chart: FormalChart) -> str:

@@ -28,7 +28,10 @@ def company_section(view: View) -> Section | Unmeasured:
 
 def matrix_rows(view: View) -> tuple[MatrixRow, ...]:
     """Return the departments of a matrix with their divisions."""
-    return tuple(MatrixRow(one, clean(view.department(one)), view.divisions[one]) for one in view.departments)
+    return tuple(
+        MatrixRow(one, clean(view.department(one)), view.divisions[one], view.division_ranks[one])
+        for one in view.departments
+    )
 
 
 def _collaboration(view: View) -> list[Block]:
@@ -158,6 +161,7 @@ def _nodes(view: View) -> list[MapNode]:
             bridge=one in bridges,
             external=view.external(one),
             inward=one in inward,
+            rank=view.division_ranks[one],
         )
         for one in view.departments
     ]

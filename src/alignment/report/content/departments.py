@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from alignment.language import later, number_text, say
+from alignment.language import later, number_text, say, say_many
 from alignment.model.result import SEVERITIES, Finding, Step
 from alignment.report.content.department_figures import department_figures
 from alignment.report.content.department_page import department_page
@@ -40,7 +40,10 @@ def departments_section(view: View) -> Section | None:
     first = sorted(worth, key=lambda one: (not asked[one], _gravest(about[one]), -len(about[one]), one))
     chosen = set(first[:_MOST_DEPARTMENTS])
     shown = [one for one in told if one in chosen]
-    blocks: list[Block] = [Paragraph(_lead(len(shown), len(told)), "lead"), _overview(view, shown, part, asked, about)]
+    blocks: list[Block] = [
+        Paragraph(_lead(len(shown), len(told), len(about)), "lead"),
+        _overview(view, shown, part, asked, about),
+    ]
     measured = department_figures(view, part)
     for place, unit in enumerate(shown, start=1):
         blocks += department_page(view, part[unit], f"to-{place}", measured, asked[unit], about[unit])
@@ -67,7 +70,7 @@ def _asked(view: View) -> dict[str, list[Step]]:
     return asked
 
 
-def _lead(shown: int, told: int) -> str:
+def _lead(shown: int, told: int, departments: int) -> str:
     text = say(
         "A page to hand to the head of each department: what it is in, how it stands beside the others, what the plan "
         "asks of it, and what was found."
@@ -80,6 +83,12 @@ def _lead(shown: int, told: int) -> str:
             departments=counted(told, "department"),
             number=number_text(shown),
             sheet=say("Findings"),
+        )
+    if told < departments:
+        text += " " + say_many(
+            departments - told,
+            "{n} department is in no journey, and neither the plan nor a finding names it.",
+            "{n} departments are in no journey, and neither the plan nor a finding names them.",
         )
     return text
 

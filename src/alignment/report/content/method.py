@@ -243,5 +243,5 @@ def _issues(view: View) -> list[Block]:
 
 
 def _place(view: View, issue: Issue) -> str:
-    place = str(issue.cell) if issue.cell.column or not issue.cell.row else f"{issue.cell.sheet}, {issue.cell.address}"
+    place = str(issue.cell) if issue.cell.column or not issue.cell.row else f"{issue.cell.sheet}, {issue.cell.place}"
     return f"{issue.cell.file}, {place}" if view.several_files else place

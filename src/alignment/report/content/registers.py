@@ -20,7 +20,7 @@ from alignment.report.display import clean
 from alignment.report.document import CellValue, Column, Register
 from alignment.wording import capital
 
-__all__ = ["registers"]
+__all__ = ["possible_owners", "registers"]
 
 _WAVES = {"now": later("Now"), "next": later("Next"), "later": later("Later")}
 _DIRECTIONS = {"higher": later("higher"), "lower": later("lower"), "neither": later("neither")}
@@ -59,6 +59,22 @@ def registers(view: View, measures: MeasureEntries) -> tuple[Register, ...]:
         ),
     )
     return tuple(one for one in lists if one.rows)
+
+
+def possible_owners(view: View) -> tuple[str, ...]:
+    """Return who may own an action: departments, positions of the register, people, and whom the last report's sheet names."""
+    organisation = view.organisation
+    departments = [one.name for one in organisation.departments if one.listed] or map(view.department, view.departments)
+    held = Counter(one.role for one in organisation.people)
+    groups = (
+        departments,
+        # A role that several hold does not say who.
+        (role for role, people in held.items() if people == 1),
+        (one.name for one in organisation.people if one.listed),
+        (one.action.owner for one in view.agreed),
+    )
+    found = (name for group in groups for name in sorted({*map(clean, group)}, key=lambda one: (one.casefold(), one)))
+    return tuple(dict.fromkeys(name for name in found if name.strip()))
 
 
 def _yes(value: bool | None) -> str:
@@ -177,7 +193,11 @@ def _departments(view: View) -> Register:
         )
 
     ordered = sorted(view.organisation.departments, key=lambda one: (one.name.casefold(), one.id))
-    return Register(say("Departments"), columns, tuple(row(one) for one in ordered))
+    note = say(
+        "Every department. Pictures and pages of the report leave out units that only hold others and, where departments are "
+        "listed, names that neither the list nor a tie knows."
+    )
+    return Register(say("Departments"), columns, tuple(row(one) for one in ordered), note)
 
 
 def _processes(view: View) -> Register:

@@ -10,9 +10,10 @@ from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
+from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.analysis.route import Route, Sight, routes, sight
 from alignment.analysis.standing import holder_label
-from alignment.language import say
+from alignment.language import later, say
 from alignment.model.organisation import Holder, Organisation
 from alignment.model.result import Finding, HealthCheck, Scope
 from alignment.report.charts import Picture
@@ -20,7 +21,10 @@ from alignment.report.display import clean
 from alignment.report.document import Chart, Figure
 from alignment.settings import Settings
 
-__all__ = ["View"]
+__all__ = ["LEVEL_NAMES", "View"]
+
+LEVEL_NAMES = {MANAGEMENT: later("Management"), "middle": later("Middle"), FRONT_LINE: later("The front line")}
+_SUPPLIERS = later("Suppliers")
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,28 @@ class View:
 
         Suppliers that belong to no division stand together.
         """
+        together = dict.fromkeys(self._outside, say(_SUPPLIERS))
+        return {one: together.get(one, name) for one, name in self._united.items()}
+
+    @cached_property
+    def division_ranks(self) -> Mapping[str, int]:
+        """Place of the division of each department among all, the same in every language."""
+        names = self._united | dict.fromkeys(self._outside, _SUPPLIERS)
+        order = {name: place for place, name in enumerate(sorted({one or "" for one in names.values()}))}
+        return {one: order[name or ""] for one, name in names.items()}
+
+    @cached_property
+    def _united(self) -> dict[str, str | None]:
+        """The division of each department by the chart alone."""
         tops = {one: self.organisation.top_unit(one) for one in self.departments}
         size = Counter(tops.values())
-        divided = {one: clean(self.department(top)) if size[top] > 1 else None for one, top in tops.items()}
-        outside = [one for one, division in divided.items() if division is None and self.external(one)]
-        if len(outside) > 1 and any(divided.values()):
-            divided |= dict.fromkeys(outside, say("Suppliers"))
-        return divided
+        return {one: clean(self.department(top)) if size[top] > 1 else None for one, top in tops.items()}
+
+    @cached_property
+    def _outside(self) -> tuple[str, ...]:
+        """Suppliers that stand together: several in no division, where others have one."""
+        found = tuple(one for one, division in self._united.items() if division is None and self.external(one))
+        return found if len(found) > 1 and any(self._united.values()) else ()
 
     def external(self, department: str) -> bool:
         """Tell whether a department is a supplier or partner."""
@@ -133,6 +152,9 @@ class View:
         # The ends of a pair are departments, divisions or people: the first register that knows the id names it.
         if kind == "person" or (kind == "pair" and ident not in self.organisation.department):
             return self.organisation.position(ident)
+        # What is found of the survey may be about a level.
+        if kind == "group" and ident in LEVEL_NAMES and ident not in self.organisation.department:
+            return say(LEVEL_NAMES[ident])
         return self.organisation.label("department" if kind in ("pair", "group") else kind, ident)
 
     def names(self) -> dict[tuple[str, str], str]:

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.analysis.statements import Bank, Road, Statement
-from alignment.language import later, say
+from alignment.language import say
 from alignment.model.result import Measurement, Scope
-from alignment.report.content.view import View
+from alignment.report.content.view import LEVEL_NAMES, View
 from alignment.report.display import clean
 from alignment.source.scale import LEVELS
 
 __all__ = ["COMPANY", "Voices", "level", "next_statements"]
 
 COMPANY = Scope()
-_LEVELS = {MANAGEMENT: later("Management"), "middle": later("Middle"), FRONT_LINE: later("The front line")}
 
 
 def level(name: str) -> Scope:
@@ -108,7 +106,7 @@ class Voices:
         """Return what a group is called."""
         if scope.kind == "department":
             return clean(self.view.department(str(scope.id)))
-        return say("The company") if scope == COMPANY else say(_LEVELS[str(scope.id)])
+        return say("The company") if scope == COMPANY else say(LEVEL_NAMES[str(scope.id)])
 
     def stage(self, scope: Scope = COMPANY, about: str = "") -> int | None:
         """Return the stage of a group; the company's only where a department stands beside it."""

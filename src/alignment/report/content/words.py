@@ -71,7 +71,7 @@ def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[st
     >>> evidence_text(Cell("a.xlsx", "Journeys", 7, 0)), evidence_text(Cell("a.xlsx", "Journeys", 0, 0), True)
     ('Journeys, row 7', 'a.xlsx, Journeys')
     """
-    place = str(cell) if cell.column or not cell.row else f"{cell.sheet}, {cell.address}"
+    place = str(cell) if cell.column or not cell.row else f"{cell.sheet}, {cell.place}"
     place = f"{cell.file}, {place}" if several_files else place
     value = clean(cell.value).strip()
     if value in unnamed:
