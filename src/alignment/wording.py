@@ -15,7 +15,7 @@ NOUNS: Mapping[str, str] = {
         ("finding", ""), ("goal", ""), ("group", ""), ("handoff", ""), ("headline measure", ""), ("holder", ""), ("issue", ""),
         ("journey", ""), ("journey or process", "journeys and processes"),
         ("journey that gives none", "journeys that give none"), ("letter", ""), ("level", ""), ("link", ""), ("moment of truth", "moments of truth"),
-        ("month", ""), ("more cell", ""), ("more department", ""), ("more finding", ""), ("more step", ""), ("name", ""),
+        ("month", ""), ("more action", ""), ("more cell", ""), ("more department", ""), ("more finding", ""), ("more step", ""), ("name", ""),
         ("new contact", ""), ("node", ""), ("organisation", ""), ("other", ""), ("other pair", ""),
         ("other process", "other processes"), ("owner", ""), ("owner or accountable", "owners or accountables"), ("pair", ""), ("pair of departments", "pairs of departments"),
         ("pair of divisions", "pairs of divisions"), ("partner", ""), ("person", "people"), ("point", ""), ("point of 5", "points of 5"), ("position", ""),

@@ -364,7 +364,7 @@ def test_a_heat_map_of_thirty_departments_leaves_room_on_its_page():
 
 def test_stairs_name_roads_and_departments_and_what_comes_next_where_the_company_stands(drawn):
     found = texts(drawn["stages"])
-    assert {"Value", "2 departments: Sales, Care", "Next: People look."} <= set(found)
+    assert {"Value", "2 departments: Sales and Care", "Next: People look."} <= set(found)
     assert "Next: We agree." not in found
 
 

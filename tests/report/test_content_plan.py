@@ -233,8 +233,8 @@ def test_an_owner_agreed_on_last_time_stands_in_the_plan_again(company):
 def test_the_spreadsheet_holds_every_step_with_its_action_and_every_cell(company):
     edits = ("Collaboration, a new row: from Sales", "Collaboration, a new row: from Care")
     document = made(company, advice(step(1, 2.0, edits=edits, champion="Ada", champion_reason="knows both")))
-    assert column(listing(pages(document), "steps-connect-groups"), "To know before it begins") == [
-        "In the workbook: Collaboration, a new row: from Sales; and 1 more, in the Excel report, sheet Plan."
+    assert "To know before it begins" not in [
+        one.name for one in listing(pages(document), "steps-connect-groups").columns
     ]
     plan = next(one for one in document.registers if one.name == "Plan")
     assert [column(plan, name) for name in ("In the workbook", "Champion", "Why", "Wave", "Action")] == [

@@ -3,12 +3,14 @@
 import io
 import json
 import re
+from dataclasses import replace
 
 import pypdf
 import pytest
 
 from alignment.errors import OutputError, SettingsError
 from alignment.model.edition import Edition, Print
+from alignment.model.result import Advice
 from alignment.pipeline import examine, write_report
 from alignment.report import content, html, pdf
 from alignment.report.content.commentary import read_commentary, with_commentary
@@ -28,16 +30,31 @@ def document(found, edition):
     return content.document(found.check, found.organisation, found.settings, edition)
 
 
-def pages(document):
-    return pypdf.PdfReader(io.BytesIO(pdf.render(document))).pages
+def pages(document, paper="a4"):
+    return pypdf.PdfReader(io.BytesIO(pdf.render(document, paper))).pages
 
 
-def test_a_board_gets_two_pages(found):
+def test_a_board_gets_two_pages_on_either_paper(found):
     made = document(found, Edition("board"))
-    assert len(pages(made)) == 2
+    assert [len(pages(made, paper)) for paper in ("a4", "us-letter")] == [2, 2]
     assert made.sections[0] == document(found, Edition()).sections[0]
     assert not made.registers
     assert not made.slides
+
+
+def test_a_board_without_a_plan_gets_what_to_do_about_what_was_found(found):
+    check = replace(found.check, advice=replace(found.check.advice, steps=(), before=None, after=None))
+    made = document(replace(found, check=check), Edition("board"))
+    assert [one.title for one in made.sections] == ["At a glance", "What to do first"]
+    (table,) = (one for one in made.sections[1].blocks if isinstance(one, Table))
+    assert len(table.rows) == 5
+    assert table.note.endswith("more actions, in the whole report.")
+
+
+def test_a_board_without_any_advice_gets_one_page_that_ends_in_cautions(found):
+    check = replace(found.check, advice=Advice())
+    (only,) = document(replace(found, check=check), Edition("board")).sections
+    assert isinstance(only.blocks[-1], Bullets)
 
 
 def test_a_department_gets_its_own_page_and_nobody_else_s(found):

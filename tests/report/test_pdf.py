@@ -44,6 +44,16 @@ def printed(*sections: Section, **charts) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(document))).pages]
 
 
+def listing(rows: int) -> Section:
+    """Return a chapter that is a table of so many short rows, each with a number, and a note."""
+    columns = (Column("Row"), Column("Word"))
+    return Section(
+        f"listing-{rows}",
+        "Listing",
+        (Table("", columns, tuple((f"row-{one}", "word") for one in range(rows)), "The note."),),
+    )
+
+
 def flat(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
@@ -175,7 +185,7 @@ def test_a_chapter_follows_on_a_page_that_the_last_one_left_nearly_empty(lines, 
 def test_a_chapter_that_stands_apart_shares_no_page():
     line = Paragraph("One line of this chapter.")
     apart = Section("b", "Taken out", (line,), apart=True)
-    pages = printed(Section("a", "A", (line,) * 46), apart, Section("c", "The last", (line,)))
+    pages = printed(Section("a", "A", (line,) * 62), apart, Section("c", "The last", (line,)))
     assert ["Taken out" in one for one in pages] == [False, False, False, True, False]
     assert "The last" in pages[-1]
 
@@ -203,7 +213,7 @@ def test_a_chapter_that_opens_with_a_tall_picture_takes_its_title_along():
 def test_a_table_does_not_begin_at_the_foot_of_a_page_with_its_head_alone(rows):
     line = Paragraph("One line of this chapter.")
     table = Table("The table", (Column("Item"), Column("Word")), tuple((f"row {n}.", "word") for n in range(rows)))
-    pages = printed(Section("a", "A", ((line,) * 40) + (Subheading("Of what follows"), table)))
+    pages = printed(Section("a", "A", ((line,) * 40) + (Subheading("Of what follows"), table) + ((line,) * 20)))
     assert "The table" not in pages[1]
     assert "Of what follows" not in pages[1]
     assert all(words in pages[2] for words in ("Of what follows", "The table", "row 0.", "row 5."))
@@ -256,3 +266,31 @@ def test_a_report_without_a_day_is_dated_by_no_clock():
 def test_a_figure_without_its_chart_is_our_mistake():
     with pytest.raises(KeyError):
         printed(Section("a", "A", (Figure("nowhere", "c", "a"),)))
+
+
+@pytest.mark.parametrize("rows", range(41, 45))
+def test_no_page_holds_only_the_last_row_of_a_table_or_its_note(rows):
+    # 42 such rows fill a page. What follows fills the next one, so that only the table asks to be drawn in.
+    chapter = listing(rows)
+    chapter = replace(chapter, blocks=(*chapter.blocks, *(Paragraph("One line of this chapter."),) * 25))
+    on_pages = [text for text in printed(chapter) if "row-" in text or "The note" in text]
+    assert all(text.count("row-") >= 2 for text in on_pages)
+
+
+@pytest.mark.parametrize("paragraphs", [23, 24, 27])
+def test_a_report_does_not_end_on_a_nearly_empty_page(paragraphs):
+    # 23 such paragraphs fill a page.
+    text = "Fourteen words of running text that say nothing much and take some room. " * 3
+    pages = printed(Section("two", "Two", (Paragraph(text.strip()),) * paragraphs))[1:]
+    assert len(pages) == 1
+    assert pages[0].count("Fourteen") == 3 * paragraphs
+
+
+def test_contents_list_what_stands_under_the_chapters_but_not_the_pages_handed_on():
+    chapters = (Section(f"c{one}", f"Chapter {one}", (Subheading(f"Under {one}", f"u{one}"),)) for one in range(5))
+    handed = Section(
+        "pages", "Pages", (Subheading("Sales", "page-sales", page=True), Paragraph("All of it.")), apart=True
+    )
+    contents = printed(*chapters, handed)[1]
+    assert "Under 3" in contents
+    assert "Sales" not in contents

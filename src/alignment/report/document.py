@@ -180,13 +180,15 @@ Block = Paragraph | Subheading | Bullets | Definitions | Callout | Gauge | Light
 class Section:
     """A chapter of the report. In print it begins a page, unless the page before it would stay nearly empty.
 
-    One that stands `apart` shares no page with another: its pages are taken out and handed on.
+    One that stands `apart` shares no page with another: its pages are taken out and handed on. With `page` it is set to
+    fit one page, where that is possible.
     """
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
     apart: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

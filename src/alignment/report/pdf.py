@@ -16,7 +16,7 @@ from alignment import resources
 from alignment.language import number_text, say, say_many
 from alignment.model.brand import Brand, Logo
 from alignment.model.edition import Paper
-from alignment.report import display, fonts
+from alignment.report import display, flow, fonts
 from alignment.report.document import (
     Block,
     Bullets,
@@ -42,13 +42,12 @@ __all__ = ["render"]
 Data = dict[str, object]
 Words = Callable[[str], str]
 
-# With more lines the contents would not fit one page; then they list chapters only.
+# With more lines the contents stand in two columns; with yet more they would not fit one page and list chapters only.
 _CONTENTS_LINES = 40
+_CONTENTS_HALVED = 70
 # A row or a card with more text than this may be broken across pages: kept whole, it might not fit one.
 _KEPT_TOGETHER = 1500
 _INTRODUCTION = 700
-# Where a chapter leaves a page filled to less than this, the next one goes on below it.
-_NEARLY_EMPTY = 0.35
 # A table of so many rows and characters stands on one page; of a longer one, at least the first rows stand together.
 _SHORT_ROWS = 10
 _SHORT_TEXT = 2500
@@ -122,29 +121,15 @@ def _compiler(root: Path, system_fonts: bool) -> typst.Compiler:
 
 
 def _compiled(compiler: typst.Compiler, root: Path, content: Data, day: date | None) -> bytes:
-    """Lay out, let chapters follow one another on a page that would be nearly empty, and return the PDF."""
-    following: list[bool] = content["following"]  # type: ignore[assignment]  # see _Layout.content
-    apart: list[bool] = content["apart"]  # type: ignore[assignment]
-    ends: list[float] = []
-    # The board page and the contents stand alone, so the third section is the first that can follow another.
-    for place in range(2, len(following)):
-        if apart[place - 1] or apart[place]:
-            continue
-        if not ends or following[place - 1]:
-            # Only where something was moved have the pages after it changed.
-            _write(root, content)
-            ends = json.loads(compiler.query("<end>", field="value"))
-        following[place] = ends[place - 2] <= _NEARLY_EMPTY
-    _write(root, content)
+    """Lay out, mend how chapters flow over pages, and return the PDF."""
+    (root / "data.json").write_text(json.dumps(content), encoding="utf-8")
+    apart: list[bool] = content["apart"]  # type: ignore[assignment]  # see _Layout.content
+    flow.settle(compiler, root, apart)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned no single PDF")
     return pdf
-
-
-def _write(root: Path, content: Data) -> None:
-    (root / "data.json").write_text(json.dumps(content), encoding="utf-8")
 
 
 def _undrawn(problem: typst.TypstError) -> frozenset[str]:
@@ -197,7 +182,9 @@ class _Layout:
         blocks = [block for section in document.sections for block in section.blocks]
         self._placed = {card.anchor for block in blocks if isinstance(block, Cards) for card in block.items}
         headings = len(document.sections) + sum(
-            isinstance(block, Subheading) for section in document.sections for block in section.blocks
+            isinstance(block, Subheading) and not block.page
+            for section in document.sections
+            for block in section.blocks
         )
         return {
             "paper": paper,
@@ -213,11 +200,11 @@ class _Layout:
             "generator": words(document.generator),
             "handout": document.handout,
             "brand": _brand(document.brand, words),
-            "depth": 2 if headings <= _CONTENTS_LINES else 1,
+            "depth": 2 if headings <= _CONTENTS_HALVED else 1,
+            "halved": _CONTENTS_LINES < headings <= _CONTENTS_HALVED,
             "colophon": _colophon(undrawn),
             "words": _template_words(words),
             "contents": len(document.sections) >= _CONTENTS_CHAPTERS,
-            "following": [False] * len(document.sections),
             "apart": [section.apart for section in document.sections],
             "sections": [
                 {
@@ -225,6 +212,7 @@ class _Layout:
                     # A heading without text would make the PDF inaccessible.
                     "title": words(section.title).strip() or display.NOTHING,
                     "pages": [self.blocks(one) for one in _pages(section.blocks)],
+                    "page": section.page,
                 }
                 for section in document.sections
             ],
@@ -262,7 +250,11 @@ class _Layout:
             case Paragraph():
                 return {"text": self.prose(block.text), "style": block.style}
             case Subheading():
-                return {"text": words(block.text).strip() or display.NOTHING, "anchor": block.anchor}
+                return {
+                    "text": words(block.text).strip() or display.NOTHING,
+                    "anchor": block.anchor,
+                    "page": block.page,
+                }
             case Bullets():
                 return {"items": [self.prose(one) for one in block.items], "numbered": block.numbered}
             case Definitions():

@@ -48,7 +48,7 @@ def chance_line(name: str, lines: Sequence[ChanceLine], left: str, right: str) -
         drawing.line(((x, foot), (x, foot + 1.2)), GREY, 0.6)
         drawing.text((x, foot + 3.4), number_text(tenth / 10, 1), 7.5, "center", colour=GREY)
     scale = say("The scale runs from −1 ({left}) to 1 ({right}).", left=left, right=right)
-    return Picture(drawing.chart(name), " ".join((*map(_words, lines), scale)))
+    return drawing.picture(name, " ".join((*map(_words, lines), scale)))
 
 
 def _words(one: ChanceLine) -> str:

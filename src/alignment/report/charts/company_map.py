@@ -150,7 +150,7 @@ def company_map(
         side = [one for one in placed.values() if one.right is right]
         _draw_labels(drawing, side, ring, grouped, right)
     _draw_legend(drawing, legend, foot + 12)
-    return Picture(drawing.chart(name), _alt(kept, drawn, tied, inward, grouped, tie_word), note)
+    return drawing.picture(name, _alt(kept, drawn, tied, inward, grouped, tie_word), note)
 
 
 def _selection(nodes: Sequence[MapNode], ties: Sequence[MapTie], limit: int) -> tuple[list[MapNode], list[MapTie], str]:
@@ -289,9 +289,16 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], ring: _Ring, grouped
             items.append((None, (_heading(division, members),), members[0].point[1] - _LINE_HEIGHT))
         for one in members:
             room = ring.room(one.point[1])
-            lines = wrapped(one.node.name, room, _LETTERS, 2 if len(ordered) <= 14 else 1, bold=one.node.bridge)
+            lines = wrapped(one.node.name, room, _LETTERS, 2, bold=one.node.bridge)
             items.append((one, lines, one.point[1]))
-    heights = [_LINE_HEIGHT * len(lines) + (0.9 if len(lines) > 1 else 0.35) for _, lines, _ in items]
+    heights = [_label_height(lines) for _, lines, _ in items]
+    if sum(heights) > drawing.height - 18:
+        # With so many names, each has one line.
+        items = [
+            (one, (fitted(" ".join(lines), ring.room(wish), _LETTERS, bool(one and one.node.bridge)),), wish)
+            for one, lines, wish in items
+        ]
+        heights = [_label_height(lines) for _, lines, _ in items]
     levels = _spread([wish for _, _, wish in items], heights, 2.0, drawing.height - 16)
     anchor: Anchor = "left" if right else "right"
     sign = 1 if right else -1
@@ -302,11 +309,17 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], ring: _Ring, grouped
             drawing.text((edge - sign * 2, level), heading, 6.4, anchor, bold=True, colour=GREY)
             continue
         outer = _towards(labelled.point, ring.centre, -(_BAND + 0.6) / math.dist(labelled.point, ring.centre))
+        # Where it was moved to, the ring may leave it less room.
+        lines = wrapped(labelled.node.name, ring.room(level), _LETTERS, len(lines), bold=labelled.node.bridge)
         with drawing.about(labelled.node.id):
             drawing.line((outer, (edge - sign * 0.8, level)), GREY, 0.35)
             for number, text in enumerate(lines):
                 shift = (number - (len(lines) - 1) / 2) * _LINE_HEIGHT
                 drawing.text((edge, level + shift), text, _LETTERS, anchor, bold=labelled.node.bridge)
+
+
+def _label_height(lines: Sequence[str]) -> float:
+    return _LINE_HEIGHT * len(lines) + (0.9 if len(lines) > 1 else 0.35)
 
 
 def _heading(division: str | None, members: Sequence[_Placed]) -> str:

@@ -22,6 +22,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
+from alignment.language import say
 from alignment.report.display import clean
 from alignment.report.document import Chart
 
@@ -128,26 +129,54 @@ def fitted(text: str, width: float, size: float, bold: bool = False) -> str:
     >>> fitted("Sales", 100, 8), fitted("Sales", 6, 8)
     ('Sales', 'Sa…')
     """
-    if text_width(text, size, bold) <= width:
+    fits = _fits(text, width, size, bold)
+    if fits == len(text):
         return text
-    kept = text
+    kept = text[:fits]
     while kept and text_width(kept.rstrip() + "…", size, bold) > width:
         kept = kept[:-1]
     return kept.rstrip(" ,;-–/") + "…"
 
 
 def wrapped(text: str, width: float, size: float, lines: int = 2, bold: bool = False) -> tuple[str, ...]:
-    """Break a text at its blanks into at most `lines` lines of `width` millimetres; the last is shortened."""
+    """Break a text into at most `lines` lines of `width` millimetres: at blanks, a longer word wherever it must; the last is shortened.
+
+    Examples
+    --------
+    >>> wrapped("Legal and Compliance", 16, 8), wrapped("sig-contributor-experience", 22, 8)
+    (('Legal and', 'Compliance'), ('sig-contributor-', 'experience'))
+    """
     done: list[str] = []
-    words = text.split()
-    while words and len(done) < lines - 1:
-        line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}", size, bold) <= width:
-            line = f"{line} {words.pop(0)}"
-        done.append(fitted(line, width, size, bold))
-    if words:
-        done.append(fitted(" ".join(words), width, size, bold))
+    rest = " ".join(text.split())
+    while rest and len(done) < lines - 1:
+        place = _break(rest, width, size, bold)
+        done.append(rest[:place].rstrip())
+        rest = rest[place:].lstrip()
+    if rest:
+        done.append(fitted(rest, width, size, bold))
     return tuple(done)
+
+
+def _fits(text: str, width: float, size: float, bold: bool) -> int:
+    """Return how many characters of a text fit into a width."""
+    room, scale = width + 1e-9, size * MILLIMETRES_PER_POINT
+    for place, character in enumerate(text):
+        room -= _advance(character, bold) * scale
+        if room < 0:
+            return place
+    return len(text)
+
+
+def _break(text: str, width: float, size: float, bold: bool) -> int:
+    """Return how many characters of a text stand on its first line."""
+    fits = _fits(text, width, size, bold)
+    if fits == len(text) or text[fits] == " ":
+        return max(1, fits)
+    blank = text.rfind(" ", 0, fits)
+    if blank > 0:
+        return blank
+    mark = max(text.rfind(one, 0, fits) for one in "-/_.:@&+")
+    return max(1, mark + 1 if mark > 0 else fits)
 
 
 class _Line(Text):
@@ -192,6 +221,7 @@ class Drawing:
         self._depth = 0
         self._subjects: list[str] = []
         self._subject: str | None = None
+        self._shortened = False
 
     @contextmanager
     def about(self, *departments: str) -> Iterator[None]:
@@ -315,6 +345,7 @@ class Drawing:
     ) -> None:
         """Write one line whose letters are centred on the height of `place`; `turned` in degrees to the left."""
         self._depth += 1
+        self._shortened |= text.endswith("…")
         # Small letters stand a third of the size high above and below their middle.
         drop = 0.33 * size * MILLIMETRES_PER_POINT
         x, y = (place[0] + drop, place[1]) if turned == 90 else (place[0], place[1] + drop)
@@ -324,6 +355,11 @@ class Drawing:
         )  # fmt: skip
         line.set_gid(self._subject)
         self._figure.add_artist(line)
+
+    def picture(self, name: str, alt: str, note: str = "") -> Picture:
+        """Return the finished picture; names that had to be shortened are said to be."""
+        told = say("Names that end in … are shortened.") if self._shortened else ""
+        return Picture(self.chart(name), alt, f"{note} {told}".strip())
 
     def chart(self, name: str) -> Chart:
         """Return the picture as SVG; its ids begin with `name`, which is unique in the document."""

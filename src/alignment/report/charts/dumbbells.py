@@ -100,7 +100,7 @@ def dumbbells(name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: 
         for one in rows
     )
     alt = say("{first} and {second} side by side, of 5: {rows}.", first=ends[0], second=ends[1], rows=told)
-    return Picture(drawing.chart(name), alt)
+    return drawing.picture(name, alt)
 
 
 def _draw_key(drawing: Drawing, ends: tuple[str, str], interval: bool, y: float) -> None:

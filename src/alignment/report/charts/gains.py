@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 
 from alignment.language import later, number_text, say, say_many
 from alignment.report.charts.drawing import (
@@ -22,7 +22,9 @@ from alignment.report.charts.drawing import (
 __all__ = ["GainStep", "effort_gain", "gain_curve"]
 
 _LEFT, _RIGHT = 16.0, WIDTH - 6.0
-_NARROWEST = 17.0
+_NARROWEST = 19.5
+_QUICK = later("quick win: effort 1 or 2, and most gain for it")
+_MOST_PARTS = 5
 _EFFORTS = (
     later("an hour's talk"),
     later("a decision"),
@@ -69,15 +71,18 @@ def effort_gain(name: str, steps: Sequence[GainStep]) -> Picture:
             y = foot - (foot - top) * one.gain / most
             drawing.disc((x, y), 2.7, AMBER if one.quick else WHITE, INK, 1.1 if one.quick else 0.7)
             drawing.text((x, y), str(one.rank), 8, "center", bold=one.quick)
-    y = foot + 12
-    drawing.disc((_LEFT + 2, y), 2.0, AMBER, INK, 1.1)
-    drawing.text((_LEFT + 6, y), say("quick win: effort 1 or 2, and most gain for it"), 7.5)
+    _draw_key(drawing, foot + 12)
     told = ", ".join(
         say("step {rank} effort {effort} gain {gain}", rank=one.rank, effort=one.effort, gain=number_text(one.gain, 1))
         for one in steps
     )
     alt = say("Gain of each step in points against its effort: {steps}.", steps=told)
-    return Picture(drawing.chart(name), alt)
+    return drawing.picture(name, alt)
+
+
+def _draw_key(drawing: Drawing, y: float) -> None:
+    drawing.disc((_LEFT + 2, y), 2.0, AMBER, INK, 1.1)
+    drawing.text((_LEFT + 6, y), say(_QUICK), 7.5)
 
 
 def _columns(steps: Sequence[GainStep]) -> dict[int, tuple[float, float]]:
@@ -104,13 +109,13 @@ def gain_curve(name: str, steps: Sequence[GainStep], before: float, turn: int | 
     for one in steps:
         spent.append(spent[-1] + one.effort)
         score.append(score[-1] + one.gain)
-    low, high = _span(before, score[-1])
+    low, high, parts = _span(before, score[-1])
 
     def at(effort: float, value: float) -> tuple[float, float]:
         return _LEFT + (_RIGHT - _LEFT) * effort / spent[-1], foot - (foot - top) * (value - low) / (high - low)
 
-    for part in range(5):
-        value = low + (high - low) * part / 4
+    for part in range(parts + 1):
+        value = low + (high - low) * part / parts
         y = at(0, value)[1]
         drawing.line(((_LEFT, y), (_RIGHT, y)), LIGHT, 0.5)
         drawing.text((_LEFT - 2, y), number_text(value), 7.5, "right", colour=GREY)
@@ -133,6 +138,8 @@ def gain_curve(name: str, steps: Sequence[GainStep], before: float, turn: int | 
     drawing.text((x + 2.5, y + 2.6), say("now {score}", score=number_text(before)), 8, bold=True)
     x, y = at(spent[-1], score[-1])
     drawing.text((x, y - 5), f"{number_text(score[-1])}", 8, "center", bold=True)
+    if any(one.quick for one in steps):
+        _draw_key(drawing, foot + 8)
     alt = say_many(
         len(steps),
         "Score now {before}; after {n} step of effort {effort} it is {after}.",
@@ -141,7 +148,7 @@ def gain_curve(name: str, steps: Sequence[GainStep], before: float, turn: int | 
         effort=number_text(spent[-1]),
         after=number_text(score[-1]),
     )
-    return Picture(drawing.chart(name), alt)
+    return drawing.picture(name, alt)
 
 
 def _round_up(value: float) -> float:
@@ -152,8 +159,10 @@ def _round_up(value: float) -> float:
     return float(4 * ceil(value / 4))
 
 
-def _span(low: float, high: float) -> tuple[float, float]:
-    """Return the ends of a scale of whole quarters around two scores, four points apart at least."""
-    start = int(low // 4) * 4
-    width = max(1, ceil((high + 0.8 - start) / 4)) * 4
-    return float(start), float(start + width)
+def _span(low: float, high: float) -> tuple[float, float, int]:
+    """Return the ends of a scale of round numbers around two scores, and how many parts it has."""
+    for step in (1, 2, 5, 10, 20):
+        start, end = floor(low / step), max(ceil((high + 0.8) / step), floor(low / step) + 4)
+        if end - start <= _MOST_PARTS:
+            break
+    return float(start * step), float(end * step), end - start

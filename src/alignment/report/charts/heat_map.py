@@ -94,7 +94,7 @@ def heat_map(
             _draw_cell(drawing, corner, (cell, height), value, hidden, shades, decimals)
         top += height
     _draw_key(drawing, shades, covered, foot + 4.5)
-    return Picture(drawing.chart(name), _alt(columns, head, shown, decimals))
+    return drawing.picture(name, _alt(columns, head, shown, decimals))
 
 
 def _draw_cell(

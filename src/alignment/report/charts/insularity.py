@@ -88,7 +88,7 @@ def insularity_bars(name: str, groups: Sequence[InwardGroup], threshold: float |
     if len(shown) < len(ordered):
         some, every = number_text(len(shown)), number_text(len(ordered))
         note = say("Drawn: the {some} most inward of {all}.", some=some, all=every)
-    return Picture(drawing.chart(name), _alt(ordered, threshold), note)
+    return drawing.picture(name, _alt(ordered, threshold), note)
 
 
 def _draw_key(drawing: Drawing, threshold: float | None, chance: bool, y: float) -> None:

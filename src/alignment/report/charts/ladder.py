@@ -74,7 +74,7 @@ def ownership_ladder(name: str, rungs: Sequence[Rung]) -> Picture:
     ]
     journeys = counted(total, "journey")
     alt = say("Ladder of ownership for {journeys}: {parts}.", journeys=journeys, parts=", ".join(parts))
-    return Picture(drawing.chart(name), alt)
+    return drawing.picture(name, alt)
 
 
 def _draw_bar(drawing: Drawing, count: int, most: int, middle: float, foot: bool) -> None:

@@ -27,6 +27,8 @@ Pair = tuple[str, str]
 
 _LARGEST_CELL = 8.0
 _LONGEST_NAME = 44.0
+# A division of few departments has its name in smaller letters before it is shortened.
+_DIVISION_LETTERS = (6.0, 5.5, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def collaboration_matrix(name: str, rows: Sequence[MatrixRow], ties: Mapping[Pai
     for (first, second), weight in ties.items():
         strength[first] += weight
         strength[second] += weight
-    kept, note = _kept(rows, strength, limit)
+    kept, note = _kept(rows, strength, limit, say("those with the strongest ties"))
     sheet = _Sheet(kept, bottom=9.0)
     inside = {pair: weight for pair, weight in ties.items() if sheet.holds(pair)}
     strongest = max(inside.values(), default=1.0) or 1.0
@@ -82,7 +84,7 @@ def collaboration_matrix(name: str, rows: Sequence[MatrixRow], ties: Mapping[Pai
     )
     if len({one.division for one in kept} - {None}) > 1:
         alt = say("{text}, {within} of them within a division", text=alt, within=number_text(within))
-    return Picture(sheet.drawing.chart(name), f"{alt}.", note)
+    return sheet.drawing.picture(name, f"{alt}.", note)
 
 
 def coordination_matrix(
@@ -103,7 +105,7 @@ def coordination_matrix(
     for (first, second), weight in required.items():
         need[first] += weight
         need[second] += weight
-    kept, note = _kept(rows, need, limit)
+    kept, note = _kept(rows, need, limit, say("those of which journeys and processes ask most"))
     sheet = _Sheet(kept, bottom=9.0)
     talks = {frozenset(pair) for pair in actual}
     counts = {"met": 0, "missing": 0, "surplus": 0}
@@ -137,17 +139,20 @@ def coordination_matrix(
             ),
         )
     )
-    return Picture(sheet.drawing.chart(name), alt, note)
+    return sheet.drawing.picture(name, alt, note)
 
 
-def _kept(rows: Sequence[MatrixRow], weight: Mapping[str, float], limit: int) -> tuple[list[MatrixRow], str]:
+def _kept(
+    rows: Sequence[MatrixRow], weight: Mapping[str, float], limit: int, which: str
+) -> tuple[list[MatrixRow], str]:
     chosen = sorted(rows, key=lambda one: (-weight[one.id], one.name, one.id))[:limit]
     kept = sorted(
         chosen, key=lambda one: (one.division is None, one.rank, one.division or "", one.name.casefold(), one.id)
     )
     if len(rows) == len(kept):
         return kept, ""
-    return kept, say("Drawn: {some} of {all} departments.", some=number_text(len(kept)), all=number_text(len(rows)))
+    some, every = number_text(len(kept)), number_text(len(rows))
+    return kept, say("Drawn: {some} of {all} departments, {which}.", some=some, all=every, which=which)
 
 
 class _Sheet:
@@ -203,8 +208,10 @@ class _Sheet:
             draw.box(corner, size, size, edge=INK, line=1.1)
             x = self._shift + 1.8
             draw.line(((x + 2.2, corner[1] + 0.6), (x + 2.2, corner[1] + size - 0.6)), GREY, 0.8)
-            label = fitted(division.upper(), size - 1, 6.0, bold=True)
-            draw.text((x, corner[1] + size / 2), label, 6.0, "center", bold=True, colour=GREY, turned=90)
+            words = division.upper()
+            letters = next((one for one in _DIVISION_LETTERS if text_width(words, one, bold=True) <= size - 1), 6.0)
+            label = fitted(words, size - 1, letters, bold=True)
+            draw.text((x, corner[1] + size / 2), label, letters, "center", bold=True, colour=GREY, turned=90)
 
     def holds(self, pair: Pair) -> bool:
         return pair[0] in self._place and pair[1] in self._place and pair[0] != pair[1]

@@ -70,7 +70,7 @@ def small_steps(name: str, times: Sequence[str], lanes: Sequence[RoadLane]) -> P
         f"{lane.name}, {lane.today}: {'; '.join(f'{times[one.time]}: {one.words}' for one in lane.steps).rstrip('.')}"
         for lane in lanes
     ]
-    return Picture(drawing.chart(name), " ".join((say("A route in small steps."), *(f"{one}." for one in told))))
+    return drawing.picture(name, " ".join((say("A route in small steps."), *(f"{one}." for one in told))))
 
 
 def _down(step: Milestone, times: int) -> float:

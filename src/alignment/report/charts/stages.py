@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alignment.language import say
 from alignment.report.charts.drawing import BLUE, GREY, INK, PALE, WHITE, WIDTH, Drawing, Picture, wrapped
-from alignment.wording import counted
+from alignment.wording import counted, joined
 
 __all__ = ["Stair", "stage_ladder"]
 
@@ -55,7 +55,7 @@ def stage_ladder(name: str, stairs: Sequence[Stair]) -> Picture:
         )
         for one in reversed(ordered)
     ]
-    return Picture(drawing.chart(name), say("Ladder of stages. {stages}.", stages="; ".join(parts)))
+    return drawing.picture(name, say("Ladder of stages. {stages}.", stages="; ".join(parts)))
 
 
 def _left(stair: Stair) -> float:
@@ -73,11 +73,16 @@ def _who(stair: Stair) -> list[tuple[str, bool]]:
     """Return the lines beside it, in bold the company's roads."""
     room = WIDTH - _LEFT - 1.5
     told = [(line, True) for line in wrapped(", ".join(stair.roads), room, 7.4, lines=3, bold=True)]
-    words = ""
-    if stair.departments:
-        number = counted(len(stair.departments), "department")
-        words = say("{what}: {words}", what=number, words=", ".join(stair.departments))
-    return told + [(line, False) for line in wrapped(words, room, 7, lines=3)]
+    number = counted(len(stair.departments), "department")
+    # As many names as three lines hold, and how many more there are.
+    shown: tuple[str, ...] = ()
+    for most in range(1, len(stair.departments) + 1):
+        words = say("{what}: {words}", what=number, words=joined(stair.departments, most))
+        lines = wrapped(words, room, 7, lines=4)
+        if len(lines) > 3 and shown:
+            break
+        shown = lines[:3]
+    return told + [(line, False) for line in shown]
 
 
 def _height(stair: Stair) -> float:

@@ -109,7 +109,7 @@ def journey_strip(
     if len(steps) > len(shown):
         some, every = number_text(len(shown)), number_text(len(steps))
         note = say("Drawn: the first {some} of {all} steps.", some=some, all=every)
-    return Picture(drawing.chart(name), _alt(journey, steps, owner, reach), note)
+    return drawing.picture(name, _alt(journey, steps, owner, reach), note)
 
 
 def _shown(steps: Sequence[StripStep]) -> Sequence[StripStep]:
@@ -337,7 +337,7 @@ def strip_key(name: str, handoffs: Collection[str]) -> Picture:
     signs = [words for kind, words in described.items() if kind in handoffs]
     signs += [say("star, moment of truth"), say("dashed circle, step that no department does")]
     signs += [say("bar, steps the owner's department covers")]
-    return Picture(drawing.chart(name), say("Key to the journey strips: {signs}.", signs="; ".join(signs)))
+    return drawing.picture(name, say("Key to the journey strips: {signs}.", signs="; ".join(signs)))
 
 
 def _row_width(row: Sequence[tuple[str, str]]) -> float:

@@ -40,30 +40,36 @@ def edited(document: Document, view: View, edition: Edition) -> Document:
 
 
 def _board(document: Document) -> tuple[Section, ...]:
-    """Return the first page, and on a second what the plan adds and its first steps."""
+    """Return the first page, and on a second what the plan adds and its first steps, or what to do about what was found.
+
+    What to be careful with ends the last of them.
+    """
     first, *others = document.sections
-    plan = next((one for one in others if one.anchor == "plan"), None)
-    kept: list[Block] = []
-    if plan is not None:
-        kept = [one for one in plan.blocks if isinstance(one, Figure) and one.chart == "gain-curve"]
-        kept += [_first(one) for one in plan.blocks if isinstance(one, Table) and one.anchor == "plan-now"]
-    kept.append(
-        Bullets(
-            (
-                say("An absent tie may be an unasked question."),
-                say("The score says how far a structure is from stated limits, most of which are this check's choice."),
-                say("The check speaks of structures, positions and handoffs, never of how well somebody works."),
-            )
+    cautions = Bullets(
+        (
+            say("An absent tie may be an unasked question."),
+            say("The score says how far a structure is from stated limits, most of which are this check's choice."),
+            say("The check speaks of structures, positions and handoffs, never of how well somebody works."),
         )
     )
-    title = say("The first 30 days, and what they add") if plan else say("How far this holds")
-    return first, Section("board-plan", title, tuple(kept), apart=True)
+    blocks = [block for one in others if one.anchor == "plan" for block in one.blocks]
+    curve = [one for one in blocks if isinstance(one, Figure) and one.chart == "gain-curve"]
+    tables = {one.anchor: one for one in blocks if isinstance(one, Table)}
+    if "plan-now" in tables:
+        title = say("The first 30 days, and what they add")
+        kept: tuple[Block, ...] = (*curve, _first(tables["plan-now"], "more step"))
+    elif "plan-open" in tables:
+        title = say("What to do first")
+        kept = (*curve, _first(tables["plan-open"], "more action"))
+    else:
+        return (replace(first, blocks=(*first.blocks, cautions)),)
+    return first, Section("board-plan", title, (*kept, cautions), apart=True, page=True)
 
 
-def _first(steps: Table) -> Table:
+def _first(steps: Table, noun: str) -> Table:
     """Return as many rows as leave the second page to be one page."""
     left = len(steps.rows) - _MOST_STEPS
-    note = say("And {steps}, in the whole report.", steps=counted(left, "more step")) if left > 0 else steps.note
+    note = say("And {steps}, in the whole report.", steps=counted(left, noun)) if left > 0 else steps.note
     return replace(steps, rows=steps.rows[:_MOST_STEPS], note=note)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.analysis.statements import ROAD_NAMES
-from alignment.language import later, number_text, say, say_many
+from alignment.language import later, say, say_many
 from alignment.model.result import Practice, Step
 from alignment.report.content.view import View
 from alignment.report.content.words import headed
@@ -44,7 +44,12 @@ def practice_blocks(view: View) -> list[Block]:
             _known(view, practice, steps),
         ]
     if blocks:
-        blocks.insert(0, Paragraph(say("How to go about each step follows."), "note"))
+        told = say(
+            "How to go about each step follows. What to write into the workbook once it is done is in the Excel report, sheet "
+            "{sheet}.",
+            sheet=say("Plan"),
+        )
+        blocks.insert(0, Paragraph(told, "note"))
     return blocks
 
 
@@ -126,19 +131,11 @@ def _known(view: View, practice: Practice, steps: Sequence[Step]) -> Table:
 
 
 def _details(view: View, step: Step) -> tuple[CellValue, ...]:
-    """Return whom a step asks, who could carry it, what it closes, what speaks against it, and where it is written."""
+    """Return whom a step asks, who could carry it, what it closes, and what speaks against it."""
     against = list(step.against)
     if step.opens:
         against.append(say("it leaves {findings} to be found next", findings=_codes(step.opens)))
-    written = list(step.edits[:1])
-    if len(step.edits) > 1:
-        rest = number_text(len(step.edits) - 1)
-        written.append(say("and {number} more, in the Excel report, sheet {sheet}", number=rest, sheet=say("Plan")))
-    told = (
-        (say("Closes"), _codes(step.closes)),
-        (say("Against it"), "; ".join(against)),
-        (say("In the workbook"), "; ".join(written)),
-    )
+    told = ((say("Closes"), _codes(step.closes)), (say("Against it"), "; ".join(against)))
     return (
         step.rank,
         joined([clean(view.department(one)) for one in step.asks], _MOST_CODES),
