@@ -27,7 +27,7 @@ def company_section(view: View) -> Section | Unmeasured:
 
 def matrix_rows(view: View) -> tuple[MatrixRow, ...]:
     """Return the departments of a matrix with their divisions."""
-    return tuple(MatrixRow(one, clean(view.department(one)), view.divisions[one]) for one in view.departments)
+    return tuple(MatrixRow(one, clean(view.department(one)), view.divisions[one]) for one in view.tied)
 
 
 def _collaboration(view: View) -> list[Block]:
@@ -36,7 +36,7 @@ def _collaboration(view: View) -> list[Block]:
     within = sum(1 for first, second in actual if _together(view, first, second))
     text = say(
         "{departments}, {ties} between them",
-        departments=counted(len(view.departments), "department"),
+        departments=counted(len(view.tied), "department"),
         ties=counted(len(actual), "tie"),
     )
     if divided:
@@ -47,7 +47,7 @@ def _collaboration(view: View) -> list[Block]:
             across=number_text(len(actual) - within),
         )
     text = f"{text}."
-    possible = len(view.departments) * (len(view.departments) - 1) / 2
+    possible = len(view.tied) * (len(view.tied) - 1) / 2
     if possible:
         share = share_text(len(actual) / possible)
         text += " " + capital(say("{share} of all pairs work together.", share=share))
@@ -60,7 +60,7 @@ def _collaboration(view: View) -> list[Block]:
         if person
         else say("A tie joins two departments when one of them, or both, reported to work with the other.")
     )
-    asked = set(view.departments) - view.context.covered
+    asked = set(view.tied) - view.context.covered
     if asked:
         names = ", ".join(sorted(clean(view.department(one)) for one in asked)[:6])
         basis += " " + say(
@@ -68,6 +68,7 @@ def _collaboration(view: View) -> list[Block]:
             departments=counted(len(asked), "department"),
             names=f"{names}, …" if len(asked) > 6 else names,
         )
+    basis = f"{basis} {view.of_small()}".rstrip()
     picture = company_map("map", _nodes(view), _ties(view), _inward_divisions(view), limit=MOST_DEPARTMENTS)
     matrix = collaboration_matrix("matrix", matrix_rows(view), actual, MOST_DEPARTMENTS)
     caption = (
@@ -91,13 +92,13 @@ def _divisions(view: View) -> list[Block]:
     """Return a table of how densely each division is tied inside and to the others; nothing where there are none."""
     members: dict[str, list[str]] = {}
     for one, division in view.divisions.items():
-        if division is not None and not view.external(one):
+        if division is not None and not view.external(one) and one not in view.small:
             members.setdefault(division, []).append(one)
     if len(members) < 2:
         return []
     rows: list[tuple[CellValue, ...]] = []
     for division, inside in sorted(members.items()):
-        others = len(view.departments) - len(inside)
+        others = len(view.tied) - len(inside)
         within = sum(1 for pair in view.context.actual if set(pair) <= set(inside))
         across = sum(1 for pair in view.context.actual if len(set(pair) & set(inside)) == 1)
         possible = len(inside) * (len(inside) - 1) / 2
@@ -126,16 +127,28 @@ def _needed(view: View) -> list[Block]:
         "Collaboration was not measured. {n} pair of departments has to work together for journeys and processes.",
         "Collaboration was not measured. {n} pairs of departments have to work together for journeys and processes.",
     )
+    if view.small:
+        lead = say_many(
+            len(required),
+            "Who works with whom is not shown, since departments are too small. {n} pair of departments has to work together "
+            "for journeys and processes.",
+            "Who works with whom is not shown, since departments are too small. {n} pairs of departments have to work together "
+            "for journeys and processes.",
+        )
     return [
         Paragraph(lead, "lead"),
         view.figure(picture, "map", say("What journeys and processes join. Wider lines carry more of them.")),
-        Paragraph(
-            say(
-                "To see who does work together, fill the sheet Collaboration (from, to, strength), between departments or "
-                "between people with their departments on the sheet People."
-            )
-        ),
+        *([] if view.small else [_to_fill()]),
     ]
+
+
+def _to_fill() -> Paragraph:
+    return Paragraph(
+        say(
+            "To see who does work together, fill the sheet Collaboration (from, to, strength), between departments or "
+            "between people with their departments on the sheet People."
+        )
+    )
 
 
 def _together(view: View, first: str, second: str) -> bool:
@@ -155,7 +168,7 @@ def _nodes(view: View) -> list[MapNode]:
             external=view.external(one),
             inward=one in inward,
         )
-        for one in view.departments
+        for one in (view.tied if view.context.actual else view.departments)
     ]
 
 
@@ -164,7 +177,8 @@ def _home(view: View, kind: str, ident: object) -> str | None:
     if not isinstance(ident, str):
         return None
     person = view.organisation.person.get(ident) if kind == "person" else None
-    return person.department if person else ident
+    home = person.department if person else ident
+    return None if home in view.small else home
 
 
 def _inward_divisions(view: View) -> frozenset[str]:

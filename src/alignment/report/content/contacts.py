@@ -121,6 +121,7 @@ def _lead(view: View) -> str:
             "{n} more pair is left out: nobody reported for one side or both.",
             "{n} more pairs are left out: nobody reported for one side or both.",
         )
+        text = f"{text} {view.of_small()}".rstrip()
     return text
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from alignment.language import number_text, say, share_text
+from alignment.model.discretion import WITHHELD
 from alignment.model.organisation import Cell
 from alignment.report.display import clean
 from alignment.report.document import Column
@@ -76,6 +77,8 @@ def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[st
     value = clean(cell.value).strip()
     if value in unnamed:
         return clean(place)
+    if value == say(WITHHELD):
+        return f"{clean(place)} {value}"
     if len(value) > _LONGEST_VALUE:
         value = f"{_whole_words(value, _FIRST_WORDS)}…"
     if value:
