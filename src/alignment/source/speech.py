@@ -22,12 +22,14 @@ from alignment.source.words import CODE_WORDS, STATUS_WORDS
 __all__ = ["Speech"]
 
 _WORD = re.compile(r"\w+")
+_HOST = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 _HARD = re.compile(r"(\s*[;\n]\s*)")
 _SOFT = re.compile(r"(\s*(?:[,/&+|→]|\s(?:and|or|en|of)\s)\s*)")
 # What stands for a person while the rest of a text is looked at.
 _MARK = re.compile("\ue000(\\d+)\ue001")
 # A longer number may be that of a telephone, an account or a person.
 _FIGURE = re.compile(r"[-+−]?[\d.,:%€$£\s]{1,7}")
+_PLACE = re.compile(r"[A-Z]{1,3}\d{1,7}")
 # In running text a shorter code, such as A or P1, may be another word: there it is a person's only as @P1 or "P1".
 _SHORTEST_CODE = 4
 _POINTERS = '@"“\ue010'
@@ -200,7 +202,9 @@ class Speech:
         return name_key(role) in self._titles or name_key(role) in units or is_office(role)
 
     def _is_known(self, text: str) -> bool:
-        return name_key(text) in self._known or text in NOBODY or self._own(text)
+        sheet, mark, cell = text.rpartition("!")
+        place = _PLACE.fullmatch(cell) is not None and (not mark or name_key(sheet) in self._known)
+        return place or name_key(text) in self._known or text in NOBODY or self._own(text)
 
     def _piece(self, text: str, personal: bool) -> str | None:
         """Return one of several texts in a cell; None where it is not told."""
@@ -239,7 +243,8 @@ class Speech:
                         continue
                     mark = f"\ue000{self._places[self._instead[name]]}\ue001"
                     parts += [text[at : start - (before == "@")], mark]
-                    at = end
+                    host = _HOST.match(lower, end)
+                    at = host.end() if host else end
                     break
         return "".join([*parts, text[at:]])
 

@@ -94,6 +94,8 @@ def _divisions(view: View) -> list[Block]:
     for one, division in view.divisions.items():
         if division is not None and not view.external(one) and one not in view.small:
             members.setdefault(division, []).append(one)
+    # Where departments are left out, one may be alone in its division.
+    members = {division: inside for division, inside in members.items() if len(inside) > 1}
     if len(members) < 2:
         return []
     rows: list[tuple[CellValue, ...]] = []
