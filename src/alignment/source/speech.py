@@ -208,7 +208,7 @@ class Speech:
 
     def _piece(self, text: str, personal: bool) -> str | None:
         """Return one of several texts in a cell; None where it is not told."""
-        bare = text.strip().strip("@*").strip()
+        bare = text.strip().strip('@*"“”').strip()
         if not bare or self._is_known(bare) or not _MARK.sub("", bare).strip(" ()@.'\"“”"):
             return text
         code = self._by_key.get(name_key(bare)) if personal or len(bare) >= _SHORTEST_CODE else None

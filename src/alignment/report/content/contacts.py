@@ -115,13 +115,18 @@ def _lead(view: View) -> str:
         )
     text = f"{capital(text)}."
     left = len(view.context.required) - whole
-    if left:
+    if left and view.small:
+        text += " " + say_many(
+            left,
+            "{n} more pair is left out: one side or both are too small to be told of, or nobody reported for them.",
+            "{n} more pairs are left out: one side or both are too small to be told of, or nobody reported for them.",
+        )
+    elif left:
         text += " " + say_many(
             left,
             "{n} more pair is left out: nobody reported for one side or both.",
             "{n} more pairs are left out: nobody reported for one side or both.",
         )
-        text = f"{text} {view.of_small()}".rstrip()
     return text
 
 

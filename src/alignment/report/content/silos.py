@@ -258,14 +258,14 @@ def _chart(view: View) -> list[Block]:
             "The groups are no clearer than those of a random network with as many ties: nothing follows from them."
         )
         return [blocks[0], Paragraph(f"{text} {unclear}")]
+    if view.check.discretion is not None:
+        # Who of a department is in which group would tell of a few.
+        return [blocks[0], Paragraph(text)]
     rows = []
     for nodes in found.members.values():
         number = Counter(found.group[node] for node in nodes)
         ordered = sorted(number.items(), key=lambda one: (-one[1], one[0]))
-        named: Counter[str] = Counter()
-        for group, count in ordered:
-            named[clean(view.organisation.place(group))] += count
-        names = [f"{name} ({count})" for name, count in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
+        names = [f"{clean(view.department(group))} ({count})" for group, count in ordered]
         rows.append((len(nodes), joined(names, 8)))
     columns = (Column(say("People") if person else say("Departments"), "number", 0.8), Column(say("Of"), share=6))
     note = say("Other ways to sort them are nearly as good: take the groups as a picture, not as a result.")

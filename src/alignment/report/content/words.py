@@ -75,10 +75,8 @@ def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[st
     place = str(cell) if cell.column or not cell.row else f"{cell.sheet}, {cell.address}"
     place = f"{cell.file}, {place}" if several_files else place
     value = clean(cell.value).strip()
-    if value in unnamed:
+    if value in unnamed or value == say(WITHHELD):
         return clean(place)
-    if value == say(WITHHELD):
-        return f"{clean(place)} {value}"
     if len(value) > _LONGEST_VALUE:
         value = f"{_whole_words(value, _FIRST_WORDS)}…"
     if value:
