@@ -66,7 +66,7 @@ def sound_rows() -> Mapping[str, list[dict[str, object]]]:
         "processes": [{"process": "Bark", "owner_department": "Dogs", "accountable": named[1]}, {"process": "Run"}],
         "raci": [
             {"process": "Bark", "holder": named[7], "code": "A"},
-            {"process": "Bark", "holder": "Head of dogs", "code": "R"},
+            {"process": "Bark", "holder": "Chief vet", "code": "R"},
             {"process": "Run", "holder": "Dogs", "code": "R"},
             {"process": "Run", "holder": "Elks", "code": "C"},
         ],
@@ -170,14 +170,21 @@ def test_the_attack_finds_what_a_report_with_names_tells(book, tmp_path):
     assert len(leaked(told)) > 40
 
 
+def test_no_name_no_title_and_nobody_s_own_words_are_in_what_other_programs_read(book, key, tmp_path):
+    files = write_report(examine([book], QUICK, client_safe=key), tmp_path, ["json", "graphml", "csv"])
+    assert {file.name: found for file in files if (found := leaked(everything(file)))} == {}
+
+
+@pytest.mark.slow
 def test_no_name_no_title_and_nobody_s_own_words_are_in_any_byte(files):
     assert {one.suffix for one in files} == {f".{one}" for one in FORMATS}
     assert {file.name: found for file in files if (found := leaked(everything(file)))} == {}
 
 
+@pytest.mark.slow
 def test_what_is_named_still_is(files):
     told = "\n".join(everything(one) for one in files)
-    assert [one for one in (*UNITS, "I walk", "Head of dogs", "Goal of Dogs") if one.casefold() not in told] == []
+    assert [one for one in (*UNITS, "I walk", "Chief vet", "Goal of Dogs") if one.casefold() not in told] == []
     assert re.search(r"persoo?n [2-9b-df-hj-np-tv-xz]{6}", told)
 
 

@@ -119,8 +119,8 @@ class Speech:
         return pseudonym(code) if code else self._shown(self._marked(text))
 
     def sentence(self, text: str) -> str:
-        """Return a sentence of the program's own, with what it quotes."""
-        return with_values(text, self.value)
+        """Return a sentence of the program's own, with what it quotes; a name that is not marked gives way, too."""
+        return self.label(with_values(text, self.value))
 
     def if_known(self, text: str) -> str:
         """Return a text that is told; else none."""
