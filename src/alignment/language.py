@@ -5,7 +5,8 @@ Sentences are written in English where they arise, as templates: ``say("{name} h
 """
 
 import gettext
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -22,12 +23,14 @@ __all__ = [
     "language",
     "languages",
     "later",
+    "marking",
     "number_text",
     "said",
     "say",
     "say_many",
     "share_text",
     "speaking",
+    "with_values",
 ]
 
 ENGLISH = "en"
@@ -36,6 +39,13 @@ _DOMAIN = "alignment"
 _COUNTRIES = {ENGLISH: "en_GB"}
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+# What stands around a value while values are marked: characters that mean nothing to anybody.
+_BEGIN, _END = "\ue010", "\ue011"
+_MARKS = str.maketrans("", "", _BEGIN + _END)
+_MARKED = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
+# The sentences said while values are marked; None while they are not.
+_own: ContextVar[set[str] | None] = ContextVar("own", default=None)
 
 
 def languages() -> tuple[str, ...]:
@@ -59,6 +69,41 @@ def speaking(code: str) -> Iterator[None]:
         _language.reset(before)
 
 
+@contextmanager
+def marking() -> Iterator[None]:
+    """Mark, in everything said within, the values that come from outside; `with_values` finds them again.
+
+    A sentence that is put into another is no such value: what it holds from outside is marked in it already.
+    """
+    before = _own.set(set())
+    try:
+        yield
+    finally:
+        _own.reset(before)
+
+
+def with_values(text: str, shown: Callable[[str], str]) -> str:
+    """Return a text that was said while values were marked, each of them as `shown` gives it, without marks."""
+    return _MARKED.sub(lambda found: shown(found[1]), text).translate(_MARKS)
+
+
+def _put_in(template: str, values: dict[str, object]) -> str:
+    """Put values into a sentence, marked where they are to be."""
+    own = _own.get()
+    if own is None:
+        return template.format(**values) if values else template
+    told = {name: _marked(value, own) for name, value in values.items()}
+    text = template.format(**told) if told else template
+    own.add(text)
+    return text
+
+
+def _marked(value: object, own: set[str]) -> object:
+    if not isinstance(value, str) or value in own or _MARKED.search(value):
+        return value
+    return f"{_BEGIN}{value.translate(_MARKS)}{_END}"
+
+
 def say(template: str, /, **values: object) -> str:
     """Return a sentence in the language spoken now.
 
@@ -76,7 +121,7 @@ def say(template: str, /, **values: object) -> str:
     'Sales and {Billing} share a goal.'
     """
     found = _catalogue(_language.get()).gettext(template) if template else ""
-    return found.format(**values) if values else found
+    return _put_in(found, values)
 
 
 def say_many(number: int, one: str, many: str, /, **values: object) -> str:
@@ -88,7 +133,7 @@ def say_many(number: int, one: str, many: str, /, **values: object) -> str:
     '1 journey has no owner.'
     """
     found = _catalogue(_language.get()).ngettext(one, many, number)
-    return found.format(n=number_text(number), **values)
+    return _put_in(found, {"n": number_text(number), **values})
 
 
 def later(template: str) -> str:

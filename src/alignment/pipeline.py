@@ -1,17 +1,19 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from alignment.errors import OutputError
-from alignment.language import speaking
+from alignment.language import marking, speaking
 from alignment.model.edition import WHOLE, Edition, Print
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
@@ -20,6 +22,7 @@ from alignment.settings import Settings
 if TYPE_CHECKING:
     from alignment.analysis.catalogue import Analysis
     from alignment.report.document import Document
+    from alignment.source.reading import Reading
 
 __all__ = [
     "FORMATS",
@@ -29,6 +32,7 @@ __all__ = [
     "company_name",
     "default_formats",
     "examine",
+    "named_in_commentary",
     "stages",
     "write_report",
 ]
@@ -59,6 +63,8 @@ class Examination:
     analysis: "Analysis"
     check: HealthCheck
     settings: Settings
+    # Who stands under a pseudonym; no format is given it.
+    people: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def default_formats() -> tuple[Format, ...]:
@@ -88,7 +94,7 @@ def examine(
     settings: Settings | None = None,
     mapping: Path | None = None,
     stage: Stage = _silence,
-    client_safe: bool = False,
+    client_safe: Path | None = None,
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -103,14 +109,18 @@ def examine(
     stage
         Called with the name of each stage as it begins.
     client_safe
-        Whether people are called by their positions, so that nothing that is written names anybody.
+        The file with the key of the engagement, for a report that can be handed on: people under pseudonyms, no figure
+        of the ties of a few people, no text in anybody's own words. Without such a file, one is made. Without a path,
+        everything is told.
 
     Raises
     ------
     SourceError
         A file cannot be read, or nothing in it is recognised.
     MappingError, SettingsError
-        The mapping or the settings name something that is not there.
+        The mapping or the settings name something that is not there; or the key is none, or damaged.
+    OutputError
+        No key can be made there.
     """
     from alignment.analysis import catalogue
 
@@ -121,19 +131,16 @@ def examine(
 
 
 def _examined(
-    paths: Sequence[Path], chosen: Settings, mapping: Path | None, stage: Stage, client_safe: bool
+    paths: Sequence[Path], chosen: Settings, mapping: Path | None, stage: Stage, client_safe: Path | None
 ) -> Examination:
     """Read and find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
-    from alignment.analysis import statements
+    from alignment.advice.discreet import told_of
     from alignment.analysis.remeasure import Measured
-    from alignment.source import read, unnamed
 
-    read_in = read(paths, mapping, chosen.missing, stage, chosen.reading)
+    read_in, people = _read(paths, chosen, mapping, stage, client_safe)
     chosen = with_departments(chosen, read_in.organisation)
-    if client_safe:
-        read_in = unnamed(read_in)
     organisation = read_in.organisation
     measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     analysis = measured.ranged_analysis
@@ -147,11 +154,46 @@ def _examined(
         dimensions=analysis.dimensions,
         measurements=analysis.measurements,
         findings=analysis.findings,
-        issues=(*read_in.issues, *statements.strange(organisation.answers, statements.bank(chosen.statements))),
+        issues=read_in.issues,
         advice=advice,
         agreed=organisation.actions,
     )
-    return Examination(organisation, analysis, check, chosen)
+    return Examination(organisation, analysis, told_of(check, analysis.context), chosen, people)
+
+
+def _read(
+    paths: Sequence[Path], chosen: Settings, mapping: Path | None, stage: Stage, client_safe: Path | None
+) -> "tuple[Reading, frozenset[str]]":
+    """Read the workbooks, and what is strange to the bank of statements; client-safe, only what can be handed on.
+
+    Beside it stand the names of those who have pseudonyms.
+    """
+    from alignment.analysis import statements
+    from alignment.analysis.discreet import with_small
+    from alignment.source import read, unnamed
+    from alignment.source.pseudonyms import key_file
+
+    bank = statements.bank(chosen.statements)
+    with marking() if client_safe else nullcontext():
+        found = read(paths, mapping, chosen.missing, stage, chosen.reading)
+        issues = (*found.issues, *statements.strange(found.organisation.answers, bank))
+    found = replace(found, issues=issues)
+    if client_safe is None:
+        return found, frozenset()
+    key, _ = key_file(client_safe)
+    safe = unnamed(found, key, lambda text: bank.recognised(text) is not None)
+    people = frozenset(one.name for one in found.organisation.people)
+    return replace(safe, organisation=with_small(safe.organisation)), people
+
+
+def named_in_commentary(examination: Examination, printed: Print) -> tuple[str, ...]:
+    """Return who is named in a commentary although the report gives them pseudonyms; it is printed as it is."""
+    if not examination.people or printed.commentary is None or not printed.commentary.is_file():
+        return ()
+    text = printed.commentary.read_text(encoding="utf-8-sig", errors="replace").casefold()
+    return tuple(
+        one for one in sorted(examination.people) if re.search(rf"(?<!\w){re.escape(one.casefold())}(?!\w)", text)
+    )
 
 
 def write_report(
@@ -282,18 +324,23 @@ def _file_name(edition: Edition) -> str:
 
 def _graphs(examination: Examination, workshop: Path, formats: Sequence[Format], stage: Stage) -> list[Path]:
     """Make the exports for other network tools."""
+    from alignment.analysis.discreet import context_shown, exported
+    from alignment.network import organisation_graph
     from alignment.report import graph
 
     stage("Writing graphs")
+    company = examination.organisation
+    if company.discretion is not None:
+        company = exported(company, context_shown(company, examination.settings, ()))
     made: list[Path] = []
     writers: Mapping[str, Callable[..., None]] = {"graphml": graph.write_graphml, "gexf": graph.write_gexf}
     for suffix, write in writers.items():
         if suffix in formats:
             file = workshop / f"graph.{suffix}"
-            write(examination.analysis.context.graph, file)
+            write(organisation_graph(company), file)
             made.append(file)
     if "csv" in formats:
-        made += graph.write_csv_pairs(examination.organisation, workshop)
+        made += graph.write_csv_pairs(company, workshop)
     return made
 
 

@@ -432,7 +432,7 @@ def test_words_in_place_of_a_score_are_in_no_edition_for_clients(book, tmp_path)
     workbook = openpyxl.load_workbook(book)
     workbook["Survey"]["E30"], workbook["Survey"]["E31"] = SHORT_WORDS, OWN_WORDS
     workbook.save(tmp_path / "audit.xlsx")
-    found = examine([tmp_path / "audit.xlsx"], QUICK, client_safe=True)
+    found = examine([tmp_path / "audit.xlsx"], QUICK, client_safe=tmp_path / "alignment.key")
     assert len(found.check.issues) == 2
     for suffix, text in texts(
         {one.suffix: one for one in write_report(found, tmp_path / "out", ("json", "xlsx", "html"))}

@@ -34,6 +34,8 @@ class Acquaintance:
         self.context = context
         self._ties = context.collaboration.ties
         self.people = context.collaboration.level == "person"
+        # Then how many ties one person has is not told.
+        self.discreet = self.people and context.organisation.discretion is not None
 
     def unit(self, node: str) -> str | None:
         """Return the department of a person; a department is its own."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from alignment.advice.agreed import topic, waived_topics
 from alignment.advice.champions import champion
+from alignment.advice.discreet import may_be_told
 from alignment.advice.library import Library, library
 from alignment.advice.moves import Move, applied
 from alignment.advice.plan import PlannedMove, make_plan
@@ -30,7 +31,8 @@ def advise(before: Measured) -> Advice:
     waived = waived_topics(organisation)
 
     def wanted(context: Context) -> tuple[Move, ...]:
-        return tuple(one for one in proposed(context) if topic(one) not in waived)
+        possible = (one for one in proposed(context) if may_be_told(one, organisation))
+        return tuple(one for one in possible if topic(one) not in waived)
 
     left_out = waived & {topic(one) for one in proposed(before.context)} if waived else waived
     plan = make_plan(before, wanted, settings.plan_budget, settings.plan_most)

@@ -20,9 +20,9 @@ def introduced(organisation: Organisation, holder: Holder) -> str:
     person = organisation.person.get(holder.id) if holder.kind == "person" else None
     if person is None:
         return label
-    place = organisation.label("department", person.department) if person.department else ""
-    told = place.casefold() in person.role.casefold() if place and person.role else False
-    parts = (person.role, "" if told else place)
+    place = organisation.place(person.department) if person.department else ""
+    told = place.casefold() in person.post.casefold() if place and person.post else False
+    parts = (person.post, "" if told else place)
     # A person who is called by the position, as in a report that names nobody, has no other.
     where = ", ".join(part for part in parts if part and part.casefold() not in label.casefold())
     return f"{label} ({where})" if where else label

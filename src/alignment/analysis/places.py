@@ -88,7 +88,7 @@ def places(context: Context, nodes: Iterable[str]) -> list[str]:
 
 def _has_position(context: Context, node: str) -> bool:
     person = context.organisation.person.get(node)
-    return person is not None and bool(person.role)
+    return person is not None and bool(person.post)
 
 
 def _within(context: Context, node: str) -> str:
@@ -109,7 +109,7 @@ def home(context: Context, node: str) -> str:
         return context.label("department", node)
     person = context.organisation.person.get(node)
     unit = person.department if person is not None else None
-    return context.label("department", unit) if unit is not None else say("no known department")
+    return context.organisation.place(unit) if unit is not None else say("no known department")
 
 
 def crowd(context: Context, nodes: Collection[str]) -> str:

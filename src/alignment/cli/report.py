@@ -10,9 +10,10 @@ import click
 
 from alignment.branding import read_brand
 from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
+from alignment.errors import SettingsError
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
-from alignment.pipeline import company_name, examine, stages, write_report
+from alignment.pipeline import company_name, examine, named_in_commentary, stages, write_report
 from alignment.settings import Settings
 from alignment.wording import counted
 
@@ -36,7 +37,16 @@ COMMENTARY = "commentary.md"
     type=click.Path(path_type=Path),
     help="Your own words, in Markdown under the titles of chapters  [default: commentary.md in the folder, if there].",
 )
-@click.option("--client-safe", is_flag=True, help="Call people by their positions: no name of theirs is written.")
+@click.option(
+    "--client-safe",
+    is_flag=True,
+    help="A report to hand on: pseudonyms for people, nothing of the ties of fewer than five, no text in own words.",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File with the key of the pseudonyms; made where it is not there  [default: alignment.key beside the first workbook].",
+)
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="End with status 1 if a finding is this severe or worse."
 )
@@ -53,6 +63,7 @@ def command(
     department: str | None,
     commentary: Path | None,
     client_safe: bool,
+    key: Path | None,
     fail_on: str | None,
     formats: tuple[str, ...],
     paper: str,
@@ -69,8 +80,11 @@ def command(
     if board and department:
         raise click.UsageError("--board and --department are two editions: ask for one at a time.")
     edition = Edition("department", department) if department else Edition("board") if board else WHOLE
+    if key is not None and not client_safe:
+        raise click.UsageError("--key is the key of pseudonyms: it goes with --client-safe.")
     how = Print(cast("Paper", paper), edition, commentary, read_brand(brand))
-    check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, client_safe)
+    kept = key or _key_beside(workbooks[0]) if client_safe else None
+    check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, kept)
     if fails(check, fail_on):
         ctx.exit(1)
 
@@ -84,22 +98,57 @@ def run(
     how: Print,
     quiet: bool,
     verbose: bool,
-    client_safe: bool = False,
+    key: Path | None = None,
 ) -> HealthCheck:
-    """Examine the workbooks, write the report, say what was found and where it is."""
+    """Examine the workbooks, write the report, say what was found and where it is; with a key, one to hand on."""
     wanted = chosen_formats(formats)
     folder = output or Path("reports") / _folder_name(company_name(workbooks[0]))
     beside = folder / COMMENTARY
     if how.commentary is None and beside.is_file():
         how = replace(how, commentary=beside)
+    if key is not None:
+        _check_key(key, folder)
+    new = key is not None and not key.exists()
     with progress(stages(wanted), quiet, verbose) as stage:
-        examination = examine(workbooks, settings, mapping, stage, client_safe)
+        examination = examine(workbooks, settings, mapping, stage, key)
         files = write_report(examination, folder, wanted, how, stage)
     if not quiet:
         click.echo(summary(examination.check))
         for file in files:
             click.echo(f"  {file}")
+        if key is not None:
+            click.echo(_key_words(key, new, examination.check))
+    # Said even where nothing else is: the report is on its way to others.
+    if named := named_in_commentary(examination, how):
+        click.echo(f"{how.commentary}: your own words are printed as they are, and name {', '.join(named)}.", err=True)
     return examination.check
+
+
+def _key_beside(workbook: Path) -> Path:
+    """Return where the key of an engagement stands: beside its first workbook, or beside its folder of CSV files."""
+    from alignment.source.pseudonyms import KEY_FILE
+
+    return workbook.resolve().parent / KEY_FILE
+
+
+def _check_key(key: Path, folder: Path) -> None:
+    """Refuse a key in the folder that is handed on."""
+    if key.resolve().is_relative_to(folder.resolve()):
+        raise SettingsError(
+            f"{key}: the key would lie in the report's own folder, and be handed on with it. Choose another folder with -o, or "
+            "another place for the key with --key."
+        )
+
+
+def _key_words(key: Path, new: bool, check: HealthCheck) -> str:
+    """Return where the key is, and what to do with it."""
+    fingerprint = check.discretion.fingerprint if check.discretion else ""
+    if new:
+        return (
+            f"The key of the pseudonyms ({fingerprint}) was made: {key}\nKeep it, since the next report needs it for the same "
+            "pseudonyms, and hand it to nobody who reads the reports."
+        )
+    return f"Pseudonyms by the key {fingerprint}: {key}. Keep it, and hand it to nobody who reads the reports."
 
 
 def summary(check: HealthCheck) -> str:

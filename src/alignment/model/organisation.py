@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from alignment.language import say
+from alignment.model.discretion import Discretion, pseudonym
 
 __all__ = [
     "Action",
@@ -181,7 +182,10 @@ class Department(Record):
 
 @dataclass(frozen=True, slots=True)
 class Person(Record):
-    """Someone of the register, or named on other sheets only (`listed` False)."""
+    """Someone of the register, or named on other sheets only (`listed` False).
+
+    `pseudonym` where id and name stand for those of the register: then the role, which would tell who it is, is not told.
+    """
 
     id: str
     name: str
@@ -189,6 +193,12 @@ class Person(Record):
     role: str = ""
     manager: str | None = None
     listed: bool = True
+    pseudonym: bool = False
+
+    @property
+    def post(self) -> str:
+        """The role, where it may be told."""
+        return "" if self.pseudonym else self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +366,7 @@ class Organisation:
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tie_level: TieLevel = "department"
     ties_directed: bool = True
+    discretion: Discretion | None = None
 
     def has(self, sheet: str, *fields: str) -> bool:
         """Tell whether a sheet was recognised, and with it all the columns named."""
@@ -450,17 +461,28 @@ class Organisation:
                 found = self.journey.get(ident)
             case _:
                 found = None
+        if found is None and self.discretion is not None and ident in self.discretion.codes:
+            return pseudonym(ident)
         return found.name if found else ident
+
+    def place(self, department: str) -> str:
+        """Return the name of the department of a person, where it may be told."""
+        if self.discretion is not None and department in self.discretion.small:
+            return say("a small department")
+        return self.label("department", department)
 
     def position(self, ident: str) -> str:
         """Return where a person stands: role and department; the name only where the register has neither.
 
-        Findings are about structure: whoever holds the position would meet the same.
+        Findings are about structure: whoever holds the position would meet the same. A person under a pseudonym
+        stands under it, with the department.
         """
         person = self.person.get(ident)
         if person is None:
-            return ident
-        place = self.label("department", person.department) if person.department else ""
+            return self.label("person", ident)
+        place = self.place(person.department) if person.department else ""
+        if person.pseudonym:
+            return f"{person.name} ({place})" if place else person.name
         if person.role:
             return (
                 f"{person.role} ({place})" if place and place.casefold() not in person.role.casefold() else person.role

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
+from alignment.model.discretion import Discretion
 from alignment.model.organisation import Action, Cell
 
 __all__ = [
@@ -261,6 +262,8 @@ class HealthCheck:
     advice: Advice = Advice()
     # What the workbook says was agreed after the last report: its sheet Actions, come back.
     agreed: tuple[Action, ...] = ()
+    # What the report keeps to itself, where it is made to be handed on.
+    discretion: Discretion | None = None
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, Scope], Measurement]:

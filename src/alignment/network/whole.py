@@ -53,7 +53,7 @@ def _add_nodes(graph: "nx.MultiDiGraph[Node]", organisation: Organisation) -> No
             headcount=unit.headcount, customer_facing=unit.customer_facing, external=unit.external,
         )  # fmt: skip
     for person in organisation.people:
-        _add_node(graph, "person", person.id, person.name, role=person.role)
+        _add_node(graph, "person", person.id, person.name, role=person.post)
     for process in organisation.processes:
         _add_node(
             graph, "process", process.id, process.name, criticality=process.criticality, volume=process.volume

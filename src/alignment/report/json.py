@@ -3,6 +3,7 @@
 import json
 
 from alignment import __version__
+from alignment.model.discretion import Discretion
 from alignment.model.organisation import Action, Cell
 from alignment.model.result import (
     DimensionScore,
@@ -56,10 +57,15 @@ def render(check: HealthCheck) -> str:
         "trend": None,
         "practices": [_practice(one) for one in check.advice.practices],
         "agreed": [_agreed(one) for one in check.agreed],
+        "discretion": None if check.discretion is None else _discretion(check.discretion),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     # Half a surrogate pair has no place in UTF-8: it is written as an escape, which JSON allows.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _discretion(discretion: Discretion) -> Data:
+    return {"key": discretion.fingerprint, "small": sorted(discretion.small)}
 
 
 def _input(file: InputFile) -> Data:

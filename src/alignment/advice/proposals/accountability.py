@@ -76,6 +76,10 @@ class _Answering:
             map(self.standing.external, self.standing.departments(holder))
         )
 
+    def as_head(self, reason: str) -> str:
+        """Return why the head of a department could answer; not as whose head where that would tell who it is."""
+        return reason if self.organisation.discretion is None else say("stands nearest to it")
+
     def head(self, unit: str) -> Holder:
         """Return the head of a department, of several who answers for least; itself where it has none."""
         record = self.organisation.department.get(unit)
@@ -102,12 +106,12 @@ def _candidates(everyone: _Answering, one: ProcessAccount) -> dict[Holder, str]:
     found: dict[Holder, str] = {}
     doing = list(dict.fromkeys(row.holder for row in one.row if "R" in row.codes))
     if len(doing) == 1 and doing[0].kind == "department":
-        found[everyone.head(doing[0].id)] = say("heads the department that does it")
+        found[everyone.head(doing[0].id)] = everyone.as_head(say("heads the department that does it"))
     elif len(doing) == 1:
         found[doing[0]] = say("does it")
     unit = one.process.owner_department
     if unit is not None:
-        found.setdefault(everyone.head(unit), say("heads the department that owns it"))
+        found.setdefault(everyone.head(unit), everyone.as_head(say("heads the department that owns it")))
         most = everyone.by_department.get(unit, Counter())
         often = min(most, key=lambda holder: (-most[holder], holder), default=None)
         if often is not None:

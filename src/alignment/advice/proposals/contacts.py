@@ -197,7 +197,7 @@ def _grounds(known: Acquaintance, ends: Pair, subjects: Sequence[Subject], now: 
             told.append(say("{name} has a part in it", name=label))
         elif part:
             told.append(say("{name} has a part in {number} of these", name=label, number=number_text(part)))
-        elif reach > 1:
+        elif reach > 1 and not known.discreet:
             told.append(say("{name} knows people in {number} other departments", name=label, number=number_text(reach)))
     return f"{now}; {joined(told)}." if told else f"{now}."
 
@@ -231,7 +231,7 @@ def _move(
 def _doubts(known: Acquaintance, ends: Sequence[str]) -> Iterator[str]:
     """What speaks against each of those who would meet."""
     context = known.context
-    for end in ends:
+    for end in () if known.discreet else ends:
         label = context.label(context.organisation.tie_level, end)
         if end in known.heads:
             unit = context.label("department", known.heads[end])

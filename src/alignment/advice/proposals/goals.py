@@ -150,7 +150,8 @@ def _those_asked(context: Context, pair: Pair) -> str:
     organisation, found = context.organisation, list[str]()
     for unit in pair:
         record = organisation.department.get(unit)
-        heads = record.heads[:1] if record is not None else ()
+        # Where it is not told who is who, departments are asked: whose head somebody is would tell it.
+        heads = record.heads[:1] if record is not None and organisation.discretion is None else ()
         found.append(introduced(organisation, heads[0]) if heads else context.label("department", unit))
     return joined(list(dict.fromkeys(found)))
 

@@ -82,6 +82,9 @@ def _candidates(one: JourneyOwner, standing: Standing, held: Counter[Holder]) ->
     for unit, what in places:
         head, label = _head(organisation, unit, held), organisation.label("department", unit)
         led = say("heads {department}, which {reason}", department=label, reason=what)
+        if organisation.discretion is not None:
+            # The office would tell who it is.
+            led = say("stands nearest to it")
         found.setdefault(head, what if head.kind == "department" else led)
     if one.journey.sponsor is not None:
         found.setdefault(one.journey.sponsor, say("is its sponsor"))
@@ -288,6 +291,9 @@ def _mandated(context: Context, one: JourneyOwner) -> Move:
     label = holder_label(organisation, one.owners[0])
     names = joined([organisation.label("department", unit) for unit in one.beyond])
     heads = [_head(organisation, unit, Counter()) for unit in one.beyond]
+    if organisation.discretion is not None:
+        # Whose head somebody is would tell who it is.
+        heads = [Holder("department", unit) for unit in one.beyond]
     asked = [introduced(organisation, head) for head in dict.fromkeys(heads)]
     return Move(
         "give_mandate",

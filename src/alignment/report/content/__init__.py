@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import alignment
-from alignment.analysis.base import Context
+from alignment.analysis.discreet import context_shown
 from alignment.language import date_text, language, say
 from alignment.model.edition import WHOLE, Edition
 from alignment.model.organisation import Organisation
@@ -63,7 +63,7 @@ def document(
     OutputError
         The edition is that of a department which the workbook does not have.
     """
-    view = View(check, organisation, settings, Context(organisation, settings, check.measurements))
+    view = View(check, organisation, settings, context_shown(organisation, settings, check.measurements))
     ownership = ownership_section(view)
     chapters = (
         company_section(view),

@@ -29,8 +29,7 @@ def company_section(view: View) -> Section | Unmeasured:
 def matrix_rows(view: View) -> tuple[MatrixRow, ...]:
     """Return the departments of a matrix with their divisions."""
     return tuple(
-        MatrixRow(one, clean(view.department(one)), view.divisions[one], view.division_ranks[one])
-        for one in view.departments
+        MatrixRow(one, clean(view.department(one)), view.divisions[one], view.division_ranks[one]) for one in view.tied
     )
 
 
@@ -40,7 +39,7 @@ def _collaboration(view: View) -> list[Block]:
     within = sum(1 for first, second in actual if _together(view, first, second))
     text = say(
         "{departments}, {ties} between them",
-        departments=counted(len(view.departments), "department"),
+        departments=counted(len(view.tied), "department"),
         ties=counted(len(actual), "tie"),
     )
     if divided:
@@ -50,7 +49,7 @@ def _collaboration(view: View) -> list[Block]:
             within=number_text(within),
             across=number_text(len(actual) - within),
         )
-    possible = len(view.departments) * (len(view.departments) - 1) / 2
+    possible = len(view.tied) * (len(view.tied) - 1) / 2
     dense = ""
     if possible and len(actual) == possible:
         dense = say("Every pair works together.")
@@ -66,7 +65,7 @@ def _collaboration(view: View) -> list[Block]:
         if person
         else say("A tie joins two departments when one of them, or both, reported to work with the other.")
     )
-    asked = set(view.departments) - view.context.covered
+    asked = set(view.tied) - view.context.covered
     if asked:
         names = ", ".join(sorted(clean(view.department(one)) for one in asked)[:6])
         unheard = say(
@@ -75,6 +74,7 @@ def _collaboration(view: View) -> list[Block]:
             names=f"{names}, …" if len(asked) > 6 else names,
         )
         basis = together(basis, traced(unheard, sheet("collaboration")))
+    basis = together(basis, view.of_small())
     picture = company_map("map", _nodes(view), _ties(view), _inward_divisions(view), limit=MOST_DEPARTMENTS)
     matrix = collaboration_matrix("matrix", matrix_rows(view), actual, MOST_DEPARTMENTS)
     caption = (
@@ -98,13 +98,15 @@ def _divisions(view: View) -> list[Block]:
     """Return a table of how densely each division is tied inside and to the others; nothing where there are none."""
     members: dict[str, list[str]] = {}
     for one, division in view.divisions.items():
-        if division is not None and not view.external(one):
+        if division is not None and not view.external(one) and one not in view.small:
             members.setdefault(division, []).append(one)
+    # Where departments are left out, one may be alone in its division.
+    members = {division: inside for division, inside in members.items() if len(inside) > 1}
     if len(members) < 2:
         return []
     rows: list[tuple[CellValue, ...]] = []
     for division, inside in sorted(members.items()):
-        others = len(view.departments) - len(inside)
+        others = len(view.tied) - len(inside)
         within = sum(1 for pair in view.context.actual if set(pair) <= set(inside))
         across = sum(1 for pair in view.context.actual if len(set(pair) & set(inside)) == 1)
         possible = len(inside) * (len(inside) - 1) / 2
@@ -133,16 +135,28 @@ def _needed(view: View) -> list[Block]:
         "Collaboration was not measured. {n} pair of departments has to work together for journeys and processes.",
         "Collaboration was not measured. {n} pairs of departments have to work together for journeys and processes.",
     )
+    if view.small:
+        lead = say_many(
+            len(required),
+            "Who works with whom is not shown, since departments are too small. {n} pair of departments has to work together "
+            "for journeys and processes.",
+            "Who works with whom is not shown, since departments are too small. {n} pairs of departments have to work together "
+            "for journeys and processes.",
+        )
     return [
         Paragraph(traced(lead, *map(sheet, ("journey_steps", "processes", "raci"))), "lead"),
         view.figure(picture, "map", say("What journeys and processes join. Wider lines carry more of them.")),
-        Paragraph(
-            say(
-                "To see who does work together, fill the sheet Collaboration (from, to, strength), between departments or "
-                "between people with their departments on the sheet People."
-            )
-        ),
+        *([] if view.small else [_to_fill()]),
     ]
+
+
+def _to_fill() -> Paragraph:
+    return Paragraph(
+        say(
+            "To see who does work together, fill the sheet Collaboration (from, to, strength), between departments or "
+            "between people with their departments on the sheet People."
+        )
+    )
 
 
 def _together(view: View, first: str, second: str) -> bool:
@@ -163,7 +177,7 @@ def _nodes(view: View) -> list[MapNode]:
             inward=one in inward,
             rank=view.division_ranks[one],
         )
-        for one in view.departments
+        for one in (view.tied if view.context.actual else view.departments)
     ]
 
 
@@ -172,7 +186,8 @@ def _home(view: View, kind: str, ident: object) -> str | None:
     if not isinstance(ident, str):
         return None
     person = view.organisation.person.get(ident) if kind == "person" else None
-    return person.department if person else ident
+    home = person.department if person else ident
+    return None if home in view.small else home
 
 
 def _inward_divisions(view: View) -> frozenset[str]:

@@ -122,6 +122,12 @@ def _lead(view: View) -> str:
         "{n} more pair is left out: nobody reported for one side or both.",
         "{n} more pairs are left out: nobody reported for one side or both.",
     )
+    if view.small:
+        out = say_many(
+            left,
+            "{n} more pair is left out: one side or both are too small to be told of, or nobody reported for them.",
+            "{n} more pairs are left out: one side or both are too small to be told of, or nobody reported for them.",
+        )
     return together(
         traced(f"{capital(text)}.", *sources[: 1 if density is None else 2]),
         traced(out, sheet("collaboration")) if left else "",

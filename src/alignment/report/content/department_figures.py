@@ -73,7 +73,7 @@ def _inside(view: View) -> DepartmentFigure:
 def _partners(view: View) -> DepartmentFigure:
     number = _ends(view.context.actual)
     values = {one: float(number[one]) for one in view.departments if number[one] or one in view.context.covered}
-    others = say("of {others}", others=counted(len(view.departments) - 1, "other"))
+    others = say("of {others}", others=counted(len(view.tied) - 1, "other"))
     return DepartmentFigure(say("Departments it works with"), "departments", values, dict.fromkeys(values, others))
 
 

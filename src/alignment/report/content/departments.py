@@ -120,7 +120,10 @@ def findings_about(view: View) -> dict[str, list[Finding]]:
 
 def _home(view: View, ident: str) -> str | None:
     person = None if ident in view.organisation.department else view.organisation.person.get(ident)
-    return person.department if person else ident
+    if person is None:
+        return ident
+    # Whoever of a few it is would be known by the place.
+    return None if person.department in view.small else person.department
 
 
 def _named(message: str, names: Mapping[str, str]) -> set[str]:

@@ -1,6 +1,7 @@
 """How were these figures made, and how far can they be trusted? Score, limits, sheets read, issues, measures."""
 
 from alignment.analysis.catalogue import MEASURES, score_account
+from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.ratings import HIGHEST_RATING
 from alignment.language import number_text, say, say_many, share_text
 from alignment.model.result import Issue
@@ -37,6 +38,7 @@ def method_section(view: View, measures: MeasureEntries) -> Section:
     """Return how the figures were made, and everything that is to be known about the data."""
     sheets = SheetsRead(view)
     blocks: list[Block] = [Paragraph(_lead(view), "lead")]
+    blocks += _discretion(view)
     blocks += _score(view)
     blocks += finding_blocks(view, say("What was found about the data"), "data-findings", "TRU")
     blocks += sheets.blocks()
@@ -110,6 +112,42 @@ def _lead(view: View) -> str:
     else:
         told = say("The data holds {issues}; none is an error.", issues=counted(len(issues), "issue"))
     return together(traced(text, measure("trust.coverage")), traced(told, ISSUES))
+
+
+def _discretion(view: View) -> list[Block]:
+    """Return what a report that is made to be handed on keeps to itself, and what it cannot."""
+    told = view.check.discretion
+    if told is None:
+        return []
+    few = number_text(SMALLEST)
+    units = "; ".join(sorted(clean(view.department(one)) for one in told.small))
+    ties = say(
+        "Figures that rest on people's answers or on their ties are not shown of fewer than {few} people, nor where the other "
+        "figures would tell them; nor are figures of one person. Findings about ties of such departments are left out, others "
+        "call one “a small department”. The score and the figures of the whole company count everybody.",
+        few=few,
+    )
+    if units:
+        ties += " " + say("Of the ties of these departments and divisions nothing is shown: {units}.", units=units)
+    items = (
+        say(
+            "People stand under pseudonyms, the same in every report that is made with the key {fingerprint}, whoever joins or "
+            "leaves. Without the key nobody can work them out from a list of names. Titles of people are not printed; offices "
+            "that a chart names as such are.",
+            fingerprint=told.fingerprint,
+        ),
+        ties,
+        say(
+            "Texts in somebody's own words are withheld: comments, KPI, remarks, titles of other columns. Departments, processes, "
+            "journeys, steps and goals are named, as are files and sheets."
+        ),
+        say(
+            "What remains: who holds the workbook finds everybody by the cells that are named. Who owns or answers for "
+            "something is known in a company, whatever it is called here. Names that the workbook gives to departments, "
+            "processes, journeys, steps and goals are printed even where they are the names of people whom no list has."
+        ),
+    )
+    return [Subheading(say("What this report keeps to itself"), "discretion"), Bullets(items)]
 
 
 def _score(view: View) -> list[Block]:

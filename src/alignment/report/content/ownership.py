@@ -95,7 +95,7 @@ def _known(view: View, holder: Holder) -> str | None:
         person = view.organisation.person.get(holder.id)
         if person is None or not person.listed:
             return say(_KINDS["unknown"])
-        return clean(person.role) or None
+        return clean(person.post) or None
     if holder.kind == "department":
         department = view.organisation.department.get(holder.id)
         listed = department is not None and department.listed

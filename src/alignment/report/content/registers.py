@@ -4,6 +4,7 @@ from collections import Counter
 
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.parts import FEW_TIES
+from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.statements import ROAD_NAMES
 from alignment.language import later, number_text, say
 from alignment.model.organisation import Department, Process
@@ -182,7 +183,7 @@ def _departments(view: View) -> Register:
             clean(view.department(one.parent)) if one.parent else "",
             _yes(one.listed),
             _yes(one.external),
-            one.headcount,
+            None if view.check.discretion and (one.headcount or 0) < SMALLEST else one.headcount,
             ties[one.id] if known else None,
             needs[one.id],
             gaps[one.id] if known else None,
@@ -255,6 +256,7 @@ def _between_groups(view: View) -> Register:
                 strength[low, high] += weight
         mixing = {one.scope.id: one.value for one in view.check.of("silos.mixing")}
         pairs = sorted({*counts, *(pair for pair in mixing if isinstance(pair, tuple))})
+        pairs = [one for one in pairs if view.small.isdisjoint(one)]
         for low, high in pairs:
             names = view.subject(Scope("group", low)), view.subject(Scope("group", high))
             rows.append((*map(clean, names), counts[low, high], strength[low, high], mixing.get((low, high))))

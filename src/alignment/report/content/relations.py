@@ -87,6 +87,6 @@ def _names(view: View) -> Mapping[str, str]:
     others = (organisation.journeys, organisation.processes, organisation.goals, organisation.people)
     borne = Counter(clean(view.department(one)) for one in view.departments)
     borne.update(clean(one.name) for register in others for one in register)
-    borne.update(clean(one.role) for one in organisation.people if one.role)
+    borne.update(clean(one.post) for one in organisation.people if one.post)
     named = {clean(view.department(one)): clean(one) for one in view.departments}
     return {name: ident for name, ident in named.items() if borne[name] == 1}

@@ -272,6 +272,9 @@ def _chart(view: View) -> list[Block]:
             "The groups are no clearer than those of a random network with as many ties: nothing follows from them."
         )
         return [blocks[0], Paragraph(together(text, unclear))]
+    if view.check.discretion is not None:
+        # Who of a department is in which group would tell of a few.
+        return [blocks[0], Paragraph(text)]
     rows = []
     for nodes in found.members.values():
         number = Counter(found.group[node] for node in nodes)

@@ -13,7 +13,7 @@ from alignment.analysis.journey_owner import JourneyOwner, journey_owners
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.analysis.route import Route, Sight, routes, sight
 from alignment.analysis.standing import holder_label
-from alignment.language import later, say
+from alignment.language import later, say, say_many
 from alignment.model.organisation import Holder, Organisation
 from alignment.model.result import Finding, HealthCheck, Scope
 from alignment.report.charts import Picture
@@ -46,6 +46,27 @@ class View:
     def several_files(self) -> bool:
         """Whether evidence must name its file."""
         return len(self.check.inputs) > 1
+
+    @property
+    def small(self) -> frozenset[str]:
+        """Departments, and units above them, of whose ties nothing is told."""
+        return self.check.discretion.small if self.check.discretion else frozenset()
+
+    @cached_property
+    def tied(self) -> tuple[str, ...]:
+        """Departments that pictures of ties show: of the others it is not told whether they have any."""
+        return tuple(one for one in self.departments if one not in self.small)
+
+    def of_small(self) -> str:
+        """Return that some departments are left out of pictures of ties; empty where none is."""
+        left = len(self.departments) - len(self.tied)
+        if not left:
+            return ""
+        return say_many(
+            left,
+            "{n} department of fewer than five people, or that would tell of such a one, is left out.",
+            "{n} departments of fewer than five people, or that would tell of such a one, are left out.",
+        )
 
     @cached_property
     def talks(self) -> bool:

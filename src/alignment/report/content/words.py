@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from alignment.language import number_text, say, share_text
+from alignment.model.discretion import WITHHELD
 from alignment.model.organisation import Cell
 from alignment.report.display import clean
 from alignment.report.document import Column
@@ -74,7 +75,7 @@ def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[st
     place = str(cell) if cell.column or not cell.row else f"{cell.sheet}, {cell.place}"
     place = f"{cell.file}, {place}" if several_files else place
     value = clean(cell.value).strip()
-    if value in unnamed:
+    if value in unnamed or value == say(WITHHELD):
         return clean(place)
     if len(value) > _LONGEST_VALUE:
         value = f"{_whole_words(value, _FIRST_WORDS)}…"
