@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ import pytest
 from running_names import RUNS, SCRIPT
 
 from alignment.analysis import catalogue
+from alignment.branding import read_brand
 from alignment.model.result import HealthCheck
 from alignment.pipeline import examine
 from alignment.report import content, html
+from alignment.report.document import Document
 from alignment.resources import sample_data
 from alignment.settings import Settings
+from brands import FAMILY, LOGO, brand_file, face
 from build import organisation
 
 QUICK = Settings(permutations=20, score_draws=5)
@@ -71,6 +75,29 @@ def sample(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def odd(tmp_path_factory) -> Path:
     """The report of a small company whose departments are called what would run if it could."""
+    return _written(tmp_path_factory, _odd())
+
+
+@pytest.fixture(scope="session")
+def branded(tmp_path_factory) -> Path:
+    """The same report in the looks of a firm."""
+    text = f'''
+        firm = "Harbour & Vale"
+        logo = "firm.svg"
+        confidentiality = "For the board only"
+        [colours]
+        accent = "#6a1b4d"
+        headings = "#3b0f2c"
+        [fonts]
+        text = "{FAMILY}"
+        files = ["one.otf", "two.otf"]'''
+    two = face("Bold", usWeightClass=700)
+    folder = tmp_path_factory.mktemp("firm")
+    brand = read_brand(brand_file(folder, text, firm_svg=LOGO, one_otf=face(), two_otf=two))
+    return _written(tmp_path_factory, replace(_odd(), brand=brand))
+
+
+def _odd() -> Document:
     company = organisation(
         departments=[f"{RUNS}>Firm", f"{SCRIPT}>Firm", "Café>Firm", "Legal>Firm"],
         people={"ann": RUNS, "bob": SCRIPT, "cem": "Café", "dee": "Legal"},
@@ -80,7 +107,7 @@ def odd(tmp_path_factory) -> Path:
     )
     found = catalogue.analyse(company, QUICK)
     check = HealthCheck("Odd", None, (), found.score, found.dimensions, found.measurements, found.findings, ())
-    return _written(tmp_path_factory, content.document(check, company, QUICK))
+    return content.document(check, company, QUICK)
 
 
 def _written(tmp_path_factory, document) -> Path:

@@ -366,6 +366,21 @@ def test_axe_finds_nothing(open_page, odd, width, scheme):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
+def test_axe_finds_nothing_in_a_firm_s_looks(open_page, branded, width, scheme):
+    assert violations(open_page(branded, width=width, color_scheme=scheme)) == []
+
+
+def test_a_firm_s_looks_are_shown_and_its_dark_colours_follow_the_switch(open_page, branded):
+    page = open_page(branded, color_scheme="light")
+    accent = "getComputedStyle(document.querySelector('.organisation')).color"
+    assert page.evaluate(accent) == "rgb(106, 27, 77)"
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Harbour Sans\"'))")
+    assert page.evaluate("document.querySelector('.firm img').decode().then(() => true)")
+    page.click("#scheme")
+    assert page.evaluate(accent) != "rgb(106, 27, 77)"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])

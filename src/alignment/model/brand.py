@@ -8,6 +8,8 @@ __all__ = ["BOLD", "OWN_LETTER", "PLAIN", "REGULAR", "Brand", "Face", "Logo"]
 
 # The mean width of the letters a to z of Source Sans Pro, in which pages are laid out, in ems.
 OWN_LETTER = 0.475
+# Letters that are wider still take more lines: smaller, they would be hard to read.
+_LEAST_SCALE = 0.85
 # The weights in which the report is set; of a firm's typeface the nearest stand for them.
 REGULAR, BOLD = 400, 600
 
@@ -67,7 +69,7 @@ class Brand:
     def scale(self) -> float:
         """By how much text is set smaller so that as much of it stands on a line as in the program's own typeface."""
         face = self.face(self.text_font, REGULAR)
-        return min(1.0, OWN_LETTER / face.letter) if face else 1.0
+        return min(1.0, max(_LEAST_SCALE, OWN_LETTER / face.letter)) if face else 1.0
 
     def face(self, family: str | None, weight: int) -> Face | None:
         """Return the upright face of a family whose weight is nearest; of two as near, the bolder."""
