@@ -48,5 +48,5 @@ def test_the_wheel_alone_runs_the_demo_from_another_folder(built: Path, tmp_path
     done = subprocess.run([program, "demo"], cwd=elsewhere, check=True, capture_output=True, text=True)
     written = elsewhere / "reports" / "demo"
     made = sorted(file.name for file in written.iterdir())
-    assert made == [f"health-check.{suffix}" for suffix in ("html", "json", "pdf", "xlsx")]
+    assert made == [f"health-check.{suffix}" for suffix in ("html", "json", "pdf", "pptx", "xlsx")]
     assert str(Path("reports/demo/health-check.html")) in done.stdout
