@@ -23,7 +23,9 @@ EXEMPT = (
     r"\d+ chapters? of this report could not be written .*",  # counts the lines below it
     r"A page to hand to the head of each department: .*",  # counts the rows of the table below it
     r"Numbers such as M1 behind a sentence lead here\. .*",  # says what the labels are
-    # Rules of reading, printed among the method: they are the method.
+    # How the score is made and rules of reading, printed among the method: they are the method.
+    r"Each dimension has a few headline measures\. .*",
+    r"(The range comes from .* )?Where less than \d+% of a dimension could be measured, no score is given\. .*",
     r"An absent tie may be an unasked question\. .*",
     r"With many departments a few stand out by chance alone\. .*",
 )
@@ -168,6 +170,16 @@ def test_places_with_one_label_are_pointed_to_once_at_the_first_that_is_there():
     text = traced("3 journeys have no owner.", "finding-OWN01-x", "finding-OWN01-j1", "finding-OWN01-j2")
     references = {f"finding-OWN01-{one}": Reference("OWN01", f"Evidence: OWN01, {one}") for one in ("j1", "j2")}
     assert pointed(text, references) == ((text, {"finding-OWN01-j1": references["finding-OWN01-j1"]}),)
+
+
+def test_sentences_side_by_side_that_rest_on_the_same_point_there_once():
+    text = together(traced("3 have none.", "a"), traced("2 have one.", "a"), traced("1 has two.", "b"), "Ask them.")
+    references = {one: Reference(one.upper(), one) for one in "ab"}
+    assert [(told, list(places)) for told, places in pointed(text, references)] == [
+        ("3 have none. 2 have one.", ["a"]),
+        ("1 has two.", ["b"]),
+        ("Ask them.", []),
+    ]
 
 
 def test_labels_are_said_in_the_language_of_the_report(loud):
