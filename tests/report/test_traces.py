@@ -1,16 +1,18 @@
 """Whoever reads a number finds how it was made and from which cells: every sentence with one points there."""
 
+import io
 import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from alignment import language
 from alignment.model.edition import Edition
 from alignment.pipeline import examine
-from alignment.report import content, html
+from alignment.report import content, html, pdf
 from alignment.report.document import Bullets, Callout, Cards, Document, Gauge, Lights, Paragraph, Section, Table
 from alignment.report.traces import Reference, measure, passages, pointed, step, together, traced
 from documents import COMPANIES, document, examined
@@ -154,6 +156,21 @@ def test_a_link_says_where_it_leads():
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert set(re.findall(r'href="#([^"]+)"', "".join(links))) <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+def test_a_link_on_paper_leads_to_a_page_where_its_label_stands():
+    made = document("few")
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(made)))
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.root_object["/Metadata"].get_data()
+    links = [one.get_object() for one in reader.pages[0]["/Annots"]]
+    # Whoever hears the page is told where a link leads.
+    assert links
+    assert all(one["/Contents"] for one in links)
+    label = made.references[measure("ownership.journeys_owned")].label
+    assert label in reader.pages[0].extract_text()
+    places = [one["/Dest"][0] for one in links if not isinstance(one["/Dest"], str)]
+    led = [reader.pages[reader.get_page_number(one.get_object())].extract_text() for one in places]
+    assert any(re.search(rf"\b{label}\b\s+Journeys with one", text) for text in led)
 
 
 def test_texts_keep_what_they_rest_on_when_put_together():
