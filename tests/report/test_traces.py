@@ -1,16 +1,18 @@
 """Whoever reads a number finds how it was made and from which cells: every sentence with one points there."""
 
+import io
 import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from alignment import language
 from alignment.model.edition import Edition
 from alignment.pipeline import examine
-from alignment.report import content, html
+from alignment.report import content, html, pdf
 from alignment.report.document import Bullets, Callout, Cards, Document, Gauge, Lights, Paragraph, Section, Table
 from alignment.report.traces import Reference, measure, passages, pointed, step, together, traced
 from documents import COMPANIES, document, examined
@@ -23,7 +25,9 @@ EXEMPT = (
     r"\d+ chapters? of this report could not be written .*",  # counts the lines below it
     r"A page to hand to the head of each department: .*",  # counts the rows of the table below it
     r"Numbers such as M1 behind a sentence lead here\. .*",  # says what the labels are
-    # Rules of reading, printed among the method: they are the method.
+    # How the score is made and rules of reading, printed among the method: they are the method.
+    r"Each dimension has a few headline measures\. .*",
+    r"(The range comes from .* )?Where less than \d+% of a dimension could be measured, no score is given\. .*",
     r"An absent tie may be an unasked question\. .*",
     r"With many departments a few stand out by chance alone\. .*",
 )
@@ -154,6 +158,21 @@ def test_a_link_says_where_it_leads():
     assert len(ids) == len(set(ids))
 
 
+def test_a_link_on_paper_leads_to_a_page_where_its_label_stands():
+    made = document("few")
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(made)))
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.root_object["/Metadata"].get_data()
+    links = [one.get_object() for one in reader.pages[0]["/Annots"]]
+    # Whoever hears the page is told where a link leads.
+    assert links
+    assert all(one["/Contents"] for one in links)
+    label = made.references[measure("ownership.journeys_owned")].label
+    assert label in reader.pages[0].extract_text()
+    places = [one["/Dest"][0] for one in links if not isinstance(one["/Dest"], str)]
+    led = [reader.pages[reader.get_page_number(one.get_object())].extract_text() for one in places]
+    assert any(re.search(rf"\b{label}\b\s+Journeys with one", text) for text in led)
+
+
 def test_texts_keep_what_they_rest_on_when_put_together():
     first = traced("5 of 9 have one owner.", measure("a"), measure("b"))
     text = together(first, "", "Nobody asks.", traced("Step 1 mends it.", step(1)))
@@ -168,6 +187,16 @@ def test_places_with_one_label_are_pointed_to_once_at_the_first_that_is_there():
     text = traced("3 journeys have no owner.", "finding-OWN01-x", "finding-OWN01-j1", "finding-OWN01-j2")
     references = {f"finding-OWN01-{one}": Reference("OWN01", f"Evidence: OWN01, {one}") for one in ("j1", "j2")}
     assert pointed(text, references) == ((text, {"finding-OWN01-j1": references["finding-OWN01-j1"]}),)
+
+
+def test_sentences_side_by_side_that_rest_on_the_same_point_there_once():
+    text = together(traced("3 have none.", "a"), traced("2 have one.", "a"), traced("1 has two.", "b"), "Ask them.")
+    references = {one: Reference(one.upper(), one) for one in "ab"}
+    assert [(told, list(places)) for told, places in pointed(text, references)] == [
+        ("3 have none. 2 have one.", ["a"]),
+        ("1 has two.", ["b"]),
+        ("Ask them.", []),
+    ]
 
 
 def test_labels_are_said_in_the_language_of_the_report(loud):

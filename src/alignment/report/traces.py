@@ -89,13 +89,17 @@ def passages(text: str) -> tuple[Passage, ...]:
 def pointed(text: str, references: Mapping[str, Reference]) -> tuple[tuple[str, Mapping[str, Reference]], ...]:
     """Return the passages of a text, each with the places in this document that it rests on, by anchor.
 
-    Places with one label, as findings of one code, are one: the first of them.
+    Places with one label, as findings of one code, are one: the first of them. Passages that rest on the same are one.
     """
-    told = []
+    told: list[tuple[str, Mapping[str, Reference]]] = []
     for one in passages(text):
         labels = {references[source].label: source for source in reversed(one.sources) if source in references}
         kept = [source for source in one.sources if source in labels.values()]
-        told.append((one.text, {source: references[source] for source in kept}))
+        places = {source: references[source] for source in kept}
+        if told and places and told[-1][1] == places:
+            told[-1] = f"{told[-1][0]} {one.text}", places
+        else:
+            told.append((one.text, places))
     return tuple(told)
 
 

@@ -143,7 +143,7 @@ def _unscored(view: View, dimension: DimensionScore, missing: Sequence[Unmeasure
     inward = view.check.measurement("silos.ei_index")
     if dimension.id == "silos" and dimension.coverage == 0 and inward and inward.status == "not_applicable":
         return say("Not applicable: {reason}.", reason=inward.note)
-    reason = traced(together(say("No score."), dimension.reason), SCORE)
+    reason = together(say("No score."), traced(dimension.reason, SCORE))
     return together(words, reason) if dimension.coverage else reason
 
 

@@ -24,7 +24,7 @@ from alignment.report.document import (
     Subheading,
     Table,
 )
-from alignment.report.traces import ISSUES, SCORE, measure, sheet, together, traced
+from alignment.report.traces import ISSUES, measure, sheet, together, traced
 from alignment.wording import capital, counted, joined
 
 __all__ = ["method_section"]
@@ -190,8 +190,8 @@ def _score(view: View) -> list[Block]:
     sure = f"{drawn} {least}" if view.check.score.low is not None else least
     blocks: list[Block] = [
         Subheading(say("How the score was made"), "score"),
-        Paragraph(traced(text, SCORE)),
-        Paragraph(traced(sure, SCORE)),
+        Paragraph(text),
+        Paragraph(sure),
     ]
     blocks.append(_dimensions(view))
     if rows:
