@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -89,7 +89,7 @@ def drawn(kind: str, number: int) -> dict[str, Picture]:
         MapNode(one, one, part, bridge=place % 3 == 0)
         for place, (one, part) in enumerate(zip(called, divided, strict=True))
     ]
-    ties = [MapTie(one, other, 2.0) for one, other in zip(called, called[1:], strict=False)]
+    ties = [MapTie(one, other, 2.0) for one, other in pairwise(called)]
     pairs = {(one.source, one.target): one.weight for one in ties}
     rows = [MatrixRow(one.id, one.name, one.division) for one in nodes]
     some = called[:12]

@@ -92,9 +92,7 @@ def test_a_chart_sheet_is_kept_with_or_without_a_chart_and_stays_hidden(tmp_path
     assert write_annotated(source, [issue(2, 3)], tmp_path / "marked.xlsx") == 1
     with zipfile.ZipFile(tmp_path / "marked.xlsx") as archive:
         assert sum(name.startswith("xl/charts/chart") for name in archive.namelist()) == charts
-        assert 'name="Chart" sheetId="4" state="hidden"' in " ".join(
-            archive.read("xl/workbook.xml").decode().split()
-        )
+        assert 'name="Chart" sheetId="4" state="hidden"' in " ".join(archive.read("xl/workbook.xml").decode().split())
 
 
 def test_a_drop_down_in_the_form_of_excel_is_kept(tmp_path: Path):

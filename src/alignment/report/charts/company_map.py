@@ -307,11 +307,11 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], ring: _Ring, grouped
             continue
         outer = _towards(labelled.point, ring.centre, -(_BAND + 0.6) / math.dist(labelled.point, ring.centre))
         # Where it was moved to, the ring may leave it less room.
-        lines = wrapped(labelled.node.name, ring.room(level), _LETTERS, len(lines), bold=labelled.node.bridge)
+        fitting = wrapped(labelled.node.name, ring.room(level), _LETTERS, len(lines), bold=labelled.node.bridge)
         with drawing.about(labelled.node.id):
             drawing.line((outer, (edge - sign * 0.8, level)), GREY, 0.35)
-            for number, text in enumerate(lines):
-                shift = (number - (len(lines) - 1) / 2) * _LINE_HEIGHT
+            for number, text in enumerate(fitting):
+                shift = (number - (len(fitting) - 1) / 2) * _LINE_HEIGHT
                 drawing.text((edge, level + shift), text, _LETTERS, anchor, bold=labelled.node.bridge)
 
 

@@ -18,7 +18,17 @@ from alignment.report.display import clean, severity_word
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
 from alignment.wording import capital, counted, joined, of_all, singular
 
-__all__ = ["basis", "board_section", "bridges", "coordination", "journeys", "line", "ownership", "planned"]
+__all__ = [
+    "basis",
+    "board_section",
+    "bridges",
+    "coordination",
+    "first_sentence",
+    "journeys",
+    "line",
+    "ownership",
+    "planned",
+]
 
 MOST_STEPS = 3
 # Up to the first full stop that ends a word of some length, a quotation or a number: no initial of a name.
@@ -71,14 +81,19 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
 
 def planned(step: Step) -> str:
     """Return a step of the plan in its first sentence, with what it takes and adds: the plan's pages say the rest."""
-    words = _SENTENCE.match(clean(step.words))
-    text = words[0] if words else clean(step.words)
+    text = first_sentence(clean(step.words))
     return say(
         "{step} (Effort {effort}, {points} points.)",
         step=_shortened(text),
         effort=step.effort,
         points=number_text(step.gain, 1),
     )
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the first full stop that is followed by another sentence."""
+    words = _SENTENCE.match(text)
+    return words[0] if words else text
 
 
 def _told(view: View, group: FindingGroup) -> str:

@@ -8,7 +8,7 @@ from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 from alignment.wording import capital, counted
 
-__all__ = ["company_section", "matrix_rows"]
+__all__ = ["company_section", "matrix_rows", "tied"]
 
 MOST_DEPARTMENTS = 40
 
@@ -30,16 +30,20 @@ def matrix_rows(view: View) -> tuple[MatrixRow, ...]:
     return tuple(MatrixRow(one, clean(view.department(one)), view.divisions[one]) for one in view.departments)
 
 
-def _collaboration(view: View) -> list[Block]:
+def _divided(view: View) -> bool:
+    return len({one for one in view.divisions.values() if one}) > 1
+
+
+def tied(view: View) -> str:
+    """Return how many departments and ties there are, and how many of all pairs that is."""
     actual = view.context.actual
-    divided = len({one for one in view.divisions.values() if one}) > 1
     within = sum(1 for first, second in actual if _together(view, first, second))
     text = say(
         "{departments}, {ties} between them",
         departments=counted(len(view.departments), "department"),
         ties=counted(len(actual), "tie"),
     )
-    if divided:
+    if _divided(view):
         text = say(
             "{text}: {within} within a division, {across} across",
             text=text,
@@ -51,6 +55,10 @@ def _collaboration(view: View) -> list[Block]:
     if possible:
         share = share_text(len(actual) / possible)
         text += " " + capital(say("{share} of all pairs work together.", share=share))
+    return text
+
+
+def _collaboration(view: View) -> list[Block]:
     person = view.context.collaboration.level == "person"
     basis = (
         say(
@@ -69,16 +77,16 @@ def _collaboration(view: View) -> list[Block]:
             names=f"{names}, …" if len(asked) > 6 else names,
         )
     picture = company_map("map", _nodes(view), _ties(view), _inward_divisions(view), limit=MOST_DEPARTMENTS)
-    matrix = collaboration_matrix("matrix", matrix_rows(view), actual, MOST_DEPARTMENTS)
+    matrix = collaboration_matrix("matrix", matrix_rows(view), view.context.actual, MOST_DEPARTMENTS)
     caption = (
         say(
             "Matrix of collaboration, ordered by division; frames show the divisions. The larger a square, the stronger the tie."
         )
-        if divided
+        if _divided(view)
         else say("Matrix of collaboration, in alphabetical order. The larger a square, the stronger the tie.")
     )
     return [
-        Paragraph(text, "lead"),
+        Paragraph(tied(view), "lead"),
         view.figure(picture, "map", say("Who works with whom. Wider lines are stronger ties.")),
         Paragraph(basis, "note"),
         *_divisions(view),

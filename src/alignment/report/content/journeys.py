@@ -14,7 +14,7 @@ from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 from alignment.wording import capital, counted, joined, of_all
 
-__all__ = ["JOURNEY_COLUMNS", "journey_row", "journeys_section", "ranked_journeys"]
+__all__ = ["JOURNEY_COLUMNS", "drawn_journeys", "journey_row", "journeys_section", "ranked_journeys"]
 
 MOST_ROWS = 25
 MOST_STRIPS = 12
@@ -145,15 +145,21 @@ def _table(view: View) -> Table:
     return Table(caption, headed(JOURNEY_COLUMNS), rows, note, "journey-table")
 
 
-def _strips(view: View) -> list[Block]:
+def drawn_journeys(view: View) -> list[Journey]:
+    """Return the journeys that have a strip to draw, the one that needs a look most first."""
     drawn = [
         one for one in ranked_journeys(view) if one.id in view.routes and len(view.organisation.steps_of[one.id]) > 1
     ]
-    if not drawn:
-        return []
     if len(drawn) > MOST_STRIPS:
         # A strip shows handoffs, so where not all can be drawn, those with the most blind ones are.
         drawn.sort(key=lambda one: (-len(view.sights[one.id].blind), -len(view.routes[one.id].handoffs)))
+    return drawn
+
+
+def _strips(view: View) -> list[Block]:
+    drawn = drawn_journeys(view)
+    if not drawn:
+        return []
     shown = drawn[:MOST_STRIPS]
     text = say("Each strip runs from left to right; a step stands in the lane of the department that does it.")
     if len(drawn) > len(shown):
