@@ -222,7 +222,7 @@ def test_the_sample_s_chapter_says_what_was_planted(sample_report):
         "120 people of 16 departments answered, 29% of those who work there. On average they answer 3.07 of 5, give or take "
         "0.06. That is chance among those who answered; what the other 71% would say it cannot tell. The weakest road is Alignment, with 2.70. “Don't know” is 7% of all answers."
     )
-    assert "Of Human Resources nobody answered." in paragraphs(section)
+    assert "Nobody in Human Resources answered." in paragraphs(section)
     assert "Complaints and Meter Data see more alignment than is there." in paragraphs(section)
     assert any(
         one.startswith(

@@ -32,7 +32,7 @@ __all__ = [
 
 MOST_STEPS = 3
 # Up to the first full stop that ends a word of some length, a quotation or a number: no initial of a name.
-_SENTENCE = re.compile(r".*?(?:\w{4}|[”\d)])\.(?= [A-Z“])", re.DOTALL)
+_SENTENCE = re.compile(r".*?(?:\w{3}|[”\d)])\.(?= [A-Z“])", re.DOTALL)
 
 # The chapter that answers for each dimension.
 _CHAPTERS = {

@@ -218,7 +218,7 @@ def _heat(voices: Voices) -> list[Block]:
     ]
     unheard = [voices.name(one) for one in voices.unheard]
     if unheard:
-        blocks.append(Paragraph(say("Of {departments} nobody answered.", departments=joined(unheard, 8)), "note"))
+        blocks.append(Paragraph(say("Nobody in {departments} answered.", departments=joined(unheard, 8)), "note"))
     return blocks
 
 
