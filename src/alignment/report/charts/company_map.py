@@ -191,7 +191,7 @@ def _places(nodes: Sequence[MapNode]) -> list[tuple[MapNode, float, bool]]:
     cuts = [sum(len(some) for some in divisions[:place]) for place in range(len(divisions) + 1)]
     half = len(nodes) / 2
     cut = min(cuts, key=lambda one: (abs(one - half), one))
-    if abs(cut - half) > max(2.0, len(nodes) / 5):
+    if len(divisions) == 1 or abs(cut - half) > max(2.0, len(nodes) / 5):
         cut = math.ceil(half)
     placed: list[tuple[MapNode, float, bool]] = []
     for side, right in ((nodes[:cut], True), (nodes[cut:], False)):

@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 MOST_STEPS = 3
+# Of a step's words, so that what it takes and adds has room behind them.
+_MOST_STEP = 290
 # Up to the first full stop that ends a word of some length, a quotation or a number: no initial of a name.
 _SENTENCE = re.compile(r".*?(?:\w{3}|[”\d)])\.(?= [A-Z“])", re.DOTALL)
 
@@ -84,7 +86,7 @@ def planned(step: Step) -> str:
     text = first_sentence(clean(step.words))
     return say(
         "{step} (Effort {effort}, {points} points.)",
-        step=_shortened(text),
+        step=_shortened(text, _MOST_STEP),
         effort=step.effort,
         points=number_text(step.gain, 1),
     )
@@ -103,7 +105,7 @@ def _told(view: View, group: FindingGroup) -> str:
 
 def _shortened(text: str, most: int = 330) -> str:
     """Return a text that leaves room for the rest of the page; it is cut between words."""
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:…')}…"
 
 
 def _gauge(view: View) -> Gauge:

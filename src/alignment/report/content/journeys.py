@@ -20,12 +20,12 @@ MOST_ROWS = 25
 MOST_STRIPS = 12
 
 JOURNEY_COLUMNS = (
-    Column(later("Journey"), share=3.4),
-    Column(later("End-to-end owner"), share=2.6),
-    Column(later("Ownership rung"), "number", 1.1),
+    Column(later("Journey"), share=3.2),
+    Column(later("End-to-end owner"), share=2.4),
+    Column(later("Ownership rung"), "number", 1.25),
     Column(later("Steps"), "number", 0.8),
-    Column(later("Departments"), "number", 1.3),
-    Column(later("Handoffs"), "number", 1.1),
+    Column(later("Departments"), "number", 1.5),
+    Column(later("Handoffs"), "number", 1.4),
     Column(later("Blind"), "number", 0.8),
     Column(later("Worst finding"), "severity", 1.2),
 )

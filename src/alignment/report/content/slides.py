@@ -76,7 +76,7 @@ def _short(text: str, most: int = _MOST_LETTERS) -> str:
     text = text.strip()
     if text.endswith(".") and text.count(". ") == 0:
         text = text[:-1]
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:…')}…"
 
 
 def _evidence(view: View, *prefixes: str) -> str:
