@@ -108,7 +108,7 @@ class Conflict:
 
 
 def conflicts(organisation: Organisation) -> tuple[Conflict, ...]:
-    """Goals declared at cross purpose, each pair once, in the order of the workbook."""
+    """Goals declared at cross purposes, each pair once, in the order of the workbook."""
     listed: dict[str, list[Goal]] = {}
     for goal in organisation.goals:
         listed.setdefault(goal.id, []).append(goal)

@@ -197,7 +197,7 @@ def shared(context: Context) -> Iterator[Reading]:
 
 @measure(
     "goals.conflicts",
-    "Goals at cross purpose",
+    "Goals at cross purposes",
     formula="number of pairs of goals of which the workbook says that one works against the other; a pair counts for "
     "each journey that either goal serves, and once for the company",
     unit="pairs",
@@ -208,7 +208,7 @@ def shared(context: Context) -> Iterator[Reading]:
     undefined="no goal names another that it works against: a blank cell may be an unasked question",
 )
 def goal_conflicts(context: Context) -> Iterator[Reading]:
-    """Pairs of goals declared at cross purpose: all, and those of each journey that goals serve."""
+    """Pairs of goals declared at cross purposes: all, and those of each journey that goals serve."""
     found = conflicts(context.organisation)
     if not found:
         # Blank cells cannot tell that there is no conflict from nobody having been asked.

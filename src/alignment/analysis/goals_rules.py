@@ -82,7 +82,7 @@ def _kinds(context: Context, goals: Iterable[Goal]) -> list[str]:
 
 @rule(
     "GOA02",
-    "Goals at cross purpose",
+    "Goals at cross purposes",
     severity="medium",
     recommendation="Let those who have the two goals agree in writing which comes first when they clash, beginning with "
     "what the customer would choose; change the target of the other.",

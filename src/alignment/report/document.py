@@ -193,10 +193,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or one colour of a plot: a value for each category, None where there is none."""
+    """One line or one colour of a plot: a value for each category, None where there is none. A `loud` one catches the eye."""
 
     name: str
     values: tuple[float | None, ...]
+    loud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +220,14 @@ class Slide:
     """One slide: a sentence that says what to take from it, what shows it, and what to say with it.
 
     Of two blocks the first stands on the left and is the wider. Without blocks it is the cover, `title` over `subtitle`.
+    `cut` says in small print what is not shown.
     """
 
     title: str
     blocks: tuple[SlideBlock, ...] = ()
     notes: str = ""
     subtitle: str = ""
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)

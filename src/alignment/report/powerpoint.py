@@ -3,24 +3,29 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.chart.plot import _BasePlot as BasePlot
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout
 from pptx.table import _Cell as Cell
+from pptx.text.text import _Paragraph as Text
 from pptx.util import Emu, Pt
 
 from alignment import resources
@@ -34,11 +39,19 @@ __all__ = ["write"]
 # Of two blocks, the share of the width that the first has, and the gap between them.
 _FIRST = 0.62
 _GAP = Emu(228600)
-_TEXT, _SMALL, _SMALLEST = Pt(16), Pt(13), Pt(9)
+# Sizes of letters, the largest first: a text is set in the largest in which it fits its place.
+_SIZES = (20, 18, 16, 14, 13, 12, 11)
+_SMALL = Pt(13)
+# Of a common typeface, the mean width of a letter and the height of a line, in sizes of the letter.
+_LETTER, _BOLD, _LINE = 0.5, 0.53, 1.22
+# Above and below the text of a cell, and left and right of it together, in points.
+_ROW, _SIDES = 6.0, 14.4
+_BULLET, _BETWEEN = 16.0, 10.0
+# What is not shown is said in a line at the foot.
+_CUT_HIGH = Emu(320040)
+_SMALLEST = Pt(9)
 _LEAST_TITLE = 16
 _MARGIN, _FOOT = Emu(457200), Emu(320040)
-# A table of at most so many characters is written larger: it has the room.
-_FEW_WORDS = 900
 # The axis of a line begins so far under its lowest value, so that a change can be seen.
 _BELOW = 5
 _MOMENT = (2000, 1, 1, 0, 0, 0)
@@ -53,6 +66,10 @@ _KINDS = {
     "line": XL_CHART_TYPE.LINE_MARKERS,
 }
 _LIGHTS = {"green": "2E7D4F", "amber": "8A5A00", "red": "B3261E"}
+
+# The colours of a theme that the series of a chart take, the one that catches the eye aside.
+_LOUD = MSO_THEME_COLOR.ACCENT_2
+_QUIET = (MSO_THEME_COLOR.ACCENT_1, MSO_THEME_COLOR.ACCENT_3, MSO_THEME_COLOR.ACCENT_4)
 
 Box = tuple[int, int, int, int]  # left, top, width, height in EMU
 
@@ -129,6 +146,9 @@ def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> 
     page = deck.slides.add_slide(layout)
     _titled(page, slide.title, document)
     box = _body(page, deck)
+    if slide.cut:
+        box = (box[0], box[1], box[2], box[3] - _CUT_HIGH)
+        _cut(page, slide.cut, (box[0], box[1] + box[3], box[2], _CUT_HIGH))
     left, top, width, height = box
     boxes = [box]
     if len(slide.blocks) > 1:
@@ -140,6 +160,14 @@ def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> 
     _footed(page, layout, document.brand.foot, deck)
     if slide.notes:
         page.notes_slide.notes_text_frame.text = slide.notes
+
+
+def _cut(page: Page, text: str, box: Box) -> None:
+    frame = page.shapes.add_textbox(*map(Emu, box)).text_frame
+    frame.word_wrap = True
+    frame.text = text
+    for run in frame.paragraphs[0].runs:
+        run.font.size = Pt(_SIZES[-1])
 
 
 def _titled(page: Page, text: str, document: Document) -> None:
@@ -234,33 +262,69 @@ def _described(shape: BaseShape, text: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
 
 
+def _lines(text: str, width: float, size: float) -> int:
+    """Return about how many lines a text takes in a width in points."""
+    return max(1, ceil(len(text) * _LETTER * size / max(width, size)))
+
+
+def _largest(fits: Callable[[int], bool]) -> int:
+    return next((size for size in _SIZES if fits(size)), _SIZES[-1])
+
+
 def _bullets(page: Page, block: Bullets, box: Box) -> None:
     frame = page.shapes.add_textbox(*map(Emu, box)).text_frame
     frame.word_wrap = True
+    width, height = float(Emu(box[2]).pt) - _SIDES - _BULLET, float(Emu(box[3]).pt)
+
+    def fits(size: int) -> bool:
+        return sum(_lines(one, width, size) * _LINE * size + _BETWEEN for one in block.items) <= height
+
+    size = _largest(fits)
     for place, text in enumerate(block.items):
         paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
-        paragraph.text = f"{place + 1}. {text}" if block.numbered else text
-        paragraph.space_after = Pt(10)
+        paragraph.text = text
+        paragraph.space_after = Pt(_BETWEEN)
+        _marked(paragraph, block.numbered)
         for run in paragraph.runs:
-            run.font.size = _TEXT
+            run.font.size = Pt(size)
+
+
+def _marked(paragraph: Text, numbered: bool) -> None:
+    """Give a paragraph its bullet or number, and hang its text beside it."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(Pt(_BULLET)))
+    properties.set("indent", str(-Pt(_BULLET)))
+    mark = properties.makeelement(qn("a:buAutoNum" if numbered else "a:buChar"), {})
+    mark.set(*(("type", "arabicPeriod") if numbered else ("char", "•")))
+    properties.append(mark)
 
 
 def _table(page: Page, block: Table, box: Box) -> None:
-    left, top, width, _ = box
+    left, top, width, height = box
     shape = page.shapes.add_table(len(block.rows) + 1, len(block.columns), *map(Emu, (left, top, width, Pt(24))))
     table = shape.table
     table.horz_banding = False
     shares = [one.share for one in block.columns]
     for place, share in enumerate(shares):
         table.columns[place].width = Emu(int(width * share / sum(shares)))
-    words = sum(len(display.cell_text(value, block.columns[0])) for row in block.rows for value in row)
-    size = _TEXT if words <= _FEW_WORDS else _SMALL
+    widths = [Emu(width).pt * share / sum(shares) - _SIDES for share in shares]
+    size = Pt(_largest(lambda one: _table_fits(block, widths, Emu(height).pt, one)))
     for place, column in enumerate(block.columns):
         _cell(table.cell(0, place), column.name, column, size, head=True)
     for number, row in enumerate(block.rows, start=1):
         for place, (value, column) in enumerate(zip(row, block.columns, strict=True)):
             _cell(table.cell(number, place), value, column, size)
     _described(shape, _table_words(block))
+
+
+def _table_fits(block: Table, widths: Sequence[float], height: float, size: int) -> bool:
+    """Tell whether the rows of a table fit a height, and no word of a head its column, at a size of letters."""
+    heads = [one.name for one in block.columns]
+    if any(len(word) * _BOLD * size > room for head, room in zip(heads, widths, strict=True) for word in head.split()):
+        return False
+    rows = [heads, *([display.cell_text(*one) for one in zip(row, block.columns, strict=True)] for row in block.rows)]
+    high = (max(_lines(text, room, size) for text, room in zip(row, widths, strict=True)) for row in rows)
+    return sum(one * _LINE * size + _ROW for one in high) <= height
 
 
 def _table_words(block: Table) -> str:
@@ -311,12 +375,29 @@ def _plot(page: Page, block: Plot, box: Box) -> None:
     plot.data_labels.number_format_is_linked = False
     plot.data_labels.font.size = _SMALL
     # Colours are the template's own: of a firm, those of its theme.
+    _coloured(plot, block)
     if block.kind == "line":
         plot.data_labels.position = XL_LABEL_POSITION.ABOVE
         known = [value for one in block.series for value in one.values if value is not None]
         chart.value_axis.minimum_scale = min(known) - _BELOW
         for series in plot.series:
             series.smooth = False
+
+
+def _coloured(plot: BasePlot, block: Plot) -> None:
+    """Give what is to catch the eye the second colour of the theme, and the rest the others; no label on a dark one is dark."""
+    if not any(one.loud for one in block.series):
+        return
+    quiet = iter(_QUIET)
+    for series, one in zip(plot.series, block.series, strict=True):
+        colour = _LOUD if one.loud else next(quiet)
+        series.format.fill.solid()
+        series.format.fill.fore_color.theme_color = colour
+        if block.kind == "stacked bars" and colour == _QUIET[0]:
+            labels = series.data_labels
+            labels.show_value = True
+            labels.number_format, labels.number_format_is_linked = _number_format(block), False
+            labels.font.size, labels.font.color.theme_color = _SMALL, MSO_THEME_COLOR.BACKGROUND_1
 
 
 def _number_format(block: Plot) -> str:

@@ -194,7 +194,7 @@ def _places(nodes: Sequence[MapNode]) -> list[tuple[MapNode, float, bool]]:
     cuts = [sum(len(some) for some in divisions[:place]) for place in range(len(divisions) + 1)]
     half = len(nodes) / 2
     cut = min(cuts, key=lambda one: (abs(one - half), one))
-    if abs(cut - half) > max(2.0, len(nodes) / 5):
+    if len(divisions) == 1 or abs(cut - half) > max(2.0, len(nodes) / 5):
         cut = math.ceil(half)
     placed: list[tuple[MapNode, float, bool]] = []
     for side, right in ((nodes[:cut], True), (nodes[cut:], False)):
@@ -310,11 +310,11 @@ def _draw_labels(drawing: Drawing, side: Sequence[_Placed], ring: _Ring, grouped
             continue
         outer = _towards(labelled.point, ring.centre, -(_BAND + 0.6) / math.dist(labelled.point, ring.centre))
         # Where it was moved to, the ring may leave it less room.
-        lines = wrapped(labelled.node.name, ring.room(level), _LETTERS, len(lines), bold=labelled.node.bridge)
+        fitting = wrapped(labelled.node.name, ring.room(level), _LETTERS, len(lines), bold=labelled.node.bridge)
         with drawing.about(labelled.node.id):
             drawing.line((outer, (edge - sign * 0.8, level)), GREY, 0.35)
-            for number, text in enumerate(lines):
-                shift = (number - (len(lines) - 1) / 2) * _LINE_HEIGHT
+            for number, text in enumerate(fitting):
+                shift = (number - (len(fitting) - 1) / 2) * _LINE_HEIGHT
                 drawing.text((edge, level + shift), text, _LETTERS, anchor, bold=labelled.node.bridge)
 
 

@@ -20,11 +20,23 @@ from alignment.report.traces import ISSUES, SCORE, SHEETS_READ, measure, passage
 from alignment.report.traces import step as planned_step
 from alignment.wording import capital, counted, joined, of_all, singular
 
-__all__ = ["basis", "board_section", "bridges", "coordination", "journeys", "line", "ownership", "planned"]
+__all__ = [
+    "basis",
+    "board_section",
+    "bridges",
+    "coordination",
+    "first_sentence",
+    "journeys",
+    "line",
+    "ownership",
+    "planned",
+]
 
 MOST_STEPS = 3
+# Of a step's words, so that what it takes and adds has room behind them.
+_MOST_STEP = 290
 # Up to the first full stop that ends a word of some length, a quotation or a number: no initial of a name.
-_SENTENCE = re.compile(r".*?(?:\w{4}|[”\d)])\.(?= [A-Z“])", re.DOTALL)
+_SENTENCE = re.compile(r".*?(?:\w{3}|[”\d)])\.(?= [A-Z“])", re.DOTALL)
 
 # The chapter that answers for each dimension.
 _CHAPTERS = {
@@ -73,15 +85,20 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
 
 def planned(step: Step) -> str:
     """Return a step of the plan in its first sentence, with what it takes and adds: the plan's pages say the rest."""
-    words = _SENTENCE.match(clean(step.words))
-    text = words[0] if words else clean(step.words)
+    text = first_sentence(clean(step.words))
     told = say(
         "{step} (Effort {effort}, {points} points.)",
-        step=_shortened(text),
+        step=_shortened(text, _MOST_STEP),
         effort=step.effort,
         points=number_text(step.gain, 1),
     )
     return traced(told, planned_step(step.rank), *(place("finding", one) for one in step.closes))
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the first full stop that is followed by another sentence."""
+    words = _SENTENCE.match(text)
+    return words[0] if words else text
 
 
 def _told(view: View, group: FindingGroup) -> str:
@@ -93,7 +110,7 @@ def _shortened(text: str, most: int = 330) -> str:
     """Return a text that leaves room for the rest of the page; it is cut between words."""
     if len(text) <= most:
         return text
-    cut = f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    cut = f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:…')}…"
     return traced(cut, *(source for one in passages(text) for source in one.sources))
 
 

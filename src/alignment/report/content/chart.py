@@ -19,9 +19,9 @@ _COLUMNS = (
     Column(later("Chart"), share=2.6),
     Column(later("With any below"), "number", 1.2),
     Column(later("Smallest"), "number", 1.1),
-    Column(later("A quarter up to"), "number", 1.2, 1),
-    Column(later("Half up to"), "number", 1.1, 1),
-    Column(later("Three quarters up to"), "number", 1.3, 1),
+    Column(later("Lower quartile"), "number", 1.2, 1),
+    Column(later("Median"), "number", 1.1, 1),
+    Column(later("Upper quartile"), "number", 1.3, 1),
     Column(later("Largest"), "number", 1.1),
 )
 

@@ -9,7 +9,7 @@ from alignment.report.document import Block, CellValue, Column, Paragraph, Secti
 from alignment.report.traces import sheet, together, traced
 from alignment.wording import capital, counted
 
-__all__ = ["company_section", "matrix_rows"]
+__all__ = ["company_section", "matrix_rows", "tied"]
 
 MOST_DEPARTMENTS = 40
 
@@ -33,16 +33,20 @@ def matrix_rows(view: View) -> tuple[MatrixRow, ...]:
     )
 
 
-def _collaboration(view: View) -> list[Block]:
+def _divided(view: View) -> bool:
+    return len({one for one in view.divisions.values() if one}) > 1
+
+
+def tied(view: View) -> str:
+    """Return how many departments and ties there are, and how many of all pairs that is."""
     actual = view.context.actual
-    divided = len({one for one in view.divisions.values() if one}) > 1
     within = sum(1 for first, second in actual if _together(view, first, second))
     text = say(
         "{departments}, {ties} between them",
         departments=counted(len(view.tied), "department"),
         ties=counted(len(actual), "tie"),
     )
-    if divided:
+    if _divided(view):
         text = say(
             "{text}: {within} within a division, {across} across",
             text=text,
@@ -55,7 +59,10 @@ def _collaboration(view: View) -> list[Block]:
         dense = say("Every pair works together.")
     elif possible:
         dense = capital(say("{share} of all pairs work together.", share=share_text(len(actual) / possible)))
-    text = traced(together(f"{text}.", dense), sheet("departments"), sheet("collaboration"))
+    return traced(together(f"{text}.", dense), sheet("departments"), sheet("collaboration"))
+
+
+def _collaboration(view: View) -> list[Block]:
     person = view.context.collaboration.level == "person"
     basis = (
         say(
@@ -76,16 +83,16 @@ def _collaboration(view: View) -> list[Block]:
         basis = together(basis, traced(unheard, sheet("collaboration")))
     basis = together(basis, view.of_small())
     picture = company_map("map", _nodes(view), _ties(view), _inward_divisions(view), limit=MOST_DEPARTMENTS)
-    matrix = collaboration_matrix("matrix", matrix_rows(view), actual, MOST_DEPARTMENTS)
+    matrix = collaboration_matrix("matrix", matrix_rows(view), view.context.actual, MOST_DEPARTMENTS)
     caption = (
         say(
             "Matrix of collaboration, ordered by division; frames show the divisions. The larger a square, the stronger the tie."
         )
-        if divided
+        if _divided(view)
         else say("Matrix of collaboration, in alphabetical order. The larger a square, the stronger the tie.")
     )
     return [
-        Paragraph(text, "lead"),
+        Paragraph(tied(view), "lead"),
         view.figure(picture, "map", say("Who works with whom. Wider lines are stronger ties.")),
         Paragraph(basis, "note"),
         *_divisions(view),

@@ -102,7 +102,7 @@ _THEMES: Mapping[str, _Theme] = {
     "BRG07": _Theme(later("{who} stand between others more than any other: {names}.")),
     "BRG08": _Theme(later("{who} each depend on one partner: {names}.")),
     "GOA01": _Theme(later("{who} have no goal about their customer: {names}.")),
-    "GOA02": _Theme(later("{who} are pulled apart by goals at cross purpose: {names}.")),
+    "GOA02": _Theme(later("{who} are pulled apart by goals at cross purposes: {names}.")),
     "GOA03": _Theme(later("{who} have short-term goals only: {names}.")),
     "MAT02": _Theme(later("{who} are seen rosier from above than from the counter: {names}.")),
     "MAT03": _Theme(later("{who} often do not know: {names}.")),

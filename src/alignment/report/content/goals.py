@@ -104,7 +104,7 @@ def _journeys(view: View) -> list[Block]:
         Column(say("Journey"), share=2.4),
         Column(say("Goals about its customer"), share=3.6),
         Column(say("Other goals"), share=3.6),
-        Column(say("At cross purpose"), "number", 1.0),
+        Column(say("At cross purposes"), "number", 1.0),
     ]
     note = ""
     if len(ranked) > len(rows):
@@ -123,7 +123,7 @@ def _named(view: View, goals: Sequence[Goal]) -> str:
 
 
 def _owners(view: View) -> list[Block]:
-    """Return the goals of each department, those with the most at cross purpose first."""
+    """Return the goals of each department, those with the most at cross purposes first."""
     owners = of_departments(view.organisation)
     if not owners:
         return []
@@ -148,7 +148,7 @@ def _owners(view: View) -> list[Block]:
         Column(say("Goals"), "number"),
         Column(say("About customers"), "number", 1.4),
         Column(say("Due within {number} months", number=number_text(SHORT_TERM)), "number", 1.6),
-        Column(say("At cross purpose"), "number", 1.4),
+        Column(say("At cross purposes"), "number", 1.4),
     )
     # A column that nobody filled in would be one of dashes or noughts.
     kept = [place for place in range(len(columns)) if place < 2 or any(one[place] for one in rows)]

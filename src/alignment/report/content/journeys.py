@@ -15,18 +15,18 @@ from alignment.report.document import Block, CellValue, Column, Paragraph, Secti
 from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import capital, counted, joined, of_all
 
-__all__ = ["JOURNEY_COLUMNS", "journey_row", "journeys_section", "ranked_journeys"]
+__all__ = ["JOURNEY_COLUMNS", "drawn_journeys", "journey_row", "journeys_section", "ranked_journeys"]
 
 MOST_ROWS = 25
 MOST_STRIPS = 12
 
 JOURNEY_COLUMNS = (
-    Column(later("Journey"), share=3.4),
-    Column(later("End-to-end owner"), share=2.6),
-    Column(later("Ownership rung"), "number", 1.1),
+    Column(later("Journey"), share=3.2),
+    Column(later("End-to-end owner"), share=2.4),
+    Column(later("Ownership rung"), "number", 1.25),
     Column(later("Steps"), "number", 0.8),
-    Column(later("Departments"), "number", 1.3),
-    Column(later("Handoffs"), "number", 1.1),
+    Column(later("Departments"), "number", 1.5),
+    Column(later("Handoffs"), "number", 1.4),
     Column(later("Blind"), "number", 0.8),
     Column(later("Worst finding"), "severity", 1.2),
 )
@@ -160,15 +160,21 @@ def _table(view: View) -> Table:
     return Table(caption, headed(JOURNEY_COLUMNS), rows, note, "journey-table")
 
 
-def _strips(view: View) -> list[Block]:
+def drawn_journeys(view: View) -> list[Journey]:
+    """Return the journeys that have a strip to draw, the one that needs a look most first."""
     drawn = [
         one for one in ranked_journeys(view) if one.id in view.routes and len(view.organisation.steps_of[one.id]) > 1
     ]
-    if not drawn:
-        return []
     if len(drawn) > MOST_STRIPS:
         # A strip shows handoffs, so where not all can be drawn, those with the most blind ones are.
         drawn.sort(key=lambda one: (-len(view.sights[one.id].blind), -len(view.routes[one.id].handoffs)))
+    return drawn
+
+
+def _strips(view: View) -> list[Block]:
+    drawn = drawn_journeys(view)
+    if not drawn:
+        return []
     shown = drawn[:MOST_STRIPS]
     text = say("Each strip runs from left to right; a step stands in the lane of the department that does it.")
     if len(drawn) > len(shown):

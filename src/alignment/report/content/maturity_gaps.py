@@ -287,7 +287,7 @@ def _crosswalk(voices: Voices, name: str, values: Sequence[str]) -> Table | None
         return None
     columns = (
         Column("", share=2.2),
-        *(Column(voices.name(one), "number", 1.2, 2) for one in groups),
+        *(Column(voices.name(one), "number", 1.45, 2) for one in groups),
         Column(say("Lowest department"), share=2.4),
         Column(say("Highest department"), share=2.4),
     )

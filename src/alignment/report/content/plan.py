@@ -32,9 +32,9 @@ _WAVE_WORDS: Mapping[str, str] = {
 
 _PLAN_COLUMNS = (
     Column(later("Step"), "number", 0.7),
-    Column(later("What to do"), share=6.2),
+    Column(later("What to do"), share=6.0),
     Column(later("Helps to reach"), share=1.65),
-    Column(later("Effort"), "number", 0.9),
+    Column(later("Effort"), "number", 1.15),
     Column(later("Points"), "number", 0.8, 1),
     Column(later("Quick win"), "blank", 0.8),
     Column(later("Owner"), "blank", 1.5),

@@ -8,9 +8,10 @@ from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.language import number_text, said, say, share_text
 from alignment.model.result import Scope
 from alignment.report.content import board
+from alignment.report.content.company import tied
 from alignment.report.content.contacts import GAP_COLUMNS, gap_rows
 from alignment.report.content.findings import FindingGroup, consequence, matters_most, summary
-from alignment.report.content.journeys import ranked_journeys
+from alignment.report.content.journeys import drawn_journeys, ranked_journeys
 from alignment.report.content.maturity import perceived
 from alignment.report.content.ownership import RUNGS, owner_rows
 from alignment.report.content.silos import inwardness, kept_inside
@@ -27,6 +28,9 @@ __all__ = ["slides"]
 _LEAST_BARS, _MOST_BARS = 2, 10
 _MOST_ROWS = 6
 _MOST_LETTERS = 150
+_MOST_CELL = 260
+# Of a longer title, only the first sentence stands on the slide.
+_MOST_TITLE = 100
 _MOST_CELLS = 6
 # A picture taller than this, by its width, would be too small on a slide.
 _TALLEST = 0.8
@@ -56,8 +60,18 @@ def slides(view: View, sections: Sequence[Section], title: str, imprint: str) ->
     return Slide(title, subtitle=imprint), *(one for one in made if one is not None)
 
 
-def _slide(title: str, blocks: Iterable[SlideBlock | None], notes: Iterable[str]) -> Slide:
-    return Slide(_short(title), tuple(one for one in blocks if one is not None), "\n\n".join(filter(None, notes)))
+def _slide(title: str, blocks: Iterable[SlideBlock | None], notes: Iterable[str], cut: str = "") -> Slide:
+    head = _short(title)
+    if len(title) > _MOST_TITLE:
+        head = _short(board.first_sentence(title))
+    shown = tuple(one for one in blocks if one is not None)
+    told = (title if head != _short(title) else "", *notes)
+    return Slide(head, shown, "\n\n".join(filter(None, told)), cut=cut)
+
+
+def _cut(shown: int, all_: int, noun: str) -> str:
+    """Return how many of all are shown, where not all are."""
+    return "" if shown >= all_ else say("Shown: {shown} of {all}.", shown=number_text(shown), all=counted(all_, noun))
 
 
 def _short(text: str, most: int = _MOST_LETTERS) -> str:
@@ -68,7 +82,7 @@ def _short(text: str, most: int = _MOST_LETTERS) -> str:
         text = text[: ends[-1]] if ends else text
     if text.endswith(".") and text.count(". ") == 0:
         text = text[:-1]
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:…')}…"
 
 
 def _evidence(view: View, *prefixes: str) -> str:
@@ -125,7 +139,14 @@ def _most(view: View, _: dict[str, Figure]) -> Slide | None:
         Column(say("Why it matters"), share=3),
         Column(say("What to do"), share=4),
     )
-    rows = tuple((_short(summary(view, one), 260), consequence(one), _short(_advice(one), 260)) for one in chosen)
+    rows = tuple(
+        (
+            _short(summary(view, one), _MOST_CELL),
+            _short(consequence(one)),
+            _short(board.first_sentence(_advice(one)), _MOST_CELL),
+        )
+        for one in chosen
+    )
     title = say("What gets in the customer's way most")
     return _slide(title, [Table("", columns, rows)], [_evidence(view, *(one.code for one in chosen))])
 
@@ -139,7 +160,7 @@ def _map(view: View, figures: dict[str, Figure]) -> Slide | None:
     if figure is None:
         return None
     return _slide(
-        say("Who works with whom"),
+        tied(view) if view.talks and view.context.actual else say("Who works with whom"),
         [figure, Bullets(tuple(filter(None, (board.coordination(view), board.bridges(view)))))],
         [figure.alt, figure.caption],
     )
@@ -156,11 +177,11 @@ def _journeys(view: View, _: dict[str, Figure]) -> Slide | None:
     whole = [len(view.routes[one.id].handoffs) for one in shown]
     unknown = [all_ - dark - seen for all_, dark, seen in zip(whole, blind, met, strict=True)]
     series = [
-        (say("Blind: the two have no tie"), blind),
-        (say("The two have a tie"), met),
-        (say("Not known"), unknown),
+        (say("Blind: the two have no tie"), blind, True),
+        (say("The two have a tie"), met, False),
+        (say("Not known"), unknown, False),
     ]
-    kept = tuple(Series(name, tuple(map(float, values))) for name, values in series if any(values))
+    kept = tuple(Series(name, tuple(map(float, values)), loud) for name, values, loud in series if any(values))
     names = tuple(_short(clean(one.name), 44) for one in shown)
     alt = say(
         "Handoffs of {journeys}, by whether the two departments have a tie.", journeys=counted(len(shown), "journey")
@@ -169,11 +190,10 @@ def _journeys(view: View, _: dict[str, Figure]) -> Slide | None:
         "Shown: {shown} of {all}, those with the most blind handoffs.", shown=len(shown), all=counted(len(ranked), "journey")
     )  # fmt: skip
     notes = [
-        cut,
         _evidence(view, "FRG02", "FRG01", "FRG03"),
         _method("fragmentation.handoffs", "fragmentation.blind_handoffs"),
     ]
-    return _slide(board.journeys(view), [Plot("stacked bars", names, kept, alt)], notes)
+    return _slide(board.journeys(view), [Plot("stacked bars", names, kept, alt)], notes, cut)
 
 
 def _strip(view: View, figures: dict[str, Figure]) -> Slide | None:
@@ -181,8 +201,8 @@ def _strip(view: View, figures: dict[str, Figure]) -> Slide | None:
     figure = figures.get("strip-1")
     if figure is None or view.charts["strip-1"].height > _TALLEST * view.charts["strip-1"].width:
         return None
-    title = say("One journey as the customer meets it")
-    return _slide(title, [figure], [figure.alt, figure.caption])
+    title = say("“{journey}” as the customer meets it", journey=clean(drawn_journeys(view)[0].name))
+    return _slide(title, [figure], [figure.alt], figure.caption)
 
 
 def _ownership(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -198,26 +218,28 @@ def _ownership(view: View, _: dict[str, Figure]) -> Slide | None:
         say("Journeys by how firmly they are owned, from nobody to exercised."),
     )
     columns = (
-        Column(say("Who answers for most"), share=2.2),
-        Column(say("Journeys"), "number", 1.5),
-        Column(say("Processes"), "number", 1.6),
+        Column(say("Who answers for most"), share=2.6),
+        Column(say("Journeys"), "number", 1.7),
+        Column(say("Processes"), "number", 1.8),
     )
     table = Table("", columns, tuple((row[0], row[2], row[3]) for row in rows[:_MOST_ROWS]))
+    cut = _cut(_MOST_ROWS, len(rows), "owner or accountable")
     notes = [
         *(say("{rung}: {meaning}.", rung=say(name), meaning=say(words)) for name, words in RUNGS),
         _evidence(view, "OWN01", "OWN02", "OWN04"),
     ]
-    return _slide(title, [plot if rungs else None, table if rows else None], ["\n".join(notes[:-1]), notes[-1]])
+    return _slide(title, [plot if rungs else None, table if rows else None], ["\n".join(notes[:-1]), notes[-1]], cut)
 
 
 def _inward(view: View, _: dict[str, Figure]) -> Slide | None:
-    found = sorted(
+    every = sorted(
         ((clean(view.subject(scope)), inside, even) for scope, (inside, even) in kept_inside(view).items() if scope.kind == "group"),
         key=lambda one: -one[1],
-    )[:_MOST_BARS]  # fmt: skip
+    )  # fmt: skip
+    found = every[:_MOST_BARS]
     if not found:
         return None
-    series = [Series(say("Ties that stay inside, by strength"), tuple(inside for _, inside, _ in found))]
+    series = [Series(say("Ties that stay inside, by strength"), tuple(inside for _, inside, _ in found), loud=True)]
     if all(even is not None for *_, even in found):
         series.append(Series(say("What an even spread would give"), tuple(even for *_, even in found)))
     plot = Plot(
@@ -228,12 +250,13 @@ def _inward(view: View, _: dict[str, Figure]) -> Slide | None:
         "share",
     )
     notes = [_evidence(view, "SIL"), _method("silos.ei_index", "silos.insularity")]
-    return _slide(inwardness(view), [plot], notes)
+    return _slide(inwardness(view), [plot], notes, _cut(len(found), len(every), "group"))
 
 
 def _bridges(view: View, _: dict[str, Figure]) -> Slide | None:
     title = board.bridges(view)
-    findings = [one for one in view.findings("BRG") if one.status != "waived"][:_MOST_ROWS]
+    every = [one for one in view.findings("BRG") if one.status != "waived"]
+    findings = every[:_MOST_ROWS]
     if not title or not findings:
         return None
     columns = (
@@ -242,10 +265,15 @@ def _bridges(view: View, _: dict[str, Figure]) -> Slide | None:
         Column(say("What to do"), share=4),
     )
     rows = tuple(
-        (clean(view.subject(one.scope)), _short(clean(one.message)), _short(clean(one.recommendation)))
+        (
+            clean(view.subject(one.scope)),
+            _short(board.first_sentence(clean(one.message)), _MOST_CELL),
+            _short(board.first_sentence(clean(one.recommendation)), _MOST_CELL),
+        )
         for one in findings
     )
-    return _slide(title, [Table("", columns, rows)], [_evidence(view, "BRG"), _method("bridges.articulation_points")])
+    notes = [_evidence(view, "BRG"), _method("bridges.articulation_points")]
+    return _slide(title, [Table("", columns, rows)], notes, _cut(len(findings), len(every), "finding"))
 
 
 def _contacts(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -256,13 +284,8 @@ def _contacts(view: View, _: dict[str, Figure]) -> Slide | None:
         Column(say(GAP_COLUMNS[0].name), share=2), Column(say(GAP_COLUMNS[1].name), share=2), Column(say("For"), share=5),
     )  # fmt: skip
     cells = tuple((row[0], row[1], _short("; ".join(str(one) for one in row[3:] if one))) for row in rows[:_MOST_ROWS])
-    cut = (
-        ""
-        if len(rows) <= _MOST_ROWS
-        else say("Shown: {shown} of {all}.", shown=_MOST_ROWS, all=counted(len(rows), "pair"))
-    )
-    notes = [cut, _evidence(view, "COO01"), _method("coordination.congruence")]
-    return _slide(board.coordination(view), [Table("", columns, cells)], notes)
+    notes = [_evidence(view, "COO01"), _method("coordination.congruence")]
+    return _slide(board.coordination(view), [Table("", columns, cells)], notes, _cut(_MOST_ROWS, len(rows), "pair"))
 
 
 def _survey(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -301,7 +324,7 @@ def _plan(view: View, _: dict[str, Figure]) -> Slide | None:
     scores = (advice.before, *(advice.before + one.cumulative for one in advice.steps))
     plot = Plot(
         "line",
-        (say("Today"), *(number_text(one.rank) for one in advice.steps)),
+        (say("Now"), *(number_text(one.rank) for one in advice.steps)),
         (Series(say("Health score"), scores),),
         say("The health score after each step of the plan, from today's."),
         "number",
@@ -317,16 +340,22 @@ def _plan(view: View, _: dict[str, Figure]) -> Slide | None:
 
 
 def _first_steps(view: View, _: dict[str, Figure]) -> Slide | None:
-    steps = [one for one in view.check.advice.steps if one.wave == "now"][:_MOST_ROWS]
+    every = [one for one in view.check.advice.steps if one.wave == "now"]
+    steps = every[:_MOST_ROWS]
     if not steps:
         return None
     columns = (
-        Column(say("Step"), "number", 0.8), Column(say("What to do"), share=6), Column(say("Effort"), "number", 0.8),
-        Column(say("Points"), "number", 0.8, 1), Column(say("Owner"), "blank", 1.6), Column(say("Date"), "blank", 1.1),
+        Column(say("Step"), "number", 0.8), Column(say("What to do"), share=6), Column(say("Effort"), "number", 1.3),
+        Column(say("Points"), "number", 1.1, 1), Column(say("Owner"), "blank", 1.6), Column(say("Date"), "blank", 1.1),
     )  # fmt: skip
-    rows = tuple((one.rank, _short(clean(one.words), 170), one.effort, one.gain, "", "") for one in steps)
+    rows = tuple(
+        (one.rank, _short(board.first_sentence(clean(one.words)), _MOST_CELL), one.effort, one.gain, "", "")
+        for one in steps
+    )
     asks = say("Who takes which step, and by when? That is the decision of this meeting.")
-    return _slide(say("The next 30 days: who takes it on?"), [Table("", columns, rows)], [asks])
+    notes = [asks, "\n".join(f"{one.rank}. {clean(one.words)}" for one in every)]
+    cut = _cut(len(steps), len(every), "step")
+    return _slide(say("The next 30 days: who takes it on?"), [Table("", columns, rows)], notes, cut)
 
 
 def _reservations(view: View, _: dict[str, Figure]) -> Slide:

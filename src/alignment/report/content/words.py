@@ -42,11 +42,16 @@ _WHOLE = {
     "contradictions",
     "names",
     "levels",
+    "people",
+    "stage",
+    "direct subordinates",
 }
+# From here on a second decimal is no news.
+_LARGE = 10
 
 
 def value_text(value: float | None, unit: str) -> str:
-    """Return a measured value as a reader expects it: shares in percent, counts whole, indices with two decimals.
+    """Return a measured value as a reader expects it: shares in percent, counts whole, the rest with two decimals, or one.
 
     Examples
     --------
@@ -59,7 +64,9 @@ def value_text(value: float | None, unit: str) -> str:
         return share_text(value)
     if unit == "probability" and value < 0.001:
         return say("under {number}", number=number_text(0.001, 3))
-    return number_text(value) if unit in _WHOLE and value == int(value) else number_text(value, 2)
+    if unit in _WHOLE and value == int(value):
+        return number_text(value)
+    return number_text(value, 1 if abs(value) >= _LARGE else 2)
 
 
 def evidence_text(cell: Cell, several_files: bool = False, unnamed: Container[str] = ()) -> str:
