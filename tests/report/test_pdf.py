@@ -298,7 +298,9 @@ def test_contents_list_what_stands_under_the_chapters_but_not_the_pages_handed_o
 
 def test_a_word_that_is_longer_than_its_column_is_broken_within_it():
     word = "Regionalkundenkontaktkoordinierungsabteilungsleiterstellvertretung1"
-    table = Table("", (Column("Department"), *(Column(f"Figure {n}", "number") for n in range(5))), ((word, *range(5)),))
+    table = Table(
+        "", (Column("Department"), *(Column(f"Figure {n}", "number") for n in range(5))), ((word, *range(5)),)
+    )
     text = printed(Section("a", "A", (table,)))[-1]
     assert word not in text
     assert word in flat(text)

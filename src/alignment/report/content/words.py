@@ -49,7 +49,6 @@ _WHOLE = {
 _LARGE = 10
 
 
-
 def value_text(value: float | None, unit: str) -> str:
     """Return a measured value as a reader expects it: shares in percent, counts whole, the rest with two decimals, or one.
 
