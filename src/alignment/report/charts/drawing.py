@@ -66,6 +66,7 @@ WIDTH = 170.0
 MILLIMETRES_PER_INCH = 25.4
 MILLIMETRES_PER_POINT = MILLIMETRES_PER_INCH / 72
 
+_LAST_LATIN = "\u0250"
 _FACES = {False: "SourceSansPro", True: "SourceSansProSemibold"}
 # Whatever a user's own matplotlibrc says, the picture is the same.
 _STYLE = {
@@ -150,11 +151,20 @@ def wrapped(text: str, width: float, size: float, lines: int = 2, bold: bool = F
     rest = " ".join(text.split())
     while rest and len(done) < lines - 1:
         place = _break(rest, width, size, bold)
-        done.append(rest[:place].rstrip())
-        rest = rest[place:].lstrip()
+        if _hyphenated(rest, place):
+            done.append(f"{rest[: place - 1]}-")
+            rest = rest[place - 1 :]
+        else:
+            done.append(rest[:place].rstrip())
+            rest = rest[place:].lstrip()
     if rest:
         done.append(fitted(rest, width, size, bold))
     return tuple(done)
+
+
+def _hyphenated(text: str, place: int) -> bool:
+    """Tell whether a break stands within a word of Latin letters, of which some are left before it."""
+    return 2 < place < len(text) and all(one.isalpha() and one < _LAST_LATIN for one in text[place - 1 : place + 1])
 
 
 def _fits(text: str, width: float, size: float, bold: bool) -> int:

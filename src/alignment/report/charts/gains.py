@@ -160,9 +160,11 @@ def _round_up(value: float) -> float:
 
 
 def _span(low: float, high: float) -> tuple[float, float, int]:
-    """Return the ends of a scale of round numbers around two scores, and how many parts it has."""
+    """Return the ends of a scale of round numbers around two scores, with room for words below, and how many parts it has."""
+    below = max(0.5, (high - low) / 8)
     for step in (1, 2, 5, 10, 20):
-        start, end = floor(low / step), max(ceil((high + 0.8) / step), floor(low / step) + 4)
+        start = floor((low - below) / step)
+        end = max(ceil((high + 0.8) / step), start + 4)
         if end - start <= _MOST_PARTS:
             break
     return float(start * step), float(end * step), end - start

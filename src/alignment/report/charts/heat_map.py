@@ -23,6 +23,7 @@ __all__ = ["HeatRow", "Shade", "heat_map"]
 
 _NAMES = 46.0
 _HEAD = 9.0
+_HEADS = (6.8, 6.4, 6.0)
 _GAP = 1.6
 _HEIGHT = 150.0
 _ROWS = (4.2, 4.9)
@@ -79,11 +80,14 @@ def heat_map(
     foot = _HEAD + height * (len(head) + len(shown)) + (_GAP if head and shown else 0.0)
     covered = any(any(one.hidden) for one in (*head, *shown))
     drawing = Drawing(foot + (12 if covered else 8))
+    # Heads are set in smaller letters before a long word is broken.
+    words = [word for one in columns for word in one.split()]
+    letters = next((one for one in _HEADS if all(text_width(word, one) <= cell - 0.6 for word in words)), _HEADS[0])
     for place, column in enumerate(columns):
-        lines = wrapped(column, cell - 0.6, 6.8)
+        lines = wrapped(column, cell - 0.6, letters)
         for number, line in enumerate(lines):
             y = _HEAD - 2.2 - 2.9 * (len(lines) - 1 - number)
-            drawing.text((_NAMES + (place + 0.5) * cell, y), line, 6.8, "center", bold=place == 0)
+            drawing.text((_NAMES + (place + 0.5) * cell, y), line, letters, "center", bold=place == 0)
     top = _HEAD
     for number, row in enumerate((*head, *shown)):
         top += _GAP if head and number == len(head) else 0.0

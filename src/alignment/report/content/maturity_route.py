@@ -53,12 +53,12 @@ def route_blocks(voices: Voices) -> list[Block]:
         "then say."
     )
     columns = (
-        Column(say("When"), share=0.9),
+        Column(say("When"), share=1.25),
         Column(say("Towards"), share=1.65),
         Column(say("Action"), share=1.7),
         Column(say("Where"), share=1.5),
-        Column(say("On Monday"), share=4.5),
-        Column(say("It worked when"), share=3.5),
+        Column(say("On Monday"), share=4.3),
+        Column(say("It worked when"), share=3.3),
     )
     return [
         Subheading(say("Two years, in small steps"), "maturity-route"),
