@@ -24,6 +24,7 @@ def settle(compiler: typst.Compiler, root: Path, apart: Sequence[bool]) -> None:
     flow = _Flow(apart, [False] * len(apart), [0] * len(apart))
     places = _followed(flow, flow.laid_out(compiler, root), compiler, root)
     _drawn_in(flow, places, compiler, root)
+    flow.write(root, draft=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class _Flow:
     following: list[bool]
     tightness: list[int]
 
+    def write(self, root: Path, *, draft: bool) -> None:
+        """Write it for the template; a draft has only the pages that flow."""
+        flow = {"following": self.following, "tightness": self.tightness, "draft": draft}
+        (root / "flow.json").write_text(json.dumps(flow), encoding="utf-8")
+
     def laid_out(self, compiler: typst.Compiler, root: Path) -> list[_Place]:
         """Lay out with this flow and return where each chapter after the first came to stand."""
-        flow = {"following": self.following, "tightness": self.tightness}
-        (root / "flow.json").write_text(json.dumps(flow), encoding="utf-8")
+        self.write(root, draft=True)
         marks = json.loads(compiler.query("<mark>", field="value"))
         found: list[_Place] = []
         begins, row, alone = 0, 0, False
@@ -105,8 +110,5 @@ def _drawn_in(flow: _Flow, places: list[_Place], compiler: typst.Compiler, root:
         for place in troubled:
             flow.tightness[place] = tightness
         places = flow.laid_out(compiler, root)
-    lost = flow.troubled(places)
-    for place in lost:
+    for place in flow.troubled(places):
         flow.tightness[place] = 0
-    if lost:
-        flow.laid_out(compiler, root)
