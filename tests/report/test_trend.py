@@ -82,7 +82,7 @@ def test_a_withheld_value_leaves_a_gap_in_line_and_range_and_is_said():
     assert len(bands(picture)) == 2
     assert "withheld: too little was measured" in words(picture)
     assert picture.alt == (
-        "Health score of 5 checks from 31 March 2025 to 31 March 2026: 50, 55, withheld, 60 and 66. "
+        "Health scores of 5 checks from 31 March 2025 to 31 March 2026: 50, 55, withheld, 60 and 66. "
         "Range of the last: 61 to 71."
     )
 
@@ -99,7 +99,7 @@ def test_one_check_stands_in_the_middle_under_its_day():
     day, small = (one for one in labels(picture) if one[0] == "31 Mar 2025")
     assert (day[1] + day[3]) / 2 == pytest.approx(82, abs=0.1)
     assert small[2] > day[2]
-    assert picture.alt == "Health score of 1 check, 31 March 2025: 68. Range of the last: 63 to 73. Silos: 41."
+    assert picture.alt == "Health score of one check, 31 March 2025: 68. Range of the last: 63 to 73. Silos: 41."
 
 
 def test_without_ranges_and_with_every_value_there_is_no_key():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from alignment.language import date_text, number_text, say, say_many
+from alignment.language import date_text, number_text, say
 from alignment.report.charts.drawing import BLUE, GREY, LIGHT, WHITE, WIDTH, Drawing, Picture, fitted, text_width
 from alignment.report.display import ZONES, light_word
 from alignment.wording import joined
@@ -282,18 +282,19 @@ def _value_words(point: TrendPoint) -> str:
 def _alt(points: Sequence[TrendPoint], lines: Sequence[TrendLine]) -> str:
     if not points:
         return say("No check yet.")
-    told = [
-        say_many(
-            len(points),
-            "Health score of {n} check, {last}: {value}.",
-            "Health score of {n} checks from {first} to {last}: {values}.",
-            first=date_text(points[0].day),
-            last=date_text(points[-1].day),
-            value=_value_words(points[-1]),
-            values=joined([_value_words(one) for one in points], len(points)),
-        )
-    ]
     last = points[-1]
+    if len(points) == 1:
+        told = [say("Health score of one check, {day}: {value}.", day=date_text(last.day), value=_value_words(last))]
+    else:
+        told = [
+            say(
+                "Health scores of {number} checks from {first} to {last}: {values}.",
+                number=number_text(len(points)),
+                first=date_text(points[0].day),
+                last=date_text(last.day),
+                values=joined([_value_words(one) for one in points], len(points)),
+            )
+        ]
     if last.low is not None and last.high is not None and last.value is not None:
         told.append(say("Range of the last: {low} to {high}.", low=number_text(last.low), high=number_text(last.high)))
     for line in lines:
