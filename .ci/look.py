@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import openpyxl
+import pptx
 import pypdf
 
 from alignment.resources import templates
@@ -24,11 +25,16 @@ def main(folder: Path) -> None:
 
     pdf = pypdf.PdfReader(folder / "health-check.pdf")
     pages = [page.extract_text() for page in pdf.pages]
-    assert 8 <= len(pages) <= 60, f"{len(pages)} pages"
+    assert 8 <= len(pages) <= 64, f"{len(pages)} pages"
     assert bool(pdf.trailer["/Root"]["/MarkInfo"]["/Marked"])
     assert score in pages[0], "the board page does not show the score"
     thin = [number for number, page in enumerate(pages, 1) if len(page.split()) < 25]
     assert not thin, f"nearly empty pages: {thin}"
+
+    slides = pptx.Presentation(str(folder / "health-check.pptx")).slides
+    assert 10 <= len(slides) <= 14, f"{len(slides)} slides"
+    told = [one.text_frame.text for slide in slides for one in slide.shapes if one.has_text_frame]
+    assert any(score in text for text in told), "no slide shows the score"
 
     page = (folder / "health-check.html").read_text(encoding="utf-8")
     assert check["organisation"]["name"] in unescape(page)
