@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alignment.errors import SettingsError
 from alignment.report import pdf
 from alignment.report.document import (
     Bullets,
@@ -140,6 +141,19 @@ def test_it_is_set_for_both_papers(paper, size):
 
 def test_the_same_document_gives_the_same_bytes(content):
     assert pdf.render(example.document()) == content
+
+
+def test_source_date_epoch_is_when_the_pdf_was_made(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    made = pdf.render(example.document())
+    assert made == pdf.render(example.document())
+    assert pypdf.PdfReader(io.BytesIO(made)).metadata["/CreationDate"].startswith("D:20260101000000")
+
+
+def test_a_source_date_epoch_that_is_no_time_is_told(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH=yesterday: this is no number of seconds"):
+        pdf.render(example.document())
 
 
 @pytest.mark.parametrize(

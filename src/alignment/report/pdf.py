@@ -1,6 +1,7 @@
 """How is the health check printed? One tagged PDF (PDF/UA-1), set by typst from a template, with all texts as data."""
 
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 import typst
 
 from alignment import resources
+from alignment.errors import SettingsError
 from alignment.language import number_text, say, say_many
 from alignment.model.brand import Brand, Logo
 from alignment.model.edition import Paper
@@ -67,7 +69,7 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 def render(document: Document, paper: Paper = "a4") -> bytes:
     r"""Return the report as a tagged PDF with contents, bookmarks and page numbers.
 
-    The same document gives the same bytes on the same computer. Characters that Source Sans Pro and DejaVu Sans lack
+    The same document gives the same bytes on the same computer, with SOURCE_DATE_EPOCH as the time that it is made. Characters that Source Sans Pro and DejaVu Sans lack
     (Chinese, say) are taken from the computer's own fonts; those that no font has are printed as ``\ufffd``, and the
     last page says how many.
 
@@ -75,6 +77,8 @@ def render(document: Document, paper: Paper = "a4") -> bytes:
     ------
     KeyError
         A figure names a chart that the document does not hold.
+    SettingsError
+        SOURCE_DATE_EPOCH is no time.
     """
     with tempfile.TemporaryDirectory(prefix="alignment-") as folder:
         root = Path(folder)
@@ -125,11 +129,28 @@ def _compiled(compiler: typst.Compiler, root: Path, content: Data, day: date | N
     (root / "data.json").write_text(json.dumps(content), encoding="utf-8")
     apart: list[bool] = content["apart"]  # type: ignore[assignment]  # see _Layout.content
     flow.settle(compiler, root, apart)
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
-    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_moment(day))
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned no single PDF")
     return pdf
+
+
+def _moment(day: date | None) -> datetime:
+    """Return when the PDF says that it was made: as SOURCE_DATE_EPOCH has it, else on the day that it is about.
+
+    References
+    ----------
+    .. [1] Reproducible Builds (2017). SOURCE_DATE_EPOCH specification 1.1.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given:
+        try:
+            return datetime.fromtimestamp(int(given), UTC)
+        except (ValueError, OverflowError, OSError) as problem:
+            raise SettingsError(
+                f"SOURCE_DATE_EPOCH={given}: this is no number of seconds since 1970. Set it to one, or unset it."
+            ) from problem
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _undrawn(problem: typst.TypstError) -> frozenset[str]:
