@@ -63,6 +63,7 @@ _INVISIBLE_IN_PICTURE = re.compile(
     "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_EPOCH = "SOURCE_DATE_EPOCH"
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -142,13 +143,13 @@ def _moment(day: date | None) -> datetime:
     ----------
     .. [1] Reproducible Builds (2017). SOURCE_DATE_EPOCH specification 1.1.
     """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    given = os.environ.get(_EPOCH, "")
     if given:
         try:
             return datetime.fromtimestamp(int(given), UTC)
         except (ValueError, OverflowError, OSError) as problem:
             raise SettingsError(
-                f"SOURCE_DATE_EPOCH={given}: this is no number of seconds since 1970. Set it to one, or unset it."
+                f"{_EPOCH}={given}: this is no number of seconds since 1970. Set it to one, or unset it."
             ) from problem
     return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -198,7 +199,6 @@ class _Layout:
     def content(self, document: Document, paper: Paper, undrawn: int) -> Data:
         """Return the whole document."""
         words = self.words
-        day = document.day
         language, _, region = document.language.partition("-")
         blocks = [block for section in document.sections for block in section.blocks]
         self._placed = {card.anchor for block in blocks if isinstance(block, Cards) for card in block.items}
@@ -216,7 +216,7 @@ class _Layout:
             "subtitle": words(document.subtitle),
             "date": words(document.date),
             "imprint": words(display.imprint(document.date, document.prepared_by)),
-            "day": [day.year, day.month, day.day] if day else None,
+            "dated": bool(document.day or os.environ.get(_EPOCH)),
             "author": words(document.prepared_by or document.brand.firm),
             "generator": words(document.generator),
             "handout": document.handout,
