@@ -51,8 +51,9 @@ def placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_sentence_is_in_the_catalogue_and_no_other(code, make_catalogue):
-    path = resources.locale() / code / "LC_MESSAGES" / "alignment.po"
-    assert path.read_bytes() == make_catalogue.text_of(make_catalogue.updated(path, make_catalogue.template()))
+    # Where it is said and with which flags depends on the version of Babel; run docs/make_catalogue.py to mend it.
+    kept, said = ({one.id for one in found if one.id} for found in (catalogue(code), make_catalogue.template()))
+    assert sorted(map(str, kept ^ said)) == []
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -65,14 +66,22 @@ def _forms(text) -> tuple[str, ...]:
     return text if isinstance(text, tuple) else (text,)
 
 
+def _filled_in(text: str) -> bool:
+    try:
+        return bool(placeholders(text))
+    except ValueError:
+        return False
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_what_is_put_into_a_sentence_is_put_into_its_translation(code):
     """A formula may hold braces that are no placeholders: it is never filled in."""
     wrong = []
     for one in catalogue(code):
-        if not one.id or not one.python_brace_format or any("#{" in text for text in _forms(one.id)):
+        forms = _forms(one.id)
+        if any("#{" in text for text in forms) or not any(map(_filled_in, forms)):
             continue
-        wanted = set().union(*(placeholders(text) for text in _forms(one.id)))
+        wanted = set().union(*map(placeholders, forms))
         wrong += [one.id for text in _forms(one.string) if not placeholders(text) <= wanted]
         wrong += [one.id for text in _forms(one.string)[-1:] if text and placeholders(text) != wanted]
     assert not wrong

@@ -55,7 +55,7 @@ def labels(picture: Picture) -> list[tuple[str, Box]]:
     for one in ElementTree.fromstring(picture.chart.svg).iter(f"{_SVG}text"):
         text, style = "".join(one.itertext()), one.get("style", "")
         size = float(re.search(r"(?:font-size: |font: (?:\d+ )?)([\d.]+)px", style)[1])
-        bold = bool(re.search(r"font-weight: [6-9]|font: [6-9]", style))
+        bold = bool(re.search(r"font-weight: [6-9]|font: [6-9]\d\d ", style))
         turned = re.search(r"rotate\((-?[\d.]+)", one.get("transform", ""))
         x, y = float(one.get("x")) * MILLIMETRES_PER_POINT, float(one.get("y")) * MILLIMETRES_PER_POINT
         wide, high = text_width(text, size, bold), 0.66 * size * MILLIMETRES_PER_POINT
