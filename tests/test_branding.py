@@ -256,3 +256,12 @@ def test_a_presentation_of_another_kind_is_refused(tmp_path):
 
     openpyxl.Workbook().save(tmp_path / "firm.pptx")
     assert "firm.pptx: is no .pptx presentation but of another kind" in refused(tmp_path, text)
+
+
+def test_a_presentation_without_a_layout_with_a_title_is_refused(tmp_path):
+    deck = Presentation()
+    for layout in list(deck.slide_layouts):
+        if layout.name != "Blank":
+            deck.slide_layouts.remove(layout)
+    deck.save(tmp_path / "firm.pptx")
+    assert "firm.pptx: has no layout with a title" in refused(tmp_path, FIRM + 'slides = "firm.pptx"')

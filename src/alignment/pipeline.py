@@ -172,6 +172,7 @@ def _read(
     from alignment.analysis.discreet import with_small
     from alignment.source import read, unnamed
     from alignment.source.pseudonyms import key_file
+    from alignment.source.speech import holders
 
     bank = statements.bank(chosen.statements)
     with marking() if client_safe else nullcontext():
@@ -182,8 +183,11 @@ def _read(
         return found, frozenset()
     key, _ = key_file(client_safe)
     safe = unnamed(found, key, lambda text: bank.recognised(text) is not None)
-    people = frozenset(one.name for one in found.organisation.people)
-    return replace(safe, organisation=with_small(safe.organisation)), people
+    # Owners and heads whom no list knows have pseudonyms, too; an office keeps its title.
+    owners = {one.id for one in holders(found.organisation) if one.kind in ("unknown", "role")}
+    strangers = owners - {one.id for one in holders(safe.organisation)}
+    people = strangers.union(one.name for one in found.organisation.people)
+    return replace(safe, organisation=with_small(safe.organisation)), frozenset(people)
 
 
 def named_in_commentary(examination: Examination, printed: Print) -> tuple[str, ...]:

@@ -117,3 +117,17 @@ def test_names_in_the_consultant_s_own_words_are_warned_of_and_printed(book, tmp
     assert "Bo Li" not in done.output
     assert "ann smith" in (tmp_path / "out" / "health-check.html").read_text(encoding="utf-8")
     assert "Ann Smith" not in run("report", book, "-o", tmp_path / "out", "--format", "json", "-q").output
+
+
+def test_an_owner_whom_no_list_knows_is_warned_of_too(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Journeys"
+    for row in (["Journey", "End-to-end owner"], ["Order", "Cy Stone"], ["Help", "Di Wood"]):
+        book.active.append(row)
+    book.save(tmp_path / "audit.xlsx")
+    (tmp_path / "words.md").write_text("We thank Cy Stone.\n", encoding="utf-8")
+    done = run(
+        *("report", tmp_path / "audit.xlsx", "-o", tmp_path / "out", "--client-safe", "--format", "html", "-q"),
+        *("--commentary", tmp_path / "words.md"),
+    )
+    assert "name Cy Stone." in done.output

@@ -143,6 +143,22 @@ def test_a_firm_without_colours_or_with_any_logo_is_printed(logo):
     assert pages[0].extract_text().count("Harbour") == (2 if logo is None else 1)
 
 
+@pytest.mark.parametrize("handout", [False, True])
+def test_a_printed_logo_stays_clear_of_the_edge_of_the_paper(handout):
+    brand = Brand(firm="Harbour", logo=Logo("png", png(), 40, 10))
+    given = replace(example.document(), brand=brand, handout=handout)
+    page = pypdf.PdfReader(io.BytesIO(pdf.render(given))).pages[0]
+    above = []
+
+    def seen(operator, operands, matrix, _text):
+        if operator == b"Do" and page["/Resources"]["/XObject"][operands[0]]["/Subtype"] == "/Image":
+            above.append(float(page.mediabox.top) - max(matrix[5], matrix[5] + matrix[3]))
+
+    page.extract_text(visitor_operand_before=seen)
+    # Printers leave about 4 mm of the paper white.
+    assert [one > 4 * 72 / 25.4 for one in above] == [True]
+
+
 # --- HTML
 
 

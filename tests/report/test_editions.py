@@ -14,7 +14,7 @@ from alignment.model.result import Advice
 from alignment.pipeline import examine, write_report
 from alignment.report import content, html, pdf
 from alignment.report.content.commentary import read_commentary, with_commentary
-from alignment.report.document import Bullets, Paragraph, Section, Subheading, Table
+from alignment.report.document import Bullets, Column, Paragraph, Section, Subheading, Table
 from alignment.resources import sample_data
 from alignment.settings import Settings
 
@@ -137,6 +137,14 @@ def test_words_stand_below_the_first_sentence_of_the_chapter_they_are_about(comm
         Paragraph("First line of one paragraph."),
         Bullets(("one", "two"), numbered=True),
         Paragraph("More."),
+    )
+
+
+def test_a_table_in_a_commentary_is_a_table_in_the_report(tmp_path):
+    path = tmp_path / "words.md"
+    path.write_text("# Plan\n\n| Who | By |\n|---|--:|\n| **Ann** | May |\n| Bob |\n", encoding="utf-8")
+    assert read_commentary(path).parts["Plan"] == (
+        Table("Commentary", (Column("Who"), Column("By")), (("Ann", "May"), ("Bob", ""))),
     )
 
 

@@ -143,6 +143,18 @@ def test_a_template_without_a_place_for_content_still_gives_slides(sample, tmp_p
     assert len(Presentation(tmp_path / "out.pptx").slides) == len(sample[1].slides)
 
 
+def test_content_is_not_laid_over_the_title_of_a_cover(sample, tmp_path):
+    deck = Presentation()
+    for layout in list(deck.slide_layouts):
+        if layout.name not in ("Title Slide", "Title Only"):
+            deck.slide_layouts.remove(layout)
+    deck.save(tmp_path / "few.pptx")
+    powerpoint.write(given(sample[1], tmp_path / "few.pptx"), tmp_path / "out.pptx")
+    cover, *pages = Presentation(tmp_path / "out.pptx").slides
+    assert cover.slide_layout.name == "Title Slide"
+    assert {page.slide_layout.name for page in pages} == {"Title Only"}
+
+
 def test_blanks_in_a_series_stay_blank(sample, tmp_path):
     plot = Plot("bars", ("a", "b"), (Series("x", (None, 2.0)),), "two bars")
     few = replace(copy.copy(sample[1]), slides=(Slide("Title", (plot,)), Slide("Words", (Bullets(("one",)),))))

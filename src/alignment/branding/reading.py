@@ -204,11 +204,14 @@ def _presentation(path: Path) -> Path:
     """Return the path of a presentation into which slides can be laid."""
     # Imported here: without a firm's presentation it is not needed, and it takes a fifth of a second.
     from pptx import Presentation
+    from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.exc import PythonPptxError
 
+    titles = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
     try:
         with path.open("rb") as file:
-            layouts = list(Presentation(file).slide_layouts)
+            layouts = Presentation(file).slide_layouts
+            titled = any(one.placeholder_format.type in titles for layout in layouts for one in layout.placeholders)
     except OSError as problem:
         raise SettingsError(f"{path}: cannot be read ({problem.strerror}). Check slides in brand.toml.") from problem
     except ValueError as problem:
@@ -217,6 +220,9 @@ def _presentation(path: Path) -> Path:
         ) from problem
     except (PythonPptxError, BadZipFile, KeyError, SyntaxError, AttributeError, IndexError) as problem:
         raise SettingsError(f"{path}: is no PowerPoint presentation, or a damaged one. Save it as .pptx.") from problem
-    if not layouts:
-        raise SettingsError(f"{path}: has no layout to lay slides into. Add one with a title and a place for content.")
+    # A slide's title is what it says: a cover without one would be empty.
+    if not titled:
+        raise SettingsError(
+            f"{path}: has no layout with a title to lay slides into. Add one with a title and a place for content."
+        )
     return path

@@ -127,8 +127,10 @@ def _layouts(deck: Deck) -> tuple[SlideLayout, SlideLayout]:
     layouts = list(deck.slide_layouts)
     titled = [one for one in layouts if set(_TITLES) & set(kinds(one))] or layouts
     pages = [one for one in titled if sum(kind in _BODIES for kind in kinds(one)) == 1]
+    # On a cover the title stands in the middle, where the content of a page goes.
+    plain = [one for one in titled if not {PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE} & set(kinds(one))]
     covers = [one for one in titled if {PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE} <= set(kinds(one))]
-    return (covers or titled)[0], (pages or titled)[0]
+    return (covers or titled)[0], (pages or plain or titled)[0]
 
 
 def _cover(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> None:

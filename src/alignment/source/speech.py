@@ -19,7 +19,7 @@ from alignment.source.scale import LEVELS
 from alignment.source.schema import SHEETS
 from alignment.source.words import CODE_WORDS, STATUS_WORDS
 
-__all__ = ["Speech"]
+__all__ = ["Speech", "holders"]
 
 _WORD = re.compile(r"\w+")
 _HOST = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
@@ -54,10 +54,10 @@ class Speech:
         same |= {identity(one.id): one.id for one in people}
         self._titles = {name_key(one.role) for one in people if one.role}
         self._offices = {
-            one.id for one in _holders(organisation) if one.kind == "role" and self._is_office(one.id, units)
+            one.id for one in holders(organisation) if one.kind == "role" and self._is_office(one.id, units)
         }
-        strange = [one.id for one in _holders(organisation) if one.kind == "unknown"]
-        strange += [one.id for one in _holders(organisation) if one.kind == "role" and one.id not in self._offices]
+        strange = [one.id for one in holders(organisation) if one.kind == "unknown"]
+        strange += [one.id for one in holders(organisation) if one.kind == "role" and one.id not in self._offices]
         strangers = {one: same.get(identity(one), identity(one)) for one in dict.fromkeys(strange)}
         codes = key.codes([*(one.id for one in people), *strangers.values()])
         self.people_by_id: Mapping[str, str] = {one.id: codes[one.id] for one in people}
@@ -265,7 +265,8 @@ def _spellings(name: str) -> Iterator[str]:
             yield from (mark.join((*one.split(), *other.split())) for mark in "._-")
 
 
-def _holders(organisation: Organisation) -> Iterator[Holder]:
+def holders(organisation: Organisation) -> Iterator[Holder]:
+    """Yield who heads, owns, sponsors or answers for something, as often as named."""
     for unit in organisation.departments:
         yield from unit.heads
     for process in organisation.processes:

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from alignment.errors import SettingsError
 from alignment.language import say
 from alignment.report.display import clean
-from alignment.report.document import Block, Bullets, Paragraph, Section, Subheading
+from alignment.report.document import Block, Bullets, Column, Paragraph, Section, Subheading, Table
 
 __all__ = ["Commentary", "read_commentary", "with_commentary"]
 
@@ -25,7 +25,8 @@ class Commentary:
 
 
 def read_commentary(path: Path) -> Commentary:
-    """Read a commentary: headings of any level, paragraphs and lists. Emphasis and links become plain words.
+    """Read a commentary: headings of any level, paragraphs, lists and tables. Emphasis and links become
+    plain words.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def read_commentary(path: Path) -> Commentary:
         raise SettingsError(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from problem
     parts: dict[str, list[Block]] = {}
     heading = ""
-    for node in SyntaxTreeNode(MarkdownIt().parse(text)).children:
+    for node in SyntaxTreeNode(MarkdownIt().enable("table").parse(text)).children:
         if node.type == "heading":
             heading = _words(node)
         else:
@@ -99,6 +100,9 @@ def _left(commentary: Commentary, used: set[str]) -> Iterator[Block]:
 def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
     if node.type in _LISTS:
         yield Bullets(tuple(_words(one) for one in node.children), _LISTS[node.type])
+    elif node.type == "table":
+        head, *rows = (tuple(map(_words, row.children)) for part in node.children for row in part.children)
+        yield Table(say("Commentary"), tuple(map(Column, head)), tuple(rows))
     elif text := _words(node):
         yield Paragraph(text)
 
