@@ -108,8 +108,8 @@ def test_the_lead_adds_up_what_the_page_holds(company):
     lead = pages(section(company, found, steps=(step(1, "Sales"),)))["Sales"][0]
     assert isinstance(lead, Paragraph)
     assert lead.text == (
-        "In 1 journey, with no handoff to it and 1 from it; that handoff is blind, since it has no tie with the other "
-        "department. The plan asks 1 step of it; 1 finding names it."
+        "In 1 journey, with no handoff to it and 1 from it; that handoff is blind: this department has no tie with the "
+        "one at the other end. The plan asks 1 step of it; 1 finding names it."
     )
 
 

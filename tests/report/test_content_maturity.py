@@ -316,7 +316,7 @@ def test_the_page_of_a_department_sets_its_answers_beside_the_company_s():
             "3.25",
             "the company 3.25; lowest on Alignment: 1.50; the company 2.00",
         ),
-        "How far its answers are apart (AD_M)": ("0.50", "0.50", "the company 0.50; up to 0.83 is agreement"),
+        "How far its answers are apart": ("0.50", "0.50", "the company 0.50; up to 0.83 is agreement"),
     }
 
 
