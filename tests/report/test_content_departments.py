@@ -1,5 +1,7 @@
 """What the page of a department says: its part, its figures beside the others, what is asked of it, what was found."""
 
+from dataclasses import replace
+
 import pytest
 
 from alignment.advice.library import library
@@ -76,6 +78,11 @@ def test_a_page_tells_the_steps_and_both_ends_of_the_handoffs_of_a_department(co
     assert table(told["Billing"], "The journeys it is in").rows == (
         ("Buy", "2 step 2 (moment of truth)", "Sales (blind)", "Care"),
     )
+
+
+def test_a_step_without_a_name_is_told_by_its_number(company):
+    bare = replace(company, steps=tuple(replace(one, name="") for one in company.steps))
+    assert table(pages(section(bare))["Sales"], "The journeys it is in").rows[0][1] == "step 1; takes part in step 3"
 
 
 def test_a_page_says_what_the_department_answers_for_and_with_whom_it_works(company):
