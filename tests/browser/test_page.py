@@ -308,6 +308,9 @@ def test_on_a_phone_nothing_runs_off_and_what_is_wide_scrolls_in_a_box_of_its_ow
     )
     assert wide
     assert set(wide) == {0}
+    # A shade at the edge says that a table or picture goes on there.
+    shades = boxes.evaluate_all("all => all.map((one) => getComputedStyle(one).backgroundAttachment)")
+    assert set(shades) == {"local, local, scroll, scroll"}
     page.click("#more")
     assert page.locator("#department").is_visible()
     page.select_option("#severity", "high")

@@ -1,5 +1,7 @@
 """What the page of a department says: its part, its figures beside the others, what is asked of it, what was found."""
 
+from dataclasses import replace
+
 import pytest
 
 from alignment.advice.library import library
@@ -78,6 +80,11 @@ def test_a_page_tells_the_steps_and_both_ends_of_the_handoffs_of_a_department(co
     )
 
 
+def test_a_step_without_a_name_is_told_by_its_number(company):
+    bare = replace(company, steps=tuple(replace(one, name="") for one in company.steps))
+    assert table(pages(section(bare))["Sales"], "The journeys it is in").rows[0][1] == "step 1; takes part in step 3"
+
+
 def test_a_page_says_what_the_department_answers_for_and_with_whom_it_works(company):
     told = pages(section(company))
     assert dict(table(told["Billing"], "What it answers for, and with whom").rows) == {
@@ -108,8 +115,8 @@ def test_the_lead_adds_up_what_the_page_holds(company):
     lead = pages(section(company, found, steps=(step(1, "Sales"),)))["Sales"][0]
     assert isinstance(lead, Paragraph)
     assert lead.text == (
-        "In 1 journey, with no handoff to it and 1 from it; that handoff is blind, since it has no tie with the other "
-        "department. The plan asks 1 step of it; 1 finding names it."
+        "In 1 journey, with no handoff to it and 1 from it; that handoff is blind: this department has no tie with the "
+        "one at the other end. The plan asks 1 step of it; 1 finding names it."
     )
 
 

@@ -79,14 +79,15 @@ def test_a_survey_of_four_says_so_in_one_line():
 
 
 def test_the_chapter_goes_from_where_we_stand_to_the_next_stage():
-    assert headings(told(*TWO))[:5] == [
+    assert headings(told(*TWO))[:6] == [
         "Where we stand, road by road",
         "The ladder of stages",
         "Where departments disagree",
+        "The stage of each department",
         "Management and the front line",
         "The same answers, read three other ways",
     ]
-    assert headings(told(*TWO))[5] == "Two years, in small steps"
+    assert headings(told(*TWO))[6] == "Two years, in small steps"
 
 
 def test_the_lead_gives_the_mean_how_sure_it_is_and_the_weakest_road():
@@ -316,7 +317,7 @@ def test_the_page_of_a_department_sets_its_answers_beside_the_company_s():
             "3.25",
             "the company 3.25; lowest on Alignment: 1.50; the company 2.00",
         ),
-        "How far its answers are apart (AD_M)": ("0.50", "0.50", "the company 0.50; up to 0.83 is agreement"),
+        "How far its answers are apart": ("0.50", "0.50", "the company 0.50; up to 0.83 is agreement"),
     }
 
 

@@ -72,6 +72,20 @@ def test_the_department_of_which_most_is_said_gets_one_page_too(found, paper):
     assert len(pypdf.PdfReader(io.BytesIO(pdf.render(made, paper))).pages) == 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_in_the_whole_report_each_department_has_one_page(paper):
+    latest = examine([sample_data() / "brightwater-q2.xlsx"])
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(document(latest, Edition()), paper)))
+    chapters = [one for one in reader.outline if not isinstance(one, list)]
+    chapter = next(one for one in chapters if one.title == "A page for each department")
+    following = chapters[chapters.index(chapter) + 1]
+    handed = reader.outline[reader.outline.index(chapter) + 1]
+    assert len(handed) == 17
+    first, after = (reader.get_destination_page_number(one) for one in (chapter, following))
+    assert [reader.get_destination_page_number(one) for one in handed] == list(range(first + 1, after))
+
+
 def test_the_page_of_a_department_holds_no_ties_and_findings_of_others(found):
     made = document(found, Edition("department", "Meter Data"))
     text = html.render(made)

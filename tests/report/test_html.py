@@ -135,6 +135,12 @@ def test_the_head_of_a_drawing_file_stays_out_of_the_page(text):
     assert "<?xml" not in text
 
 
+def test_a_cell_may_be_broken_within_a_word_only_where_the_word_is_long():
+    table = Table("T", (Column("Code"), Column("Name")), (("BRG01", "kubernetes/kubernetes"), ("M37", "A short name")))
+    page = Page(html.render(Document("T", "O", "", "", "", "g", (Section("a", "A", (table,)),))))
+    assert [one.get("class") for tag, one in page.tags if tag == "td"] == ["long", None]
+
+
 def test_header_cells_say_what_they_head(page):
     assert page.named("th")
     assert all(one["scope"] in ("row", "col") for one in page.named("th"))

@@ -124,7 +124,7 @@ class _Veil:
             note = say("a figure of one person is not shown")
         elif on_ties and self._about_few(one.scope):
             note = say(
-                "rests on the ties of fewer than {number} people, or would tell them",
+                "rests on the ties of fewer than {number} people, or would let them be worked out",
                 number=number_text(privacy.SMALLEST),
             )
         else:

@@ -49,7 +49,7 @@ _AD_M, _R_STAR, _R_WG_J = (_agreement(one) for one in (agreement.ad_m, agreement
 
 @measure(
     "maturity.agreement",
-    "Agreement (AD_M)",
+    "Agreement (average deviation)",
     formula=f"AD_M = Σ_j (Σ_i |x_ij - m_j| / n_j) / J, over the J statements that {SMALLEST} or more of the group answered, "
     f"m_j the mean of the n_j answers. {OF_WHOM}",
     unit="points",
@@ -98,7 +98,7 @@ def r_star(context: Context) -> Iterator[Reading]:
     direction="higher",
     range=(0, 1),
     source=JAMES,
-    reading="For those used to it, beside AD_M and r*: it rises with the number of statements whatever people say, so that over "
+    reading="For those used to it, beside the average deviation and r*: it rises with the number of statements whatever people say, so that over "
     "all of them it is high everywhere.",
     undefined=_HIDDEN,
 )

@@ -291,11 +291,17 @@ class Survey:
             told = about in ("", *ROADS) or group in self.shown_on_crosswalks
             if told:
                 return ""
-            return say("held back, since beside the roads it would tell what fewer than five people answered")
+            return say(
+                "held back: beside the roads it would let the answers of fewer than {number} people be worked out",
+                number=number_text(privacy.SMALLEST),
+            )
         if self.size(group) < privacy.SMALLEST:
             smallest = number_text(privacy.SMALLEST)
             return say("fewer than {number} people answered: nothing of them is shown", number=smallest)
-        return say("held back, since with other figures it would tell what fewer than five people answered")
+        return say(
+            "held back: with other figures it would let the answers of fewer than {number} people be worked out",
+            number=number_text(privacy.SMALLEST),
+        )
 
     def size(self, group: Group) -> int:
         """Respondents of a group, on the road that fewest of them answered."""

@@ -29,6 +29,8 @@ _PLATE = "#ffffff"
 # The room for a logo, in the page's letters.
 _LOGO_WIDTH, _LOGO_HEIGHT = 15, 3.5
 _OWN_FACES = '"Source Sans Pro", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
+# A word that may be broken where its column is narrow; a shorter one, such as a code, widens the column.
+_LONG_WORD = re.compile(r"\S{13}")
 _UNQUOTED = re.compile(r"[^\w .,:;()–·-]")
 
 
@@ -73,6 +75,7 @@ def _environment() -> Environment:
     )
     environment.globals["say"] = say
     environment.filters["kind"] = lambda block: type(block).__name__
+    environment.tests["long"] = lambda value: isinstance(value, str) and _LONG_WORD.search(value) is not None
     return environment
 
 

@@ -38,7 +38,7 @@ _LONGEST_NAME = 31
 _MOST_ROWS = 1_048_575  # the most that an Excel sheet holds below its header
 _A4 = 9
 # Characters that a page is wide, and of how many the letters are still read where a wider sheet is made to fit it.
-_PAGE, _READABLE = 150, 270
+_PAGE, _READABLE = 130, 270
 _MARGIN, _FOOT = 0.4, 0.65  # inches
 # How a day is shown and typed, in every language.
 DAY = "yyyy-mm-dd"

@@ -129,7 +129,7 @@ def _surveyed(view: View) -> tuple[DepartmentFigure, ...]:
     apart = dict.fromkeys(agreement, "; ".join(filter(None, (_company(voices, "agreement"), usual))))
     return (
         DepartmentFigure(say("Its answers to the survey, 1 to 5"), "of 5", means, told),
-        DepartmentFigure(say("How far its answers are apart (AD_M)"), "points", agreement, apart),
+        DepartmentFigure(say("How far its answers are apart"), "points", agreement, apart),
     )
 
 

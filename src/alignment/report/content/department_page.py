@@ -25,7 +25,7 @@ __all__ = ["department_page"]
 _MOST_JOURNEYS = 5
 _MOST_STEPS_NAMED = 3
 _MOST_NAMES = 4
-_MOST_ASKED = 4
+_MOST_ASKED = 3
 _MOST_CODES = 4
 _LINES_TO_WRITE = 3
 
@@ -36,7 +36,7 @@ _JOURNEY_COLUMNS = (
     Column(later("Takes over from"), share=1.8),
     Column(later("Hands on to"), share=1.8),
 )
-_PART_COLUMNS = (Column(later("Its part"), share=2.6), Column(later("Which"), share=8.3))
+_PART_COLUMNS = (Column(later("Its part"), share=2.2), Column(later("Which"), share=8.7))
 _FIGURE_COLUMNS = (
     Column(later("Beside the others"), share=4.4),
     Column(later("Here"), "number", 0.9),
@@ -45,7 +45,7 @@ _FIGURE_COLUMNS = (
 )
 _ASKED_COLUMNS = (
     Column(later("Step"), "number", 0.6),
-    Column(later("What to do"), share=7.0),
+    Column(later("What to do"), share=8.0),
     Column(later("When"), share=0.9),
     Column(later("Champion"), share=1.4),
     Column(later("Owner"), "blank", 1.2),
@@ -102,12 +102,14 @@ def _lead(view: View, part: Part, asked: Sequence[Step], found: Sequence[Finding
                 handed=number_text(part.handed) if part.handed else say("none"),
             )
             if part.handoffs == part.blind == 1:
-                text = say("{text}; that handoff is blind, since it has no tie with the other department", text=text)
+                text = say(
+                    "{text}; that handoff is blind: this department has no tie with the one at the other end", text=text
+                )
             elif part.blind:
                 text = say_many(
                     part.blind,
-                    "{text}; {n} of them is blind, since it has no tie with the other department",
-                    "{text}; {n} of them are blind, since it has no tie with the other department",
+                    "{text}; {n} of them is blind: this department has no tie with the one at the other end",
+                    "{text}; {n} of them are blind: this department has no tie with those at the other end",
                     text=text,
                 )
         sources = [measure("fragmentation.departments")]
@@ -156,7 +158,7 @@ def _steps(part: JourneyPart) -> str:
 
 
 def _step(step: JourneyStep) -> str:
-    text = f"{step.order} {clean(step.name)}"
+    text = f"{step.order} {clean(step.name)}" if step.name else say("step {number}", number=step.order)
     return say("{step} (moment of truth)", step=text) if step.moment_of_truth else text
 
 
@@ -262,7 +264,7 @@ def _found(findings: Sequence[Finding]) -> Table | None:
     rows = tuple((one.severity, one.code, capital(clean(one.message)), alike[one.code]) for one in shown)
     note = ""
     if len(findings) > len(shown):
-        note = say("Of several of one code the gravest is told.")
+        note = say("Of findings with the same code only the gravest is shown.")
         note += " " + say("All are in the Excel report, sheet {sheet}.", sheet=say("Findings"))
     return Table(
         say("What was found"), headed(_FINDING_COLUMNS), rows, note, findings=tuple(map(finding_anchor, shown))

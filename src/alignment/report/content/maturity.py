@@ -6,6 +6,7 @@ Who sees it differently stands in `maturity_gaps.py`, the way to the next stage 
 from collections.abc import Sequence
 from math import ceil
 
+from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.statements import Road
 from alignment.language import number_text, said, say, say_many, share_text
 from alignment.model.result import Scope
@@ -111,7 +112,7 @@ def maturity_register(view: View) -> Register:
         *(Column(say("{road}, mean of 5", road=said(one.name)), "number", decimals=2) for one in roads),
         Column(say("Weakest road, stage"), "number"),
         *(Column(say("{road}, stage", road=said(one.name)), "number") for one in roads),
-        Column(say("Agreement (AD_M)"), "number", decimals=2),
+        Column(say("How far answers are apart"), "number", decimals=2),
         Column(say("“Don't know”"), "share"),
         Column(say("Not shown"), share=3),
     )
@@ -139,7 +140,9 @@ def maturity_register(view: View) -> Register:
         *(row(say("Department"), one) for one in voices.asked),
     ]
     note = say(
-        "What people answered, by group and road. Hidden: fewer than five people, and whoever would tell what those said."
+        "What people answered, by group and road. Hidden: groups of fewer than {few} people, and those whose figures would let "
+        "the answers of such a group be worked out.",
+        few=number_text(SMALLEST),
     )
     return Register(say("Maturity"), columns, tuple(rows) if roads else (), note)
 
@@ -323,7 +326,8 @@ def _stage_maps(voices: Voices) -> list[Block]:
     rows += [row(one) for one in (*voices.departments, *hidden)]
     shades = [Shade(one.number, f"{one.number} {said(one.name)}") for one in voices.bank.stages]
     caption = say("Stage of each department on each road, the lowest mean answer first.")
-    return _maps(voices, "stage-map", say("Weakest road"), rows, shades, 0, caption)
+    maps = _maps(voices, "stage-map", say("Weakest road"), rows, shades, 0, caption)
+    return [Subheading(say("The stage of each department"), "maturity-stage-map"), *maps]
 
 
 def _maps(

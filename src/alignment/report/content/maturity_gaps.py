@@ -51,14 +51,15 @@ def department_blocks(voices: Voices) -> list[Block]:
         Column(say("Road"), share=2.3),
         Column(say("Highest and lowest department, mean of 5"), share=4.5),
         Column(say("Apart"), "number", 0.9, 2),
-        Column(say("Agreement (AD_M)"), "number", 1.2, 2),
+        Column(say("How far answers are apart"), "number", 1.2, 2),
         Column(say("Between them (ICC 1)"), "number", 1.4, 2),
         Column(say("Sure of their order (ICC 2)"), "number", 1.4, 2),
     )
     note = say(
-        "AD_M: how far one answer stands from those of all others, in points; up to 0.83 is agreement. ICC(1): the part of all "
-        "differences that lies between departments. ICC(2): how surely they would come out in the same order again, 1 at most; "
-        "at 0 and under no order can be told."
+        "How far answers are apart: from one answer to the mean of all, in points; up to {most} is agreement. ICC (1): the part "
+        "of all differences that lies between departments. ICC (2): how surely they would come out in the same order again, 1 at most; "
+        "at 0 and under no order can be told.",
+        most=number_text(0.83, 2),
     )
     return [
         Subheading(say("Where departments disagree"), "maturity-departments"),
@@ -101,7 +102,7 @@ def _minds(voices: Voices) -> str:
         return together(text, traced(within, measure("maturity.agreement")))
     value, most = max(spread, key=lambda one: (one[0], voices.name(one[1])))
     within = say(
-        "Within each department shown people agree; least in {department} (AD_M {value} over all roads).",
+        "Within each department shown people agree; least in {department} ({value} points from the mean, over all roads).",
         department=voices.name(most),
         value=number_text(value, 2),
     )

@@ -134,7 +134,7 @@ class MeasureEntries:
         limits = one.limits_in(self.view.settings)
         if limits is None:
             return _formula(one)
-        return f"{_formula(one)}. {capital(limits_words(limits, one.unit))}. {capital(say(limits.basis))}."
+        return f"{_formula(one).removesuffix('.')}. {capital(limits_words(limits, one.unit))}. {capital(say(limits.basis))}."
 
     def _absent(self) -> Iterable[tuple[CellValue, ...]]:
         """Return why measures have no value, with those of which it is true."""

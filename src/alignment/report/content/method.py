@@ -122,28 +122,28 @@ def _discretion(view: View) -> list[Block]:
     few = number_text(SMALLEST)
     units = "; ".join(sorted(clean(view.department(one)) for one in told.small))
     ties = say(
-        "Figures that rest on people's answers or on their ties are not shown of fewer than {few} people, nor where the other "
-        "figures would tell them; nor are figures of one person. Findings about ties of such departments are left out, others "
-        "call one “a small department”. The score and the figures of the whole company count everybody.",
+        "Figures that rest on the answers or the ties of fewer than {few} people are not shown, nor any from which these could "
+        "be worked out; nor are figures of one person. Findings about the ties of such departments are left out; other findings "
+        "call each of them “a small department”. The score and the figures of the whole company count everybody.",
         few=few,
     )
     if units:
-        ties += " " + say("Of the ties of these departments and divisions nothing is shown: {units}.", units=units)
+        ties += " " + say("Nothing is shown of the ties of these departments and divisions: {units}.", units=units)
     items = (
         say(
             "People stand under pseudonyms, the same in every report that is made with the key {fingerprint}, whoever joins or "
-            "leaves. Without the key nobody can work them out from a list of names. Titles of people are not printed; offices "
-            "that a chart names as such are.",
+            "leaves. Without the key nobody can work them out from a list of names. Job titles are not "
+            "printed, except where the workbook gives a responsibility to a post by its title, as a RACI chart does.",
             fingerprint=told.fingerprint,
         ),
         ties,
         say(
-            "Texts in somebody's own words are withheld: comments, KPI, remarks, titles of other columns. Departments, processes, "
-            "journeys, steps and goals are named, as are files and sheets."
+            "What people wrote in their own words is withheld: comments, KPIs, remarks, and headings of columns that have no "
+            "meaning here. Departments, processes, journeys, steps and goals are named, as are files and sheets."
         ),
         say(
-            "What remains: who holds the workbook finds everybody by the cells that are named. Who owns or answers for "
-            "something is known in a company, whatever it is called here. Names that the workbook gives to departments, "
+            "What remains: who holds the workbook finds everybody by the cells that are named. Colleagues know "
+            "who owns what or answers for it, and so whose pseudonym stands beside it. Names that the workbook gives to departments, "
             "processes, journeys, steps and goals are printed even where they are the names of people whom no list has."
         ),
     )

@@ -10,10 +10,11 @@ from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
+from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.analysis.route import Route, Sight, routes, sight
 from alignment.analysis.standing import holder_label
-from alignment.language import later, say, say_many
+from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Holder, Organisation
 from alignment.model.result import Finding, HealthCheck, Scope
 from alignment.report.charts import Picture
@@ -64,8 +65,9 @@ class View:
             return ""
         return say_many(
             left,
-            "{n} department of fewer than five people, or that would tell of such a one, is left out.",
-            "{n} departments of fewer than five people, or that would tell of such a one, are left out.",
+            "{n} department is left out: it has fewer than {few} people, or would show how one with so few is tied.",
+            "{n} departments are left out: they have fewer than {few} people, or would show how one with so few is tied.",
+            few=number_text(SMALLEST),
         )
 
     @cached_property
