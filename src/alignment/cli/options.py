@@ -49,7 +49,7 @@ def output_options(command: Command) -> Command:
             ),
             click.option(
                 "--paper",
-                type=click.Choice(["a4", "us-letter"]),
+                type=click.Choice(["a4", "us-letter"], case_sensitive=False),
                 default="a4",
                 show_default=True,
                 help="Paper of the PDF.",
@@ -60,7 +60,10 @@ def output_options(command: Command) -> Command:
                 help="Your firm's name, logo, colours, typefaces and foot of the page (brand.toml).",
             ),
             click.option(
-                "--lang", "language", type=click.Choice(languages()), help="Language of the report.  [default: en]"
+                "--lang",
+                "language",
+                type=click.Choice(languages(), case_sensitive=False),
+                help="Language of the report.  [default: en]",
             ),
             click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
             click.option("-v", "--verbose", is_flag=True, help="Say more about what is done."),
