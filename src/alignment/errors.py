@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-__all__ = ["AlignmentError", "MappingError", "OutputError", "SettingsError", "SourceError", "quoted"]
+__all__ = ["AlignmentError", "MappingError", "OutputError", "SettingsError", "SourceError", "StoreError", "quoted"]
 
 
 def quoted(path: Path) -> str:
@@ -29,3 +29,7 @@ class SettingsError(AlignmentError):
 
 class OutputError(AlignmentError):
     """The report cannot be written where it was asked for."""
+
+
+class StoreError(AlignmentError):
+    """The history cannot be opened, read or written; what it held before, it holds still."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from alignment.language import number_text, say, say_many
 
-__all__ = ["NOUNS", "capital", "counted", "have", "joined", "of_all", "part_are", "plural", "singular"]
+__all__ = ["NOUNS", "capital", "counted", "harmless", "have", "joined", "of_all", "part_are", "plural", "singular"]
 
 # Every noun that is counted, with its plural. A catalogue has each as it stands, and with a number before it.
 NOUNS: Mapping[str, str] = {
@@ -25,6 +25,9 @@ NOUNS: Mapping[str, str] = {
         ("supplier", ""), ("tie", ""), ("tie that both sides rated", "ties that both sides rated"), ("time", ""), ("warning", ""),
     )
 }  # fmt: skip
+
+# What a text begins with that a spreadsheet takes for a formula.
+_RUNNABLE = ("=", "+", "-", "@")
 
 
 def counted(number: int, noun: str) -> str:
@@ -111,3 +114,10 @@ def part_are(number: int, total: int, noun: str) -> str:
 def capital(sentence: str) -> str:
     """Return the sentence with a capital letter; the rest stays as it is."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def harmless(value: object) -> object:
+    """Return a value for a CSV file: a spreadsheet runs a text that begins like a formula, an apostrophe makes it a text."""
+    if isinstance(value, str) and value.lstrip().startswith(_RUNNABLE):
+        return f"'{value}"
+    return value

@@ -12,6 +12,7 @@ from networkx.readwrite.gexf import GEXFWriter
 
 from alignment.model.organisation import Organisation
 from alignment.network import organisation_graph
+from alignment.wording import harmless
 
 __all__ = ["write_csv_pairs", "write_gexf", "write_graphml"]
 
@@ -20,7 +21,6 @@ Value = str | int | float
 # Whatever XML 1.0 has no place for; tabs and line breaks become blanks before.
 _NO_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile(r"[\t\r\n]+")
-_RUNNABLE = ("=", "+", "-", "@")
 _META = re.compile(r"<meta\b.*?</meta>", re.DOTALL)
 
 
@@ -111,16 +111,9 @@ def _written(path: Path, fixed: tuple[str, ...], rows: list[dict[str, Value]]) -
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(headers.values())
-    writer.writerows([_harmless(row.get(name, "")) for name in headers] for row in rows)
+    writer.writerows([harmless(row.get(name, "")) for name in headers] for row in rows)
     path.write_text(stream.getvalue(), encoding="utf-8", newline="\n")
     return path
-
-
-def _harmless(value: Value) -> Value:
-    """A spreadsheet runs a text that begins like a formula, blanks aside; an apostrophe makes it a text."""
-    if isinstance(value, str) and value.lstrip().startswith(_RUNNABLE):
-        return f"'{value}"
-    return value
 
 
 def _plain(graph: "nx.Graph[Hashable]") -> "nx.Graph[str]":

@@ -1,0 +1,1 @@
+"""What was found before: snapshots of checks, and the store that keeps them."""

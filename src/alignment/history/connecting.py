@@ -1,0 +1,151 @@
+"""Where is the history, and how is it reached? A file of SQLite or a PostgreSQL server; what fails is told in one line."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from alignment.errors import StoreError
+
+__all__ = ["Database", "database"]
+
+# How long one waits for another who writes, in seconds.
+PATIENCE = 30.0
+# A number of our own by which writers on a server wait for one another.
+_TURN = 7_203_114
+
+_OF_SQLITE = {
+    "SQLITE_BUSY": "is being written by another program. Try again when it is done.",
+    "SQLITE_LOCKED": "is being written by another program. Try again when it is done.",
+    "SQLITE_READONLY": "may not be written. Check who may write the file and its folder.",
+    "SQLITE_PERM": "may not be written. Check who may write the file and its folder.",
+    "SQLITE_FULL": "could not be written: the disk is full. What it held before, it holds still. Make room and try again.",
+    "SQLITE_IOERR": "could not be written or read: the disk is full or failed. What it held before, it holds still. "
+    "Check the disk and try again.",
+    "SQLITE_NOTADB": "is no history: it is not a file of SQLite. Give another with --store.",
+    "SQLITE_CORRUPT": "is damaged. Take the last copy that you kept of it.",
+    "SQLITE_CANTOPEN": "cannot be opened. Check the name, and who may read the file and its folder.",
+}
+_OF_SERVER = {
+    "53100": "could not be written: the disk of the server is full. What it held before, it holds still.",
+    "25006": "may not be written: the server, or this user of it, only reads.",
+    "42501": "may not be read or written by this user. Ask whoever runs the server for the rights.",
+    "55P03": "is being written by another program. Try again when it is done.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A history that is not opened yet: what to call it, its file where it is one, and its engine.
+
+    A file keeps a rollback journal, not a write-ahead log: it is one file that can be copied, stands on a network drive
+    and can be read from a medium that nobody can write; one snapshot a quarter gains nothing from a log.
+    """
+
+    name: str
+    file: Path | None
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees the history as it is at one moment."""
+        with self._told(), self.engine.connect() as connection:
+            if self.file is None:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that alone may write; what was written is there when the block ends, all of it or nothing."""
+        with self._told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self.file is None:
+                connection.execute(text(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as problem:
+            raise StoreError(f"{self.name}: {_reason(problem)}") from problem
+
+
+def _reason(problem: DBAPIError) -> str:
+    """Return what went wrong, and what to do."""
+    found = problem.orig
+    if isinstance(found, sqlite3.Error):
+        name = getattr(found, "sqlite_errorname", "")
+        # Such as SQLITE_IOERR_WRITE: the first two words are the kind.
+        kind = "_".join(name.split("_")[:2])
+        return _OF_SQLITE.get(kind, f"cannot be used ({found}).")
+    state = getattr(found, "sqlstate", None)
+    if state in _OF_SERVER:
+        return _OF_SERVER[state]
+    said = str(found).strip().splitlines() or ["no reason given"]
+    return f"the server refuses: {said[0]}"
+
+
+def database(place: str | Path, patience: float = PATIENCE) -> Database:
+    """Return the database of a path, or of a URL such as ``postgresql+psycopg://user@host/name``.
+
+    Raises
+    ------
+    StoreError
+        The URL is none, or is of a kind of database that is not served, or the library for it is not installed.
+    """
+    if "://" not in str(place):
+        return _of_file(Path(place), patience)
+    try:
+        url = make_url(str(place))
+    except ArgumentError as problem:
+        # The text is not repeated: it may hold a password.
+        raise StoreError(
+            "--store: this is no URL of a database. Write it as postgresql+psycopg://user@host/name."
+        ) from problem
+    if url.drivername == "sqlite" and url.database:
+        return _of_file(Path(url.database), patience)
+    if url.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise StoreError(
+            f"--store: {url.drivername} is not served. Give a path, or a URL that begins with postgresql+psycopg://."
+        )
+    return _of_server(url.set(drivername="postgresql+psycopg"), patience)
+
+
+def _of_file(path: Path, patience: float) -> Database:
+    def connected() -> sqlite3.Connection:
+        # Never made in passing: `create` has made it, or it is missed with a clear word. Transactions are begun below.
+        uri = f"{path.resolve().as_uri()}?mode=rw"
+        return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
+
+    engine = create_engine("sqlite://", creator=connected, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Who is going to write takes the turn at once: two who have both read before they write would stop one another.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return Database(str(path), path, engine)
+
+
+def _of_server(url: URL, patience: float) -> Database:
+    options: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": max(2, int(patience))}
+    try:
+        engine = create_engine(url, poolclass=NullPool, connect_args=options)
+    except ModuleNotFoundError as problem:
+        raise StoreError(
+            "--store: the library for PostgreSQL is not installed. Install it with: "
+            'pip install "alignment-health-check[postgres]"'
+        ) from problem
+    return Database(url.render_as_string(hide_password=True), None, engine)

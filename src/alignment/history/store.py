@@ -1,0 +1,204 @@
+"""Where are the snapshots of a company kept, and how are they found again?"""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from sqlalchemy import Connection, RowMapping, false, func, insert, or_, select
+
+from alignment.errors import StoreError
+from alignment.history import tables
+from alignment.history.connecting import PATIENCE, Database, database
+from alignment.history.documents import value_of
+from alignment.history.migrating import settle
+from alignment.history.rows import rows
+from alignment.history.snapshot import Snapshot
+from alignment.model.organisation import Organisation
+from alignment.model.result import HealthCheck
+from alignment.settings import Settings
+
+__all__ = ["DEFAULT_STORE", "Addition", "Entry", "Store", "open_store"]
+
+# In the folder in which the program is called.
+DEFAULT_STORE = "history.sqlite"
+# How many characters of its id a list shows.
+SHORT = 8
+
+Value = TypeVar("Value")
+# Whether a snapshot was added, was there already, or was there already and reads otherwise now.
+Addition = Literal["added", "kept", "differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One snapshot as a list shows it. `added` is in UTC; `findings` does not count those that are waived."""
+
+    ident: str
+    organisation: str
+    snapshot_date: date
+    added: datetime
+    program_version: str
+    score: float | None
+    rating: str
+    coverage: float
+    findings: int
+    files: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """The beginning of the id, by which it can be named."""
+        return self.ident[:SHORT]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A history that is open. Every call is one transaction: what it wrote is there whole, or not at all."""
+
+    database: Database
+
+    def add(self, snapshot: Snapshot) -> Addition:
+        """Keep a snapshot; one that is kept already stays as it is.
+
+        "differs" says that the same files under the same settings were read otherwise then, as with another mapping:
+        the snapshot of then stays, and has to be removed first where the one of now is wanted.
+
+        Raises
+        ------
+        StoreError
+            It has no date, or the history cannot be written.
+        """
+        if snapshot.check.snapshot_date is None:
+            raise StoreError(
+                "A snapshot without a date has no place in a history. Give the day of which the workbook tells with "
+                "--date, or write it on the sheet Organisation as the snapshot date."
+            )
+        # Made before anybody has to wait.
+        made = rows(snapshot)
+        with self.database.writing() as connection:
+            kept = select(tables.DOCUMENTS.c.organisation).where(tables.DOCUMENTS.c.snapshot == snapshot.ident)
+            before = connection.execute(kept).scalar_one_or_none()
+            if before is not None:
+                same = self._value(Organisation, before) == snapshot.organisation
+                return "kept" if same else "differs"
+            for table, found in made:
+                if found:
+                    connection.execute(insert(table), found)
+        return "added"
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what is kept: by company, then by date, then in the order in which it was added."""
+        one = tables.SNAPSHOTS
+        counts = (
+            select(func.count())
+            .where(tables.FINDINGS.c.snapshot == one.c.id, tables.FINDINGS.c.status != "waived")
+            .scalar_subquery()
+        )
+        order = (one.c.organisation, one.c.snapshot_date, one.c.added, one.c.id)
+        inputs = select(tables.INPUTS).order_by(tables.INPUTS.c.snapshot, tables.INPUTS.c.number)
+        with self.database.reading() as connection:
+            found = connection.execute(select(one, counts.label("findings")).order_by(*order)).mappings().all()
+            files: dict[str, list[str]] = {}
+            for row in connection.execute(inputs):
+                files.setdefault(row.snapshot, []).append(row.file)
+        return tuple(_entry(row, files.get(row["id"], ())) for row in found)
+
+    def load(self, which: str) -> Snapshot:
+        """Return a snapshot, exactly as it was added, by the beginning of its id or by its date.
+
+        Raises
+        ------
+        StoreError
+            There is none, or several, or it is damaged.
+        """
+        one = tables.DOCUMENTS
+        with self.database.reading() as connection:
+            ident = self._ident(connection, which)
+            found = connection.execute(select(one).where(one.c.snapshot == ident)).mappings().one()
+        return Snapshot(
+            self._value(HealthCheck, found["health_check"]),
+            self._value(Organisation, found["organisation"]),
+            self._value(Settings, found["settings"]),
+        )
+
+    def remove(self, which: str) -> str:
+        """Take a snapshot out of the history for good, and return its id.
+
+        Raises
+        ------
+        StoreError
+            There is none, or several; or the history cannot be written.
+        """
+        with self.database.writing() as connection:
+            ident = self._ident(connection, which)
+            connection.execute(tables.SNAPSHOTS.delete().where(tables.SNAPSHOTS.c.id == ident))
+        return ident
+
+    def _ident(self, connection: Connection, which: str) -> str:
+        one, text = tables.SNAPSHOTS.c, which.strip().lower()
+        wanted = one.id.startswith(text, autoescape=True) if text else false()
+        with suppress(ValueError):
+            wanted = or_(wanted, one.snapshot_date == date.fromisoformat(text))
+        found = connection.execute(select(one.id).where(wanted).order_by(one.id)).scalars().all()
+        if len(found) == 1:
+            return str(found[0])
+        if not found:
+            raise StoreError(
+                f"{self.database.name}: there is no snapshot {which}. `alignment track list` shows those there are."
+            )
+        several = ", ".join(one[:SHORT] for one in found[:5])
+        raise StoreError(f"{self.database.name}: {which} means several snapshots ({several}). Name one by its id.")
+
+    def _value(self, kind: type[Value], packed: bytes) -> Value:
+        try:
+            return value_of(kind, zlib.decompress(packed).decode())
+        except (zlib.error, ValueError) as problem:
+            raise StoreError(
+                f"{self.database.name}: a snapshot in it is damaged. Take the last copy that you kept of it."
+            ) from problem
+
+
+def _entry(row: RowMapping, files: Iterable[str]) -> Entry:
+    return Entry(
+        row["id"],
+        row["organisation"],
+        row["snapshot_date"],
+        row["added"],
+        row["program_version"],
+        row["score"],
+        row["rating"],
+        row["coverage"],
+        row["findings"],
+        tuple(files),
+    )
+
+
+@contextmanager
+def open_store(
+    place: str | Path = DEFAULT_STORE, *, create: bool = False, patience: float = PATIENCE
+) -> Iterator[Store]:
+    """Open a history: the path of a file, or the URL of a PostgreSQL database. With `create`, one is begun there.
+
+    Parameters
+    ----------
+    place
+        Such as ``history.sqlite`` or ``postgresql+psycopg://user@host/name``.
+    create
+        Whether to begin a history where there is none.
+    patience
+        How long to wait for another who writes, in seconds.
+
+    Raises
+    ------
+    StoreError
+        There is no history, or it is of a newer version of the program, or cannot be opened.
+    """
+    found = database(place, patience)
+    try:
+        settle(found, create)
+        yield Store(found)
+    finally:
+        found.engine.dispose()
