@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -95,6 +96,7 @@ def examine(
     mapping: Path | None = None,
     stage: Stage = _silence,
     client_safe: Path | None = None,
+    day: date | None = None,
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -112,6 +114,8 @@ def examine(
         The file with the key of the engagement, for a report that can be handed on: people under pseudonyms, no figure
         of the ties of a few people, no text in anybody's own words. Without such a file, one is made. Without a path,
         everything is told.
+    day
+        The day of which the workbooks tell, in the place of the one that they say, or do not say.
 
     Raises
     ------
@@ -127,11 +131,16 @@ def examine(
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
     with speaking(chosen.language):
-        return _examined(paths, chosen, mapping, stage, client_safe)
+        return _examined(paths, chosen, mapping, stage, client_safe, day)
 
 
 def _examined(
-    paths: Sequence[Path], chosen: Settings, mapping: Path | None, stage: Stage, client_safe: Path | None
+    paths: Sequence[Path],
+    chosen: Settings,
+    mapping: Path | None,
+    stage: Stage,
+    client_safe: Path | None,
+    day: date | None,
 ) -> Examination:
     """Read and find in the language that is spoken."""
     from alignment.advice.advising import advise
@@ -140,8 +149,10 @@ def _examined(
     from alignment.analysis.remeasure import Measured
 
     read_in, people = _read(paths, chosen, mapping, stage, client_safe)
-    chosen = with_departments(chosen, read_in.organisation)
     organisation = read_in.organisation
+    if day is not None:
+        organisation = replace(organisation, snapshot_date=day)
+    chosen = with_departments(chosen, organisation)
     measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     analysis = measured.ranged_analysis
     stage("Planning")

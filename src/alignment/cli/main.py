@@ -30,6 +30,7 @@ class _Commands(click.Group):
         "check": "Every issue in the data, each with its cell.",
         "map": "A draft mapping for a workbook with other words.",
         "report": "The health check: HTML, PDF, Excel, JSON.",
+        "track": "Snapshots over time: add, list, export, remove.",
         "simulate": "What would change if: an owner, a contact, a merger, a loss.",
         "explain": "A measure, a rule or the score: formula, limits, source.",
     }

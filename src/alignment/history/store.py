@@ -91,20 +91,8 @@ class Store:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what is kept: by company, then by date, then in the order in which it was added."""
-        one = tables.SNAPSHOTS
-        counts = (
-            select(func.count())
-            .where(tables.FINDINGS.c.snapshot == one.c.id, tables.FINDINGS.c.status != "waived")
-            .scalar_subquery()
-        )
-        order = (one.c.organisation, one.c.snapshot_date, one.c.added, one.c.id)
-        inputs = select(tables.INPUTS).order_by(tables.INPUTS.c.snapshot, tables.INPUTS.c.number)
         with self.database.reading() as connection:
-            found = connection.execute(select(one, counts.label("findings")).order_by(*order)).mappings().all()
-            files: dict[str, list[str]] = {}
-            for row in connection.execute(inputs):
-                files.setdefault(row.snapshot, []).append(row.file)
-        return tuple(_entry(row, files.get(row["id"], ())) for row in found)
+            return _entries(connection)
 
     def load(self, which: str) -> Snapshot:
         """Return a snapshot, exactly as it was added, by the beginning of its id or by its date.
@@ -124,8 +112,8 @@ class Store:
             self._value(Settings, found["settings"]),
         )
 
-    def remove(self, which: str) -> str:
-        """Take a snapshot out of the history for good, and return its id.
+    def remove(self, which: str) -> Entry:
+        """Take a snapshot out of the history for good, and return what a list showed of it.
 
         Raises
         ------
@@ -134,8 +122,9 @@ class Store:
         """
         with self.database.writing() as connection:
             ident = self._ident(connection, which)
+            gone = next(one for one in _entries(connection) if one.ident == ident)
             connection.execute(tables.SNAPSHOTS.delete().where(tables.SNAPSHOTS.c.id == ident))
-        return ident
+        return gone
 
     def _ident(self, connection: Connection, which: str) -> str:
         one, text = tables.SNAPSHOTS.c, which.strip().lower()
@@ -159,6 +148,21 @@ class Store:
             raise StoreError(
                 f"{self.database.name}: a snapshot in it is damaged. Take the last copy that you kept of it."
             ) from problem
+
+
+def _entries(connection: Connection) -> tuple[Entry, ...]:
+    one = tables.SNAPSHOTS
+    counts = (
+        select(func.count())
+        .where(tables.FINDINGS.c.snapshot == one.c.id, tables.FINDINGS.c.status != "waived")
+        .scalar_subquery()
+    )
+    order = (one.c.organisation, one.c.snapshot_date, one.c.added, one.c.id)
+    found = connection.execute(select(one, counts.label("findings")).order_by(*order)).mappings().all()
+    files: dict[str, list[str]] = {}
+    for row in connection.execute(select(tables.INPUTS).order_by(tables.INPUTS.c.snapshot, tables.INPUTS.c.number)):
+        files.setdefault(row.snapshot, []).append(row.file)
+    return tuple(_entry(row, files.get(row["id"], ())) for row in found)
 
 
 def _entry(row: RowMapping, files: Iterable[str]) -> Entry:
