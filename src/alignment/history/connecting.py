@@ -104,7 +104,7 @@ def database(place: str | Path, patience: float = PATIENCE) -> Database:
         return _of_file(Path(place), patience)
     try:
         url = make_url(str(place))
-    except ArgumentError as problem:
+    except (ArgumentError, ValueError) as problem:
         # The text is not repeated: it may hold a password.
         raise StoreError(
             "--store: this is no URL of a database. Write it as postgresql+psycopg://user@host/name."
