@@ -12,9 +12,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from alignment.errors import StoreError
 
-__all__ = ["Database", "database"]
+__all__ = ["PATIENCE", "Database", "database"]
 
-# How long one waits for another who writes, in seconds.
+# Seconds to wait for another who writes.
 PATIENCE = 30.0
 # A number of our own by which writers on a server wait for one another.
 _TURN = 7_203_114
@@ -50,6 +50,8 @@ class Database:
     name: str
     file: Path | None
     engine: Engine
+    # How long to wait for another who writes, in seconds.
+    patience: float
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -65,7 +67,7 @@ class Database:
         """Give a connection that alone may write; what was written is there when the block ends, all of it or nothing."""
         with self._told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if self.file is None:
-                connection.execute(text(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}"))
+                connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
             yield connection
 
@@ -138,7 +140,7 @@ def _of_file(path: Path, patience: float) -> Database:
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    return Database(str(path), path, engine)
+    return Database(str(path), path, engine, patience)
 
 
 def _of_server(url: URL, patience: float) -> Database:
@@ -150,4 +152,4 @@ def _of_server(url: URL, patience: float) -> Database:
             "--store: the library for PostgreSQL is not installed. Install it with: "
             'pip install "alignment-health-check[postgres]"'
         ) from problem
-    return Database(url.render_as_string(hide_password=True), None, engine)
+    return Database(url.render_as_string(hide_password=True), None, engine, patience)
