@@ -28,7 +28,9 @@ ODD = "Ω≈ç√ 'quoted' \"twice\" \0 \ud800 \U0001f600\r\n=1+1"
 def snapshot(day: date | None = date(2026, 3, 31), content: str = "a", figures: int = 3, **changed) -> Snapshot:
     """A check of a small company; `content` stands for the bytes of its workbook."""
     agreed = (
-        Action(origin("actions", 2, ("finding",), finding="F1"), "F1", "Name an owner", "ann", date(2026, 9, 1), "open"),
+        Action(
+            origin("actions", 2, ("finding",), finding="F1"), "F1", "Name an owner", "ann", date(2026, 9, 1), "open"
+        ),
         Action(origin("actions", 3, ("finding",), finding="F2"), "F2", status="waived", waiver_reason="closing down"),
     )
     company = organisation(
@@ -39,7 +41,7 @@ def snapshot(day: date | None = date(2026, 3, 31), content: str = "a", figures: 
         {"Join": "ann, nobody known"},
         {"Bill": "Ops", "Ship": ""},
         {"Bill": {"Sales": "A/R", "Legal counsel": "C"}},
-        {"Sales": {"headcount": 0}, "Ops": {"headcount": None}, "Join": {"last_review": date(2026, 1, 2)}},
+        {"Sales": {"headcount": 0.0}, "Ops": {"headcount": None}, "Join": {"last_review": date(2026, 1, 2)}},
         name="Acme",
         snapshot_date=day,
         notes=ODD,
@@ -50,7 +52,9 @@ def snapshot(day: date | None = date(2026, 3, 31), content: str = "a", figures: 
         Measurement("silos.none", Scope("department", "Ops"), None, "share", "not_measured", f"nobody answered {ODD}"),
         Measurement("bridges.strength", Scope("pair", ("Ops", "Sales")), 0.0, "ties", "measured"),
     )
-    more = tuple(Measurement("made.up", Scope("department", "Ops"), one / 7, "share", "measured") for one in range(figures - 3))
+    more = tuple(
+        Measurement("made.up", Scope("department", "Ops"), one / 7, "share", "measured") for one in range(figures - 3)
+    )
     check = HealthCheck(
         organisation="Acme",
         snapshot_date=day,

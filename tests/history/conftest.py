@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -44,7 +45,8 @@ def server() -> Iterator[str]:
         _wait(url, running, folder / "log")
         yield url
     finally:
-        running.terminate()
+        # At once, whoever is still connected.
+        running.send_signal(signal.SIGINT)
         try:
             running.wait(20)
         except subprocess.TimeoutExpired:

@@ -79,7 +79,9 @@ def test_two_who_begin_a_history_and_write_at_once_both_keep_all(place: str):
     # Half of what each writes is what the other writes, too.
     environment = os.environ | {"PYTHONPATH": str(TESTS)}
     both = [
-        subprocess.Popen([sys.executable, "-c", WRITER, place, first], env=environment, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, place, first], env=environment, stderr=subprocess.PIPE, text=True
+        )
         for first in ("0", "6")
     ]
     said = [one.communicate(timeout=120)[1] for one in both]
@@ -173,7 +175,9 @@ def small_disk(size: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="alignment-disk-"))
     done = None
     if shutil.which("mount") and os.geteuid() == 0:
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", folder], capture_output=True)
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", folder], check=False, capture_output=True
+        )
     if done is None or done.returncode != 0:
         folder.rmdir()
         pytest.skip("no disk of its own can be mounted here")
@@ -187,11 +191,15 @@ def small_disk(size: str) -> Iterator[Path]:
 def fill(place: str) -> list[object]:
     """Add snapshots until there is no room; return those that were kept."""
     kept: list[object] = []
-    with open_store(place, create=True) as store, pytest.raises(StoreError, match=r"disk .*full. What it held before"):
+
+    def add_more(store: Store) -> None:
         for number in range(1000):
             one = snapshot(date(2000, 1, 1) + timedelta(number), format(number, "x"), figures=3000)
             store.add(one)
             kept.append(one)
+
+    with open_store(place, create=True) as store, pytest.raises(StoreError, match=r"disk .*full. What it held before"):
+        add_more(store)
     return kept
 
 
@@ -226,7 +234,10 @@ def test_a_full_disk_of_a_server_keeps_every_snapshot_of_before(server: str):
 
 def test_who_waits_too_long_for_another_is_told(place: str):
     with open_store(place, create=True) as store, store.database.writing():
-        with pytest.raises(StoreError, match="is being written by another program"), open_store(place, patience=0.2) as other:
+        with (
+            pytest.raises(StoreError, match="is being written by another program"),
+            open_store(place, patience=0.2) as other,
+        ):
             other.add(FIRST)
         # Whoever only reads need not wait.
         with open_store(place, patience=0.2) as reader:
@@ -248,7 +259,10 @@ def test_a_file_that_may_not_be_written_can_be_read(tmp_path: Path):
 def read_only(file: Path) -> Iterator[None]:
     """Let nobody write the file; for root, who may write everything, it is made unchangeable."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        if not shutil.which("chattr") or subprocess.run(["chattr", "+i", file], capture_output=True).returncode:
+        if (
+            not shutil.which("chattr")
+            or subprocess.run(["chattr", "+i", file], check=False, capture_output=True).returncode
+        ):
             pytest.skip("root may write every file here")
         try:
             yield
