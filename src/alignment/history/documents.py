@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_origin
 
-from cattrs.errors import CattrsError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, StructureHandlerNotFoundError
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from alignment.model.organisation import Origin, Table
@@ -20,6 +20,7 @@ from alignment.model.organisation import Origin, Table
 __all__ = ["text_of", "value_of"]
 
 Value = TypeVar("Value")
+_REFUSED = (BaseValidationError, ForbiddenExtraKeysError, StructureHandlerNotFoundError)
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def value_of(kind: type[Value], text: str) -> Value:
     try:
         _TABLES.get().listed.extend(_table_in(one) for one in document["tables"])
         return _CONVERTER.structure(document["content"], kind)
-    except (CattrsError, LookupError, TypeError) as problem:
+    except (*_REFUSED, LookupError, TypeError) as problem:
         raise ValueError(f"This is no document of a {kind.__name__}: {problem}") from problem
     finally:
         _TABLES.reset(token)
