@@ -38,9 +38,7 @@ def workbook(file: Path, **sheets: list[tuple[object, ...]]) -> Path:
 
 
 def test_help_imports_nothing_heavy():
-    heavy = (
-        "{'pandas', 'numpy', 'networkx', 'matplotlib', 'openpyxl', 'jinja2', 'typst', 'rapidfuzz', 'python_calamine'}"
-    )
+    heavy = "{'pandas', 'numpy', 'networkx', 'matplotlib', 'openpyxl', 'jinja2', 'typst', 'rapidfuzz', 'python_calamine', 'sqlalchemy'}"
     script = (
         "import sys, contextlib, io\n"
         "from alignment.cli.main import alignment\n"
@@ -52,7 +50,7 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip() == "[] True"
 
 
-@pytest.mark.parametrize("name", ["demo", "new", "check", "map", "report", "explain"])
+@pytest.mark.parametrize("name", ["demo", "new", "check", "map", "report", "explain", "track"])
 def test_every_command_explains_itself(name: str):
     found = run(name, "--help")
     assert found.exit_code == 0

@@ -204,3 +204,9 @@ def test_real_companies_come_back_with_every_cell(real: Path, workbook: str):
     company = read([real / workbook]).organisation
     same(company)
     assert every_cell(back(company)) == every_cell(company)
+
+
+def test_an_older_document_reads_the_default_of_a_field_that_came_later():
+    older = json.loads(text_of(Settings(seed=7)))
+    del older["content"]["plan_most"]
+    assert value_of(Settings, json.dumps(older)) == Settings(seed=7)
