@@ -116,7 +116,9 @@ def test_the_views_have_the_columns_that_are_promised(place: str):
 
 def test_on_a_server_the_views_have_the_types_that_are_promised(empty_database: str):
     kinds = {"text": "text", "date": "date", "double": "double precision", "integer": "integer"}
-    query = text("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = :view")
+    query = text(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = :view AND table_schema = current_schema()"
+    )
     with open_store(empty_database, create=True) as store, store.database.reading() as connection:
         for view in VIEWS:
             found = {one.column_name: one.data_type for one in connection.execute(query, {"view": view.name})}

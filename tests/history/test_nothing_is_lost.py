@@ -279,7 +279,9 @@ def test_a_user_of_a_server_who_only_reads_can_list_and_is_told_so(empty_databas
         store.add(FIRST)
         with store.database.writing() as connection:
             connection.execute(text("CREATE ROLE reader LOGIN"))
-            connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"))
+            schema = connection.execute(text("SELECT current_schema()")).scalar_one()
+            connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO reader"))
+            connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader"))
     with open_store(empty_database.replace("tests@", "reader@")) as store:
         assert store.load(FIRST.ident) == FIRST
         with pytest.raises(StoreError, match="may not be read or written by this user"):
