@@ -30,6 +30,7 @@ class _Commands(click.Group):
         "check": "Every issue in the data, each with its cell.",
         "map": "A draft mapping for a workbook with other words.",
         "report": "The health check: HTML, PDF, Excel, JSON.",
+        "compare": "What changed between two checks, and was it the company?",
         "simulate": "What would change if: an owner, a contact, a merger, a loss.",
         "explain": "A measure, a rule or the score: formula, limits, source.",
     }

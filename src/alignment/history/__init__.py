@@ -1,0 +1,1 @@
+"""What became of the company since the last check?"""
