@@ -6,6 +6,7 @@ from math import fsum
 
 from alignment.analysis.ages import MONTHS_CURRENT
 from alignment.analysis.base import (
+    AS_SHARE,
     UNDIVIDED,
     Context,
     Limits,
@@ -189,7 +190,7 @@ def coverage_measurements(
     reading="How much of what this check can measure the workbook let it measure. A dimension under 0.7 shows no "
     "score.",
     undefined="nothing of a dimension applies",
-    survives=UNDIVIDED,
+    survives=AS_SHARE,
 )
 def covered(_: Context) -> Iterator[Reading]:
     """Yield nothing: coverage is known when everything else is measured, and `coverage_measurements` gives it."""
@@ -233,7 +234,7 @@ def _listed_records(organisation: Organisation) -> Mapping[str, Sequence[Record]
         basis="our choice: with one cell in ten missing, averages still hold; with three in ten they are of those who "
         "had something to say",
     ),
-    survives=UNDIVIDED,
+    survives=AS_SHARE,
 )
 def completeness(context: Context) -> Iterator[Reading]:
     """Share of filled cells in the columns in use."""

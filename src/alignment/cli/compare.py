@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _STATES = {"new": "new", "back": "back", "persisting": "still there", "gone": "gone"}
+# What is said of a finding that came or went although the company did nothing for it.
+_WHY = {"data": " (since more, or less, was read)", "division": " (since the company is divided otherwise)"}
 # A change smaller than this is rounding, in the unit of any figure.
 _NO_CHANGE = 1e-9
 
@@ -142,12 +144,23 @@ def _leads(one: "Movement") -> bool:
 
 
 def _moved(one: "Movement") -> bool:
-    """Tell whether there is a change to tell of; figures of which neither direction is better are told where chance is beside them."""
+    """Tell whether there is a change to tell of; where neither direction is better there is, where chance is beside it."""
     from alignment.analysis.catalogue import MEASURES
 
-    if MEASURES[one.id].direction == "neither" and one.expected is None:
-        return False
-    return any(change is not None and abs(change) > _NO_CHANGE for change in (one.change, one.of_company))
+    if one.expected is not None:
+        changes = (one.of_company, *(_printed_change(one)))
+    elif MEASURES[one.id].direction == "neither":
+        changes = ()
+    else:
+        changes = (one.change, one.of_company)
+    return any(change is not None and abs(change) > _NO_CHANGE for change in changes)
+
+
+def _printed_change(one: "Movement") -> Iterator[float]:
+    """Yield the difference of the two values as they stand, whether or not they may be compared."""
+    before, after = (side.value if side else None for side in (one.before, one.after))
+    if before is not None and after is not None:
+        yield after - before
 
 
 def _figure(one: "Movement", found: "Comparison") -> str:
@@ -165,11 +178,20 @@ def _figure(one: "Movement", found: "Comparison") -> str:
         words += f" ({_change(one.change, one.direction)})"
     if one.of_company is None:
         return f"{words}; on what both have not known"
-    if one.change is not None and abs(one.of_data or 0.0) <= _NO_CHANGE:
+    rest = _rest(one)
+    if one.change is not None and not rest:
         return words
     common = f"{_number(one.common[0])} → {_number(one.common[1])}"
     words += f"; on what both have {common} ({_change(one.of_company, one.of_company_direction)})"
-    return f"{words}, the rest is of what was read" if one.change is not None else f"{words}; {one.reason}"
+    return f"{words}, {rest}" if one.change is not None else f"{words}; {one.reason}"
+
+
+def _rest(one: "Movement") -> str:
+    """Say how much of a printed change is not of the company."""
+    shares = {"of how it is divided": one.of_division, "of what was read": one.of_data}
+    return " and ".join(
+        f"{_signed(share, '.2g')} {words}" for words, share in shares.items() if share and abs(share) > _NO_CHANGE
+    )
 
 
 def _subject(one: "Movement", found: "Comparison") -> str:
@@ -196,7 +218,7 @@ def _findings(found: "Comparison") -> Iterator[str]:
             continue
         for one in found.findings:
             if one.state == state:
-                why = " (since more, or less, was read)" if one.cause == "data" else ""
+                why = _WHY.get(one.cause or "", "")
                 yield f"  {words:<5}{one.finding.code:<7}{one.finding.severity:<9}{one.finding.message}{why}"
 
 

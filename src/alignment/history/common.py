@@ -39,10 +39,14 @@ _NO_ANSWERS = frozenset({"actions", "organisation", "crosswalk"})
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """Two waves on what both have, under ids that are the same in both, and in words what each has alone."""
+    """Two waves on what both have, and in words what each has alone.
 
-    earlier: Organisation
-    later: Organisation
+    `divided_alike` holds the two with everything they have, under ids that are the same in both, their departments divided
+    as both can be; `waves` the same on what both have.
+    """
+
+    divided_alike: tuple[Organisation, Organisation]
+    waves: tuple[Organisation, Organisation]
     alone: tuple[str, ...]
 
 
@@ -77,15 +81,16 @@ def in_common(earlier: Organisation, later: Organisation, matched: Crosswalk) ->
     with it: a department that begins or ends is a change of the company.
     """
     pair = _Pair(earlier, later, matched)
+    pair.each(lambda wave, company: _aligned(company, matched, wave))
+    divided_alike = pair.waves
     _cut_sheets(pair)
     _cut_columns(pair)
-    _align(pair)
     _cut_registers(pair)
     _cut_people(pair)
     _cut_ties(pair)
     _cut_statements(pair)
     _cut_cells(pair)
-    return Common(*pair.waves, tuple(pair.alone))
+    return Common(divided_alike, pair.waves, tuple(pair.alone))
 
 
 def _cut_sheets(pair: _Pair) -> None:
@@ -140,12 +145,8 @@ def _without_columns(company: Organisation, sheet: str, names: frozenset[str]) -
     return replace(company, columns=columns, **{place: tuple(replace(one, **blank) for one in records)})  # type: ignore[arg-type]  # a tuple of the same records
 
 
-def _align(pair: _Pair) -> None:
-    """Call everything in both waves what the crosswalk calls it; parts of what was split are one."""
-    pair.each(lambda wave, company: _aligned(company, pair.matched, wave))
-
-
 def _aligned(company: Organisation, matched: Crosswalk, wave: int) -> Organisation:
+    """Call everything what the crosswalk calls it; parts of what was split, or is merged in the other wave, are one."""
     sides = [(one, (one.was, one.now)[wave]) for one in matched.of("department") if one.was and one.now]
     changed = [(one, parts) for one, parts in sides if parts != (one.ident,)]
     # By way of ids that nothing has: a new name may be the old one of something else.

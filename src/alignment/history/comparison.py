@@ -32,7 +32,9 @@ _CUT = template("it depends on how the company is divided, which has changed")
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One figure in two waves: as the checks print it, and on what both waves have.
+    """One figure in two waves: as the checks print it, where both are divided alike, and on what both have.
+
+    Its printed change is the sum of `of_company`, `of_division` and `of_data`.
 
     Attributes
     ----------
@@ -40,8 +42,10 @@ class Movement:
         Which figure, of what: ids as both waves call them.
     before, after
         As printed; None where that wave has no such figure, as for a department that was split.
+    divided_alike
+        The figure of each wave, its departments divided as both can be; None where it has no value.
     common
-        The figure of each wave on what both have; None where it has no value.
+        The same on what both have.
     expected
         What chance would give in each wave as printed, for a figure that is only read beside that.
     followed
@@ -55,6 +59,7 @@ class Movement:
     place: Place
     before: Measurement | None
     after: Measurement | None
+    divided_alike: tuple[float | None, float | None]
     common: tuple[float | None, float | None]
     expected: tuple[float | None, float | None] | None
     followed: bool
@@ -74,9 +79,14 @@ class Movement:
         return _difference(*self.common)
 
     @property
+    def of_division(self) -> float | None:
+        """The part of the printed change that is gone where both are divided alike."""
+        return _difference(_difference(*self.divided_alike), self.change)
+
+    @property
     def of_data(self) -> float | None:
-        """The rest of the printed change: of what one wave alone has."""
-        return _difference(self.of_company, self.change)
+        """The part of the change that is of what one wave alone has."""
+        return _difference(self.of_company, _difference(*self.divided_alike))
 
     @property
     def reason(self) -> str:
@@ -142,7 +152,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One wave on what both have, measured."""
+    """One wave, as it is compared."""
 
     measurements: tuple[Measurement, ...]
     findings: tuple[Finding, ...]
@@ -172,21 +182,30 @@ def compare(
     waves = (earlier, later)
     matched = crosswalk(earlier.organisation, later.organisation, declared)
     common = in_common(earlier.organisation, later.organisation, matched)
-    parts = (
-        _part(earlier, common.earlier, later.settings),
-        _part(later, common.later, later.settings),
+    alike = tuple(
+        _part(one, organisation, later.settings) for one, organisation in zip(waves, common.divided_alike, strict=True)
+    )
+    parts = tuple(
+        whole if organisation is divided else _measured(organisation, later.settings)
+        for whole, organisation, divided in zip(alike, common.waves, common.divided_alike, strict=True)
     )
     return Comparison(
         earlier,
         later,
         matched,
         proposals(earlier.organisation, later.organisation, matched),
-        tuple(_movements(waves, matched, parts)),
+        tuple(_movements(waves, matched, alike, parts)),
         (earlier.check.score.value, later.check.score.value),
         (parts[0].score, parts[1].score),
         _side_by_side(*({one.id: one.score for one in wave.check.dimensions} for wave in waves)),
         _side_by_side(parts[0].dimensions, parts[1].dimensions),
-        ledger(waves, matched, (parts[0].findings, parts[1].findings), seen),
+        ledger(
+            waves,
+            matched,
+            (alike[0].findings, alike[1].findings),
+            (parts[0].findings, parts[1].findings),
+            seen,
+        ),
         actions(waves, matched),
         common.alone,
         tuple(_notes(earlier, later)),
@@ -194,11 +213,15 @@ def compare(
 
 
 def _part(wave: Snapshot, organisation: Organisation, settings: Settings) -> _Part:
-    """Measure a wave on what both have; one that has nothing alone was measured already."""
+    """Measure a wave; one that is as it was read is measured already."""
     if organisation is wave.organisation and wave.settings == settings:
         check = wave.check
         scores = {one.id: one.score for one in check.dimensions}
         return _Part(check.measurements, check.findings, check.score.value, scores)
+    return _measured(organisation, settings)
+
+
+def _measured(organisation: Organisation, settings: Settings) -> _Part:
     found = Measured(organisation, settings).analysis
     scores = {one.id: one.score for one in found.dimensions}
     return _Part(found.measurements, found.findings, found.score.value, scores)
@@ -210,7 +233,9 @@ def _side_by_side(
     return {ident: (before.get(ident), after.get(ident)) for ident in dict.fromkeys((*after, *before))}
 
 
-def _movements(waves: tuple[Snapshot, Snapshot], matched: Crosswalk, parts: tuple[_Part, _Part]) -> Iterator[Movement]:
+def _movements(
+    waves: tuple[Snapshot, Snapshot], matched: Crosswalk, alike: tuple[_Part, ...], parts: tuple[_Part, ...]
+) -> Iterator[Movement]:
     printed = [
         {
             (one.id, place(one.scope, matched, wave)): one
@@ -219,16 +244,14 @@ def _movements(waves: tuple[Snapshot, Snapshot], matched: Crosswalk, parts: tupl
         }
         for wave, snapshot in enumerate(waves)
     ]
-    shared = [
-        {(one.id, _place_of(one)): one.value for one in part.measurements if one.scope.kind not in _LEFT_ASIDE}
-        for part in parts
-    ]
+    divided, shared = ([_values(part) for part in both] for both in (alike, parts))
     known = (printed[0].keys() & printed[1].keys()) | (shared[0].keys() & shared[1].keys())
     order = {ident: number for number, ident in enumerate(MEASURES)}
     for ident, where in sorted(known, key=lambda one: (order[one[0]], one[1].kind != "organisation", one[1])):
         measure = MEASURES[ident]
         pair = tuple(side.get((ident, where)) for side in printed)
         common = (shared[0].get((ident, where)), shared[1].get((ident, where)))
+        whole_values = (divided[0].get((ident, where)), divided[1].get((ident, where)))
         followed = bool(measure.survives) or not matched.reorganised
         values = tuple(one.value if one else None for one in pair)
         yield Movement(
@@ -236,12 +259,17 @@ def _movements(waves: tuple[Snapshot, Snapshot], matched: Crosswalk, parts: tupl
             where,
             pair[0],
             pair[1],
+            whole_values,
             common,
             _expected(measure, where, printed),
             followed,
             direction(measure, waves[1].settings, values[0], values[1]) if followed else None,
             direction(measure, waves[1].settings, *common),
         )
+
+
+def _values(part: _Part) -> Mapping[tuple[str, Place], float | None]:
+    return {(one.id, _place_of(one)): one.value for one in part.measurements if one.scope.kind not in _LEFT_ASIDE}
 
 
 def _place_of(one: Measurement) -> Place:

@@ -15,7 +15,7 @@ from alignment.model.result import Finding, Scope
 __all__ = ["Cause", "Entry", "Fate", "Place", "State", "Topic", "actions", "ledger", "place", "topic"]
 
 State = Literal["new", "back", "persisting", "gone"]
-Cause = Literal["company", "data"]
+Cause = Literal["company", "division", "data"]
 ActionState = Literal["without effect", "late", "lapsed", "open", "waived", "settled", "done"]
 
 # What a scope of each kind is in the crosswalk; a pair is one of departments or of people.
@@ -49,7 +49,8 @@ class Topic(NamedTuple):
 class Entry:
     """A finding, or one that is gone, with what became of it; `cause` of one that is new, back or gone.
 
-    The cause is the company where the same can be told from what both waves have; else it is what was read.
+    The cause is the company where the same can be told from what both waves have; what was read, where it can be told
+    only from all that each has; and else how the company is divided into departments.
     """
 
     state: State
@@ -94,6 +95,7 @@ def whole(scope: Scope, matched: Crosswalk, wave: int) -> bool:
 def ledger(
     waves: tuple[Snapshot, Snapshot],
     matched: Crosswalk,
+    divided_alike: tuple[Iterable[Finding], Iterable[Finding]],
     on_common: tuple[Iterable[Finding], Iterable[Finding]],
     seen: Collection[str] = (),
 ) -> tuple[Entry, ...]:
@@ -105,6 +107,8 @@ def ledger(
         The earlier and the later.
     matched
         What is what it was.
+    divided_alike
+        What is found of each where both are divided alike.
     on_common
         What is found of each on what both have.
     seen
@@ -113,20 +117,25 @@ def ledger(
     before, after = (
         {topic(finding, matched, wave) for finding in one.check.findings} for wave, one in enumerate(waves)
     )
-    shared = tuple({_as_common(finding) for finding in those} for those in on_common)
+    alike, shared = ([set(map(_as_common, those)) for those in both] for both in (divided_alike, on_common))
+
+    def cause(about: Topic, has: int) -> Cause:
+        if about in shared[has] - shared[1 - has]:
+            return "company"
+        return "data" if about in alike[has] - alike[1 - has] else "division"
+
     entries: list[Entry] = []
     for finding in waves[1].check.findings:
         about = topic(finding, matched, 1)
         if about in before:
             entries.append(Entry("persisting", finding))
             continue
-        cause: Cause = "company" if about in shared[1] - shared[0] else "data"
         back = not seen_as(finding, matched).isdisjoint(seen)
-        entries.append(Entry("back" if back else "new", finding, cause))
+        entries.append(Entry("back" if back else "new", finding, cause(about, 1)))
     for finding in waves[0].check.findings:
         about = topic(finding, matched, 0)
         if about not in after:
-            entries.append(Entry("gone", finding, "company" if about in shared[0] - shared[1] else "data"))
+            entries.append(Entry("gone", finding, cause(about, 0)))
     return tuple(entries)
 
 
