@@ -129,12 +129,14 @@ def read_crosswalk(path: Path) -> tuple[Declared, ...]:
 def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Declared] = ()) -> Crosswalk:
     """Match two waves: what has one name, or one id, is one thing; the rest is as declared, or on one side only.
 
+    What the sheet Crosswalk of the later wave says is declared, too.
+
     Raises
     ------
     MappingError
         What is declared names what neither wave has, or splits or merges what is no department; all of it is listed.
     """
-    said = tuple(declared)
+    said = (*(Declared(one.kind, one.was, one.now, str(one.cell("now"))) for one in later.renamings), *declared)
     problems: list[str] = []
     links: list[Link] = []
     for kind in get_args(Kind):
