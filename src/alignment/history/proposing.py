@@ -1,10 +1,10 @@
 """What may be what it was? Splits, merges and renames that shared people, work and names suggest: to be asked, never assumed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from alignment.history.crosswalk import TABLES, Crosswalk, Kind
 from alignment.language import say
@@ -53,8 +53,8 @@ def proposals(earlier: Organisation, later: Organisation, matched: Crosswalk) ->
         ):
             for pair, word in words:
                 evidence[pair].append(word)
-        order = [one.id for one in getattr(later, TABLES[kind])]
-        for was, now in sorted(evidence, key=lambda pair: (order.index(pair[1]), pair[0])):
+        order = {one.id: place for place, one in enumerate(getattr(later, TABLES[kind]))}
+        for was, now in sorted(evidence, key=lambda pair: (order[pair[1]], pair[0])):
             names = earlier.label(kind, was), later.label(kind, now)
             found.append(Proposal(kind, *names, joined(evidence[was, now])))
     return tuple(found)
@@ -113,14 +113,17 @@ def _now(matched: Crosswalk, kind: Kind, ident: str) -> str:
 
 
 def _names(
-    kind: Kind, earlier: Organisation, later: Organisation, ended: Iterable[str], begun: Sequence[str] | set[str]
+    kind: Kind, earlier: Organisation, later: Organisation, ended: Set[str], begun: Set[str]
 ) -> Iterator[tuple[_Pair, str]]:
     """Yield the pairs whose names are much alike."""
-    for was in ended:
-        for now in begun:
-            names = earlier.label(kind, was), later.label(kind, now)
-            if fuzz.token_sort_ratio(*map(key, names)) >= _ALIKE:
-                yield (was, now), say("the names “{was}” and “{now}” are much alike", was=names[0], now=names[1])
+    choices = {now: key(later.label(kind, now)) for now in sorted(begun)}
+    for was in sorted(ended):
+        name = earlier.label(kind, was)
+        for *_, now in process.extract(
+            key(name), choices, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=len(choices)
+        ):
+            words = say("the names “{was}” and “{now}” are much alike", was=name, now=later.label(kind, now))
+            yield (was, now), words
 
 
 def _written(name: str) -> str:
