@@ -98,8 +98,13 @@ def _contents(
         steps = {f"{_now(matched, 'journey', one.journey)}/{key(one.name)}": one.department for one in earlier.steps}
         yield "step", _held(steps), _held({f"{one.journey}/{key(one.name)}": one.department for one in later.steps})
     elif kind == "journey":
-        before, after = ({key(one.name): one.journey for one in wave.steps} for wave in (earlier, later))
-        yield "step", before, after
+        yield "step", _own_steps(earlier), _own_steps(later)
+
+
+def _own_steps(wave: Organisation) -> Mapping[str, str]:
+    """Return the journey of each step whose name no other step has: those that many journeys have tell nothing."""
+    times = Counter(key(one.name) for one in wave.steps)
+    return {key(one.name): one.journey for one in wave.steps if times[key(one.name)] == 1}
 
 
 def _held(found: Mapping[str, str | None]) -> Mapping[str, str]:
