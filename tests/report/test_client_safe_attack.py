@@ -89,6 +89,7 @@ def sound_rows() -> Mapping[str, list[dict[str, object]]]:
             {"finding": "OWN01:journey:i-rest", "action": "Do it", "owner": named[4], "status": "waived", "waiver_reason": "x"},
             {"finding": f"OWN06:person:{'-'.join(named[5].casefold().split())}", "owner": named[4], "status": "open"},
         ],
+        "crosswalk": [{"now": "Dogs", "was": "Hounds", "kind": "department"}],
     }  # fmt: skip
 
 

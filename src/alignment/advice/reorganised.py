@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from alignment.model.organisation import Department, Holder, Organisation, Record
 
-__all__ = ["bereft", "merged"]
+__all__ = ["bereft", "merged", "renamed"]
 
 _R = TypeVar("_R", bound=Record)
 
@@ -31,7 +31,7 @@ def merged(company: Organisation, parts: tuple[str, ...], target: str, name: str
             kept.append(whole)
         elif one.id not in parts:
             kept.append(one)
-    company = _renamed(replace(company, departments=tuple(kept)), "department", dict.fromkeys(parts, target))
+    company = renamed(replace(company, departments=tuple(kept)), "department", dict.fromkeys(parts, target))
     # A goal that the parts shared is one goal of the whole.
     goals = {(one.id, one.owner_department): one for one in reversed(company.goals)}
     return replace(company, goals=tuple(reversed(goals.values())))
@@ -47,11 +47,11 @@ def bereft(company: Organisation, kind: str, ident: str) -> Organisation:
         company = replace(
             company, departments=tuple(replace(one, parent=above) if one.parent == ident else one for one in left)
         )
-        company = _renamed(company, "department", {ident: None})
+        company = renamed(company, "department", {ident: None})
     else:
         members = {ident}
     company = replace(company, people=tuple(one for one in company.people if one.id not in members))
-    return _renamed(company, "person", dict.fromkeys(members))
+    return renamed(company, "person", dict.fromkeys(members))
 
 
 # Which fields refer to a department or a person by id, by the tuple of the organisation they stand in.
@@ -69,7 +69,7 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def _renamed(company: Organisation, kind: str, now: Mapping[str, str | None]) -> Organisation:
+def renamed(company: Organisation, kind: str, now: Mapping[str, str | None]) -> Organisation:
     """Return a company in which ids of a kind are others, or nobody's (None), wherever they stand."""
     changed: dict[str, object] = {}
     for place, names in _REFERENCES[kind].items():

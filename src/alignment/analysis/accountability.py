@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from alignment.analysis.base import Context, Limits, Reading, measure, not_measured, reading
+from alignment.analysis.base import UNDIVIDED, Context, Limits, Reading, measure, not_measured, reading
 from alignment.analysis.literature import HAMMER, HIRSCHMAN, SMITH
 from alignment.analysis.standing import Standing, answering, chart_accountable, holder_scope, owner_cell
 from alignment.language import later, number_text, say
@@ -168,6 +168,7 @@ def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], s
     ),
     headline=1.0,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def processes_accountable(context: Context) -> Iterator[Reading]:
     """Share of processes that exactly one answers for."""
@@ -192,6 +193,7 @@ def processes_accountable(context: Context) -> Iterator[Reading]:
     reading="When such a process fails, nobody is asked why.",
     undefined=_NO_ACCOUNTS,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def processes_without_accountable(context: Context) -> Iterator[Reading]:
     """Count of processes that nobody answers for."""
@@ -211,6 +213,7 @@ def processes_without_accountable(context: Context) -> Iterator[Reading]:
     reading="Shared accountability is waited for, not exercised.",
     undefined=_NO_ACCOUNTS,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
     """Count of processes that two or more answer for."""
@@ -230,6 +233,7 @@ def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
     reading="Someone answers for them, and nobody is named to do them.",
     undefined="no row of the RACI chart is about a process",
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def processes_without_responsible(context: Context) -> Iterator[Reading]:
     """Count of charted processes without an R."""
@@ -324,6 +328,7 @@ def concentration(context: Context) -> Iterator[Reading]:
     reading="They left, are misspelt, or the register is behind. Until it is known which, nobody can be asked.",
     undefined="nobody is named as owner or accountable, or there is no list to look the names up in",
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def unknown_owners(context: Context) -> Iterator[Reading]:
     """Count of names that no register knows."""

@@ -29,7 +29,10 @@ from alignment.source.schema import SHEETS
 
 __all__ = [
     "AMBER_POINTS",
+    "AS_SHARE",
+    "CHANCE_OUT",
     "RED_POINTS",
+    "UNDIVIDED",
     "Context",
     "Hit",
     "Limits",
@@ -52,6 +55,11 @@ __all__ = [
 # One convention everywhere: 70 points and more are green, 40 and more amber, less is red.
 AMBER_POINTS = 70.0
 RED_POINTS = 40.0
+
+# Why a measure can be followed across a reorganisation, as the end of a sentence that begins with "since".
+UNDIVIDED = later("it does not ask how the company is divided")
+CHANCE_OUT = later("what chance would give with these departments is taken out of it")
+AS_SHARE = later("as a share it does not grow with the number of departments")
 
 Direction = Literal["higher", "lower", "neither"]
 
@@ -299,7 +307,9 @@ class Measure:
     (``"processes|raci"``). `headline` is the default weight in its dimension's score, 0 for a measure outside it.
     `scored_as` says which dimension that is. A measure with several scopes yields them from one function.
     `undefined` says where there is no value although the sheets are there, as the end of a sentence that begins with
-    "where"; `differs`, which other program or definition gives another value, and why.
+    "where"; `differs`, which other program or definition gives another value, and why. `survives` says why it can be
+    followed across a reorganisation, and is empty where it cannot: where departments are split or merged, such a figure moves
+    although nobody does anything else. `expectation` is the id of the measure that says what chance would give.
     """
 
     id: str
@@ -317,6 +327,8 @@ class Measure:
     scored_as: str | None = None
     undefined: str = ""
     differs: str = ""
+    survives: str = ""
+    expectation: str = ""
 
     def limits_in(self, settings: Settings) -> Limits | None:
         """Return the limits in force: the declared ones with what `alignment.toml` changes."""
@@ -413,13 +425,15 @@ def measure(
     scored_as: str | None = None,
     undefined: str = "",
     differs: str = "",
+    survives: str = "",
+    expectation: str = "",
 ) -> Callable[[Callable[[Context], Iterable[Reading]]], Measure]:
     """Declare the decorated function as a measure."""
 
     def declare(function: Callable[[Context], Iterable[Reading]]) -> Measure:
         return Measure(
             ident, name, formula, unit, direction, range, needs, source, reading, function, limits, headline, scored_as,
-            undefined, differs,
+            undefined, differs, survives, expectation,
         )  # fmt: skip
 
     return declare

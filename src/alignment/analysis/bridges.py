@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from alignment.analysis import bridges_rules, brokers, brokers_rules, connection, dispersal, groups, losses
 from alignment.analysis.base import (
+    AS_SHARE,
     Context,
     Limits,
     Reading,
@@ -58,6 +59,7 @@ def _figure(context: Context, value: float, note: str = "") -> Iterator[Reading]
     ),
     headline=1.0,
     scored_as="bridges",
+    survives=AS_SHARE,
 )  # fmt: skip
 def fragmentation(context: Context) -> Iterator[Reading]:
     """Share of pairs that no path joins."""
@@ -78,6 +80,7 @@ def fragmentation(context: Context) -> Iterator[Reading]:
     "two steps apart, 1 where nobody has a tie. It grows with the company, so compare only with itself.",
     undefined=f"{NO_NETWORK}, or more than {dispersal.MOST_NODES:,} people",
     differs="UCINET's breadth follows the direction of ties: it is bridges.distance_fragmentation_directed.",
+    survives=AS_SHARE,
 )
 def distance_fragmentation(context: Context) -> Iterator[Reading]:
     """Share of closeness that distance takes away, on U."""
@@ -146,6 +149,7 @@ def articulation_count(context: Context) -> Iterator[Reading]:
     ),
     headline=1.0,
     scored_as="bridges",
+    survives=AS_SHARE,
 )  # fmt: skip
 def articulation_share(context: Context) -> Iterator[Reading]:
     """Share of nodes on which others hang."""
@@ -337,6 +341,7 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
     ),
     headline=0.5,
     scored_as="bridges",
+    survives=AS_SHARE,
 )  # fmt: skip
 def single_thread_share(context: Context) -> Iterator[Reading]:
     """Share of joined pairs that hang on one tie or one node."""

@@ -7,6 +7,7 @@ from math import fsum
 
 from alignment.analysis import base
 from alignment.analysis.base import (
+    AS_SHARE,
     Context,
     Limits,
     Reading,
@@ -105,6 +106,7 @@ def _need(context: Context, required: Mapping[tuple[str, str], Requirement]) -> 
         "contact in seven is amber, two in five is red",
     ),
     headline=1.0,
+    survives=AS_SHARE,
 )
 def congruence(context: Context) -> Iterator[Reading]:
     """Share of required pairs that are met: of the company and of each journey."""
@@ -145,6 +147,7 @@ def congruence(context: Context) -> Iterator[Reading]:
         basis="our choice: as for congruence, a little stricter, since the contacts needed most should exist first",
     ),
     headline=1.0,
+    survives=AS_SHARE,
 )
 def congruence_weighted(context: Context) -> Iterator[Reading]:
     """Met share of the required weight."""

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from alignment.analysis import base
-from alignment.analysis.base import Context, Limits, Reading, declared_measures, not_applicable, not_measured, reading
+from alignment.analysis.base import (
+    AS_SHARE,
+    Context,
+    Limits,
+    Reading,
+    declared_measures,
+    not_applicable,
+    not_measured,
+    reading,
+)
 from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CARLZON, RUMMLER
 from alignment.analysis.route import Route, each, of_journeys, routes, sight
@@ -160,6 +169,7 @@ def blind_handoffs(context: Context) -> Iterator[Reading]:
         "at three in ten most journeys of four handoffs hold one",
     ),
     headline=2.0,
+    survives=AS_SHARE,
 )
 def blind_handoff_share(context: Context) -> Iterator[Reading]:
     """Share of covered handoffs without a tie: of the company and of each journey."""

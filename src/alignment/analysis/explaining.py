@@ -67,7 +67,7 @@ def of_measure(measure: Measure, settings: Settings, rules: Sequence[Rule], ques
     ]
     if measure.differs:
         items.append(("Other programs", measure.differs))
-    items.append(("Limits", _limits_words(limits)))
+    items += [("Across a reorganisation", _survival_words(measure)), ("Limits", _limits_words(limits))]
     if limits is not None:
         items.append(("Basis of the limits", limits.basis))
     items += [
@@ -83,6 +83,13 @@ def _needs_words(needs: Sequence[str]) -> str:
         return "Any workbook."
     words = joined([sheet_titles(need) for need in needs])
     return f"The sheet{'s' if len(needs) > 1 else ''} {words}."
+
+
+def _survival_words(measure: Measure) -> str:
+    beside = f" Read beside {measure.expectation}." if measure.expectation else ""
+    if measure.survives:
+        return f"It can be followed, since {measure.survives}.{beside}"
+    return f"It may move with the division into departments alone: it is compared only where both are divided alike.{beside}"
 
 
 def _limits_words(limits: Limits | None) -> str:

@@ -7,6 +7,7 @@ from math import fsum, log
 from alignment import network
 from alignment.analysis import base, delicate_handoffs, graph_theoretic
 from alignment.analysis.base import (
+    UNDIVIDED,
     Context,
     Limits,
     Reading,
@@ -89,6 +90,7 @@ def departments(context: Context) -> Iterator[Reading]:
     source="our definition: these steps break the chain, so handoffs around them cannot be seen and are not counted",
     reading="Where this is not 0, the true number of handoffs may be higher than the one shown.",
     undefined="no steps are recorded; a journey without steps is left out",
+    survives=UNDIVIDED,
 )
 def steps_without_department(context: Context) -> Iterator[Reading]:
     """Steps of each journey, and of all, that no department does."""
@@ -326,6 +328,7 @@ def cross_department_journey_count(context: Context) -> Iterator[Reading]:
     source=ROTHER,
     reading="How much of the time the customer's case lies still. Most waiting is before a handoff.",
     undefined="no journey is listed, no step of the journey gives both times, or they add up to nothing",
+    survives=UNDIVIDED,
 )
 def waiting_share(context: Context) -> Iterator[Reading]:
     """Waiting time over elapsed time of each journey."""
@@ -364,6 +367,7 @@ def waiting_share(context: Context) -> Iterator[Reading]:
     undefined="no step names a department",
     differs="Some leave out that each department reaches itself, which lowers it.",
     scored_as=None,
+    expectation="fragmentation.propagation_expected",
 )
 def propagation_cost(context: Context) -> Iterator[Reading]:
     """Density of the reachability matrix of the handoffs."""

@@ -16,6 +16,7 @@ from alignment.analysis.aims import (
     sharing_pairs,
 )
 from alignment.analysis.base import (
+    UNDIVIDED,
     Context,
     Limits,
     Reading,
@@ -72,6 +73,7 @@ _EACH = "A goal that several departments share counts for each of them."
         bad=0.1,
         basis="our choice: every journey deserves one; where half have none, departments are steered by other things",
     ),
+    survives=UNDIVIDED,
 )
 def journeys_with_customer_kpi(context: Context) -> Iterator[Reading]:
     """Share of journeys that a goal about customers names."""
@@ -119,6 +121,7 @@ def _share(told: Sequence[bool | None], scope: Scope, nothing: str, unknown: str
     reading="What departments are steered by. A balanced scorecard gives each of four perspectives its part: near 0 "
     "the customer is left to good will.",
     undefined="no goal gives its perspective; of a department, none of its own",
+    survives=UNDIVIDED,
 )
 def customer_share(context: Context) -> Iterator[Reading]:
     """Share of goals about customer outcomes, of the company and of each department."""
@@ -143,6 +146,7 @@ def customer_share(context: Context) -> Iterator[Reading]:
     source=GRAHAM,
     reading="Short goals are met; where there are no others, what customers would notice in a year is put off for them.",
     undefined="no goal gives its horizon; of a department, none of its own",
+    survives=UNDIVIDED,
 )
 def short_term_share(context: Context) -> Iterator[Reading]:
     """Share of goals due within a quarter, of the company and of each department."""

@@ -64,6 +64,7 @@ def distance_fragmentation_growth(context: Context) -> Iterator[Reading]:
     reading="The one place whose loss would drive the others furthest apart; compare with the distance fragmentation of "
     "today. The note says which place it is.",
     undefined=f"{_TOO_LARGE}, or fewer than two would be left",
+    expectation="bridges.key_set_expected",
 )
 def key_place(context: Context) -> Iterator[Reading]:
     """DF without the node whose loss raises it most."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from alignment.analysis import maturity_agreement, maturity_towards
 from alignment.analysis.base import (
+    UNDIVIDED,
     Context,
     Limits,
     Measure,
@@ -77,6 +78,7 @@ __all__ = [
     reading="On how many voices the figures below rest. Columns that are no statement of the bank are named in the note "
     "and not counted.",
     undefined=HIDDEN,
+    survives=UNDIVIDED,
 )
 def respondents(context: Context) -> Iterator[Reading]:
     """How many answered."""
@@ -102,6 +104,7 @@ def respondents(context: Context) -> Iterator[Reading]:
     reading="Low where only some were asked. It matters who is missing: a department that hardly answered speaks for the "
     "few who did. The note says how many respondents are left out, and why.",
     undefined=f"no respondent is of a listed department that gives a headcount, more answered than work there, or {HIDDEN}",
+    survives=UNDIVIDED,
 )
 def response_rate(context: Context) -> Iterator[Reading]:
     """Share of those who work in a department who answered."""
@@ -182,6 +185,7 @@ def _mean(context: Context, about: str) -> Iterator[Reading]:
     ),
     headline=1.0,
     scored_as="maturity",
+    survives=UNDIVIDED,
 )
 def mean(context: Context) -> Iterator[Reading]:
     """Mean of all roads; a listed department that nobody answered for is told as not measured."""
@@ -252,6 +256,7 @@ def _unknown(context: Context, about: str) -> Iterator[Reading]:
     ),
     headline=0.5,
     scored_as="maturity",
+    survives=UNDIVIDED,
 )
 def unknown(context: Context) -> Iterator[Reading]:
     """Share of answers that are "don't know"."""
@@ -278,6 +283,7 @@ def _stage(context: Context, about: str) -> Iterator[Reading]:
     reading="Where a group stands, and what it would see next. A road's statements of one stage count by their mean; a group with "
     "several roads is as far as its weakest. The company's is never shown without its departments'.",
     undefined=f"{HIDDEN}; or fewer than {SMALLEST} answered what a stage asks, and no road is at stage 1",
+    survives=UNDIVIDED,
 )
 def stage(context: Context) -> Iterator[Reading]:
     """Lowest stage of any road."""
@@ -323,6 +329,7 @@ def _perception_gap(context: Context, about: str) -> Iterator[Reading]:
     reading="Positive where management sees it rosier than those who meet customers: decisions are then made for a company "
     "that is not there. Negative where the front line does.",
     undefined=f"the survey does not tell the levels apart, or of one {HIDDEN}",
+    survives=UNDIVIDED,
 )
 def perception_gap(context: Context) -> Iterator[Reading]:
     """Mean of management less that of the front line."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from alignment.analysis.base import (
+    UNDIVIDED,
     Context,
     Reading,
     declared_measures,
@@ -51,6 +52,7 @@ def _towards(context: Context, road: str) -> Iterator[Reading]:
     reading="How far the next stage is: it is reached at the limit of the bank, 3.5. Two roads on the same stage may be near it "
     "and far from it. The note names the stage.",
     undefined=f"every stage that was asked is reached, fewer than {SMALLEST} answered what a stage asks, or {HIDDEN}",
+    survives=UNDIVIDED,
 )
 def towards(context: Context) -> Iterator[Reading]:
     """Lowest of all roads."""

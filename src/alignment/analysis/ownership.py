@@ -13,6 +13,7 @@ from alignment.analysis.accountability import (
     unknown_owners,
 )
 from alignment.analysis.base import (
+    UNDIVIDED,
     Context,
     Limits,
     Measure,
@@ -124,6 +125,7 @@ def _basis(context: Context) -> str:
     ),
     headline=2.0,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def journeys_owned(context: Context) -> Iterator[Reading]:
     """Share of journeys with exactly one owner, known in the register or not."""
@@ -149,6 +151,7 @@ def journeys_owned(context: Context) -> Iterator[Reading]:
     undefined=f"{_NOT_ASKED}; the journeys give neither importance nor volume",
     limits=Limits(good=1, amber=0.9, red=0.7, bad=0.3, basis="our choice: the same as for the plain share"),
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
     """The same share with each journey's importance, or else its volume, as weight."""
@@ -182,6 +185,7 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
     reading="Blank cells, and words such as TBD or vacant, name nobody.",
     undefined=_NOT_ASKED,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def journeys_without_owner(context: Context) -> Iterator[Reading]:
     """Count of journeys with no owner."""
@@ -200,6 +204,7 @@ def journeys_without_owner(context: Context) -> Iterator[Reading]:
     reading="Two owners each answer for a part. The customer needs one who answers for the whole.",
     undefined=_NOT_ASKED,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
     """Count of journeys with two owners or more."""
@@ -228,6 +233,7 @@ def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
         basis="our choice, from what the rungs mean: from 3 on the owner can decide, below 2 nobody alone can",
     ),
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def ladder(context: Context) -> Iterator[Reading]:
     """Rung of each journey, with what keeps it from the next one."""
@@ -254,6 +260,7 @@ def ladder(context: Context) -> Iterator[Reading]:
     ),
     headline=1.0,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def ladder_mean(context: Context) -> Iterator[Reading]:
     """Mean rung over journeys, with how many stand on each."""
@@ -405,6 +412,7 @@ def _department_share(context: Context, counts: Callable[[Step], bool], none: st
     ),
     headline=1.0,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def steps_owned(context: Context) -> Iterator[Reading]:
     """Share of steps that some department does."""
@@ -431,6 +439,7 @@ def steps_owned(context: Context) -> Iterator[Reading]:
     ),
     headline=1.0,
     scored_as="ownership",
+    survives=UNDIVIDED,
 )
 def moments_of_truth_owned(context: Context) -> Iterator[Reading]:
     """Share of moments of truth that some department does."""

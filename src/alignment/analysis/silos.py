@@ -6,6 +6,7 @@ import numpy as np
 
 from alignment.analysis import groups, silos_communities, silos_groups, silos_rules
 from alignment.analysis.base import (
+    CHANCE_OUT,
     Context,
     Limits,
     Reading,
@@ -99,6 +100,7 @@ def density(context: Context) -> Iterator[Reading]:
     undefined=OBSTACLES,
     differs="UCINET and isnar count reports, so that a tie that both sides report counts twice; without strengths that "
     "is silos.ei_index_weighted.",
+    expectation="silos.ei_expected",
 )
 def ei_index(context: Context) -> Iterator[Reading]:
     """E-I over ties, whatever their strength."""
@@ -213,6 +215,7 @@ def ei_rescaled(context: Context) -> Iterator[Reading]:
     limits=_INWARD_LIMITS,
     headline=0.5,
     scored_as="silos",
+    survives=CHANCE_OUT,
 )
 def assortativity(context: Context) -> Iterator[Reading]:
     """Newman's r over ties."""
@@ -234,6 +237,7 @@ def assortativity(context: Context) -> Iterator[Reading]:
     limits=_INWARD_LIMITS,
     headline=0.5,
     scored_as="silos",
+    survives=CHANCE_OUT,
 )
 def assortativity_weighted(context: Context) -> Iterator[Reading]:
     """Newman's r over strengths."""
@@ -290,6 +294,7 @@ def modularity_weighted(context: Context) -> Iterator[Reading]:
     "departments, and swings where there are few ties, so it is not scored.",
     undefined=f"{OBSTACLES}; no pair is inside or none across, or everybody works with everybody",
     differs="UCINET and isnar go over ordered pairs of directed ties; here a pair counts once.",
+    survives=CHANCE_OUT,
 )
 def yules_q(context: Context) -> Iterator[Reading]:
     """Association of having a tie with sharing a department."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from alignment.analysis import confirmation, groups
 from alignment.analysis.base import (
+    AS_SHARE,
     Context,
     Limits,
     Reading,
@@ -309,6 +310,7 @@ def mixing(context: Context) -> Iterator[Reading]:
     undefined="ties have no direction, or there is none",
     differs="UCINET's dyad reciprocity counts pairs, both sides over either: lower. Its arc reciprocity, and sna's "
     "edgewise one, are ours.",
+    survives=AS_SHARE,
 )
 def reciprocity(context: Context) -> Iterator[Reading]:
     """Share of reports confirmed, of the company and of each pair of groups."""
@@ -348,6 +350,7 @@ def reciprocity(context: Context) -> Iterator[Reading]:
     limits=Limits(0.0, 0.1, 0.25, 0.5, "our choice: none is good; one department in ten, in four, in two is the limit"),
     headline=1.0,
     scored_as="silos",
+    survives=AS_SHARE,
 )
 def inward_share(context: Context) -> Iterator[Reading]:
     """Share of groups above 5 to 1."""
@@ -378,6 +381,7 @@ def inward_share(context: Context) -> Iterator[Reading]:
     limits=Limits(0.0, 0.1, 0.3, 0.6, "our choice: some pairs have no business together; a third of all is structure"),
     headline=0.5,
     scored_as="silos",
+    survives=AS_SHARE,
 )
 def closed_share(context: Context) -> Iterator[Reading]:
     """Share of judged pairs under a quarter of the expected ties."""

@@ -6,6 +6,8 @@ from math import fsum
 
 from alignment.analysis.ages import MONTHS_CURRENT
 from alignment.analysis.base import (
+    AS_SHARE,
+    UNDIVIDED,
     Context,
     Limits,
     Measure,
@@ -188,6 +190,7 @@ def coverage_measurements(
     reading="How much of what this check can measure the workbook let it measure. A dimension under 0.7 shows no "
     "score.",
     undefined="nothing of a dimension applies",
+    survives=AS_SHARE,
 )
 def covered(_: Context) -> Iterator[Reading]:
     """Yield nothing: coverage is known when everything else is measured, and `coverage_measurements` gives it."""
@@ -231,6 +234,7 @@ def _listed_records(organisation: Organisation) -> Mapping[str, Sequence[Record]
         basis="our choice: with one cell in ten missing, averages still hold; with three in ten they are of those who "
         "had something to say",
     ),
+    survives=AS_SHARE,
 )
 def completeness(context: Context) -> Iterator[Reading]:
     """Share of filled cells in the columns in use."""
@@ -273,6 +277,7 @@ def completeness(context: Context) -> Iterator[Reading]:
         bad=0.1,
         basis="our choice: where most of what is dated is older than a year, it describes last year's company",
     ),
+    survives=UNDIVIDED,
 )
 def freshness(context: Context) -> Iterator[Reading]:
     """Share of review dates that are not older than a year."""
@@ -306,6 +311,7 @@ def freshness(context: Context) -> Iterator[Reading]:
         basis="our choice, after published studies of missing answers: totals hold from about 70%, named bridges from "
         "about 85%; with 30% silent, ranks by betweenness correlate only 0.48 with the truth on Lazega's lawyers",
     ),
+    survives=UNDIVIDED,
 )
 def response_rate(context: Context) -> Iterator[Reading]:
     """Share of those listed who report ties."""

@@ -31,6 +31,7 @@ class _Commands(click.Group):
         "map": "A draft mapping for a workbook with other words.",
         "report": "The health check: HTML, PDF, Excel, JSON.",
         "track": "Snapshots over time: add, list, export, remove.",
+        "compare": "What changed between two checks, and was it the company?",
         "simulate": "What would change if: an owner, a contact, a merger, a loss.",
         "explain": "A measure, a rule or the score: formula, limits, source.",
     }

@@ -25,6 +25,8 @@ __all__ = [
     "Person",
     "Process",
     "Record",
+    "RenamedKind",
+    "Renaming",
     "Step",
     "Table",
     "Tie",
@@ -34,6 +36,7 @@ __all__ = [
 
 HolderKind = Literal["person", "department", "role", "unknown"]
 TieLevel = Literal["person", "department"]
+RenamedKind = Literal["department", "journey", "process"]
 
 _NOWHERE: Mapping[str, "Origin"] = MappingProxyType({})
 
@@ -340,6 +343,15 @@ class Action(Record):
         return any((self.owner, self.due, self.status, self.waiver_reason, self.waiver_until))
 
 
+@dataclass(frozen=True, slots=True)
+class Renaming(Record):
+    """What something of this workbook was at the last check: a name, or one of several that were merged or split."""
+
+    now: str
+    was: str
+    kind: RenamedKind = "department"
+
+
 @dataclass(frozen=True)
 class Organisation:
     """The company as its workbook tells it. Tuples are in the order of the workbook.
@@ -362,6 +374,7 @@ class Organisation:
     goals: tuple[Goal, ...] = ()
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
+    renamings: tuple[Renaming, ...] = ()
     sheets: frozenset[str] = frozenset()
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tie_level: TieLevel = "department"

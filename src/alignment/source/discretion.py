@@ -38,7 +38,19 @@ __all__ = ["unnamed"]
 _T = TypeVar("_T")
 # Attributes of records that hold the name or the id of something that stays named; any other text is told only if known.
 _LABELS = frozenset(
-    {"id", "name", "department", "departments", "parent", "owner_department", "journey", "process", "conflicts_with"}
+    {
+        "id",
+        "name",
+        "department",
+        "departments",
+        "parent",
+        "owner_department",
+        "journey",
+        "process",
+        "conflicts_with",
+        "now",
+        "was",
+    }
 )
 # What the program itself decides on, and no cell.
 _OWN = frozenset({"subject", "codes", "kind"})

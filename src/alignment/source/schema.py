@@ -341,6 +341,22 @@ _ACTIONS = Sheet(
         Field("found", "What was found", note="As the last report says it."),
     ),
 )
+_CROSSWALK = Sheet(
+    "crosswalk",
+    "Crosswalk",
+    "What was called otherwise at the last check, or was split or merged since. One row for each part.",
+    (
+        Field("now", "Name now", note="Its name in this workbook.", required=True, example="Digital Service"),
+        Field("was", "Name before", note="Its name at the last check.", required=True, example="Customer Service"),
+        Field(
+            "kind",
+            "Kind",
+            note="What it is; blank for a department. Only departments can be split or merged.",
+            choices=("department", "journey", "process"),
+            example="department",
+        ),
+    ),
+)
 
 
 def _worded(one: Sheet) -> Sheet:
@@ -354,6 +370,7 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
         one.key: _worded(one)
         for one in (
             _DEPARTMENTS, _PEOPLE, _PROCESSES, _RACI, _JOURNEYS, _STEPS, _COLLABORATION, _GOALS, _SURVEY, _ACTIONS,
+            _CROSSWALK,
         )
     }
 )  # fmt: skip

@@ -73,6 +73,8 @@ SHEET_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
         fragebogen|sondage|réponses|encuesta|respuestas|pesquisa|inquérito|respostas"""),
     "actions": _words("""actions|action list|action plan|acties|actielijst|actieplan|maßnahmen|massnahmen|aktionen|plan d'action|acciones
         plan de acción|ações|plano de ação"""),
+    "crosswalk": _words("""crosswalk|cross walk|renames|renamed|reorganisation|reorganization|old and new names|naamswijzigingen|reorganisatie
+        umbenennungen|reorganisation|umbenannt|renommages|réorganisation|cambios de nombre|reorganización|mudanças de nome|reorganização"""),
 })  # fmt: skip
 
 COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
@@ -220,5 +222,12 @@ COLUMN_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "waiver_reason": _words("""reason|reason for waiver|reden|reden van vrijstelling|reden vrijstelling|grund|begründung|raison|motivo"""),
         "waiver_until": _words("""waived until|accepted until|until|tot|vrijgesteld tot|vrijstelling tot|bis|jusqu'au|hasta|até"""),
         "found": _words("""wat is gevonden|wat gevonden is|wat er gevonden is"""),
+    },
+    "crosswalk": {
+        "now": _words("""now|is|new name|current name|name today|naam nu|nieuwe naam|nu|neuer name|jetzt|nom actuel|nouveau nom|nombre actual|nuevo nombre
+            nome atual|novo nome"""),
+        "was": _words("""was|before|old name|former name|previous name|name then|naam toen|oude naam|naam vroeger|alter name|früher|früherer name|ancien nom
+            nombre anterior|nome anterior|nome antigo"""),
+        "kind": _words("""type|soort|art|typ|nature|tipo"""),
     },
 })  # fmt: skip

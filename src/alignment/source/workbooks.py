@@ -15,6 +15,7 @@ from alignment.source import registers
 from alignment.source.actions import actions
 from alignment.source.checks import check
 from alignment.source.collaboration import ties
+from alignment.source.crosswalk import renamings
 from alignment.source.errorcells import NOT_CALCULATED
 from alignment.source.files import open_books
 from alignment.source.grid import Book, Grid
@@ -197,6 +198,7 @@ def _organisation(
     collaboration = ties(tables["collaboration"], references)
     said = answers(tables["survey"], references)
     decided = actions(tables["actions"], references)
+    renamed = renamings(tables["crosswalk"], references)
     references.report_missing_registers()
     whole = _one(about, ledger, tables)
     # A sheet that nobody filled in, such as those left over in our blank workbook, says no more than an absent one.
@@ -217,6 +219,7 @@ def _organisation(
         goals=tuple(goals),
         answers=tuple(said),
         actions=tuple(decided),
+        renamings=tuple(renamed),
         sheets=frozenset(kind for kind, here in filled.items() if here),
         columns={kind: _columns(here) for kind, here in filled.items() if here},
         tie_level=collaboration.level,

@@ -102,6 +102,7 @@ class SheetsRead:
             "goals": organisation.goals,
             "survey": organisation.answers,
             "actions": organisation.actions,
+            "crosswalk": organisation.renamings,
         }
         rows: dict[tuple[str | None, str, str], set[int]] = {}
         columns: dict[tuple[str | None, str, str], set[int]] = {}

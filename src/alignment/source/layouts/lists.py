@@ -35,6 +35,7 @@ INDISPENSABLE: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "goals": (("goal",),),
     "survey": (("department", "respondent"),),
     "actions": (("finding",),),
+    "crosswalk": (("now",), ("was",)),
 }
 # A column is taken for what it holds where so many of its cells say so.
 _SURE = 0.8

@@ -1,0 +1,254 @@
+"""`alignment compare`: what changed between two checks, and was it the company?"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from alignment.cli.options import chosen_settings
+
+if TYPE_CHECKING:
+    from alignment.history.comparison import Comparison, Movement
+    from alignment.history.crosswalk import Link
+    from alignment.history.snapshot import Snapshot
+    from alignment.settings import Settings
+
+__all__ = ["command"]
+
+_STATES = {"new": "new", "back": "back", "persisting": "still there", "gone": "gone"}
+# What is said of a finding that came or went although the company did nothing for it.
+_WHY = {"data": " (since more, or less, was read)", "division": " (since the company is divided otherwise)"}
+# A change smaller than this is rounding, in the unit of any figure.
+_NO_CHANGE = 1e-9
+
+
+@click.command("compare")
+@click.argument("earlier", type=click.Path(path_type=Path))
+@click.argument("later", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), help="How the company's words map to ours (TOML), for both."
+)
+@click.option("--settings", type=click.Path(path_type=Path), help="Limits, weights, seeds (alignment.toml), for both.")
+@click.option(
+    "--crosswalk",
+    type=click.Path(path_type=Path),
+    help="Which names of the later wave are which of the earlier (TOML).",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Tell every figure that moved, of departments and journeys too."
+)
+def command(
+    earlier: Path, later: Path, mapping: Path | None, settings: Path | None, crosswalk: Path | None, everything: bool
+) -> None:
+    """Compare two workbooks of one company: figures, findings, and what was agreed.
+
+    What changed only because more, or less, was read is told apart: both are measured again on what both have. Where departments
+    were split, merged or renamed, the file of --crosswalk says so; what may have been is printed as lines to copy into it.
+    """
+    from alignment.history.comparison import compare
+    from alignment.history.crosswalk import read_crosswalk
+
+    chosen = chosen_settings(settings)
+    declared = read_crosswalk(crosswalk) if crosswalk else ()
+    before, after = (_snapshot(one, chosen, mapping) for one in (earlier, later))
+    found = compare(before, after, declared)
+    for line in _printed(found, everything):
+        click.echo(line)
+
+
+def _snapshot(workbook: Path, chosen: "Settings", mapping: Path | None) -> "Snapshot":
+    from alignment.history.snapshot import Snapshot
+    from alignment.pipeline import examine
+
+    found = examine([workbook], chosen, mapping)
+    return Snapshot(found.check, found.organisation, found.settings)
+
+
+def _printed(found: "Comparison", everything: bool) -> Iterator[str]:
+    from alignment.language import date_text
+
+    days = [one.check.snapshot_date for one in (found.earlier, found.later)]
+    first, second = (date_text(day) if day else "no day given" for day in days)
+    yield f"{found.later.check.organisation}: {first} → {second}"
+    yield from (f"  {note}" for note in found.notes)
+    yield ""
+    yield from _scores(found)
+    yield from _reorganisation(found)
+    yield from _figures(found, everything)
+    yield from _findings(found)
+    yield from _actions(found)
+    yield from _alone(found)
+    yield from _proposals(found)
+
+
+def _scores(found: "Comparison") -> Iterator[str]:
+    from alignment.analysis.score import DIMENSIONS
+
+    yield f"{'':<16}{'as printed':<26}on what both have"
+    yield f"{'Health score':<16}{_scored(found.score):<26}{_scored(found.common_score)}"
+    for ident, pair in found.dimensions.items():
+        common = found.common_dimensions.get(ident, (None, None))
+        yield f"  {DIMENSIONS[ident]:<14}{_scored(pair):<26}{_scored(common)}"
+
+
+def _scored(pair: tuple[float | None, float | None]) -> str:
+    before, after = pair
+    if before is None or after is None:
+        return " → ".join("withheld" if one is None else f"{one:.1f}" for one in pair)
+    # The change of the two points that are printed.
+    change = round(after, 1) - round(before, 1)
+    return f"{before:.1f} → {after:.1f} ({_signed(change, '.1f')})"
+
+
+def _signed(value: float, form: str) -> str:
+    return f"{value:+{form}}".replace("-", "−")
+
+
+def _reorganisation(found: "Comparison") -> Iterator[str]:
+    links = (one for one in found.matched.of("department") if one.listed)
+    changed = [one for one in links if not (one.whole and one.was == one.now)]
+    if not changed:
+        return
+    yield "\nThe departments are not the same"
+    yield from (f"  {_told(one, found)}" for one in changed)
+    if found.matched.reorganised:
+        yield "  Figures that depend on how a company is divided are compared on what both have only."
+
+
+def _told(link: "Link", found: "Comparison") -> str:
+    was = " + ".join(found.earlier.organisation.label("department", one) for one in link.was)
+    now = " + ".join(found.later.organisation.label("department", one) for one in link.now)
+    if not was:
+        return f"{now}: in the later wave only"
+    return f"{was} → {now}" if now else f"{was}: in the earlier wave only"
+
+
+def _figures(found: "Comparison", everything: bool) -> Iterator[str]:
+    moved = [one for one in found.movements if _moved(one)]
+    told = [one for one in moved if everything or _leads(one)]
+    yield f"\nFigures that moved: {len(moved) or 'none'}"
+    yield from (f"  {_figure(one, found)}" for one in told)
+    if len(told) < len(moved):
+        yield f"  and {len(moved) - len(told)} more; --all tells them"
+
+
+def _leads(one: "Movement") -> bool:
+    """Tell whether a figure is told unasked: of the company, and scored or made to be followed across a reorganisation."""
+    from alignment.analysis.base import CHANCE_OUT
+    from alignment.analysis.catalogue import MEASURES
+
+    measure = MEASURES[one.id]
+    leading = measure.scored_as is not None or measure.survives == CHANCE_OUT or one.expected is not None
+    return one.place.kind == "organisation" and leading
+
+
+def _moved(one: "Movement") -> bool:
+    """Tell whether there is a change to tell of; where neither direction is better there is, where chance is beside it."""
+    from alignment.analysis.catalogue import MEASURES
+
+    if one.expected is not None:
+        changes = (one.of_company, *(_printed_change(one)))
+    elif MEASURES[one.id].direction == "neither":
+        changes = ()
+    else:
+        changes = (one.change, one.of_company)
+    return any(change is not None and abs(change) > _NO_CHANGE for change in changes)
+
+
+def _printed_change(one: "Movement") -> Iterator[float]:
+    """Yield the difference of the two values as they stand, whether or not they may be compared."""
+    before, after = (side.value if side else None for side in (one.before, one.after))
+    if before is not None and after is not None:
+        yield after - before
+
+
+def _figure(one: "Movement", found: "Comparison") -> str:
+    from alignment.analysis.catalogue import MEASURES
+
+    subject = "" if one.place.kind == "organisation" else f" of {_subject(one, found)}"
+    words = f"{MEASURES[one.id].name}{subject}: "
+    printed = [side.value if side else None for side in (one.before, one.after)]
+    if one.expected is not None:
+        pairs = zip(printed, one.expected, strict=True)
+        words += " → ".join(f"{_number(value)} (chance {_number(chance)})" for value, chance in pairs)
+    else:
+        words += " → ".join(map(_number, printed))
+    if one.change is not None:
+        words += f" ({_change(one.change, one.direction)})"
+    if one.of_company is None:
+        return f"{words}; on what both have not known"
+    rest = _rest(one)
+    if one.change is not None and not rest:
+        return words
+    common = f"{_number(one.common[0])} → {_number(one.common[1])}"
+    words += f"; on what both have {common} ({_change(one.of_company, one.of_company_direction)})"
+    return f"{words}, {rest}" if one.change is not None else f"{words}; {one.reason}"
+
+
+def _rest(one: "Movement") -> str:
+    """Say how much of a printed change is not of the company."""
+    shares = {"of how it is divided": one.of_division, "of what was read": one.of_data}
+    return " and ".join(
+        f"{_signed(share, '.2g')} {words}" for words, share in shares.items() if share and abs(share) > _NO_CHANGE
+    )
+
+
+def _subject(one: "Movement", found: "Comparison") -> str:
+    kind = "department" if one.place.kind == "pair" else one.place.kind
+    return " and ".join(found.later.organisation.label(kind, ident) for ident in one.place.ids)
+
+
+def _number(value: float | None) -> str:
+    return "not known" if value is None else f"{value:.3g}".replace("-", "−")
+
+
+def _change(change: float, direction: str | None) -> str:
+    if abs(change) <= _NO_CHANGE:
+        return "no change"
+    words = "" if direction in (None, "neutral", "same") else f", {direction}"
+    return f"{_signed(change, '.2g')}{words}"
+
+
+def _findings(found: "Comparison") -> Iterator[str]:
+    counts = {state: sum(1 for one in found.findings if one.state == state) for state in _STATES}
+    yield "\nFindings: " + ", ".join(f"{counts[state] or 'none'} {words}" for state, words in _STATES.items())
+    for state, words in _STATES.items():
+        if state == "persisting":
+            continue
+        for one in found.findings:
+            if one.state == state:
+                why = _WHY.get(one.cause or "", "")
+                yield f"  {words:<5}{one.finding.code:<7}{one.finding.severity:<9}{one.finding.message}{why}"
+
+
+def _actions(found: "Comparison") -> Iterator[str]:
+    if not found.actions:
+        return
+    yield f"\nWhat was agreed: {len(found.actions)}"
+    for one in found.actions:
+        gain = f" [to gain {one.gain:.1f}]" if one.gain and one.state in ("without effect", "late", "open") else ""
+        yield f"  {one.state:<15}{one.action.finding}: {one.action.action or one.action.owner}{gain}. {one.outcome.verdict}"
+
+
+def _alone(found: "Comparison") -> Iterator[str]:
+    if found.alone:
+        yield "\nWhat only one has"
+        yield from (f"  {one}" for one in found.alone)
+    rates = (found.movement(ident) for ident in ("trust.response_rate", "maturity.response_rate", "trust.coverage"))
+    for one in rates:
+        if one is not None and one.change is not None and abs(one.change) > _NO_CHANGE:
+            yield f"  {_figure(one, found)}"
+
+
+def _proposals(found: "Comparison") -> Iterator[str]:
+    if not found.proposed:
+        return
+    yield "\nMay these be the same? Copy what is right into a file, and give it with --crosswalk."
+    from alignment.history.crosswalk import TABLES
+
+    for kind, table in TABLES.items():
+        chosen: Sequence[str] = [f"  {one.line}   # {one.evidence}" for one in found.proposed if one.kind == kind]
+        if chosen:
+            yield f"\n  [{table}]"
+            yield from chosen

@@ -1,0 +1,199 @@
+"""What became of the findings and of what was agreed? New, persisting, gone and back; done, late, without effect."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal, NamedTuple
+
+from alignment.advice.agreed import Outcome, outcomes
+from alignment.analysis.base import finding_id
+from alignment.history.crosswalk import Crosswalk, Kind, Link
+from alignment.history.snapshot import Snapshot
+from alignment.model.organisation import Action
+from alignment.model.result import Finding, Scope
+
+__all__ = ["Cause", "Entry", "Fate", "Place", "State", "Topic", "actions", "ledger", "place", "topic"]
+
+State = Literal["new", "back", "persisting", "gone"]
+Cause = Literal["company", "division", "data"]
+ActionState = Literal["without effect", "late", "lapsed", "open", "waived", "settled", "done"]
+
+# What a scope of each kind is in the crosswalk; a pair is one of departments or of people.
+_KINDS: Mapping[str, tuple[Kind, ...]] = {
+    "department": ("department",),
+    "group": ("department",),
+    "journey": ("journey",),
+    "process": ("process",),
+    "person": ("person",),
+    "pair": ("department", "person"),
+}
+# Those that ask for something first.
+_ORDER: tuple[ActionState, ...] = ("without effect", "late", "lapsed", "open", "waived", "settled", "done")
+
+
+class Place(NamedTuple):
+    """What a figure or a finding is about, as both waves call it."""
+
+    kind: str
+    ids: tuple[str, ...] = ()
+
+
+class Topic(NamedTuple):
+    """What a finding says, of what."""
+
+    code: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding, or one that is gone, with what became of it; `cause` of one that is new, back or gone.
+
+    The cause is the company where the same can be told from what both waves have; what was read, where it can be told
+    only from all that each has; and else how the company is divided into departments.
+    """
+
+    state: State
+    finding: Finding
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of an action. `gain` is what its step was to gain, in points of the score; None where no step was planned."""
+
+    state: ActionState
+    action: Action
+    outcome: Outcome
+    gain: float | None
+
+
+def _links(scope: Scope, matched: Crosswalk, wave: int) -> tuple[tuple[str, Link | None], ...]:
+    idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
+    kinds = _KINDS.get(scope.kind, ())
+    of = matched.of_later if wave else matched.of_earlier
+    return tuple((ident, next((link for kind in kinds if (link := of(kind, ident))), None)) for ident in idents)
+
+
+def place(scope: Scope, matched: Crosswalk, wave: int) -> Place:
+    """Return what a scope of the earlier (0) or later (1) wave is in both."""
+    return Place(
+        scope.kind, tuple(sorted(link.ident if link else ident for ident, link in _links(scope, matched, wave)))
+    )
+
+
+def topic(finding: Finding, matched: Crosswalk, wave: int) -> Topic:
+    """Return what a finding of a wave says in both."""
+    return Topic(finding.code, place(finding.scope, matched, wave))
+
+
+def whole(scope: Scope, matched: Crosswalk, wave: int) -> bool:
+    """Tell whether a scope is about what is one thing in both waves."""
+    return all(link is None or link.whole for _, link in _links(scope, matched, wave))
+
+
+def ledger(
+    waves: tuple[Snapshot, Snapshot],
+    matched: Crosswalk,
+    divided_alike: tuple[Iterable[Finding], Iterable[Finding]],
+    on_common: tuple[Iterable[Finding], Iterable[Finding]],
+    seen: Collection[str] = (),
+) -> tuple[Entry, ...]:
+    """Return every finding of the later wave, and those of the earlier that are gone, each with what became of it.
+
+    Parameters
+    ----------
+    waves
+        The earlier and the later.
+    matched
+        What is what it was.
+    divided_alike
+        What is found of each where both are divided alike.
+    on_common
+        What is found of each on what both have.
+    seen
+        Ids of findings that checks before the earlier wave had.
+    """
+    before, after = (
+        {topic(finding, matched, wave) for finding in one.check.findings} for wave, one in enumerate(waves)
+    )
+    alike, shared = ([set(map(_as_common, those)) for those in both] for both in (divided_alike, on_common))
+
+    def cause(about: Topic, has: int) -> Cause:
+        if about in shared[has] - shared[1 - has]:
+            return "company"
+        return "data" if about in alike[has] - alike[1 - has] else "division"
+
+    entries: list[Entry] = []
+    for finding in waves[1].check.findings:
+        about = topic(finding, matched, 1)
+        if about in before:
+            entries.append(Entry("persisting", finding))
+            continue
+        back = not seen_as(finding, matched).isdisjoint(seen)
+        entries.append(Entry("back" if back else "new", finding, cause(about, 1)))
+    for finding in waves[0].check.findings:
+        about = topic(finding, matched, 0)
+        if about not in after:
+            entries.append(Entry("gone", finding, cause(about, 0)))
+    return tuple(entries)
+
+
+def _as_common(finding: Finding) -> Topic:
+    idents = (finding.scope.id,) if isinstance(finding.scope.id, str) else finding.scope.id or ()
+    return Topic(finding.code, Place(finding.scope.kind, tuple(sorted(idents))))
+
+
+def seen_as(finding: Finding, matched: Crosswalk) -> set[str]:
+    """Return the ids under which a finding of the later wave may have been found before."""
+    options = [(ident, *(link.was if link else ())) for ident, link in _links(finding.scope, matched, 1)]
+    return {finding.id} | {finding_id(finding.code, _scope(finding.scope, ids)) for ids in product(*options)}
+
+
+def _scope(like: Scope, ids: tuple[str, ...]) -> Scope:
+    if like.id is None:
+        return like
+    return Scope(like.kind, ids[0] if isinstance(like.id, str) else (ids[0], ids[-1]))
+
+
+def actions(waves: tuple[Snapshot, Snapshot], matched: Crosswalk) -> tuple[Fate, ...]:
+    """Return what became of each action that the later workbook brings back: first what asks for something.
+
+    Among those of one state, the one that was to gain most comes first.
+    """
+    earlier, later = waves
+    before = {one.id: topic(one, matched, 0) for one in earlier.check.findings}
+    now: dict[Topic, str] = {}
+    for one in later.check.findings:
+        now.setdefault(topic(one, matched, 1), one.id)
+    # An action names a finding by the id that it had when it was agreed.
+    agreed = {one.finding: one for one in later.check.agreed}
+    ids = {ident: now.get(before[ident], ident) if ident in before else ident for ident in agreed}
+    check = replace(later.check, agreed=tuple(replace(one, finding=ids[one.finding]) for one in agreed.values()))
+    told = {one.action.finding: one for one in outcomes(check, later.organisation)}
+    fates = [
+        Fate(_state(outcome, later), action, outcome, _gain(action, earlier))
+        for ident, action in agreed.items()
+        if (outcome := told.get(ids[ident])) is not None and action.agreed
+    ]
+    return tuple(sorted(fates, key=lambda one: (_ORDER.index(one.state), -(one.gain or 0.0), one.action.finding)))
+
+
+def _state(outcome: Outcome, later: Snapshot) -> ActionState:
+    action, day = outcome.action, later.check.snapshot_date
+    if outcome.waived:
+        return "waived"
+    still = outcome.finding is not None or outcome.step is not None
+    if action.status == "done":
+        return "without effect" if still else "done"
+    if not still and outcome.known:
+        return "settled"
+    if action.status == "waived":
+        return "lapsed"
+    return "late" if day is not None and action.due is not None and action.due < day else "open"
+
+
+def _gain(action: Action, earlier: Snapshot) -> float | None:
+    steps = earlier.check.advice.steps
+    gains = [one.gain for one in steps if one.move == action.finding or action.finding in one.closes]
+    return max(gains, default=None)

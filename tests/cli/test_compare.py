@@ -1,0 +1,97 @@
+"""`alignment compare`: two workbooks in, the difference out."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from alignment.cli.main import alignment
+
+PEOPLE = {"Ann": "Care", "Bob": "Care", "Cem": "Care", "Dan": "Sales", "Eve": "Ops"}
+TIES = [("Ann", "Bob"), ("Bob", "Cem"), ("Dan", "Ann"), ("Cem", "Bob"), ("Eve", "Dan")]
+
+
+def write(path: Path, day: str, people: dict[str, str], owner: str, actions: list[tuple[str, ...]] = []) -> Path:  # noqa: B006
+    book = openpyxl.Workbook()
+    book.active.title = "Organisation"
+    sheets = {
+        "Organisation": [("Name", "Acme"), ("Snapshot date", day)],
+        "Departments": [("Department",), *((one,) for one in dict.fromkeys(people.values()))],
+        "People": [("Person", "Department"), *people.items()],
+        "Collaboration": [("From", "To"), *TIES],
+        "Journeys": [("Journey", "End-to-end owner"), ("Move", owner), ("Leave", None)],
+        "Journey steps": [
+            ("Journey", "Order", "Step", "Department"),
+            ("Move", 1, "Call", people["Ann"]),
+            ("Move", 2, "Plan", "Ops"),
+            ("Leave", 1, "Tell us", people["Cem"]),
+            ("Leave", 2, "Settle", "Ops"),
+        ],
+        "Actions": [("Finding", "Action", "Owner", "Due", "Status"), *actions],
+    }
+    for title, rows in sheets.items():
+        page = book.active if title == "Organisation" else book.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    settings = tmp_path / "alignment.toml"
+    settings.write_text("[analysis]\npermutations = 100\n[score]\ndraws = 10\n", encoding="utf-8")
+    agreed = [
+        ("OWN01:journey:move", "Ask Ann", "Dan", "2026-05-01", "done"),
+        ("COO01:pair:care+ops", "Meet weekly", "Eve", "2026-05-01", "done"),
+        ("OWN01:journey:leave", "Ask Bob", "Dan", "2026-05-01", "open"),
+    ]
+    split = {**PEOPLE, "Ann": "Contact", "Bob": "Contact", "Cem": "Digital"}
+    books = (
+        write(tmp_path / "q1.xlsx", "2026-03-31", PEOPLE, ""),
+        write(tmp_path / "q2.xlsx", "2026-06-30", split, "Ann", agreed),
+    )
+
+    def invoke(*more: object) -> Result:
+        return CliRunner().invoke(alignment, ["compare", *map(str, (*books, "--settings", settings, *more))])
+
+    return invoke
+
+
+def test_a_split_is_asked_about_in_lines_to_copy_and_told_once_declared(run, tmp_path: Path):
+    asked = run()
+    assert asked.exit_code == 0, asked.output
+    lines = [one.strip().partition("   # ")[0] for one in asked.output.splitlines()]
+    begin = lines.index("[departments]")
+    assert '"Contact" = "Care"' in lines[begin:]
+    crosswalk = tmp_path / "crosswalk.toml"
+    crosswalk.write_text("\n".join(lines[begin:]), encoding="utf-8")
+    told = run("--crosswalk", crosswalk).output
+    assert told.startswith("Acme: 31 March 2026 → 30 June 2026\n")
+    assert "Care → Contact + Digital" in told
+    assert "Journeys with one end-to-end owner: 0 → 0.5 (+0.5, better)\n" in told
+    # Two of three ties within before, one after; nobody works with anybody else.
+    assert "E-I index: 0 (chance 0.4) → 0.5 (chance 0.8); on what both have 0 → 0 (no change); it depends" in told
+    assert "gone OWN01" in told
+    assert "--crosswalk" not in told
+
+
+def test_what_was_agreed_is_told_through_the_split(run, tmp_path: Path):
+    crosswalk = tmp_path / "crosswalk.toml"
+    crosswalk.write_text('[departments]\nContact = "Care"\nDigital = "Care"\n', encoding="utf-8")
+    told = run("--crosswalk", crosswalk).output
+    states = dict(line.split()[:2] for line in told.partition("What was agreed")[2].replace("without effect", "without-effect").splitlines()[1:4])  # fmt: skip
+    assert states == {
+        "without-effect": "COO01:pair:care+ops:",
+        "late": "OWN01:journey:leave:",
+        "done": "OWN01:journey:move:",
+    }
+
+
+def test_a_crosswalk_that_names_nobody_ends_the_run(run, tmp_path: Path):
+    crosswalk = tmp_path / "crosswalk.toml"
+    crosswalk.write_text('[departments]\nContact = "Caree"\n', encoding="utf-8")
+    failed = run("--crosswalk", crosswalk)
+    assert failed.exit_code == 2
+    assert 'Did you mean "Care"?' in failed.output

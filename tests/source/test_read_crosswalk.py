@@ -1,0 +1,60 @@
+"""The sheet Crosswalk: what of this workbook was what at the last check."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from alignment.history.crosswalk import crosswalk
+from alignment.source import read
+from alignment.source.reading import Reading
+from build import organisation
+
+
+@pytest.fixture
+def reading(tmp_path: Path):
+    def written(*rows: tuple[object, ...], headers: tuple[str, ...] = ("Name now", "Name before", "Kind")) -> Reading:
+        book = openpyxl.Workbook()
+        book.active.title = "Departments"
+        for row in (("Department",), ("Contact",), ("Digital",), ("Sales",)):
+            book.active.append(row)
+        page = book.create_sheet("Crosswalk")
+        for row in (headers, *rows):
+            page.append(row)
+        book.save(tmp_path / "q2.xlsx")
+        return read([tmp_path / "q2.xlsx"])
+
+    return written
+
+
+def test_each_row_says_what_was_what_and_a_blank_kind_is_a_department(reading):
+    found = reading(("Contact", "Care", "department"), ("Digital", "Care", None), ("Order", "Buy", "Journey"))
+    assert [(one.now, one.was, one.kind) for one in found.organisation.renamings] == [
+        ("Contact", "Care", "department"),
+        ("Digital", "Care", "department"),
+        ("Order", "Buy", "journey"),
+    ]
+    assert found.issues == ()
+
+
+def test_headers_may_be_dutch(reading):
+    found = reading(("Contact", "Care"), headers=("Nieuwe naam", "Oude naam"))
+    assert [(one.now, one.was) for one in found.organisation.renamings] == [("Contact", "Care")]
+
+
+def test_a_row_without_a_name_is_an_issue_at_its_cell(reading):
+    found = reading(("Contact", None), ("Digital", "Care"))
+    assert [str(one.cell) for one in found.issues] == ["Crosswalk!B2"]
+    assert [one.now for one in found.organisation.renamings] == ["Digital"]
+
+
+def test_a_kind_that_is_none_is_an_issue_and_counts_as_a_department(reading):
+    found = reading(("Contact", "Care", "planet"))
+    assert [str(one.cell) for one in found.issues] == ["Crosswalk!C2"]
+    assert found.organisation.renamings[0].kind == "department"
+
+
+def test_what_the_sheet_says_is_declared_in_a_comparison(reading):
+    after = reading(("Contact", "Care"), ("Digital", "Care")).organisation
+    (split,) = (one for one in crosswalk(organisation("Care Sales"), after).of("department") if not one.whole)
+    assert (split.was, split.now, split.declared) == (("Care",), ("Contact", "Digital"), True)
