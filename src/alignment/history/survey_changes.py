@@ -62,6 +62,8 @@ def of_answers(before: Context, after: Context, common: Common, settings: Settin
         Untested(_ident(one), Scope(), say("the two waves asked other statements, or too few answered in one of them"))
         for one in other
     ]
+    if not lenses:
+        return tuple(found)
     departments = _departments(before.survey, after.survey, common.departments)
     whole = [""] if "" in lenses else []
     for scope, strata in _groups(before.survey, after.survey, departments, lenses):
@@ -144,8 +146,6 @@ def _values(survey: Survey, members: Members, lenses: list[str]) -> Numbers:
 
 
 def _changes(scope: Scope, lenses: list[str], strata: list[_Stratum], settings: Settings) -> Iterator[Change]:
-    if not lenses:
-        return
     # By lens, whom both waves heard: without them there is no change to speak of.
     weights = np.stack([one.given.sum(axis=0) * (one.given > 0).all(axis=0) for one in strata])
     total = weights.sum(axis=0)
