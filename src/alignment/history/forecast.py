@@ -90,7 +90,8 @@ def forecast(
 def _line(
     points: Sequence[tuple[date, float]], day: date, level: float, limits: tuple[float | None, float | None]
 ) -> Forecast:
-    from scipy.stats import t
+    # The quantiles of Student's t, without all of scipy.stats.
+    from scipy.special import stdtrit
 
     number = len(points)
     times = [(one - points[0][0]).days / _YEAR for one, _ in points]
@@ -104,7 +105,7 @@ def _line(
     low = high = None
     if not all(isclose(one, 0, abs_tol=1e-9 * max(1.0, *map(abs, values))) for one in left):
         error = sqrt(sum(one**2 for one in left) / (number - 2))
-        half = float(t.ppf((1 + level) / 2, number - 2)) * error
+        half = float(stdtrit(number - 2, (1 + level) / 2)) * error
         half *= sqrt(1 + 1 / number + (at - middle) ** 2 / spread)
         low, high = _within(value - half, limits), _within(value + half, limits)
     return Forecast(day, _within(value, limits), low, high, slope, number)
