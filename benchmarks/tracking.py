@@ -5,7 +5,7 @@
 
 The company is made up. From quarter to quarter one tie in twenty of its people is another, and everybody answers the survey anew.
 Each quarter is tested against the one before, as `alignment compare` does, and then every measure that was tested has a line
-through all quarters so far. Time should grow with the number of quarters: what the last ten take is told beside the first ten.
+through all quarters so far. Time should grow with the number of quarters: what the last quarter of the comparisons take is told beside the first.
 Reading one quarter from a workbook is what the whole is told in multiples of: ratios hold from machine to machine, seconds do
 not.
 """
@@ -23,8 +23,10 @@ from time import process_time
 import companies
 import numpy as np
 
-from alignment.history.certainty import certainty
+from alignment.analysis.base import Context
+from alignment.history.certainty import between
 from alignment.history.forecast import Wave, forecast
+from alignment.history.matching import same_ids
 from alignment.model.organisation import Answer, Organisation, Origin, Table
 from alignment.settings import Settings
 from alignment.source import read
@@ -100,24 +102,25 @@ def track(number: int, departments: int, settings: Settings) -> dict[str, object
     comparing: list[float] = []
     trending: list[float] = []
     path: dict[tuple[str, object], list[Wave]] = {}
-    before: Organisation | None = None
+    before: Context | None = None
     read_in = 0.0
-    for after in quarters(number, departments):
+    for company in quarters(number, departments):
+        after = Context(company, settings)
         if before is None:
-            read_in = reading(after)
+            read_in = reading(company)
         else:
             begun = process_time()
-            found = certainty(before, after, settings)
+            found = between(before, after, same_ids(before.organisation, company))
             comparing.append(process_time() - begun)
             begun = process_time()
             for one in found.verdicts:
                 waves = path.setdefault((one.change.measure, one.change.scope), [])
-                waves.append(Wave(after.snapshot_date, one.change.after))
+                waves.append(Wave(company.snapshot_date, one.change.after))
                 forecast(waves, FIRST + (number + 1) * QUARTER, level=0.95)
             trending.append(process_time() - begun)
         before = after
-    tenth = max(1, len(comparing) // 4)
-    growth = statistics.median(comparing[-tenth:]) / statistics.median(comparing[:tenth])
+    some = max(1, len(comparing) // 4)
+    growth = statistics.median(comparing[-some:]) / statistics.median(comparing[:some])
     whole = sum(comparing) + sum(trending)
     return {
         "quarters": number,

@@ -15,7 +15,7 @@ from alignment.model.result import Scope
 from alignment.settings import Settings
 from alignment.wording import capital
 
-__all__ = ["METHODS", "Certainty", "certainty", "how", "words"]
+__all__ = ["METHODS", "Certainty", "between", "certainty", "how", "words"]
 
 # How each kind of test came about, for whoever asks.
 METHODS: dict[Method, str] = {
@@ -72,8 +72,12 @@ def certainty(before: Organisation, after: Organisation, settings: Settings, com
     Certainty
         The same for the same input, on every machine.
     """
-    common = common or same_ids(before, after)
-    first, second = Context(before, settings), Context(after, settings)
+    return between(Context(before, settings), Context(after, settings), common or same_ids(before, after))
+
+
+def between(first: Context, second: Context, common: Common) -> Certainty:
+    """Do the same with two waves of which views are at hand; the settings are those of the later one."""
+    settings = second.settings
     tested = [
         *of_ties(first, second, common, settings),
         *of_shares(first, second, common, settings),

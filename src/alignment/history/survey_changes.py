@@ -1,6 +1,6 @@
 """Did opinions change, or only who answered? Tests of the change of the means of the survey."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,20 @@ class _Stratum:
         return np.stack([(~np.isnan(one)).sum(axis=0) for one in (self.before, self.after)]).astype(float)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """A stratum with what was drawn of it, by lens.
+
+    Shape (2, lenses): how many answered in each wave, and their means. Shape (draws, lenses): the change of the means where
+    answers fall to either wave by chance, and where respondents are drawn with replacement.
+    """
+
+    given: Numbers
+    means: Numbers
+    exchanged: Numbers
+    resampled: Numbers
+
+
 def of_answers(before: Context, after: Context, common: Common, settings: Settings) -> tuple[Tested, ...]:
     """Test the change of the mean answer: of the company on each road and on all, of levels and departments on all together.
 
@@ -65,9 +79,29 @@ def of_answers(before: Context, after: Context, common: Common, settings: Settin
     if not lenses:
         return tuple(found)
     departments = _departments(before.survey, after.survey, common.departments)
-    whole = [""] if "" in lenses else []
-    for scope, strata in _groups(before.survey, after.survey, departments, lenses):
-        found += _changes(scope, lenses if scope == Scope() else whole, strata, settings)
+    strata = {name: _stratum(before.survey, after.survey, both, lenses) for name, both in departments.items()}
+    # One generator for all: each with the same seed would be drawn alike.
+    generator = np.random.default_rng(settings.seed)
+    drawn = {name: _drawn(one, generator, settings) for name, one in strata.items()}
+    if _both_show(before.survey, after.survey, Scope()):
+        rest = _rest(before.survey, after.survey, departments.values())
+        others = (
+            [_drawn(_stratum(before.survey, after.survey, rest, lenses), generator, settings)]
+            if all(map(any, rest))
+            else []
+        )
+        found += _changes(Scope(), lenses, [*drawn.values(), *others], settings)
+    if lenses[0]:
+        return tuple(found)
+    for level in LEVELS:
+        scope = Scope("group", level)
+        if _both_show(before.survey, after.survey, scope):
+            both = before.survey.groups[scope, ""], after.survey.groups[scope, ""]
+            found += _changes(
+                scope, [""], [_drawn(_stratum(before.survey, after.survey, both, [""]), generator, settings)], settings
+            )
+    for name, one in drawn.items():
+        found += _changes(Scope("department", name), [""], [one], settings)
     return tuple(found)
 
 
@@ -112,32 +146,20 @@ def _departments(before: Survey, after: Survey, names: Matching) -> dict[str, tu
     return {name: (sides[0][name], sides[1][name]) for name in sorted(sides[0].keys() & sides[1].keys())}
 
 
-def _groups(
-    before: Survey, after: Survey, departments: Mapping[str, tuple[Members, Members]], lenses: list[str]
-) -> Iterator[tuple[Scope, list[_Stratum]]]:
-    """Yield whose means are tested, each with those who are drawn among each other."""
+def _both_show(before: Survey, after: Survey, scope: Scope) -> bool:
+    return (scope, "") in before.shown and (scope, "") in after.shown
 
-    def stratum(first: Members, second: Members, *, whole: bool = True) -> _Stratum:
-        asked = [""] if whole else lenses
-        return _Stratum(_values(before, first, asked), _values(after, second, asked))
 
-    def shown(scope: Scope) -> bool:
-        return (scope, "") in before.shown and (scope, "") in after.shown
+def _rest(before: Survey, after: Survey, departments: Iterable[tuple[Members, Members]]) -> tuple[Members, Members]:
+    """All others: whose departments only one wave has, or shows."""
+    first, second = (np.ones(len(one.departments), dtype=bool) for one in (before, after))
+    for was, now in departments:
+        first, second = first & ~was, second & ~now
+    return first, second
 
-    if shown(Scope()):
-        rest = [np.ones(len(one.departments), dtype=bool) for one in (before, after)]
-        for both in departments.values():
-            rest = [left & ~inside for left, inside in zip(rest, both, strict=True)]
-        strata = [stratum(*both, whole=False) for both in departments.values()]
-        yield Scope(), [*strata, stratum(rest[0], rest[1], whole=False)]
-    if "" not in lenses:
-        return
-    for level in LEVELS:
-        scope = Scope("group", level)
-        if shown(scope):
-            yield scope, [stratum(before.groups[scope, ""], after.groups[scope, ""])]
-    for name, both in departments.items():
-        yield Scope("department", name), [stratum(*both)]
+
+def _stratum(before: Survey, after: Survey, both: tuple[Members, Members], lenses: list[str]) -> _Stratum:
+    return _Stratum(_values(before, both[0], lenses), _values(after, both[1], lenses))
 
 
 def _values(survey: Survey, members: Members, lenses: list[str]) -> Numbers:
@@ -145,32 +167,38 @@ def _values(survey: Survey, members: Members, lenses: list[str]) -> Numbers:
     return np.sort(np.column_stack([survey.means[one][members] for one in lenses]), axis=0)
 
 
-def _changes(scope: Scope, lenses: list[str], strata: list[_Stratum], settings: Settings) -> Iterator[Change]:
+def _drawn(one: _Stratum, generator: np.random.Generator, settings: Settings) -> _Drawn:
+    return _Drawn(
+        one.given,
+        np.stack([_mean(one.before), _mean(one.after)]),
+        _exchanged(one, generator, settings.permutations),
+        _resampled(one, generator),
+    )
+
+
+def _changes(scope: Scope, lenses: list[str], strata: list[_Drawn], settings: Settings) -> Iterator[Change]:
+    """Test the change of the first lenses of some strata together."""
+    span = slice(len(lenses))
     # By lens, whom both waves heard: without them there is no change to speak of.
-    weights = np.stack([one.given.sum(axis=0) * (one.given > 0).all(axis=0) for one in strata])
-    total = weights.sum(axis=0)
-    with np.errstate(all="ignore"):
-        weights = weights / total
-    was, now = np.zeros(len(lenses)), np.zeros(len(lenses))
-    exchanged, resampled = np.zeros((settings.permutations, len(lenses))), np.zeros((DRAWS, len(lenses)))
-    generator = np.random.default_rng(settings.seed)
-    for one, weight in zip(strata, weights, strict=True):
-        used = weight > 0
-        if not used.any():
-            continue
-        share = np.where(used, weight, 0.0)
-        was += share * _mean(one.before)
-        now += share * _mean(one.after)
-        exchanged += share * _exchanged(one, generator, settings.permutations)
-        resampled += share * _resampled(one, generator)
-    low, high = np.nanquantile(resampled, [settings.significance / 2, 1 - settings.significance / 2], axis=0)
-    cases = np.where(total > 0, total, 0).astype(int)
+    counts = np.stack([one.given[:, span].sum(axis=0) * (one.given[:, span] > 0).all(axis=0) for one in strata])
+    total = counts.sum(axis=0)
+    shares = counts / np.maximum(total, 1)
+
+    def together(parts: Iterable[Numbers]) -> Numbers:
+        found: Numbers = sum(
+            (share * part[:, span] for share, part in zip(shares, parts, strict=True)), start=np.zeros((1, len(lenses)))
+        )
+        return found
+
+    was, now = together(one.means for one in strata)
+    exchanged, resampled = together(one.exchanged for one in strata), together(one.resampled for one in strata)
+    low, high = np.quantile(resampled, [settings.significance / 2, 1 - settings.significance / 2], axis=0)
     for at, lens in enumerate(lenses):
-        if not cases[at]:
+        if not total[at]:
             continue
         reached = int((np.abs(exchanged[:, at]) >= abs(now[at] - was[at]) - _EQUAL).sum())
         yield Change(
-            _ident(lens), scope, float(was[at]), float(now[at]), "answers", int(cases[at]), int(cases[at]),
+            _ident(lens), scope, float(was[at]), float(now[at]), "answers", int(total[at]), int(total[at]),
             (reached + 1) / (settings.permutations + 1), 1 / (settings.permutations + 1),
             float(low[at]), float(high[at]),
             detectable(float(np.sqrt(np.mean(exchanged[:, at] ** 2))), settings.significance), settings.permutations,

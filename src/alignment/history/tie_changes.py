@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,13 @@ from alignment.model.result import Scope
 from alignment.network import Collaboration
 from alignment.settings import Settings
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 __all__ = ["TIE_MEASURES", "Mixing", "TwoWaves", "of_ties", "two_waves"]
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 # Cells of an array at a time: more would hold much memory.
 _CELLS = 4_000_000
 # Sums in another order may differ in the last digits; changes that are equal must count as equal.
@@ -135,66 +138,109 @@ class TwoWaves:
 
     def observed(self, wave: int, *, weighted: bool) -> Mixing:
         """Return the mixing of one wave; one draw."""
-        return self._mixing(self.reports[wave][:, :, None], weighted=weighted)
+        return self.exchanged(np.zeros((len(self.changing), 1)), weighted=weighted)[wave]
 
-    def exchanged(self, flags: Flags, *, weighted: bool) -> tuple[Mixing, Mixing]:
+    def exchanged(self, flags: Numbers, *, weighted: bool) -> tuple[Mixing, Mixing]:
         """Return the mixing of both waves after the waves of some units were exchanged.
 
         Parameters
         ----------
         flags
-            Shape (units that change, draws): whether each is exchanged.
+            Shape (units that change, draws): 1 where a unit is exchanged, else 0.
         weighted
             By strength instead of by tie.
         """
-        moving = np.flatnonzero((self.reports[0] != self.reports[1]).any(axis=0))
-        still = np.setdiff1d(np.arange(len(self.left)), moving)
-        rest = self._mixing(self.reports[0][:, still, None], weighted=weighted, of=still)
-        place = np.searchsorted(self.changing, self.units[:, moving])
-        place = np.minimum(place, max(len(self.changing) - 1, 0))
-        # A direction that does not change may belong to a unit that does: exchanging it changes nothing.
-        turned = flags[place]
-        first, second = self.reports[:, :, moving, None]
-        waves = (np.where(turned, second, first), np.where(turned, first, second))
-        both = [_added(rest, self._mixing(one, weighted=weighted, of=moving)) for one in waves]
-        return both[0], both[1]
+        earlier, later = self._terms[weighted]
+        return self._mixing(earlier.at(flags)), self._mixing(later.at(flags))
 
-    def _mixing(self, reports: Numbers, *, weighted: bool, of: Places | None = None) -> Mixing:
-        """Add up reports of shape (2, pairs, draws); `of` which pairs they are."""
-        of = np.arange(len(self.left)) if of is None else of
-        left, right = self.labels[self.left[of]], self.labels[self.right[of]]
-        if weighted:
-            there, back = reports[0], reports[1] if self.directed else reports[0]
-        else:
-            proper = (self.left[of] != self.right[of])[:, None]
-            there = back = ((reports > 0).any(axis=0) & proper).astype(float)
-        out = _sums(left, self.groups, there) + _sums(right, self.groups, back)
-        into = _sums(right, self.groups, there) + _sums(left, self.groups, back)
-        inside = ((there + back) * (left == right)[:, None]).sum(axis=0)
+    @cached_property
+    def _terms(self) -> Mapping[bool, tuple["_Terms", "_Terms"]]:
+        return {
+            weighted: (self._terms_of(self.reports, weighted), self._terms_of(self.reports[::-1], weighted))
+            for weighted in (False, True)
+        }
+
+    def _terms_of(self, reports: Numbers, weighted: bool) -> "_Terms":
+        """Write the sums of the first of these waves out in terms of what is exchanged with the second.
+
+        Each amount follows from two reports, so that it has four values: as it is, with one report exchanged, with the other,
+        with both.
+        """
+        none, left, right, both = (
+            self._amounts(np.stack([reports[there, 0], reports[back, 1]]), weighted)
+            for there, back in ((0, 0), (1, 0), (0, 1), (1, 1))
+        )
+        ends = np.tile(np.searchsorted(self.changing, self.units), 2)
+        alone = _placed(left - none, ends[0], len(self.changing)) + _placed(right - none, ends[1], len(self.changing))
+        joint = both - left - right + none
+        together = np.flatnonzero(joint)
+        places = np.zeros(len(joint), dtype=np.int64)
+        places[together] = np.arange(len(together))
+        return _Terms(
+            self._sums @ none,
+            self._sums @ alone,
+            self._sums @ _placed(joint, places, len(together)),
+            ends[0, together],
+            ends[1, together],
+        )
+
+    def _amounts(self, reports: Numbers, weighted: bool) -> Numbers:
+        """Return what each pair adds from left to right, then what it adds back; shape (2 m,)."""
+        there, back = reports
+        if not weighted:
+            there = back = ((reports > 0).any(axis=0) & (self.left != self.right)).astype(float)
+        elif not self.directed:
+            back = there
+        return np.concatenate([there, back])
+
+    @cached_property
+    def _sums(self) -> "csr_array":
+        """Shape (2 groups + 1, 2 m): which amounts leave from each group, arrive in each, and stay inside."""
+        from scipy.sparse import csr_array
+
+        left, right = self.labels[self.left], self.labels[self.right]
+        source, target = np.concatenate([left, right]), np.concatenate([right, left])
+        inside = np.flatnonzero(source == target)
+        every = np.arange(len(source))
+        rows = np.concatenate([source, self.groups + target, np.full(len(inside), 2 * self.groups)])
+        columns = np.concatenate([every, every, inside])
+        return csr_array((np.ones(len(rows)), (rows, columns)), shape=(2 * self.groups + 1, len(source)))
+
+    def _mixing(self, sums: Numbers) -> Mixing:
+        out, into, inside = sums[: self.groups], sums[self.groups : -1], sums[-1]
         sizes = np.bincount(self.labels, minlength=self.groups)
         nodes = len(self.labels)
         within = float((sizes * (sizes - 1)).sum()) / 2
         return Mixing(inside, out.sum(axis=0), out, into, within, nodes * (nodes - 1) / 2)
 
 
-def _sums(group: Places, groups: int, values: Numbers) -> Numbers:
-    """Add up rows by group; shape (groups, draws)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Terms:
+    """Sums as they follow from which units are exchanged: a constant, a part for each unit, and one for pairs of units.
+
+    Shapes (sums,), (sums, units) and (sums, pairs of units); `left` and `right` are the two units of each pair.
+    """
+
+    constant: Numbers
+    alone: "csr_array"
+    joint: "csr_array"
+    left: Places
+    right: Places
+
+    def at(self, flags: Numbers) -> Numbers:
+        """Return the sums where units of flag 1 are exchanged; shape (sums, draws)."""
+        found: Numbers = (
+            self.constant[:, None] + self.alone @ flags + self.joint @ (flags[self.left] * flags[self.right])
+        )
+        return found
+
+
+def _placed(values: Numbers, columns: Places, width: int) -> "csr_array":
+    """Shape (values, width): each value in its column; the columns of zeros do not matter."""
     from scipy.sparse import csr_array
 
-    table = csr_array((np.ones(len(group)), (group, np.arange(len(group)))), shape=(groups, len(group)))
-    found: Numbers = table @ values
-    return found
-
-
-def _added(one: Mixing, other: Mixing) -> Mixing:
-    return Mixing(
-        one.inside + other.inside,
-        one.total + other.total,
-        one.out + other.out,
-        one.into + other.into,
-        one.within,
-        one.pairs,
-    )
+    there = np.flatnonzero(values)
+    return csr_array((values[there], (there, columns[there])), shape=(len(values), width))
 
 
 def two_waves(before: Collaboration, after: Collaboration, matching: Matching) -> TwoWaves:
@@ -305,15 +351,14 @@ def _permuted(waves: TwoWaves, settings: Settings) -> tuple[dict[str, Numbers], 
     return {ident: np.concatenate(changes) for ident, changes in found.items()}, exact
 
 
-def _exchanges(waves: TwoWaves, settings: Settings, *, exact: bool) -> Iterator[Flags]:
+def _exchanges(waves: TwoWaves, settings: Settings, *, exact: bool) -> Iterator[Numbers]:
     """Yield which units are exchanged, some draws at a time: in every way there is, or drawn with even chances."""
     units, generator = len(waves.changing), np.random.default_rng(settings.seed)
-    pairs = int((waves.reports[0] != waves.reports[1]).any(axis=0).sum())
     draws = 2**units if exact else settings.permutations
-    step = max(1, _CELLS // max(1, 2 * pairs, waves.groups))
+    step = max(1, _CELLS // max(1, units, 2 * waves.groups))
     for start in range(0, draws, step):
         end = min(start + step, draws)
         if exact:
-            yield (np.arange(start, end) >> np.arange(units)[:, None] & 1).astype(bool)
+            yield (np.arange(start, end) >> np.arange(units)[:, None] & 1).astype(float)
         else:
-            yield generator.integers(2, size=(end - start, units), dtype=np.int8).astype(bool).T
+            yield generator.integers(2, size=(end - start, units), dtype=np.int8).T.astype(float)
