@@ -164,6 +164,13 @@ def test_what_cannot_be_tested_says_why(before, after, why):
     assert set(found) == set(TIE_MEASURES)
 
 
+def test_strengths_that_only_one_wave_gives_are_no_change():
+    found = found_in(company("a-b c-d a-e"), company("a-b:4 c-d:2 a-e:1"))
+    why = {ident for ident, one in found.items() if isinstance(one, Untested)}
+    assert why == {ident for ident, (weighted, _) in TIE_MEASURES.items() if weighted}
+    assert found["silos.ei_index"].p == 1.0
+
+
 def test_the_order_of_rows_and_of_draws_does_not_matter():
     before, after = company(Q1), company(Q2)
     turned = company(" ".join(reversed(Q2.split())))

@@ -295,14 +295,17 @@ def of_ties(before: Context, after: Context, common: Common, settings: Settings)
     if waves is None or why:
         return tuple(Untested(ident, Scope(), why) for ident in TIE_MEASURES)
     drawn, exact = _permuted(waves, settings)
-    return tuple(
-        _change(waves, ident, drawn[ident], exact, settings) or Untested(ident, Scope(), _undefined())
-        for ident in TIE_MEASURES
-    )
-
-
-def _undefined() -> str:
-    return say("in one of the waves it has no value over what both have")
+    one_sided = before.collaboration.weighted != after.collaboration.weighted
+    found: list[Tested] = []
+    for ident, (weighted, _) in TIE_MEASURES.items():
+        if weighted and one_sided:
+            found.append(Untested(ident, Scope(), say("only one of the waves tells how strong ties are")))
+        else:
+            change = _change(waves, ident, drawn[ident], exact, settings)
+            found.append(
+                change or Untested(ident, Scope(), say("in one of the waves it has no value over what both have"))
+            )
+    return tuple(found)
 
 
 def _obstacle(before: Context, after: Context) -> str:
