@@ -1,12 +1,13 @@
 """The settings file: what it may say, and how it is refused."""
 
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from alignment.errors import SettingsError
-from alignment.settings import Settings, allowed, read_settings
+from alignment.settings import Settings, Target, allowed, read_settings
 
 
 def settings(folder: Path, text: str) -> Settings:
@@ -32,6 +33,12 @@ def test_limits_and_rules_are_kept_by_their_code(tmp_path: Path):
     assert found.rules == {"RACI04": {"limit": 7, "enabled": False, "severity": "high"}}
 
 
+def test_a_target_is_a_value_and_a_day(tmp_path: Path):
+    found = settings(tmp_path, '[targets]\n"ownership.journeys_owned" = { value = 1, by = 2026-12-31 }\n')
+    assert found.targets == {"ownership.journeys_owned": Target(1.0, date(2026, 12, 31))}
+    assert str(found.targets["ownership.journeys_owned"]) == "1 by 2026-12-31"
+
+
 def test_a_bank_of_statements_stands_beside_the_settings(tmp_path: Path):
     assert settings(tmp_path, '[survey]\nstatements = "own.toml"').statements == str(tmp_path / "own.toml")
 
@@ -50,6 +57,14 @@ def test_a_bank_of_statements_stands_beside_the_settings(tmp_path: Path):
         ('[rules.RACI04]\nseverity = "dire"', "critical, high, medium, low or info"),
         ("[rules.RACI04]\nlimit = true", "not of the right kind"),
         ("[survey]\nstatements = ''", "survey.statements"),
+        ("[track]\nsignificance = 0", "a number above 0 and under 0.5"),
+        ("[track]\ncorrection = 'none'", '"benjamini-hochberg" or "holm"'),
+        ('[targets]\n"ownership.ladder_mean" = 4', "takes a value and a day"),
+        ('[targets]\n"a" = { value = 1, until = 2026-01-01 }', "takes a value and a day"),
+        ('[targets]\n"a" = { value = "1", by = 2026-01-01 }', "is not a number"),
+        ('[targets]\n"a" = { value = nan, by = 2026-01-01 }', "is not a number"),
+        ('[targets]\n"a" = { value = 1, by = "2026-01-01" }', "is not a day"),
+        ('[targets]\n"a" = { value = 1, by = 2026-01-01T10:00:00 }', "is not a day"),
         ("[analysis", "not valid TOML"),
     ],
 )
@@ -81,7 +96,7 @@ def test_a_value_that_cannot_be_used_is_met_with_what_can(tmp_path: Path, text: 
 
 
 def test_every_setting_of_a_table_says_what_it_may_be():
-    assert {one.name for one in fields(Settings) if not allowed(one.name)} == {"limits", "rules"}
+    assert {one.name for one in fields(Settings) if not allowed(one.name)} == {"limits", "rules", "targets"}
 
 
 def test_a_missing_file_is_named(tmp_path: Path):

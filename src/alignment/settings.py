@@ -3,15 +3,18 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from alignment.errors import AlignmentError, SettingsError
 from alignment.language import ENGLISH, languages
 
-__all__ = ["ReadingLimits", "Settings", "allowed", "read_settings", "read_toml"]
+__all__ = ["Correction", "ReadingLimits", "Settings", "Target", "allowed", "read_settings", "read_toml"]
 
 GroupBy = Literal["department", "division"]
+Correction = Literal["benjamini-hochberg", "holm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,17 @@ _LIMITS = ReadingLimits()
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What a measure of the company is to reach, and by when."""
+
+    value: float
+    by: date
+
+    def __str__(self) -> str:
+        return f"{self.value:g} by {self.by.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a run can be told. The defaults are the ones printed in the report.
 
@@ -40,7 +54,8 @@ class Settings:
     journeys, processes or pairs, the gravest first, each kind of move is considered; `plan_effort` gives the effort of a
     kind of move, 1 to 5, and `plan_capacity` the share of its usual time that a department can spare for change: 0 where it
     can do nothing in the first two waves of the plan. `statements` is a bank of survey statements that takes the place of
-    the packaged one, as a path. `language` is that of the report, one of `alignment.language.languages()`.
+    the packaged one, as a path. A change between two waves is called real from a p of `significance` down, after the `correction`
+    for all that is tested; `targets` holds what a measure is to reach (measure id → value and day). `language` is that of the report, one of `alignment.language.languages()`.
     """
 
     group_by: GroupBy = "department"
@@ -60,6 +75,9 @@ class Settings:
     plan_effort: Mapping[str, int] = field(default_factory=dict)
     plan_capacity: Mapping[str, float] = field(default_factory=dict)
     statements: str = ""
+    significance: float = 0.05
+    correction: Correction = "benjamini-hochberg"
+    targets: Mapping[str, Target] = field(default_factory=dict)
     language: str = ENGLISH
     most_file_mb: int = _LIMITS.most_file_mb
     most_unpacked_mb: int = _LIMITS.most_unpacked_mb
@@ -88,12 +106,14 @@ _PLACES: Mapping[tuple[str, str], str] = {
     ("plan", "effort"): "plan_effort",
     ("plan", "capacity"): "plan_capacity",
     ("survey", "statements"): "statements",
+    ("track", "significance"): "significance",
+    ("track", "correction"): "correction",
     ("report", "language"): "language",
     ("reading", "most_file_mb"): "most_file_mb",
     ("reading", "most_unpacked_mb"): "most_unpacked_mb",
     ("reading", "most_cells"): "most_cells",
 }
-_OPEN_TABLES = ("limits", "rules")
+_OPEN_TABLES = ("limits", "rules", "targets")
 _LIMIT_KEYS = frozenset({"good", "amber", "red", "bad"})
 _RULE_KEYS = frozenset({"limit", "severity", "enabled"})
 
@@ -136,13 +156,16 @@ def _settings(content: Mapping[str, object], path: Path) -> Settings:
         if not isinstance(entries, dict):
             raise SettingsError(f"{path}: {table} is not a table. Write it under a heading such as [analysis].")
         if table in _OPEN_TABLES:
-            values[table] = _open_table(table, entries, path)
+            kept = _targets if table == "targets" else _open_table
+            values[table] = kept(table, entries, path)
             continue
         for key, value in entries.items():
             name = _PLACES.get((table, key))
             if name is None:
                 known = ", ".join(f"{one}.{other}" for one, other in _PLACES)
-                raise SettingsError(f"{path}: there is no setting {table}.{key}. Known: {known}, limits.*, rules.*.")
+                raise SettingsError(
+                    f"{path}: there is no setting {table}.{key}. Known: {known}, limits.*, rules.*, targets.*."
+                )
             values[name] = _checked(name, value, f"{path}: {table}.{key}")
     if "statements" in values:
         # Beside alignment.toml, wherever the program is called from.
@@ -164,8 +187,23 @@ def _open_table(table: str, entries: Mapping[str, object], path: Path) -> dict[s
     return cast("dict[str, Mapping[str, object]]", dict(entries))
 
 
+def _targets(table: str, entries: Mapping[str, object], path: Path) -> dict[str, Target]:
+    found = {}
+    for name, entry in entries.items():
+        place = f'{path}: {table}."{name}"'
+        if not isinstance(entry, dict) or set(entry) != {"value", "by"}:
+            raise SettingsError(f"{place} takes a value and a day, such as {{ value = 0.9, by = 2026-12-31 }}.")
+        value, by = entry["value"], entry["by"]
+        if not _is_number(value) or not isfinite(value):
+            raise SettingsError(f"{place}.value = {value!r} is not a number.")
+        if not isinstance(by, date) or isinstance(by, datetime):
+            raise SettingsError(f"{place}.by = {by!r} is not a day. Write it without quotes, such as 2026-12-31.")
+        found[name] = Target(float(value), by)
+    return found
+
+
 def allowed(name: str) -> str:
-    """Return in words what a field of `Settings` may be; empty for `limits` and `rules`, which tables of their own hold."""
+    """Return in words what a field of `Settings` may be; empty for `limits`, `rules` and `targets`: tables of their own."""
     return _ALLOWED[name].words if name in _ALLOWED else ""
 
 
@@ -226,6 +264,12 @@ _ALLOWED: Mapping[str, _Allowed] = {
         tuple,
     ),
     "statements": _Allowed("a path in quotes", lambda value: isinstance(value, str) and bool(value.strip())),
+    "significance": _Allowed(
+        "a number above 0 and under 0.5", lambda value: _is_number(value) and 0 < cast("float", value) < 0.5, float
+    ),
+    "correction": _Allowed(
+        " or ".join(f'"{one}"' for one in get_args(Correction)), lambda value: value in get_args(Correction)
+    ),
     "language": _Allowed(" or ".join(f'"{one}"' for one in languages()), lambda value: value in languages()),
     "plan_budget": _whole(1),
     "plan_most": _whole(1),

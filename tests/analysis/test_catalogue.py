@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ from alignment.analysis.score import DIMENSIONS, OPTIONAL, health_score
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
 from alignment.model.result import SEVERITIES, Scope
-from alignment.settings import Settings
+from alignment.settings import Settings, Target
 from alignment.source.schema import SHEETS
 from build import organisation
 
@@ -279,6 +280,14 @@ def test_an_optional_dimension_is_told_where_it_has_a_weight_or_a_value():
         (
             Settings(plan_effort={"conect": 5}),
             "plan.effort: there is no kind of move conect. Did you mean connect? Known: name_owner,",
+        ),
+        (
+            Settings(targets={"ownership.journeys_ownd": Target(0.9, date(2026, 12, 31))}),
+            "targets: there is no measure ownership.journeys_ownd. Did you mean ownership.journeys_owned",
+        ),
+        (
+            Settings(targets={"ownership.journeys_owned": Target(90, date(2026, 12, 31))}),
+            'targets."ownership.journeys_owned": a target must lie within 0 to 1. A share is written as 0.9, not 90.',
         ),
     ],
 )  # fmt: skip

@@ -283,6 +283,8 @@ def check_settings(settings: Settings) -> None:
             raise SettingsError(f'score.measures."{ident}": this measure earns no points. Those that can: {scored}.')
     for ident in settings.limits:
         _check_limits(ident, settings)
+    for ident, target in settings.targets.items():
+        _check_range(_known_measure(ident, "targets"), f'targets."{ident}"', "a target", (target.value,))
     for code, changes in settings.rules.items():
         rule = RULES.get(code)
         if rule is None:
@@ -327,13 +329,14 @@ def _check_limits(ident: str, settings: Settings) -> None:
     if (changed.bad > changed.good) != (declared.bad > declared.good):
         better = "smaller" if declared.bad > declared.good else "larger"
         raise SettingsError(f"{place}: {better} is better for this measure, so good must be {better} than bad.")
+    _check_range(measure, place, "limits", (changed.good, changed.amber, changed.red, changed.bad))
+
+
+def _check_range(measure: Measure, place: str, what: str, values: Iterable[float]) -> None:
     low, high = measure.range
-    if any(
-        (low is not None and one < low) or (high is not None and one > high)
-        for one in (changed.good, changed.amber, changed.red, changed.bad)
-    ):
+    if any((low is not None and one < low) or (high is not None and one > high) for one in values):
         hint = " A share is written as 0.9, not 90." if measure.unit == "share" else ""
-        raise SettingsError(f"{place}: limits must lie within {explaining.range_words(measure.range)}.{hint}")
+        raise SettingsError(f"{place}: {what} must lie within {explaining.range_words(measure.range)}.{hint}")
 
 
 def explanation(ident: str, settings: Settings | None = None, analysis: Analysis | None = None) -> Explanation:

@@ -295,6 +295,13 @@ _SETTINGS = (
         "statements",
         "A bank of survey statements of your own, beside alignment.toml; see templates/statements.toml.",
     ),
+    ("track.significance", "significance", "From which p down a change between two waves is called real."),
+    (
+        "track.correction",
+        "correction",
+        "How p allows for all changes that are tested at once: so that one in twenty of those called real is expected to be "
+        "chance (benjamini-hochberg), or so that any is (holm), at a significance of 0.05.",
+    ),
     ("report.language", "language", "The language that the report speaks."),
     ("reading.most_file_mb", "most_file_mb", "The largest file that is opened, in MB."),
     ("reading.most_unpacked_mb", "most_unpacked_mb", "The most that a workbook may unpack to, in MB."),
@@ -305,6 +312,12 @@ _SETTINGS = (
     ),
     ("limits", "limits", 'Limits by measure: [limits."coordination.congruence"] with good, amber, red, bad.'),
     ("rules", "rules", "Rules by code: [rules.OWN06] with limit, severity, enabled."),
+    (
+        "targets",
+        "targets",
+        'What measures of the company are to reach, and by when: under [targets], "ownership.journeys_owned" = '
+        "{ value = 0.9, by = 2026-12-31 }.",
+    ),
 )
 
 

@@ -1,1 +1,1 @@
-"""What was found before: snapshots of checks, and the store that keeps them."""
+"""What became of it? Waves of one company: what is kept, how they compare, and whether a change is real."""
