@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from types import MappingProxyType
-from typing import TypeVar, get_args
+from typing import get_args
 
 from rapidfuzz import fuzz, process, utils
 
@@ -68,7 +68,6 @@ __all__ = [
 ]
 
 Progress = Callable[[str, int, int], None]
-AnyContext = TypeVar("AnyContext", bound=Context)
 
 _KINDS: tuple[str, ...] = get_args(ScopeKind)
 # Below this likeness a suggestion is a guess.
@@ -225,7 +224,7 @@ def analyse(organisation: Organisation, settings: Settings | None = None, progre
     return concluded(context, score, dimensions, (finding for one in RULES.values() for finding in one.find(context)))
 
 
-def with_measurements(context: AnyContext, taken: Mapping[str, Iterable[Measurement]]) -> AnyContext:
+def with_measurements(context: Context, taken: Mapping[str, Iterable[Measurement]]) -> Context:
     """Return a context that knows what was measured, in the order of the catalogue, and shares the views built so far.
 
     `taken` gives, by id, what each measure yielded. How much of each dimension was measured is added here: that can be

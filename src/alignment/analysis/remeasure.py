@@ -75,8 +75,8 @@ class Measured:
         self.organisation = organisation
         self.settings = settings
         changed = ALL_PARTS if _before is None else changes(_before.organisation, organisation)
-        self._context = WatchedContext(organisation, settings, _before._context if _before else None, changed)
-        self._context.figures = self._figures_of
+        before = _before._context if _before else None
+        self._context = WatchedContext(organisation, settings, self._figures_of, before, changed)
         self._measures = _since(_before._measures, changed) if _before else {}
         self._rules = _since(_before._rules, changed) if _before else {}
         if _before is None:

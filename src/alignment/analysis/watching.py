@@ -187,6 +187,8 @@ class WatchedContext(Context):
         The company, plain; what measures get to read is a watched copy.
     settings
         The settings in force.
+    figures
+        Gives what a measure yields, by scope; called when a rule asks for it.
     before
         The context of the company before a change: its lookups and views that rest on nothing changed are taken over.
     changed
@@ -194,13 +196,12 @@ class WatchedContext(Context):
     """
 
     reads: _Reads
-    # Where figures are taken when they are asked for, what takes them.
-    figures: Callable[[str], Mapping[Scope, Measurement]] | None = None
 
     def __init__(
         self,
         organisation: Organisation,
         settings: Settings,
+        figures: Callable[[str], Mapping[Scope, Measurement]],
         before: "WatchedContext | None" = None,
         changed: frozenset[str] = ALL_PARTS,
     ) -> None:
@@ -210,6 +211,7 @@ class WatchedContext(Context):
         watched = _WatchedOrganisation(**values)
         object.__setattr__(watched, "_reads", self.reads)
         super().__init__(watched, settings)
+        self._figures = figures
         if before is not None:
             self.__dict__.update(before.unchanged_views(changed))
             watched.__dict__.update(before.unchanged_lookups(changed))
@@ -246,4 +248,4 @@ class WatchedContext(Context):
     def taken(self, ident: str) -> Mapping[Scope, Measurement]:
         """Return what one measure gave before the rules ran, and note that it was asked for."""
         self.reads.notes.add(figure(ident))
-        return self.figures(ident) if self.figures else super().taken(ident)
+        return self._figures(ident)

@@ -98,7 +98,7 @@ def _chance(view: View) -> list[Block]:
     low = None if spread is None else max(-1.0, expected - spread)
     high = None if spread is None else min(1.0, expected + spread)
     lines = [ChanceLine(say("E-I index"), value, expected, low, high)]
-    weighted, p = view.check.value("silos.ei_index_weighted"), view.check.value("silos.ei_p")
+    weighted = view.check.value("silos.ei_index_weighted")
     ties = view.context.collaboration
     if weighted is not None and _disagreement(value, weighted) and not ties.within:
         # Shuffled, a strong tie falls inside as often as a weak one: chance gives the same.
@@ -111,7 +111,30 @@ def _chance(view: View) -> list[Block]:
             number=number_text(view.settings.permutations),
         )
     blocks: list[Block] = [Paragraph(sentence, "lead"), view.figure(picture, "chance", caption)]
-    rest = []
+    if rest := _beside_chance(view, value):
+        blocks.append(Paragraph(rest))
+    blocks += _reservations(view)
+    blocks.append(
+        Callout(
+            say("How to read this"),
+            traced(
+                say(
+                    "An index above 0 is not openness: with many small departments chance alone puts it near 1. Only the "
+                    "distance from chance tells."
+                ),
+                measure("silos.ei_index"),
+                measure("silos.ei_expected"),
+            ),
+            "caution",
+        )
+    )
+    return blocks
+
+
+def _beside_chance(view: View, value: float) -> str:
+    """Say how often chance comes out so inward, what strength of ties changes, and which figure a later check can be held against."""
+    p, weighted = view.check.value("silos.ei_p"), view.check.value("silos.ei_index_weighted")
+    rest: list[str] = []
     if p is not None:
         p = max(p, 1 / (view.settings.permutations + 1))
         shuffled = (
@@ -133,24 +156,7 @@ def _chance(view: View) -> list[Block]:
             index=number_text(yule, 2),
         )
         rest.append(traced(compare, measure("silos.yules_q")))
-    if rest:
-        blocks.append(Paragraph(together(*rest)))
-    blocks += _reservations(view)
-    blocks.append(
-        Callout(
-            say("How to read this"),
-            traced(
-                say(
-                    "An index above 0 is not openness: with many small departments chance alone puts it near 1. Only the "
-                    "distance from chance tells."
-                ),
-                measure("silos.ei_index"),
-                measure("silos.ei_expected"),
-            ),
-            "caution",
-        )
-    )
-    return blocks
+    return together(*rest)
 
 
 def _disagreement(counted_: float, weighted: float) -> str:
