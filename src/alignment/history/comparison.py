@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from alignment.analysis.base import Measure, points
+from alignment.analysis.base import Context, Measure, points
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.remeasure import Measured
+from alignment.history.certainty import Certainty, between
 from alignment.history.common import in_common
 from alignment.history.crosswalk import Crosswalk, Declared, crosswalk
 from alignment.history.ledger import Entry, Fate, Place, actions, ledger, place, whole
+from alignment.history.matching import same_ids
 from alignment.history.proposing import Proposal, proposals
 from alignment.history.snapshot import Snapshot
 from alignment.language import later as template
@@ -121,6 +123,8 @@ class Comparison:
         The same of each dimension, by its id.
     findings, actions
         What became of each.
+    certainty
+        Which changes on what both have are more than chance explains.
     alone
         In words, what only one wave has.
     notes
@@ -138,6 +142,7 @@ class Comparison:
     common_dimensions: Mapping[str, tuple[float | None, float | None]]
     findings: tuple[Entry, ...]
     actions: tuple[Fate, ...]
+    certainty: Certainty
     alone: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -154,6 +159,7 @@ class Comparison:
 class _Part:
     """One wave, as it is compared."""
 
+    context: Context
     measurements: tuple[Measurement, ...]
     findings: tuple[Finding, ...]
     score: float | None
@@ -207,6 +213,7 @@ def compare(
             seen,
         ),
         actions(waves, matched),
+        between(parts[0].context, parts[1].context, same_ids(*common.waves)),
         common.alone,
         tuple(_notes(earlier, later)),
     )
@@ -217,14 +224,15 @@ def _part(wave: Snapshot, organisation: Organisation, settings: Settings) -> _Pa
     if organisation is wave.organisation and wave.settings == settings:
         check = wave.check
         scores = {one.id: one.score for one in check.dimensions}
-        return _Part(check.measurements, check.findings, check.score.value, scores)
+        context = Context(organisation, settings)
+        return _Part(context, check.measurements, check.findings, check.score.value, scores)
     return _measured(organisation, settings)
 
 
 def _measured(organisation: Organisation, settings: Settings) -> _Part:
     found = Measured(organisation, settings).analysis
     scores = {one.id: one.score for one in found.dimensions}
-    return _Part(found.measurements, found.findings, found.score.value, scores)
+    return _Part(found.context, found.measurements, found.findings, found.score.value, scores)
 
 
 def _side_by_side(

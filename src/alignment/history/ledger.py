@@ -12,7 +12,21 @@ from alignment.history.snapshot import Snapshot
 from alignment.model.organisation import Action
 from alignment.model.result import Finding, Scope
 
-__all__ = ["Cause", "Entry", "Fate", "Place", "State", "Topic", "actions", "ledger", "place", "topic"]
+__all__ = [
+    "Cause",
+    "Entry",
+    "Fate",
+    "Place",
+    "State",
+    "Topic",
+    "actions",
+    "followed",
+    "ledger",
+    "place",
+    "seen_as",
+    "topic",
+    "whole",
+]
 
 State = Literal["new", "back", "persisting", "gone"]
 Cause = Literal["company", "division", "data"]
@@ -150,10 +164,19 @@ def seen_as(finding: Finding, matched: Crosswalk) -> set[str]:
     return {finding.id} | {finding_id(finding.code, _scope(finding.scope, ids)) for ids in product(*options)}
 
 
+def followed(scope: Scope, matched: Crosswalk) -> set[Scope]:
+    """Return what a scope of the earlier wave is in the later one: of what was split, each part; of what ended, itself."""
+    options = [(link.now if link else ()) or (ident,) for ident, link in _links(scope, matched, 0)]
+    return {_scope(scope, ids) for ids in product(*options)}
+
+
 def _scope(like: Scope, ids: tuple[str, ...]) -> Scope:
     if like.id is None:
         return like
-    return Scope(like.kind, ids[0] if isinstance(like.id, str) else (ids[0], ids[-1]))
+    if isinstance(like.id, str):
+        return Scope(like.kind, ids[0])
+    first, last = sorted(ids)
+    return Scope(like.kind, (first, last))
 
 
 def actions(waves: tuple[Snapshot, Snapshot], matched: Crosswalk) -> tuple[Fate, ...]:

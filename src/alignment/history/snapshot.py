@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
+from alignment import __version__
+from alignment.language import speaking
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.settings import Settings
 
-__all__ = ["Snapshot", "taken"]
+__all__ = ["Snapshot", "as_now", "taken"]
 
 
 class Examined(Protocol):
@@ -25,11 +27,12 @@ class Examined(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is kept of one check: what was read, how it was measured, what was found."""
+    """What is kept of one check: what was read, how it was measured, what was found, by which version of the program."""
 
     check: HealthCheck
     organisation: Organisation
     settings: Settings
+    version: str = __version__
 
     @property
     def ident(self) -> str:
@@ -52,3 +55,26 @@ class Snapshot:
 def taken(examination: Examined) -> Snapshot:
     """Return what is kept of an examination."""
     return Snapshot(examination.check, examination.organisation, examination.settings)
+
+
+def as_now(snapshot: Snapshot, language: str) -> Snapshot:
+    """Return a snapshot as this version of the program measures it, in words of a language; its plan stays as it was.
+
+    What was measured by another version is measured again, with the settings of then, so that a formula that changed
+    does not pass for a change of the company.
+    """
+    if snapshot.version == __version__ and snapshot.settings.language == language:
+        return snapshot
+    from alignment.analysis.remeasure import Measured
+
+    settings = replace(snapshot.settings, language=language)
+    with speaking(language):
+        found = Measured(snapshot.organisation, settings).ranged_analysis
+    check = replace(
+        snapshot.check,
+        score=found.score,
+        dimensions=found.dimensions,
+        measurements=found.measurements,
+        findings=found.findings,
+    )
+    return Snapshot(check, snapshot.organisation, settings)
