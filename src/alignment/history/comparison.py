@@ -277,12 +277,7 @@ def _movements(
 
 
 def _values(part: _Part) -> Mapping[tuple[str, Place], float | None]:
-    return {(one.id, _place_of(one)): one.value for one in part.measurements if one.scope.kind not in _LEFT_ASIDE}
-
-
-def _place_of(one: Measurement) -> Place:
-    idents = (one.scope.id,) if isinstance(one.scope.id, str) else one.scope.id or ()
-    return Place(one.scope.kind, tuple(sorted(idents)))
+    return {(one.id, Place.of(one.scope)): one.value for one in part.measurements if one.scope.kind not in _LEFT_ASIDE}
 
 
 def _expected(
