@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from alignment.errors import OutputError
 from alignment.language import marking, speaking
@@ -104,6 +104,7 @@ def examine(
     stage: Stage = _silence,
     client_safe: Path | None = None,
     day: date | None = None,
+    company: str | None = None,
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -123,6 +124,8 @@ def examine(
         everything is told.
     day
         The day of which the workbooks tell, in the place of the one that they say, or do not say.
+    company
+        What the company is called, in the place of what they say.
 
     Raises
     ------
@@ -138,34 +141,28 @@ def examine(
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
     with speaking(chosen.language):
-        return _examined(paths, chosen, mapping, stage, client_safe, day)
+        read_in, people = _read(paths, chosen, mapping, stage, client_safe)
+        asked = {"snapshot_date": day, "name": company}
+        told: Any = {name: value for name, value in asked.items() if value}
+        read_in = replace(read_in, organisation=replace(read_in.organisation, **told))
+        return _examined(read_in, people, read_in.organisation.name or company_name(paths[0]), chosen, stage)
 
 
-def _examined(
-    paths: Sequence[Path],
-    chosen: Settings,
-    mapping: Path | None,
-    stage: Stage,
-    client_safe: Path | None,
-    day: date | None,
-) -> Examination:
-    """Read and find in the language that is spoken."""
+def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: Settings, stage: Stage) -> Examination:
+    """Find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
     from alignment.advice.discreet import told_of
     from alignment.analysis.remeasure import Measured
 
-    read_in, people = _read(paths, chosen, mapping, stage, client_safe)
     organisation = read_in.organisation
-    if day is not None:
-        organisation = replace(organisation, snapshot_date=day)
     chosen = with_departments(chosen, organisation)
     measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     analysis = measured.ranged_analysis
     stage("Planning")
     advice = advise(measured)
     check = HealthCheck(
-        organisation=organisation.name or company_name(paths[0]),
+        organisation=company,
         snapshot_date=organisation.snapshot_date,
         inputs=read_in.inputs,
         score=analysis.score,
