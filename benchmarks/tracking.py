@@ -152,9 +152,7 @@ def track(number: int, departments: int, settings: Settings, folder: Path) -> di
         **{f"{name} one (s)": round(statistics.median(each), 2) for name, each in taken.items()},
         "last comparisons against first": round(last / first, 2),
         "trend of so many quarters (s)": {some: round(seconds, 2) for some, seconds in rows.items()},
-        "trend of all against that of as many as a line leads to": round(
-            rows[number] / (rows[fewest] * number / fewest), 2
-        ),
+        "a wave more in the row, late against early": round(a_wave[-1] / a_wave[0], 2),
         "history (MB)": round(size, 1),
         "peak memory (MB)": round(memory()),
     }
