@@ -133,7 +133,7 @@ def _scale(one: Multiple) -> tuple[float, float, float]:
         start = max(start, bottom) if bottom is not None else start
         if top is not None and start + 2 * step > top >= high:
             start = max(top - 2 * step, bottom) if bottom is not None else top - 2 * step
-        if start <= low + 1e-9 and start + 2 * step >= high - 1e-9:
+        if 2 * step >= need - 1e-9 and start <= low + 1e-9 and start + 2 * step >= high - 1e-9:
             return start, start + 2 * step, step
     return low, low + 2 * ceil(need), float(ceil(need))
 
