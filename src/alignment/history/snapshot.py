@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
@@ -49,7 +50,12 @@ class Snapshot:
             "settings": changed,
             "day": str(self.check.snapshot_date or ""),
         }
-        return hashlib.sha256(json.dumps(parts, sort_keys=True, default=dict).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return a mapping as JSON can write it, and a target in its words."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def taken(examination: Examined) -> Snapshot:

@@ -36,6 +36,7 @@ __all__ = [
 # A change below this is rounding.
 _SAME = 1e-9
 _MOST_DECIMALS = 4
+_LARGE = 10
 CHANCE_WORDS: Mapping[str, str] = {
     "real": later("more than chance explains"),
     "not_shown": later("no change that the data can show"),
@@ -85,16 +86,17 @@ def change_text(measure: Measure, value: float | None) -> str:
     Examples
     --------
     >>> change_text(MEASURES["ownership.journeys_owned"], 0.111), change_text(MEASURES["silos.ei_index"], -0.02)
-    ('+11.1 pp', '−0.02')
+    ('+11 pp', '−0.02')
     """
     if value is None:
         return NOTHING
     if not moved(value):
         return number_text(0)
-    sign = "+" if value > 0 else ""
-    if measure.unit == "share":
-        return say("{number} pp", number=f"{sign}{figure_text(100 * value, 3)}")
-    return f"{sign}{figure_text(value, 3)}"
+    shown = 100 * value if measure.unit == "share" else value
+    # Two digits that count are enough, but whole numbers stay whole.
+    text = number_text(shown) if abs(shown) >= _LARGE else figure_text(shown, 2)
+    text = f"{'+' if value > 0 else ''}{text}"
+    return say("{number} pp", number=text) if measure.unit == "share" else text
 
 
 @dataclass(frozen=True)

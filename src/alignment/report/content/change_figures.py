@@ -26,12 +26,13 @@ from alignment.report.content.change import (
     Changes,
     change_text,
     figure_place,
+    moved,
     name_of,
     pair_text,
     scope_of,
 )
 from alignment.report.content.words import value_text
-from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Table
 from alignment.report.traces import measure, traced
 from alignment.wording import counted
 
@@ -99,7 +100,7 @@ def figure_blocks(changes: Changes) -> list[Block]:
 
 def _slopes(changes: Changes) -> list[Block]:
     """Return the shares among the leading figures, side by side on what both checks have."""
-    shares = [one for one in changes.leading if MEASURES[one.id].unit == "share" and None not in one.common]
+    shares = [one for one in changes.leading if MEASURES[one.id].unit == "share" and moved(one.of_company)]
     if not shares:
         return []
     rows = []
@@ -108,7 +109,7 @@ def _slopes(changes: Changes) -> list[Block]:
         way = one.of_company_direction if changes.shown(one) else None
         turn = _TURNS.get(way or "", "neither")
         rows.append(Slope(name_of(one.id), *one.common, (first, last), turn, changes.real(one)))
-    caption = say("Leading figures that are shares, on what both checks have.")
+    caption = say("Leading figures that are shares and moved, on what both checks have.")
     if len(shares) > len(rows):
         caption += " " + say("Shown: {some} of {all}.", some=number_text(len(rows)), all=number_text(len(shares)))
     picture = slope("figure-slope", rows, changes.ends, say("bold: more than chance explains"))
@@ -177,20 +178,31 @@ def _least(kind: Measure) -> float:
 
 def _table(changes: Changes) -> list[Block]:
     """Return the leading figures as a table."""
-    if not changes.leading:
-        return []
+    moving = [one for one in changes.leading if not _still(one)]
+    still = [name_of(one.id) for one in changes.leading if _still(one)]
+    blocks: list[Block] = []
+    if still:
+        told = say_many(
+            len(still),
+            "{n} leading figure is as it was: {names}.",
+            "{n} leading figures are as they were: {names}.",
+            names="; ".join(still),
+        )
+        blocks.append(Paragraph(told))
+    if not moving:
+        return blocks
     columns = (
-        Column(say("Figure"), share=3.4),
+        Column(say("Figure"), share=3.1),
         Column(changes.ends[0], share=1.3),
         Column(changes.ends[1], share=1.3),
         Column(say("Change"), share=1.2),
         Column(say("Of the company"), share=1.3),
         Column(say("Of the division"), share=1.3),
         Column(say("Of the data"), share=1.2),
-        Column(say("It is"), share=1.1),
+        Column(say("It is"), share=1.2),
         Column(say("What chance says"), share=2.4),
     )
-    shown = changes.leading[:_MOST_ROWS]
+    shown = moving[:_MOST_ROWS]
     notes = [
         say(
             "The change is the sum of three: of the company, on what both checks have; of how it is divided into departments; of "
@@ -199,12 +211,12 @@ def _table(changes: Changes) -> list[Block]:
     ]
     if any(not one.followed for one in shown):
         notes.append(say("No change as printed where a figure depends on how the company is divided."))
-    left = len(changes.leading) - len(shown)
+    left = len(moving) - len(shown)
     if left:
         notes.append(say_many(left, "{n} more figure is left out.", "{n} more figures are left out."))
     notes.append(say("Every figure is in the Excel report, sheet {sheet}.", sheet=say("Changes")))
     rows = tuple(_row(changes, one) for one in shown)
-    return [Table(say("Leading figures in both checks"), columns, rows, " ".join(notes), "change-table")]
+    return [Table(say("Leading figures that moved"), columns, rows, " ".join(notes), "change-table"), *blocks]
 
 
 def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
@@ -219,6 +231,12 @@ def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
         way_words(one),
         changes.chance(one),
     )
+
+
+def _still(movement: Movement) -> bool:
+    """Tell whether a figure is printed as it was and is so on what both have."""
+    printed = [one.value if one else None for one in (movement.before, movement.after)]
+    return not moved(movement.of_company) and printed[0] is not None and printed[0] == printed[1]
 
 
 def way_words(movement: Movement) -> str:
@@ -322,4 +340,4 @@ def target_blocks(changes: Changes) -> list[Block]:
     told = tuple(
         traced(target_words(one), measure(one.measure), figure_place(one.measure)) for one in changes.trend.targets
     )
-    return [Subheading(say("Targets"), "change-targets"), Bullets(told)]
+    return [Bullets(told)]

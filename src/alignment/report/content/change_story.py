@@ -9,6 +9,7 @@ from alignment.history.comparison import Movement
 from alignment.history.crosswalk import Link
 from alignment.language import date_text, number_text, say, say_many
 from alignment.report.content.change import Changes, figure_place, name_of, pair_text
+from alignment.report.content.change_figures import score_blocks
 from alignment.report.display import clean, light_word
 from alignment.report.document import Block, Bullets, Paragraph, Subheading
 from alignment.report.traces import SCORE, measure, together, traced
@@ -21,11 +22,12 @@ _MOST_NAMED = 4
 
 
 def story(changes: Changes) -> list[Block]:
-    """Return the change in plain sentences."""
+    """Return the change in plain sentences, with the score drawn."""
     blocks: list[Block] = [
         Paragraph(together(score_words(changes), _whose(changes)), "lead"),
         Paragraph(together(chance_words(changes), _findings(changes), _long(changes))),
     ]
+    blocks += score_blocks(changes)
     better, worse = changes.turned("better"), changes.turned("worse")
     for title, anchor, found in (
         (say("What got better"), "change-better", better),
