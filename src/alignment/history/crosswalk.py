@@ -2,18 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from alignment.errors import MappingError
-from alignment.model.organisation import Department, Journey, Organisation, Person, Process
+from alignment.history.snapshot import Snapshot
+from alignment.model.organisation import (
+    Department,
+    Journey,
+    Organisation,
+    Origin,
+    Person,
+    Process,
+    RenamedKind,
+    Renaming,
+    Table,
+)
 from alignment.settings import read_toml
 from alignment.source.names import key, nearest
 
-__all__ = ["TABLES", "Crosswalk", "Declared", "Kind", "Link", "crosswalk", "read_crosswalk", "things"]
+__all__ = ["TABLES", "Crosswalk", "Declared", "Kind", "Link", "crosswalk", "read_crosswalk", "things", "with_declared"]
 
 Kind = Literal["department", "journey", "process", "person"]
 Thing = Department | Journey | Process | Person
@@ -124,6 +135,21 @@ def read_crosswalk(path: Path) -> tuple[Declared, ...]:
                 )
             found += (Declared(kinds[table], was, now, f"{path}: {table}") for was in several)
     return tuple(found)
+
+
+def with_declared(snapshot: Snapshot, declared: Iterable[Declared]) -> Snapshot:
+    """Return a snapshot that says itself what of it was what in the one before, as if its workbook did."""
+    told = tuple(
+        Renaming(
+            Origin(Table(one.place, one.place, {}), 0, {"now": one.now, "was": one.was}),
+            one.now,
+            one.was,
+            cast("RenamedKind", one.kind),
+        )
+        for one in declared
+    )
+    company = snapshot.organisation
+    return replace(snapshot, organisation=replace(company, renamings=(*company.renamings, *told)))
 
 
 def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Declared] = ()) -> Crosswalk:

@@ -10,7 +10,7 @@ from alignment.analysis.base import finding_id
 from alignment.history.crosswalk import Crosswalk, Kind, Link
 from alignment.history.snapshot import Snapshot
 from alignment.model.organisation import Action
-from alignment.model.result import Finding, Scope
+from alignment.model.result import Finding, Scope, ScopeKind
 
 __all__ = [
     "ActionState",
@@ -49,8 +49,21 @@ _ORDER: tuple[ActionState, ...] = ("without effect", "late", "lapsed", "open", "
 class Place(NamedTuple):
     """What a figure or a finding is about, as both waves call it."""
 
-    kind: str
+    kind: ScopeKind
     ids: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, scope: Scope) -> "Place":
+        """Return the place of a scope whose ids are those of both waves."""
+        idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
+        return cls(scope.kind, tuple(sorted(idents)))
+
+    @property
+    def scope(self) -> Scope:
+        """The same as a scope."""
+        if len(self.ids) > 1:
+            return Scope(self.kind, (self.ids[0], self.ids[-1]))
+        return Scope(self.kind, next(iter(self.ids), None))
 
 
 class Topic(NamedTuple):
@@ -155,8 +168,7 @@ def ledger(
 
 
 def _as_common(finding: Finding) -> Topic:
-    idents = (finding.scope.id,) if isinstance(finding.scope.id, str) else finding.scope.id or ()
-    return Topic(finding.code, Place(finding.scope.kind, tuple(sorted(idents))))
+    return Topic(finding.code, Place.of(finding.scope))
 
 
 def seen_as(finding: Finding, matched: Crosswalk) -> set[str]:

@@ -4,7 +4,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, Protocol, cast
 
 from alignment import __version__
 from alignment.language import speaking
@@ -12,7 +13,12 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.settings import Settings
 
-__all__ = ["Snapshot", "as_now", "taken"]
+__all__ = ["Snapshot", "as_now", "measured_alike", "taken"]
+
+# Settings that decide on words, and on what is said of a change, and on no figure.
+_NO_FIGURES: Mapping[str, object] = MappingProxyType(
+    {name: getattr(Settings(), name) for name in ("language", "significance", "correction", "targets")}
+)
 
 
 class Examined(Protocol):
@@ -54,7 +60,7 @@ class Snapshot:
 
 
 def _plain(value: object) -> object:
-    """Return a mapping as JSON can write it, and a target in its words."""
+    """Return what JSON can hold of a setting: a table, or a target as its words."""
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
@@ -84,3 +90,9 @@ def as_now(snapshot: Snapshot, language: str) -> Snapshot:
         findings=found.findings,
     )
     return Snapshot(check, snapshot.organisation, settings)
+
+
+def measured_alike(first: Settings, second: Settings) -> bool:
+    """Tell whether two settings give the same figures."""
+    changes = cast("dict[str, Any]", dict(_NO_FIGURES))
+    return replace(first, **changes) == replace(second, **changes)

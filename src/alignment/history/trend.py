@@ -17,6 +17,7 @@ from alignment.history.ledger import Cause, State, followed, seen_as
 from alignment.history.snapshot import Snapshot, as_now
 from alignment.history.targets import Progress, progress
 from alignment.model.result import DimensionScore, Finding, HealthCheck, Scope, Score, Severity
+from alignment.settings import Settings
 
 __all__ = ["Check", "Course", "Trend", "trend", "with_fates"]
 
@@ -93,7 +94,9 @@ class Trend:
         return tuple(tuple(those) for _, those in groupby(self.lines.get(ident, ()), begun))
 
 
-def trend(snapshots: Iterable[Snapshot], declared: Iterable[Declared] = (), language: str = "") -> Trend:
+def trend(
+    snapshots: Iterable[Snapshot], declared: Iterable[Declared] = (), language: str = "", judge: Settings | None = None
+) -> Trend:
     """Put the waves of one company in a row; no more than two of them are held at a time.
 
     Parameters
@@ -104,6 +107,8 @@ def trend(snapshots: Iterable[Snapshot], declared: Iterable[Declared] = (), lang
         What of the last wave was what in the one before it, beside what its workbook says.
     language
         That of the words; that of each wave, where none is given.
+    judge
+        Settings whose targets, significance and correction count instead of those of the last wave.
 
     Raises
     ------
@@ -124,9 +129,18 @@ def trend(snapshots: Iterable[Snapshot], declared: Iterable[Declared] = (), lang
         raise StoreError(
             "A trend needs two checks of one company. Keep another with `alignment track add`, or name an earlier workbook."
         )
+    if judge is not None:
+        later = _judged(later, judge)
     found = compare(earlier, later, declared, row.gone)
     row.take(later, found.matched)
     return row.told(found)
+
+
+def _judged(wave: Snapshot, judge: Settings) -> Snapshot:
+    settings = replace(
+        wave.settings, targets=judge.targets, significance=judge.significance, correction=judge.correction
+    )
+    return replace(wave, settings=settings)
 
 
 @dataclass(slots=True)

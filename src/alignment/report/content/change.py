@@ -56,7 +56,7 @@ def scope_of(of: Place) -> Scope:
     if not of.ids:
         return Scope(of.kind)  # type: ignore[arg-type]  # a place has the kind of the scope it was made of
     ids = of.ids[0] if len(of.ids) == 1 else (of.ids[0], of.ids[1])
-    return Scope(of.kind, ids)  # type: ignore[arg-type]
+    return Scope(of.kind, ids)
 
 
 def moved(value: float | None) -> bool:
