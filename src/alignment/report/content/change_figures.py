@@ -29,7 +29,6 @@ from alignment.report.content.change import (
     moved,
     name_of,
     pair_text,
-    scope_of,
 )
 from alignment.report.content.words import value_text
 from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Table
@@ -44,6 +43,8 @@ _MOST_SLOPES, _MOST_FIELDS, _MOST_DEPARTMENTS, _MOST_ROWS = 18, 12, 20, 24
 _LEAST_DEPARTMENTS = 2
 # A scale spans at least this part of what a figure can be.
 _LEAST_PART = 0.1
+# Raw, it is read only beside what chance would give.
+_BESIDE_CHANCE = "silos.ei_index"
 _Turn = Literal["better", "worse", "neither"]
 _TURNS: dict[str, _Turn] = {"better": "better", "worse": "worse"}
 
@@ -125,10 +126,10 @@ def _fields(changes: Changes) -> list[Block]:
     beside = [
         one
         for one in changes.company
-        if MEASURES[one.id].expectation and changes.view.check.value(one.id) is not None and one not in known
+        if one.id == _BESIDE_CHANCE and changes.view.check.value(one.id) is not None and one not in known
     ]
     targets = {one.measure for one in changes.trend.targets}
-    known.sort(key=lambda one: one.id not in targets)
+    known.sort(key=lambda one: (one.id not in targets, _flat(changes, one.id)))
     room = _MOST_FIELDS - min(1, len(beside))
     shown = [*known[:room], *beside[:1]]
     if not shown:
@@ -144,6 +145,11 @@ def _fields(changes: Changes) -> list[Block]:
             say("No line is drawn across a reorganisation where a figure depends on how the company is divided.")
         )
     return [changes.view.figure(picture, "figure-trend", " ".join(told))]
+
+
+def _flat(changes: Changes, ident: str) -> bool:
+    """Tell whether a figure was the same in all checks that have it."""
+    return len({wave.value for wave in changes.trend.lines[ident] if wave.value is not None}) < 2
 
 
 def _field(changes: Changes, ident: str) -> Multiple:
@@ -293,16 +299,24 @@ def _dumbbells(changes: Changes, ident: str, kind: str, title: str, read: Callab
             found.append((one, read(one.before.value), read(one.after.value)))
     if len(found) < _LEAST_DEPARTMENTS:
         return []
+    still = sum(not moved(after - before) for _, before, after in found)
+    if still == len(found):
+        return [Paragraph(say("{title}: as it was in all that both checks have.", title=title))]
+    found = [one for one in found if moved(one[2] - one[1])]
     found.sort(key=lambda one: (not changes.real(one[0]), -abs(one[2] - one[1]), one[0].place))
     shown = found[:_MOST_DEPARTMENTS]
     real = sum(changes.real(one[0]) for one in shown)
-    rows = [Dumbbell(changes.subject(scope_of(one.place)), after, before) for one, before, after in shown]
+    rows = [Dumbbell(changes.subject(one.place.scope), after, before) for one, before, after in shown]
     name = f"change-{ident.replace('.', '-').replace('_', '-')}"
     share = MEASURES[ident].unit != "of 5"
     picture = dumbbells(name, rows, (changes.ends[1], changes.ends[0]), real, share)
     told = [say("{title}: those that moved most come first.", title=title)]
     if len(found) > len(shown):
         told.append(say("Shown: {some} of {all}.", some=len(shown), all=counted(len(found), "department")))
+    if still:
+        told.append(
+            say_many(still, "In {n} more department it is as it was.", "In {n} more departments it is as it was.")
+        )
     if any(changes.verdict(one[0]) for one in shown):
         told.append(
             say("Bold: more than chance explains.")

@@ -260,7 +260,8 @@ def movement_words(changes: Changes, movement: Movement) -> str:
     if verdict is not None:
         told = [words(verdict)]
     else:
-        told = [say("{measure}: from {before} to {after}.", measure=name_of(movement.id), before=first, after=last)]
+        values = {"measure": name_of(movement.id), "before": first, "after": last}
+        told = [say("{measure}: from {before} to {after}, not tested against chance.", **values)]
     printed = tuple(one.value if one else None for one in (movement.before, movement.after))
     before, after = pair_text(kind, *printed)
     if movement.followed and None not in printed and (before, after) != (first, last):
