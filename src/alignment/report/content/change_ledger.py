@@ -30,13 +30,13 @@ CAUSES: Mapping[Cause, str] = {
     "data": later("more or less was read"),
 }
 FATES: Mapping[ActionState, str] = {
-    "without effect": later("done, and still found"),
+    "without effect": later("done and still found"),
     "late": later("late"),
     "lapsed": later("its waiver has lapsed"),
     "open": later("open"),
     "waived": later("waived"),
     "settled": later("no longer asked for"),
-    "done": later("done, and gone"),
+    "done": later("done and gone"),
 }
 # Those that ask to be looked at first.
 _ORDER: tuple[State, ...] = ("back", "new", "persisting", "gone")

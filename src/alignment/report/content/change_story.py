@@ -8,6 +8,7 @@ from alignment.history.certainty import words
 from alignment.history.comparison import Movement
 from alignment.history.crosswalk import Link
 from alignment.language import date_text, number_text, say, say_many
+from alignment.report.content.board import first_sentence
 from alignment.report.content.change import Changes, figure_place, name_of, pair_text
 from alignment.report.content.change_figures import score_blocks
 from alignment.report.display import clean, light_word
@@ -92,6 +93,8 @@ def _withheld(changes: Changes, before: float | None, after: float | None) -> st
 def _on_common(changes: Changes) -> list[str]:
     """Say the scores on what both have, where they are others than those printed."""
     common = changes.found.common_score
+    if None in changes.found.score:
+        return []
     if common[0] is None or common[1] is None:
         return [say("What both have is too little for a score.")]
     first, last = number_text(common[0], 1), number_text(common[1], 1)
@@ -200,7 +203,9 @@ def _ways(changes: Changes) -> str:
 
 def since_words(changes: Changes) -> str:
     """Return the change in one line for the board page."""
-    return together(score_words(changes), chance_words(changes))
+    told = score_words(changes)
+    first = traced(" ".join([first_sentence(told), *_on_common(changes)]), SCORE)
+    return together(first, first_sentence(chance_words(changes)))
 
 
 def _findings(changes: Changes) -> str:
