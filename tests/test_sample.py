@@ -143,7 +143,7 @@ def test_a_defect_that_stays_keeps_its_id():
 
 def test_what_was_decided_is_about_findings_of_the_first_quarter():
     decided = {one.finding for one in reading(2).organisation.actions}
-    assert len(decided) == 5
+    assert len(decided) == 10
     assert decided <= {one.id for one in analysis(1).findings}
 
 
@@ -172,6 +172,19 @@ def test_one_department_became_two_and_its_people_moved():
     ]
     moved = Counter((people[0][ident], people[1][ident]) for ident in people[0] if people[0][ident] != people[1][ident])
     assert moved == {("Customer Service", "Customer Contact"): 5, ("Customer Service", "Digital Service"): 4}
+
+
+def test_the_second_workbook_says_what_was_split_and_no_more():
+    assert [(one.kind, one.was, one.now) for one in reading(2).organisation.renamings] == [
+        ("department", "Customer Service", "Customer Contact"),
+        ("department", "Customer Service", "Digital Service"),
+    ]
+    # All that has an id of its own has the same one in both: nothing else was renamed.
+    for kind in ("people", "processes", "journeys"):
+        first, second = (
+            {one.id: one.name for one in getattr(reading(one).organisation, kind) if one.listed} for one in QUARTERS
+        )
+        assert first == second, kind
 
 
 def test_everyone_who_works_with_somebody_has_said_so():
