@@ -1,7 +1,7 @@
 """What is what it was? Departments, journeys, processes and people of two waves, matched through renames, splits and merges."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,12 +27,16 @@ _PLACES: Mapping[Kind, str] = MappingProxyType({**TABLES, "person": "people"})
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What somebody says: a name or id of the earlier wave, and what that is in the later one; `place` says where it is said."""
+    """What somebody says: a name or id of the earlier wave, and what that is in the later one.
+
+    `place` says where it is said, and `place_before` where the earlier name stands, if that is elsewhere.
+    """
 
     kind: Kind
     was: str
     now: str
     place: str
+    place_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +133,25 @@ def read_crosswalk(path: Path) -> tuple[Declared, ...]:
 def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Declared] = ()) -> Crosswalk:
     """Match two waves: what has one name, or one id, is one thing; the rest is as declared, or on one side only.
 
-    What the sheet Crosswalk of the later wave says is declared, too.
+    What the sheet Crosswalk of the later wave says is declared, too. A row that the sheet of the earlier wave has already
+    tells of what was before both.
 
     Raises
     ------
     MappingError
-        What is declared names what neither wave has, or splits or merges what is no department; all of it is listed.
+        What is declared names what neither wave has, splits or merges what is no department, or is not what the sheet
+        says; all of it is listed.
     """
-    said = (*(Declared(one.kind, one.was, one.now, str(one.cell("now"))) for one in later.renamings), *declared)
+    said, sheet = tuple(declared), tuple(_of_sheet(earlier, later))
     problems: list[str] = []
     links: list[Link] = []
     for kind in get_args(Kind):
         pairs = _same(things(earlier, kind), things(later, kind))
-        own = set(_declared([one for one in said if one.kind == kind], kind, (earlier, later), problems))
+        told = [
+            _declared([one for one in those if one.kind == kind], (earlier, later), problems) for those in (sheet, said)
+        ]
+        problems += _contradictions(*told)
+        own = {pair for one in told for pair in one}
         links += _joined(kind, (things(earlier, kind), things(later, kind)), pairs, own)
     problems += (
         f"{one.kind} {' + '.join(one.now)} = {' + '.join(one.was)}: only departments can be split or merged. "
@@ -178,22 +188,50 @@ def _by_key(attribute: str, those: Iterable[Thing]) -> Mapping[str, list[str]]:
     return found
 
 
+def _of_sheet(earlier: Organisation, later: Organisation) -> Iterator[Declared]:
+    """Yield what the sheet of the later wave says that the sheet of the earlier one does not."""
+    known = {(one.kind, key(one.was), key(one.now)) for one in earlier.renamings}
+    for one in later.renamings:
+        if (one.kind, key(one.was), key(one.now)) not in known:
+            yield Declared(one.kind, one.was, one.now, str(one.cell("now")), str(one.cell("was")))
+
+
 def _declared(
-    said: Sequence[Declared], kind: Kind, waves: tuple[Organisation, Organisation], problems: list[str]
-) -> Iterable[tuple[str, str]]:
-    """Yield the ids of what is declared; what cannot be found is a problem."""
+    said: Sequence[Declared], waves: tuple[Organisation, Organisation], problems: list[str]
+) -> Mapping[tuple[str, str], Declared]:
+    """Return what is declared by its ids, earlier and later; what cannot be found is a problem."""
+    known: dict[tuple[str, str], Declared] = {}
     for one in said:
         ids = []
-        for text, wave, name in zip((one.was, one.now), waves, ("earlier", "later"), strict=True):
-            found = _found(things(wave, kind), text)
+        for text, wave, name, place in zip(
+            (one.was, one.now), waves, ("earlier", "later"), (one.place_before or one.place, one.place), strict=True
+        ):
+            found = _found(things(wave, one.kind), text)
             if found is None:
-                close = nearest(text, {key(thing.name): thing.name for thing in things(wave, kind)})
+                close = nearest(text, {key(thing.name): thing.name for thing in things(wave, one.kind)})
                 hint = f' Did you mean "{close}"?' if close else ""
-                problems.append(f'{one.place}: no {kind} of the {name} wave is called "{text}".{hint}')
+                problems.append(f'{place}: no {one.kind} of the {name} wave is called "{text}".{hint}')
             else:
                 ids.append(found)
         if len(ids) == 2:
-            yield ids[0], ids[1]
+            known[ids[0], ids[1]] = one
+    return known
+
+
+def _contradictions(
+    sheet: Mapping[tuple[str, str], Declared], said: Mapping[tuple[str, str], Declared]
+) -> Iterator[str]:
+    """Say where the sheet of the later wave makes something else of a later name than what is declared beside it."""
+    for now in dict.fromkeys(now for _, now in sheet):
+        first, second = ({pair[0]: one for pair, one in those.items() if pair[1] == now} for those in (sheet, said))
+        if not second or first.keys() == second.keys():
+            continue
+        one, other = next(iter(first.values())), next(iter(second.values()))
+        here, there = (" + ".join(f'"{each.was}"' for each in those.values()) for those in (first, second))
+        yield (
+            f'{one.place_before}: the {one.kind} "{one.now}" was {here} here, and {there} in {other.place}. '
+            "Say the same in both, or say it once."
+        )
 
 
 def _found(those: Sequence[Thing], text: str) -> str | None:
