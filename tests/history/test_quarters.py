@@ -91,7 +91,7 @@ def test_what_does_not_ask_how_the_company_is_divided_is_the_same_in_another_div
 
 
 def test_who_answered_for_the_first_time_is_told_apart(told: Comparison):
-    assert "Only in the later wave: the ties that 1 other reports." in told.alone
+    assert "Only in the later wave: the ties of 1 who reports none in the other." in told.alone
     rate = told.movement("trust.response_rate")
     # 86 of the company's own people were asked: of 90 listed, 4 work for suppliers.
     assert rate.change == rate.of_data == pytest.approx(1 / 86)

@@ -168,22 +168,37 @@ def _figure(one: "Movement", found: "Comparison") -> str:
 
     subject = "" if one.place.kind == "organisation" else f" of {_subject(one, found)}"
     words = f"{MEASURES[one.id].name}{subject}: "
+    # What is only read beside chance is neither better nor worse by itself.
+    judged, judged_of_company = (None, None) if one.expected else (one.direction, one.of_company_direction)
+    common = f"{_number(one.common[0])} → {_number(one.common[1])}"
+    of_company = _change(one.of_company, judged_of_company)
+    on_common = f"on what both have {common} ({of_company})"
+    if one.before is None is one.after:
+        # What was split or merged has no figure of its own in either.
+        return f"{words}{on_common}"
     printed = [side.value if side else None for side in (one.before, one.after)]
     if one.expected is not None:
         pairs = zip(printed, one.expected, strict=True)
         words += " → ".join(f"{_number(value)} (chance {_number(chance)})" for value, chance in pairs)
     else:
         words += " → ".join(map(_number, printed))
+    rest = _rest(one)
     if one.change is not None:
-        words += f" ({_change(one.change, one.direction)})"
+        # Only what the company did is for better or worse.
+        words += f" ({_change(one.change, None if rest else judged)})"
     if one.of_company is None:
         return f"{words}; on what both have not known"
-    rest = _rest(one)
-    if one.change is not None and not rest:
-        return words
-    common = f"{_number(one.common[0])} → {_number(one.common[1])}"
-    words += f"; on what both have {common} ({_change(one.of_company, one.of_company_direction)})"
-    return f"{words}, {rest}" if one.change is not None else f"{words}; {one.reason}"
+    if one.change is not None:
+        return f"{words}; {on_common}, {rest}" if rest else words
+    if printed == list(one.common) and _all_matched(found):
+        # It could have moved with how the company is divided, and did not.
+        return f"{words} ({of_company})"
+    return f"{words}; {on_common}; {one.reason}"
+
+
+def _all_matched(found: "Comparison") -> bool:
+    """Tell whether each department of either wave is, or is a part of, one of the other."""
+    return all(one.was and one.now for one in found.matched.of("department") if one.listed)
 
 
 def _rest(one: "Movement") -> str:
@@ -203,7 +218,9 @@ def _number(value: float | None) -> str:
     return "not known" if value is None else f"{value:.3g}".replace("-", "−")
 
 
-def _change(change: float, direction: str | None) -> str:
+def _change(change: float | None, direction: str | None) -> str:
+    if change is None:
+        return "not known"
     if abs(change) <= _NO_CHANGE:
         return "no change"
     words = "" if direction in (None, "neutral", "same") else f", {direction}"
