@@ -16,7 +16,7 @@ from brightwater.defects import DEFECTS, Defect  # noqa: E402
 from brightwater.tables import COMPANY, SNAPSHOTS, planted, subject_ids, tables  # noqa: E402
 from brightwater.workbook import Layout, workbook_bytes  # noqa: E402
 
-__all__ = ["FILES", "cells", "main", "readme"]
+__all__ = ["DECISIONS", "DEFECTS", "FILES", "cells", "main", "readme"]
 
 FILES = ("brightwater-q1.xlsx", "brightwater-q2.xlsx")
 # A finding of many cells is shown by the first of them.

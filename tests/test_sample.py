@@ -1,14 +1,11 @@
 """The sample company: what is planted is found, with its cell, and nothing else that is grave."""
 
-import importlib.util
 import io
-import sys
 import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from xml.etree.ElementTree import canonicalize
 
 import openpyxl
@@ -21,23 +18,11 @@ from alignment.resources import sample_data
 from alignment.settings import Settings
 from alignment.source import read
 from alignment.source.reading import Reading
+from planted import SAMPLE
 
 QUARTERS = (1, 2)
 
 
-@cache
-def make_sample() -> ModuleType:
-    """Import the script beside the workbooks, which is not part of the package."""
-    spec = importlib.util.spec_from_file_location("make_sample", sample_data() / "make_sample.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["make_sample"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-SAMPLE = make_sample()
 LAYOUTS = {quarter: SAMPLE.Layout(SAMPLE.tables(quarter), quarter) for quarter in QUARTERS}
 # A shorter permutation test than a report's: no finding here is near its limit.
 SETTINGS = Settings(permutations=500, score_draws=100)
