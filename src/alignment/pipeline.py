@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from contextvars import copy_context
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from alignment.errors import OutputError
 from alignment.language import marking, speaking
@@ -22,6 +22,9 @@ from alignment.settings import Settings
 
 if TYPE_CHECKING:
     from alignment.analysis.catalogue import Analysis
+    from alignment.history.crosswalk import Declared
+    from alignment.history.snapshot import Snapshot
+    from alignment.history.trend import Trend
     from alignment.report.document import Document
     from alignment.source.reading import Reading
 
@@ -34,8 +37,10 @@ __all__ = [
     "default_formats",
     "examine",
     "named_in_commentary",
+    "since",
     "stages",
     "write_report",
+    "write_trend",
 ]
 
 Format = Literal["html", "pdf", "xlsx", "pptx", "json", "graphml", "gexf", "csv"]
@@ -66,6 +71,8 @@ class Examination:
     settings: Settings
     # Who stands under a pseudonym; no format is given it.
     people: frozenset[str] = field(default=frozenset(), repr=False)
+    # What has changed since checks before it, where there are any.
+    trend: "Trend | None" = None
 
 
 def default_formats() -> tuple[Format, ...]:
@@ -97,6 +104,7 @@ def examine(
     stage: Stage = _silence,
     client_safe: Path | None = None,
     day: date | None = None,
+    company: str | None = None,
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -116,6 +124,8 @@ def examine(
         everything is told.
     day
         The day of which the workbooks tell, in the place of the one that they say, or do not say.
+    company
+        What the company is called, in the place of what they say.
 
     Raises
     ------
@@ -131,34 +141,28 @@ def examine(
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
     with speaking(chosen.language):
-        return _examined(paths, chosen, mapping, stage, client_safe, day)
+        read_in, people = _read(paths, chosen, mapping, stage, client_safe)
+        asked = {"snapshot_date": day, "name": company}
+        told: Any = {name: value for name, value in asked.items() if value}
+        read_in = replace(read_in, organisation=replace(read_in.organisation, **told))
+        return _examined(read_in, people, read_in.organisation.name or company_name(paths[0]), chosen, stage)
 
 
-def _examined(
-    paths: Sequence[Path],
-    chosen: Settings,
-    mapping: Path | None,
-    stage: Stage,
-    client_safe: Path | None,
-    day: date | None,
-) -> Examination:
-    """Read and find in the language that is spoken."""
+def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: Settings, stage: Stage) -> Examination:
+    """Find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
     from alignment.advice.discreet import told_of
     from alignment.analysis.remeasure import Measured
 
-    read_in, people = _read(paths, chosen, mapping, stage, client_safe)
     organisation = read_in.organisation
-    if day is not None:
-        organisation = replace(organisation, snapshot_date=day)
     chosen = with_departments(chosen, organisation)
     measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     analysis = measured.ranged_analysis
     stage("Planning")
     advice = advise(measured)
     check = HealthCheck(
-        organisation=organisation.name or company_name(paths[0]),
+        organisation=company,
         snapshot_date=organisation.snapshot_date,
         inputs=read_in.inputs,
         score=analysis.score,
@@ -201,6 +205,36 @@ def _read(
     return replace(safe, organisation=with_small(safe.organisation)), frozenset(people)
 
 
+def since(examination: Examination, earlier: Iterable["Snapshot"], declared: Iterable["Declared"] = ()) -> Examination:
+    """Hold a check against those before it: its findings say whether they are new, and the report what has changed.
+
+    Parameters
+    ----------
+    examination
+        The latest check.
+    earlier
+        Snapshots of checks of the same company, the oldest first.
+    declared
+        What of this check was what in the one before it, beside what the sheet Crosswalk says.
+
+    Raises
+    ------
+    StoreError
+        A check has no date, or they are not in order.
+    MappingError
+        What is declared cannot be used.
+    """
+    from itertools import chain
+
+    from alignment.history.snapshot import taken
+    from alignment.history.trend import trend, with_fates
+
+    language = examination.settings.language
+    with speaking(language):
+        found = trend(chain(earlier, (taken(examination),)), declared, language)
+    return replace(examination, check=with_fates(examination.check, found.comparison), trend=found)
+
+
 def named_in_commentary(examination: Examination, printed: Print) -> tuple[str, ...]:
     """Return who is named in a commentary although the report gives them pseudonyms; it is printed as it is."""
     if not examination.people or printed.commentary is None or not printed.commentary.is_file():
@@ -231,20 +265,53 @@ def write_report(
     SettingsError
         The commentary cannot be read.
     """
-    wanted = [one for one in FORMATS if one in (default_formats() if formats is None else formats)]
+    wanted = _wanted(formats)
     if printed.edition != WHOLE:
         wanted = [one for one in wanted if one in _EDITIONS]
+    with speaking(examination.settings.language):
+        return _published(folder, lambda workshop: _make(examination, workshop, wanted, printed, stage))
+
+
+def write_trend(
+    trend: "Trend",
+    folder: Path,
+    formats: Sequence[Format] | None = None,
+    printed: Print = Print(),  # noqa: B008 - it cannot be changed
+    stage: Stage = _silence,
+) -> tuple[Path, ...]:
+    """Write the report of what has changed into a folder, as `write_report` does the health check.
+
+    It has the printed formats, and JSON; there is no edition of it.
+
+    Raises
+    ------
+    OutputError
+        The folder or a file in it cannot be written.
+    SettingsError
+        The commentary cannot be read.
+    """
+    wanted = [one for one in _wanted(formats) if one in PRINTED]
+    with speaking(trend.comparison.later.settings.language):
+        return _published(folder, lambda workshop: _make_trend(trend, workshop, wanted, printed, stage))
+
+
+def _wanted(formats: Sequence[Format] | None) -> list[Format]:
+    """Return the formats in their order, where they can be made."""
+    wanted = [one for one in FORMATS if one in (default_formats() if formats is None else formats)]
     if "pdf" in wanted and find_spec("typst") is None:
         raise OutputError(
             "The library that makes PDFs (typst) is not installed; there is none for Windows on ARM. "
             "Choose --format html,xlsx,json and print the HTML report from a browser: it has a style for paper."
         )
+    return wanted
+
+
+def _published(folder: Path, make: Callable[[Path], Sequence[Path]]) -> tuple[Path, ...]:
+    """Let files be made in a temporary folder beside where they go, and move them when the last is whole."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder) as workshop:
-            with speaking(examination.settings.language):
-                made = _make(examination, Path(workshop), wanted, printed, stage)
-            return tuple(_move(file, folder) for file in made)
+            return tuple(_move(file, folder) for file in make(Path(workshop)))
     except OSError as problem:
         place = Path(problem.filename or folder)
         # The temporary folder is no business of the user's: the file will stand, or the folder is, outside it.
@@ -258,32 +325,54 @@ def _make(examination: Examination, workshop: Path, formats: Sequence[Format], h
     """Make every format in the workshop folder."""
     made: list[Path] = []
     if set(formats) & _DRAWN:
-        made += _printed(examination, workshop, formats, how, stage)
+        stage("Drawing")
+        place = workshop / _file_name(how.edition)
+        made += _printed(_drawn(examination, how), examination.check, place, formats, how, stage)
     if "json" in formats:
         from alignment.report import json
 
         stage("Writing JSON")
-        made.append(_written(workshop / "health-check.json", json.render(examination.check)))
+        made.append(_written(workshop / "health-check.json", json.render(examination.check, examination.trend)))
     if set(formats) & {"graphml", "gexf", "csv"}:
         made += _graphs(examination, workshop, formats, stage)
     order = {suffix: place for place, suffix in enumerate(FORMATS)}
     return sorted(made, key=lambda file: (order.get(file.suffix[1:], len(order)), file.name))  # type: ignore[call-overload]  # suffixes outside FORMATS are meant to miss
 
 
-def _printed(
-    examination: Examination, workshop: Path, formats: Sequence[Format], how: Print, stage: Stage
-) -> list[Path]:
-    """Make the formats that are laid out from the one document."""
+def _make_trend(trend: "Trend", workshop: Path, formats: Sequence[Format], how: Print, stage: Stage) -> list[Path]:
+    """Make every format of what has changed in the workshop folder."""
     from alignment.report import content
+
+    made: list[Path] = []
+    if set(formats) & _DRAWN:
+        stage("Drawing")
+        commentary = content.read_commentary(how.commentary) if how.commentary else None
+        document = content.trend_document(trend, commentary)
+        made += _printed(document, trend.comparison.later.check, workshop / "trend", formats, how, stage)
+    if "json" in formats:
+        from alignment.report import json
+
+        stage("Writing JSON")
+        made.append(_written(workshop / "trend.json", json.render_trend(trend)))
+    return sorted(made, key=lambda file: FORMATS.index(cast("Format", file.suffix[1:])))
+
+
+def _drawn(examination: Examination, how: Print) -> "Document":
+    """Return the report as content."""
+    from alignment.report import content
+
+    commentary = content.read_commentary(how.commentary) if how.commentary else None
+    check, organisation, settings = examination.check, examination.organisation, examination.settings
+    return content.document(check, organisation, settings, how.edition, commentary, examination.trend)
+
+
+def _printed(
+    document: "Document", check: HealthCheck, place: Path, formats: Sequence[Format], how: Print, stage: Stage
+) -> list[Path]:
+    """Make the formats that are laid out from the one document: `place` and the suffix of each."""
     from alignment.report.branded import branded
 
-    stage("Drawing")
-    commentary = content.read_commentary(how.commentary) if how.commentary else None
-    document = content.document(
-        examination.check, examination.organisation, examination.settings, how.edition, commentary
-    )
     document = branded(document, how.brand)
-    name = _file_name(how.edition)
     # Typst sets the pages outside the interpreter's lock: the other formats are made meanwhile.
     with ThreadPoolExecutor(1) as aside:
         printing = None
@@ -291,10 +380,10 @@ def _printed(
             from alignment.report import pdf
 
             printing = aside.submit(copy_context().run, pdf.render, document, how.paper)
-        made = _laid_out(document, examination.check, workshop / name, formats, stage)
+        made = _laid_out(document, check, place, formats, stage)
         if printing is not None:
             stage("Writing PDF")
-            file = workshop / f"{name}.pdf"
+            file = place.with_name(f"{place.name}.pdf")
             file.write_bytes(printing.result())
             made.append(file)
     return made

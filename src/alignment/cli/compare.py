@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment.cli.options import chosen_settings
+from alignment.cli.waves import crosswalk_option, declared, snapshot_of, store_option
+from alignment.model.result import Scope
 
 if TYPE_CHECKING:
     from alignment.history.comparison import Comparison, Movement
     from alignment.history.crosswalk import Link
-    from alignment.history.snapshot import Snapshot
-    from alignment.settings import Settings
 
 __all__ = ["command"]
 
@@ -24,45 +24,57 @@ _NO_CHANGE = 1e-9
 
 
 @click.command("compare")
-@click.argument("earlier", type=click.Path(path_type=Path))
-@click.argument("later", type=click.Path(path_type=Path))
+@click.argument("earlier")
+@click.argument("later")
 @click.option(
     "--mapping", type=click.Path(path_type=Path), help="How the company's words map to ours (TOML), for both."
 )
 @click.option("--settings", type=click.Path(path_type=Path), help="Limits, weights, seeds (alignment.toml), for both.")
+@crosswalk_option
+@store_option
 @click.option(
-    "--crosswalk",
-    type=click.Path(path_type=Path),
-    help="Which names of the later wave are which of the earlier (TOML).",
+    "--fail-on",
+    type=click.Choice(["regression"]),
+    help="End with status 1 if the later one is worse by more than chance explains.",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="Tell every figure that moved, of departments and journeys too."
 )
+@click.pass_context
 def command(
-    earlier: Path, later: Path, mapping: Path | None, settings: Path | None, crosswalk: Path | None, everything: bool
+    ctx: click.Context,
+    earlier: str,
+    later: str,
+    mapping: Path | None,
+    settings: Path | None,
+    crosswalk: Path | None,
+    store: str,
+    fail_on: str | None,
+    everything: bool,
 ) -> None:
-    """Compare two workbooks of one company: figures, findings, and what was agreed.
+    """Compare two checks of one company: figures, findings, and what was agreed.
+
+    EARLIER and LATER are workbooks, or snapshots of a history: the beginning of an id, or a date, as `alignment track list`
+    shows them.
 
     What changed only because more, or less, was read is told apart: both are measured again on what both have. Where departments
     were split, merged or renamed, the file of --crosswalk says so; what may have been is printed as lines to copy into it.
     """
     from alignment.history.comparison import compare
-    from alignment.history.crosswalk import read_crosswalk
+    from alignment.history.regression import regressions
 
     chosen = chosen_settings(settings)
-    declared = read_crosswalk(crosswalk) if crosswalk else ()
-    before, after = (_snapshot(one, chosen, mapping) for one in (earlier, later))
-    found = compare(before, after, declared)
+    before, after = (snapshot_of(one, store, chosen, mapping) for one in (earlier, later))
+    found = compare(before, after, declared(crosswalk))
     for line in _printed(found, everything):
         click.echo(line)
-
-
-def _snapshot(workbook: Path, chosen: "Settings", mapping: Path | None) -> "Snapshot":
-    from alignment.history.snapshot import Snapshot
-    from alignment.pipeline import examine
-
-    found = examine([workbook], chosen, mapping)
-    return Snapshot(found.check, found.organisation, found.settings)
+    worse = regressions(found)
+    if worse:
+        click.echo("\nWorse than before")
+        for line in worse:
+            click.echo(f"  {line}")
+        if fail_on:
+            ctx.exit(1)
 
 
 def _printed(found: "Comparison", everything: bool) -> Iterator[str]:
@@ -76,6 +88,7 @@ def _printed(found: "Comparison", everything: bool) -> Iterator[str]:
     yield from _scores(found)
     yield from _reorganisation(found)
     yield from _figures(found, everything)
+    yield from _chance(found, everything)
     yield from _findings(found)
     yield from _actions(found)
     yield from _alone(found)
@@ -209,9 +222,26 @@ def _rest(one: "Movement") -> str:
     )
 
 
+def _chance(found: "Comparison", everything: bool) -> Iterator[str]:
+    """Say which changes on what both have are more than chance explains; with everything, what of the others can be said."""
+    from alignment.history.certainty import words
+
+    tested = [one for one in found.certainty.verdicts if one.state in ("real", "not_shown")]
+    real = [one for one in tested if one.state == "real"]
+    yield f"\nMore than chance explains: {len(real) or 'none'} of {len(tested)} tested"
+    for one in found.certainty.verdicts if everything else real:
+        subject = "" if one.change.scope == Scope() else f"{_subject_of(one.change.scope, found)}: "
+        yield f"  {subject}{words(one)}"
+
+
 def _subject(one: "Movement", found: "Comparison") -> str:
-    kind = "department" if one.place.kind == "pair" else one.place.kind
-    return " and ".join(found.later.organisation.label(kind, ident) for ident in one.place.ids)
+    return _subject_of(one.place.scope, found)
+
+
+def _subject_of(scope: Scope, found: "Comparison") -> str:
+    kind = "department" if scope.kind == "pair" else scope.kind
+    idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
+    return " and ".join(found.later.organisation.label(kind, ident) for ident in idents)
 
 
 def _number(value: float | None) -> str:

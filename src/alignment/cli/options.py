@@ -13,7 +13,7 @@ from alignment.language import languages
 from alignment.pipeline import FORMATS, PRINTED, Format, Stage, default_formats
 from alignment.settings import GroupBy, Settings, read_settings
 
-__all__ = ["chosen_formats", "chosen_settings", "input_options", "output_options", "progress"]
+__all__ = ["chosen_formats", "chosen_settings", "input_options", "key_beside", "output_options", "progress"]
 
 # Any: click's decorators keep the wrapped function's own signature, which differs from command to command.
 Command = Callable[..., Any]
@@ -113,6 +113,13 @@ def chosen_formats(lists: Sequence[str]) -> tuple[Format, ...]:
             param_hint="--format",
         )
     return tuple(one for one in FORMATS if one in names)
+
+
+def key_beside(workbook: Path) -> Path:
+    """Return where the key of an engagement stands: beside its first workbook, or beside its folder of CSV files."""
+    from alignment.source.pseudonyms import KEY_FILE
+
+    return workbook.resolve().parent / KEY_FILE
 
 
 @contextmanager

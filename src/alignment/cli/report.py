@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
 import click
 
 from alignment.branding import read_brand
-from alignment.cli.options import chosen_formats, chosen_settings, input_options, output_options, progress
+from alignment.cli.options import chosen_formats, chosen_settings, input_options, key_beside, output_options, progress
+from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_waves
 from alignment.errors import SettingsError
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
-from alignment.pipeline import company_name, examine, named_in_commentary, stages, write_report
+from alignment.pipeline import Examination, company_name, examine, named_in_commentary, since, stages, write_report
 from alignment.settings import Settings
 from alignment.wording import counted
 
-__all__ = ["command", "fails", "run", "summary"]
+__all__ = ["command", "fails", "folder_name", "run", "summary"]
 
 
 # What a report finds beside itself is kept when it is made again.
@@ -30,6 +32,23 @@ COMMENTARY = "commentary.md"
 @click.option(
     "--group-by", type=click.Choice(["department", "division"]), help="What a group is when ties are people's."
 )
+@click.option(
+    "--since",
+    "earlier",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="WORKBOOK",
+    help="An earlier workbook of the company: the report says what has changed. May be given several times.",
+)
+@click.option("--store", metavar="PLACE", help="The same with the checks before this one that a history keeps.")
+@click.option("--company", metavar="NAME", help="What the company is called, where the workbook does not say so.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of which the workbook tells, where it does not say so.",
+)
+@crosswalk_option
 @click.option("--board", is_flag=True, help="Two pages for a board, as HTML and PDF.")
 @click.option("--department", metavar="NAME", help="The page of one department, as HTML and PDF.")
 @click.option(
@@ -59,6 +78,11 @@ def command(
     settings: Path | None,
     output: Path | None,
     group_by: str | None,
+    earlier: tuple[Path, ...],
+    store: str | None,
+    company: str | None,
+    day: datetime | None,
+    crosswalk: Path | None,
     board: bool,
     department: str | None,
     commentary: Path | None,
@@ -82,11 +106,47 @@ def command(
     edition = Edition("department", department) if department else Edition("board") if board else WHOLE
     if key is not None and not client_safe:
         raise click.UsageError("--key is the key of pseudonyms: it goes with --client-safe.")
+    if earlier and store:
+        raise click.UsageError("--since and --store both say what was before: give one of them.")
+    if crosswalk and not (earlier or store):
+        raise click.UsageError("--crosswalk says what was called otherwise before: it goes with --since or --store.")
     how = Print(cast("Paper", paper), edition, commentary, read_brand(brand))
-    kept = key or _key_beside(workbooks[0]) if client_safe else None
-    check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, kept)
+    kept = key or key_beside(workbooks[0]) if client_safe else None
+    before = Earlier(earlier, store, crosswalk)
+    known = Known(company, day.date() if day else None)
+    check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, kept, known, before)
     if fails(check, fail_on):
         ctx.exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a workbook may leave unsaid, and the command line says."""
+
+    company: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The checks that one is held against: workbooks, or those of a history."""
+
+    workbooks: Sequence[Path] = ()
+    store: str | None = None
+    crosswalk: Path | None = None
+
+    def held_against(self, found: Examination, mapping: Path | None, key: Path | None) -> Examination:
+        """Return an examination with what has changed since; as it is, where there is nothing before it."""
+        links = declared(self.crosswalk)
+        if self.workbooks:
+            return since(found, read_waves(self.workbooks, found.settings, mapping, key), links)
+        if self.store is None:
+            return found
+        with kept_waves(self.store, found.check.organisation, before=found.check.snapshot_date) as kept:
+            if not kept:
+                click.echo("The history has no check of this company before this one: nothing is compared.", err=True)
+                return found
+            return since(found, kept, links)
 
 
 def run(
@@ -99,10 +159,12 @@ def run(
     quiet: bool,
     verbose: bool,
     key: Path | None = None,
+    known: Known = Known(),
+    before: Earlier = Earlier(),
 ) -> HealthCheck:
     """Examine the workbooks, write the report, say what was found and where it is; with a key, one to hand on."""
     wanted = chosen_formats(formats)
-    folder = output or Path("reports") / _folder_name(company_name(workbooks[0]))
+    folder = output or Path("reports") / folder_name(company_name(workbooks[0]))
     beside = folder / COMMENTARY
     if how.commentary is None and beside.is_file():
         how = replace(how, commentary=beside)
@@ -110,7 +172,8 @@ def run(
         _check_key(key, folder)
     new = key is not None and not key.exists()
     with progress(stages(wanted), quiet, verbose) as stage:
-        examination = examine(workbooks, settings, mapping, stage, key)
+        examination = examine(workbooks, settings, mapping, stage, key, known.day, known.company)
+        examination = before.held_against(examination, mapping, key)
         files = write_report(examination, folder, wanted, how, stage)
     if not quiet:
         click.echo(summary(examination.check))
@@ -122,13 +185,6 @@ def run(
     if named := named_in_commentary(examination, how):
         click.echo(f"{how.commentary}: your own words are printed as they are, and name {', '.join(named)}.", err=True)
     return examination.check
-
-
-def _key_beside(workbook: Path) -> Path:
-    """Return where the key of an engagement stands: beside its first workbook, or beside its folder of CSV files."""
-    from alignment.source.pseudonyms import KEY_FILE
-
-    return workbook.resolve().parent / KEY_FILE
 
 
 def _check_key(key: Path, folder: Path) -> None:
@@ -185,6 +241,7 @@ def fails(check: HealthCheck, fail_on: str | None) -> bool:
     return any(one.severity in worst and one.status != "waived" for one in check.findings)
 
 
-def _folder_name(company: str) -> str:
+def folder_name(company: str) -> str:
+    """Return what the folder of a company's report is called."""
     # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"

@@ -1,41 +1,33 @@
-"""`alignment track`: snapshots of checks are kept, listed, exported and removed."""
+"""`alignment track`: snapshots of checks are kept, listed, followed over time, exported and removed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from alignment.cli.options import chosen_settings, input_options, progress
+from alignment.branding import read_brand
+from alignment.cli.options import chosen_formats, chosen_settings, input_options, key_beside, output_options, progress
+from alignment.cli.report import folder_name
+from alignment.cli.trend_table import aligned, printed
+from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
 from alignment.language import languages
-from alignment.pipeline import examine, stages
+from alignment.model.edition import Paper, Print
+from alignment.pipeline import examine, stages, write_trend
 
 if TYPE_CHECKING:
+    from alignment.history.choosing import Kept
     from alignment.history.exporting import ExportFormat
-    from alignment.history.store import Entry
+    from alignment.history.store import Entry, Store
+    from alignment.history.trend import Trend
 
-__all__ = ["command", "store_option"]
-
-# As `alignment.history.store` has it, which is imported only by what opens a history.
-_STORE = "history.sqlite"
-
-
-def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option that says where the history is."""
-    return click.option(
-        "--store",
-        default=_STORE,
-        envvar="ALIGNMENT_STORE",
-        show_default=True,
-        metavar="PLACE",
-        help="The history: a file, or postgresql+psycopg://user@host/name.",
-    )(command)
+__all__ = ["command"]
 
 
 @click.group("track")
 def command() -> None:
-    """Keep snapshots of health checks, so that one quarter can be held against another.
+    """Keep snapshots of health checks, and tell how a company moves from quarter to quarter.
 
     The history is one file, history.sqlite in the folder you are in, unless --store or ALIGNMENT_STORE says otherwise. It
     holds what the workbooks hold, names of people included: keep it as you keep them.
@@ -51,8 +43,20 @@ def command() -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day of which the workbook tells, where it does not say so itself, or says it wrong.",
 )
+@click.option("--company", metavar="NAME", help="What the company is called, where the workbook does not say so.")
+@crosswalk_option
 @click.option(
     "--group-by", type=click.Choice(["department", "division"]), help="What a group is when ties are people's."
+)
+@click.option(
+    "--client-safe",
+    is_flag=True,
+    help="Keep it as it may be handed on: pseudonyms for people, no text in own words.",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File with the key of the pseudonyms; made where it is not there  [default: alignment.key beside the first workbook].",
 )
 @click.option(
     "--lang",
@@ -68,7 +72,11 @@ def add(
     settings: Path | None,
     store: str,
     day: datetime | None,
+    company: str | None,
+    crosswalk: Path | None,
     group_by: str | None,
+    client_safe: bool,
+    key: Path | None,
     language: str | None,
     quiet: bool,
     verbose: bool,
@@ -77,14 +85,18 @@ def add(
 
     The same workbooks under the same settings are one snapshot, however often they are added.
     """
+    from alignment.history.crosswalk import with_declared
     from alignment.history.snapshot import taken
     from alignment.history.store import open_store
 
     chosen = chosen_settings(settings, group_by, language)
+    if key is not None and not client_safe:
+        raise click.UsageError("--key is the key of pseudonyms: it goes with --client-safe.")
+    kept = key or key_beside(workbooks[0]) if client_safe else None
     with progress(stages(()) + 1, quiet, verbose) as stage:
-        examination = examine(workbooks, chosen, mapping, stage, day=day.date() if day else None)
+        examination = examine(workbooks, chosen, mapping, stage, kept, day.date() if day else None, company)
         stage("Keeping")
-        snapshot = taken(examination)
+        snapshot = with_declared(taken(examination), declared(crosswalk))
         # Begun only when there is something to keep.
         with open_store(store, create=True) as history:
             done = history.add(snapshot)
@@ -103,16 +115,120 @@ def add(
 
 @command.command("list")
 @store_option
-def list_(store: str) -> None:
-    """List the snapshots, by company and date."""
+@click.option("--company", metavar="NAME", help="Only this one.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["regression"]),
+    help="End with status 1 if the last check of a company is worse than the one before by more than chance explains.",
+)
+@click.pass_context
+def list_(ctx: click.Context, store: str, company: str | None, fail_on: str | None) -> None:
+    """List the snapshots, by company and date.
+
+    With --fail-on the last two checks of each company are compared, and what has become worse is told: a light of the score,
+    a figure that is worse by more than chance explains, a grave finding that is new or back, a target that is late.
+    """
+    from alignment.history.choosing import companies, waves
     from alignment.history.store import open_store
 
     with open_store(store) as history:
         entries = history.entries()
         name = history.database.name
-    click.echo(f"{name}: {len(entries)} {'snapshot' if len(entries) == 1 else 'snapshots'}")
-    for line in _listed(entries):
+        if company is not None:
+            chosen = {one.organisation for one in waves(entries, company, place=name)}
+            entries = tuple(one for one in entries if one.organisation in chosen)
+        click.echo(f"{name}: {len(entries)} {'snapshot' if len(entries) == 1 else 'snapshots'}")
+        for line in _listed(entries):
+            click.echo(line)
+        if fail_on is None:
+            return
+        worse = [line for one in companies(entries) for line in _worse(history, one, entries)]
+    for line in worse:
         click.echo(line)
+    if worse:
+        ctx.exit(1)
+
+
+def _worse(history: "Store", company: str, entries: "Sequence[Entry]") -> Iterator[str]:
+    """Say what of a company has become worse since the check before the last."""
+    from alignment.history.choosing import Kept, waves
+    from alignment.history.regression import regressions
+    from alignment.history.trend import trend
+    from alignment.language import speaking
+
+    last = waves(entries, company)[-2:]
+    if len(last) < 2:
+        return
+    two = Kept(history, last)
+    with speaking(two.language):
+        found = trend(two, language=two.language)
+        worse = regressions(found.comparison, found.targets)
+    if worse:
+        yield f"{company}, {last[0].snapshot_date.isoformat()} → {last[1].snapshot_date.isoformat()}: worse"
+        yield from (f"  {one}" for one in worse)
+
+
+@command.command("trend")
+@store_option
+@company_option
+@click.option("--settings", type=click.Path(path_type=Path), help="Targets, and from when on a change is called real.")
+@crosswalk_option
+@click.option("--all", "everything", is_flag=True, help="Tell every figure of the company, not those alone that lead.")
+def trend_(store: str, company: str | None, settings: Path | None, crosswalk: Path | None, everything: bool) -> None:
+    """Show how the score and the figures of a company have moved from check to check."""
+    with kept_waves(store, company) as kept:
+        found = _trend(kept, settings, crosswalk, "en")
+    for line in printed(found, everything):
+        click.echo(line)
+
+
+@command.command("report")
+@store_option
+@company_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into [default: reports/<name>].")
+@click.option("--settings", type=click.Path(path_type=Path), help="Targets, and from when on a change is called real.")
+@crosswalk_option
+@click.option(
+    "--commentary", type=click.Path(path_type=Path), help="Your own words, in Markdown under the titles of chapters."
+)
+@output_options
+def report(
+    store: str,
+    company: str | None,
+    output: Path | None,
+    settings: Path | None,
+    crosswalk: Path | None,
+    commentary: Path | None,
+    formats: tuple[str, ...],
+    paper: str,
+    brand: Path | None,
+    language: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write what has changed since the check before, and over all checks: trend.html, .pdf, .xlsx, .pptx and .json."""
+    wanted = chosen_formats(formats)
+    how = Print(cast("Paper", paper), commentary=commentary, brand=read_brand(brand))
+    with progress(stages(wanted), quiet, verbose) as stage:
+        stage("Comparing")
+        with kept_waves(store, company) as kept:
+            found = _trend(kept, settings, crosswalk, language)
+        folder = output or Path("reports") / folder_name(found.comparison.later.check.organisation)
+        files = write_trend(found, folder, wanted, how, stage)
+    if not quiet:
+        for file in files:
+            click.echo(f"  {file}")
+
+
+def _trend(kept: "Kept", settings: Path | None, crosswalk: Path | None, language: str | None) -> "Trend":
+    """Put the waves in a row; of given settings those count that say what is asked of a change."""
+    from alignment.history.trend import trend
+    from alignment.language import speaking
+
+    spoken = language or kept.language
+    judge = chosen_settings(settings) if settings else None
+    with speaking(spoken):
+        return trend(kept, declared(crosswalk), spoken, judge)
 
 
 @command.command("export")
@@ -170,8 +286,5 @@ def _listed(entries: Sequence["Entry"]) -> Iterator[str]:
         coverage = f"{one.coverage:.0%}"
         day = one.snapshot_date.isoformat()
         rows.append((one.short, day, one.organisation, score, coverage, str(one.findings), added, ", ".join(one.files)))
-    if not entries:
-        return
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=True)).rstrip()
+    if entries:
+        yield from aligned(rows)

@@ -1,6 +1,8 @@
 """Is it real? Every change between two waves that can be tested, all at once, and what is said of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from alignment.analysis.base import Context, Measure
 from alignment.analysis.catalogue import MEASURES
@@ -42,17 +44,20 @@ METHODS: dict[Method, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Certainty:
     """What can be said of the changes between two waves: of those tested, and why of the others nothing."""
 
     verdicts: tuple[Verdict, ...]
     untested: tuple[Untested, ...]
 
+    @cached_property
+    def _by_scope(self) -> Mapping[tuple[str, Scope], Verdict]:
+        return {(one.change.measure, one.change.scope): one for one in self.verdicts}
+
     def of(self, measure: str, scope: Scope | None = None) -> Verdict | None:
         """Return what is said of the change of one measure; of the company unless a scope is given."""
-        scope = scope or Scope()
-        return next((one for one in self.verdicts if (one.change.measure, one.change.scope) == (measure, scope)), None)
+        return self._by_scope.get((measure, scope or Scope()))
 
 
 def certainty(before: Organisation, after: Organisation, settings: Settings, common: Common | None = None) -> Certainty:

@@ -1,18 +1,21 @@
 """What changed between two checks, and was it the company or what was read of it?"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from alignment.analysis.base import Measure, points
+from alignment.analysis.base import Context, Measure, points
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.remeasure import Measured
+from alignment.errors import StoreError
+from alignment.history.certainty import Certainty, between
 from alignment.history.common import in_common
 from alignment.history.crosswalk import Crosswalk, Declared, crosswalk
 from alignment.history.ledger import Entry, Fate, Place, actions, ledger, place, whole
+from alignment.history.matching import same_ids
 from alignment.history.proposing import Proposal, proposals
-from alignment.history.snapshot import Snapshot
+from alignment.history.snapshot import Snapshot, measured_alike
 from alignment.language import later as template
 from alignment.language import say
 from alignment.model.organisation import Organisation
@@ -121,6 +124,8 @@ class Comparison:
         The same of each dimension, by its id.
     findings, actions
         What became of each.
+    certainty
+        Which changes on what both have are more than chance explains.
     alone
         In words, what only one wave has.
     notes
@@ -138,6 +143,7 @@ class Comparison:
     common_dimensions: Mapping[str, tuple[float | None, float | None]]
     findings: tuple[Entry, ...]
     actions: tuple[Fate, ...]
+    certainty: Certainty
     alone: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -154,6 +160,7 @@ class Comparison:
 class _Part:
     """One wave, as it is compared."""
 
+    context: Context
     measurements: tuple[Measurement, ...]
     findings: tuple[Finding, ...]
     score: float | None
@@ -178,7 +185,10 @@ def compare(
     ------
     MappingError
         What is declared cannot be used.
+    StoreError
+        People have pseudonyms in one of the two only, or under another key, so that nobody can be matched.
     """
+    _check_keys(earlier, later)
     waves = (earlier, later)
     matched = crosswalk(earlier.organisation, later.organisation, declared)
     common = in_common(earlier.organisation, later.organisation, matched)
@@ -207,24 +217,37 @@ def compare(
             seen,
         ),
         actions(waves, matched),
+        between(parts[0].context, parts[1].context, same_ids(*common.waves)),
         common.alone,
         tuple(_notes(earlier, later)),
     )
 
 
+def _check_keys(*waves: Snapshot) -> None:
+    keys = [one.check.discretion.fingerprint if one.check.discretion else "" for one in waves]
+    if keys[0] == keys[1]:
+        return
+    told = [f"the {name} by the key {key}" for name, key in zip(("earlier", "later"), keys, strict=True) if key]
+    raise StoreError(
+        f"People have pseudonyms in {' and in '.join(told)}, so that nobody of the two can be matched. Read both from their "
+        "workbooks with --client-safe and one key, or both without."
+    )
+
+
 def _part(wave: Snapshot, organisation: Organisation, settings: Settings) -> _Part:
     """Measure a wave; one that is as it was read is measured already."""
-    if organisation is wave.organisation and wave.settings == settings:
+    if organisation is wave.organisation and measured_alike(wave.settings, settings):
         check = wave.check
         scores = {one.id: one.score for one in check.dimensions}
-        return _Part(check.measurements, check.findings, check.score.value, scores)
+        context = Context(organisation, settings)
+        return _Part(context, check.measurements, check.findings, check.score.value, scores)
     return _measured(organisation, settings)
 
 
 def _measured(organisation: Organisation, settings: Settings) -> _Part:
     found = Measured(organisation, settings).analysis
     scores = {one.id: one.score for one in found.dimensions}
-    return _Part(found.measurements, found.findings, found.score.value, scores)
+    return _Part(found.context, found.measurements, found.findings, found.score.value, scores)
 
 
 def _side_by_side(
@@ -269,12 +292,7 @@ def _movements(
 
 
 def _values(part: _Part) -> Mapping[tuple[str, Place], float | None]:
-    return {(one.id, _place_of(one)): one.value for one in part.measurements if one.scope.kind not in _LEFT_ASIDE}
-
-
-def _place_of(one: Measurement) -> Place:
-    idents = (one.scope.id,) if isinstance(one.scope.id, str) else one.scope.id or ()
-    return Place(one.scope.kind, tuple(sorted(idents)))
+    return {(one.id, Place.of(one.scope)): one.value for one in part.measurements if one.scope.kind not in _LEFT_ASIDE}
 
 
 def _expected(
@@ -314,5 +332,5 @@ def _notes(earlier: Snapshot, later: Snapshot) -> Iterator[str]:
     days = earlier.check.snapshot_date, later.check.snapshot_date
     if days[0] is not None and days[1] is not None and days[0] >= days[1]:
         yield say("The first is not older than the second: their days are as given, not in order.")
-    if replace(earlier.settings, language=later.settings.language) != later.settings:
+    if not measured_alike(earlier.settings, later.settings):
         yield say("The two were measured with different settings; what both have is measured with those of the later.")

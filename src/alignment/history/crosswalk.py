@@ -2,18 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from alignment.errors import MappingError
-from alignment.model.organisation import Department, Journey, Organisation, Person, Process
+from alignment.history.snapshot import Snapshot
+from alignment.model.organisation import (
+    Department,
+    Journey,
+    Organisation,
+    Origin,
+    Person,
+    Process,
+    RenamedKind,
+    Renaming,
+    Table,
+)
 from alignment.settings import read_toml
 from alignment.source.names import key, nearest
 
-__all__ = ["TABLES", "Crosswalk", "Declared", "Kind", "Link", "crosswalk", "read_crosswalk", "things"]
+__all__ = ["TABLES", "Crosswalk", "Declared", "Kind", "Link", "crosswalk", "read_crosswalk", "things", "with_declared"]
 
 Kind = Literal["department", "journey", "process", "person"]
 Thing = Department | Journey | Process | Person
@@ -130,6 +142,21 @@ def read_crosswalk(path: Path) -> tuple[Declared, ...]:
     return tuple(found)
 
 
+def with_declared(snapshot: Snapshot, declared: Iterable[Declared]) -> Snapshot:
+    """Return a snapshot that says itself what of it was what in the one before, as if its workbook did."""
+    told = tuple(
+        Renaming(
+            Origin(Table(one.place, one.place, {}), 0, {"now": one.now, "was": one.was}),
+            one.now,
+            one.was,
+            cast("RenamedKind", one.kind),
+        )
+        for one in declared
+    )
+    company = snapshot.organisation
+    return replace(snapshot, organisation=replace(company, renamings=(*company.renamings, *told)))
+
+
 def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Declared] = ()) -> Crosswalk:
     """Match two waves: what has one name, or one id, is one thing; the rest is as declared, or on one side only.
 
@@ -142,15 +169,14 @@ def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Dec
         What is declared names what neither wave has, splits or merges what is no department, or is not what the sheet
         says; all of it is listed.
     """
-    said, sheet = tuple(declared), tuple(_of_sheet(earlier, later))
+    sources = [*_sheets(earlier, later), tuple(declared)]
     problems: list[str] = []
     links: list[Link] = []
     for kind in get_args(Kind):
         pairs = _same(things(earlier, kind), things(later, kind))
-        told = [
-            _declared([one for one in those if one.kind == kind], (earlier, later), problems) for those in (sheet, said)
-        ]
-        problems += _contradictions(*told)
+        told = [_declared([one for one in those if one.kind == kind], (earlier, later), problems) for those in sources]
+        for first, second in combinations(told, 2):
+            problems += _contradictions(first, second)
         own = {pair for one in told for pair in one}
         links += _joined(kind, (things(earlier, kind), things(later, kind)), pairs, own)
     problems += (
@@ -188,12 +214,16 @@ def _by_key(attribute: str, those: Iterable[Thing]) -> Mapping[str, list[str]]:
     return found
 
 
-def _of_sheet(earlier: Organisation, later: Organisation) -> Iterator[Declared]:
-    """Yield what the sheet of the later wave says that the sheet of the earlier one does not."""
+def _sheets(earlier: Organisation, later: Organisation) -> Iterable[Sequence[Declared]]:
+    """Return what each sheet of the later wave says that none of the earlier one does."""
     known = {(one.kind, key(one.was), key(one.now)) for one in earlier.renamings}
+    sheets: dict[tuple[str, str], list[Declared]] = defaultdict(list)
     for one in later.renamings:
         if (one.kind, key(one.was), key(one.now)) not in known:
-            yield Declared(one.kind, one.was, one.now, str(one.cell("now")), str(one.cell("was")))
+            table = one.origin.table
+            declared = Declared(one.kind, one.was, one.now, str(one.cell("now")), str(one.cell("was")))
+            sheets[table.file, table.sheet].append(declared)
+    return sheets.values()
 
 
 def _declared(
@@ -219,17 +249,19 @@ def _declared(
 
 
 def _contradictions(
-    sheet: Mapping[tuple[str, str], Declared], said: Mapping[tuple[str, str], Declared]
+    one_says: Mapping[tuple[str, str], Declared], other_says: Mapping[tuple[str, str], Declared]
 ) -> Iterator[str]:
-    """Say where the sheet of the later wave makes something else of a later name than what is declared beside it."""
-    for now in dict.fromkeys(now for _, now in sheet):
-        first, second = ({pair[0]: one for pair, one in those.items() if pair[1] == now} for those in (sheet, said))
+    """Say where a later name was something else in one place than in the other."""
+    for now in dict.fromkeys(now for _, now in one_says):
+        first, second = (
+            {pair[0]: one for pair, one in those.items() if pair[1] == now} for those in (one_says, other_says)
+        )
         if not second or first.keys() == second.keys():
-            continue
+            continue  # The other says nothing of it, or the same.
         one, other = next(iter(first.values())), next(iter(second.values()))
         here, there = (" + ".join(f'"{each.was}"' for each in those.values()) for those in (first, second))
         yield (
-            f'{one.place_before}: the {one.kind} "{one.now}" was {here} here, and {there} in {other.place}. '
+            f'{one.place_before or one.place}: the {one.kind} "{one.now}" was {here} here, and {there} in {other.place}. '
             "Say the same in both, or say it once."
         )
 

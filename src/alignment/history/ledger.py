@@ -10,9 +10,23 @@ from alignment.analysis.base import finding_id
 from alignment.history.crosswalk import Crosswalk, Kind, Link
 from alignment.history.snapshot import Snapshot
 from alignment.model.organisation import Action
-from alignment.model.result import Finding, Scope
+from alignment.model.result import Finding, Scope, ScopeKind
 
-__all__ = ["Cause", "Entry", "Fate", "Place", "State", "Topic", "actions", "ledger", "place", "topic"]
+__all__ = [
+    "Cause",
+    "Entry",
+    "Fate",
+    "Place",
+    "State",
+    "Topic",
+    "actions",
+    "followed",
+    "ledger",
+    "place",
+    "seen_as",
+    "topic",
+    "whole",
+]
 
 State = Literal["new", "back", "persisting", "gone"]
 Cause = Literal["company", "division", "data"]
@@ -34,8 +48,21 @@ _ORDER: tuple[ActionState, ...] = ("without effect", "late", "lapsed", "open", "
 class Place(NamedTuple):
     """What a figure or a finding is about, as both waves call it."""
 
-    kind: str
+    kind: ScopeKind
     ids: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, scope: Scope) -> "Place":
+        """Return the place of a scope whose ids are those of both waves."""
+        idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
+        return cls(scope.kind, tuple(sorted(idents)))
+
+    @property
+    def scope(self) -> Scope:
+        """The same as a scope."""
+        if len(self.ids) > 1:
+            return Scope(self.kind, (self.ids[0], self.ids[-1]))
+        return Scope(self.kind, next(iter(self.ids), None))
 
 
 class Topic(NamedTuple):
@@ -140,8 +167,7 @@ def ledger(
 
 
 def _as_common(finding: Finding) -> Topic:
-    idents = (finding.scope.id,) if isinstance(finding.scope.id, str) else finding.scope.id or ()
-    return Topic(finding.code, Place(finding.scope.kind, tuple(sorted(idents))))
+    return Topic(finding.code, Place.of(finding.scope))
 
 
 def seen_as(finding: Finding, matched: Crosswalk) -> set[str]:
@@ -150,10 +176,19 @@ def seen_as(finding: Finding, matched: Crosswalk) -> set[str]:
     return {finding.id} | {finding_id(finding.code, _scope(finding.scope, ids)) for ids in product(*options)}
 
 
+def followed(scope: Scope, matched: Crosswalk) -> set[Scope]:
+    """Return what a scope of the earlier wave is in the later one: of what was split, each part; of what ended, itself."""
+    options = [(link.now if link else ()) or (ident,) for ident, link in _links(scope, matched, 0)]
+    return {_scope(scope, ids) for ids in product(*options)}
+
+
 def _scope(like: Scope, ids: tuple[str, ...]) -> Scope:
     if like.id is None:
         return like
-    return Scope(like.kind, ids[0] if isinstance(like.id, str) else (ids[0], ids[-1]))
+    if isinstance(like.id, str):
+        return Scope(like.kind, ids[0])
+    first, last = sorted(ids)
+    return Scope(like.kind, (first, last))
 
 
 def actions(waves: tuple[Snapshot, Snapshot], matched: Crosswalk) -> tuple[Fate, ...]:

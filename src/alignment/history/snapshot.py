@@ -2,14 +2,23 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
+from typing import Any, Protocol, cast
 
+from alignment import __version__
+from alignment.language import speaking
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.settings import Settings
 
-__all__ = ["Snapshot", "taken"]
+__all__ = ["Snapshot", "as_now", "measured_alike", "taken"]
+
+# Settings that decide on words, and on what is said of a change, and on no figure.
+_NO_FIGURES: Mapping[str, object] = MappingProxyType(
+    {name: getattr(Settings(), name) for name in ("language", "significance", "correction", "targets")}
+)
 
 
 class Examined(Protocol):
@@ -25,11 +34,12 @@ class Examined(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is kept of one check: what was read, how it was measured, what was found."""
+    """What is kept of one check: what was read, how it was measured, what was found, by which version of the program."""
 
     check: HealthCheck
     organisation: Organisation
     settings: Settings
+    version: str = __version__
 
     @property
     def ident(self) -> str:
@@ -52,3 +62,32 @@ class Snapshot:
 def taken(examination: Examined) -> Snapshot:
     """Return what is kept of an examination."""
     return Snapshot(examination.check, examination.organisation, examination.settings)
+
+
+def as_now(snapshot: Snapshot, language: str) -> Snapshot:
+    """Return a snapshot as this version of the program measures it, in words of a language; its plan stays as it was.
+
+    What was measured by another version is measured again, with the settings of then, so that a formula that changed
+    does not pass for a change of the company.
+    """
+    if snapshot.version == __version__ and snapshot.settings.language == language:
+        return snapshot
+    from alignment.analysis.remeasure import Measured
+
+    settings = replace(snapshot.settings, language=language)
+    with speaking(language):
+        found = Measured(snapshot.organisation, settings).ranged_analysis
+    check = replace(
+        snapshot.check,
+        score=found.score,
+        dimensions=found.dimensions,
+        measurements=found.measurements,
+        findings=found.findings,
+    )
+    return Snapshot(check, snapshot.organisation, settings)
+
+
+def measured_alike(first: Settings, second: Settings) -> bool:
+    """Tell whether two settings give the same figures."""
+    changes = cast("dict[str, Any]", dict(_NO_FIGURES))
+    return replace(first, **changes) == replace(second, **changes)

@@ -102,14 +102,16 @@ class Store:
         StoreError
             There is none, or several, or it is damaged.
         """
-        one = tables.DOCUMENTS
+        one, about = tables.DOCUMENTS, tables.SNAPSHOTS
         with self.database.reading() as connection:
             ident = self._ident(connection, which)
-            found = connection.execute(select(one).where(one.c.snapshot == ident)).mappings().one()
+            query = select(one, about.c.program_version).join(about).where(one.c.snapshot == ident)
+            found = connection.execute(query).mappings().one()
         return Snapshot(
             self._value(HealthCheck, found["health_check"]),
             self._value(Organisation, found["organisation"]),
             self._value(Settings, found["settings"]),
+            found["program_version"],
         )
 
     def remove(self, which: str) -> Entry:

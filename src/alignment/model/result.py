@@ -24,6 +24,7 @@ __all__ = [
     "Practice",
     "Rating",
     "Scope",
+    "ScopeKind",
     "Score",
     "Severity",
     "SheetReading",

@@ -1,6 +1,7 @@
 """What do other programs read? The results as `health-check.json`; `templates/health-check.schema.json` is its contract."""
 
 import json
+from typing import TYPE_CHECKING
 
 from alignment import __version__
 from alignment.model.discretion import Discretion
@@ -17,14 +18,20 @@ from alignment.model.result import (
     Step,
 )
 
-__all__ = ["SCHEMA", "render"]
+if TYPE_CHECKING:
+    from alignment.history.trend import Trend
+
+__all__ = ["SCHEMA", "TREND_SCHEMA", "render", "render_trend"]
 
 SCHEMA = "alignment/health-check/1"
+TREND_SCHEMA = "alignment/trend/1"
 Data = dict[str, object]
 
 
-def render(check: HealthCheck) -> str:
+def render(check: HealthCheck, trend: "Trend | None" = None) -> str:
     """Return the results as JSON text, in the order in which they were found.
+
+    `trend` is what has changed since checks before it, where there are any.
 
     Raises
     ------
@@ -54,11 +61,41 @@ def render(check: HealthCheck) -> str:
         ],
         "actions": [_action(one) for one in check.advice.steps],
         "issues": [_issue(one) for one in check.issues],
-        "trend": None,
+        "trend": None if trend is None else _trend(trend),
         "practices": [_practice(one) for one in check.advice.practices],
         "agreed": [_agreed(one) for one in check.agreed],
         "discretion": None if check.discretion is None else _discretion(check.discretion),
     }
+    return _text(content)
+
+
+def render_trend(trend: "Trend") -> str:
+    """Return what has changed, by itself, as JSON text.
+
+    Raises
+    ------
+    ValueError
+        A figure is no finite number.
+    """
+    check = trend.comparison.later.check
+    return _text(
+        {
+            "schema": TREND_SCHEMA,
+            "generator": {"name": "alignment", "version": __version__},
+            "organisation": {"name": check.organisation, "snapshot_date": trend.days[-1].isoformat()},
+            "trend": _trend(trend),
+        }
+    )
+
+
+def _trend(trend: "Trend") -> Data:
+    # Imported here: with it comes all that tells chance from change, and most reports are of one check.
+    from alignment.report.json_trend import trend_data
+
+    return trend_data(trend)
+
+
+def _text(content: Data) -> str:
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     # Half a surrogate pair has no place in UTF-8: it is written as an escape, which JSON allows.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
