@@ -6,10 +6,11 @@ import openpyxl
 import pytest
 
 from alignment.errors import MappingError
-from alignment.history.crosswalk import Declared, crosswalk
+from alignment.history.crosswalk import Declared, crosswalk, with_declared
 from alignment.source import read
 from alignment.source.reading import Reading
 from build import organisation
+from waves import snapshot
 
 
 @pytest.fixture
@@ -96,3 +97,10 @@ def test_a_row_that_the_earlier_workbook_has_too_tells_of_what_was_before_both(r
     before = reading(("Contact", "Care"), ("Digital", "Care")).organisation
     after = reading(("CONTACT", "care"), ("Digital", "Care")).organisation
     assert all(one.whole and not one.declared for one in crosswalk(before, after).links)
+
+
+def test_a_file_that_was_kept_with_a_snapshot_contradicts_the_sheet_as_well(reading):
+    after = reading(("Contact", "Care")).organisation
+    kept = with_declared(snapshot(after), [Declared("department", "Sales", "Contact", "c.toml: departments")])
+    with pytest.raises(MappingError, match=r'B2: the department "Contact" was "Care" here, and "Sales" in c\.toml'):
+        crosswalk(organisation("Care Sales"), kept.organisation)

@@ -1,7 +1,7 @@
 """What is what it was? Departments, journeys, processes and people of two waves, matched through renames, splits and merges."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -23,7 +23,7 @@ from alignment.model.organisation import (
     Table,
 )
 from alignment.settings import read_toml
-from alignment.source.names import key, nearest
+from alignment.source.names import key, nearest, spelling
 
 __all__ = ["TABLES", "Crosswalk", "Declared", "Kind", "Link", "crosswalk", "read_crosswalk", "things", "with_declared"]
 
@@ -191,12 +191,12 @@ def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Dec
 
 
 def _same(before: Sequence[Thing], after: Sequence[Thing]) -> set[tuple[str, str]]:
-    """Return pairs of ids that are one thing: of one name that nothing else has, else of one id."""
+    """Return pairs of ids that are one thing: of one name that nothing else has, else of one id, else of two spellings of a name."""
     pairs: set[tuple[str, str]] = set()
-    for attribute in ("name", "id"):
+    for attribute, alike in (("name", key), ("id", key), ("name", spelling)):
         taken = [{pair[side] for pair in pairs} for side in (0, 1)]
         sides = [
-            _by_key(attribute, (one for one in those if one.id not in done))
+            _by_text(attribute, alike, (one for one in those if one.id not in done))
             for those, done in zip((before, after), taken, strict=True)
         ]
         pairs |= {
@@ -207,10 +207,10 @@ def _same(before: Sequence[Thing], after: Sequence[Thing]) -> set[tuple[str, str
     return pairs
 
 
-def _by_key(attribute: str, those: Iterable[Thing]) -> Mapping[str, list[str]]:
+def _by_text(attribute: str, alike: Callable[[str], str], those: Iterable[Thing]) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for one in those:
-        found[key(getattr(one, attribute))].append(one.id)
+        found[alike(getattr(one, attribute))].append(one.id)
     return found
 
 
