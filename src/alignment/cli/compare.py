@@ -20,6 +20,8 @@ __all__ = ["command"]
 _STATES = {"new": "new", "back": "back", "persisting": "still there", "gone": "gone"}
 # What is said of a finding that came or went although the company did nothing for it.
 _WHY = {"data": " (since more, or less, was read)", "division": " (since the company is divided otherwise)"}
+# What is said of a change that a test could not tell from chance.
+_WITHIN = "within chance"
 # A change smaller than this is rounding, in the unit of any figure.
 _NO_CHANGE = 1e-9
 # As many findings that came, or went, are told unasked.
@@ -197,8 +199,7 @@ def _figure(one: "Movement", found: "Comparison") -> str:
 
     subject = "" if one.place.kind == "organisation" else f" of {_subject(one, found)}"
     words = f"{MEASURES[one.id].name}{subject}: "
-    # What is only read beside chance is neither better nor worse by itself.
-    judged, judged_of_company = (None, None) if one.expected else (one.direction, one.of_company_direction)
+    judged, judged_of_company = _judged(one, found)
     common = f"{_number(one.common[0])} → {_number(one.common[1])}"
     of_company = _change(one.of_company, judged_of_company)
     on_common = f"on what both have {common} ({of_company})"
@@ -223,6 +224,17 @@ def _figure(one: "Movement", found: "Comparison") -> str:
         # It could have moved with how the company is divided, and did not.
         return f"{words} ({of_company})"
     return f"{words}; {on_common}; {one.reason}"
+
+
+def _judged(one: "Movement", found: "Comparison") -> tuple[str | None, str | None]:
+    """Say whether the printed change, and that on what both have, is for the better, as far as that can be said."""
+    if one.expected is not None:
+        # What is only read beside chance is neither better nor worse by itself.
+        return None, None
+    verdict = found.certainty.of(one.id, one.place.scope)
+    if verdict is not None and verdict.state == "not_shown":
+        return _WITHIN, _WITHIN
+    return one.direction, one.of_company_direction
 
 
 def _all_matched(found: "Comparison") -> bool:
