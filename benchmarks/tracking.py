@@ -1,36 +1,45 @@
-"""How long does it take to compare many waves with one another, and to draw lines through them, beside reading one of them?
+"""How long does it take to keep many waves, to compare each with the one before, and to put all in a row, beside reading one?
 
     python benchmarks/tracking.py                         40 quarters of a company of 200 departments
     python benchmarks/tracking.py --quarters 12 --departments 40
 
 The company is made up. From quarter to quarter one tie in twenty of its people is another, and everybody answers the survey anew.
-Each quarter is tested against the one before, as `alignment compare` does, and then every measure that was tested has a line
-through all quarters so far. Time should grow with the number of quarters: what the last quarter of the comparisons take is told beside the first.
+Each quarter is measured and kept in a history, compared with the one before as `alignment compare` does, and at last a quarter,
+half, three quarters and all of them are put in a row as `alignment track trend` does. Time should grow with the number of quarters:
+what the last comparisons take is told beside the first, and what each of the last waves adds to the row beside each early one.
 Reading one quarter from a workbook is what the whole is told in multiples of: ratios hold from machine to machine, seconds do
 not.
 """
 
 import argparse
 import json
+import resource
 import statistics
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from time import process_time
+from typing import TypeVar
 
 import companies
 import numpy as np
 
-from alignment.analysis.base import Context
-from alignment.history.certainty import between
-from alignment.history.forecast import Wave, forecast
-from alignment.history.matching import same_ids
+from alignment.analysis.remeasure import Measured
+from alignment.history.choosing import Kept, waves
+from alignment.history.comparison import compare
+from alignment.history.snapshot import Snapshot
+from alignment.history.store import open_store
+from alignment.history.trend import trend
 from alignment.model.organisation import Answer, Organisation, Origin, Table
+from alignment.model.result import HealthCheck, InputFile
 from alignment.settings import Settings
 from alignment.source import read
 
+Result = TypeVar("Result")
 ANOTHER = 0.05
 ANSWERING = 8
 STATEMENTS = ("A1", "A2", "E1", "E2")
@@ -97,43 +106,76 @@ def reading(company: Organisation) -> float:
         return process_time() - begun
 
 
-def track(number: int, departments: int, settings: Settings) -> dict[str, object]:
-    """Compare and trend all quarters; seconds of each part."""
-    comparing: list[float] = []
-    trending: list[float] = []
-    path: dict[tuple[str, object], list[Wave]] = {}
-    before: Context | None = None
+def measured(company: Organisation, settings: Settings) -> Snapshot:
+    """Check a quarter as `alignment track add` does, without the plan."""
+    found = Measured(company, settings).ranged_analysis
+    check = HealthCheck(
+        "Made up",
+        company.snapshot_date,
+        (InputFile("quarter.xlsx", f"{company.snapshot_date}", ()),),
+        found.score,
+        found.dimensions,
+        found.measurements,
+        found.findings,
+        (),
+    )
+    return Snapshot(check, company, settings)
+
+
+def track(number: int, departments: int, settings: Settings, folder: Path) -> dict[str, object]:
+    """Keep all quarters, compare each with the one before, and put the first so many in a row; seconds of each part."""
+    taken: dict[str, list[float]] = {"measuring": [], "keeping": [], "comparing": []}
+    before: Snapshot | None = None
     read_in = 0.0
-    for company in quarters(number, departments):
-        after = Context(company, settings)
-        if before is None:
-            read_in = reading(company)
-        else:
-            begun = process_time()
-            found = between(before, after, same_ids(before.organisation, company))
-            comparing.append(process_time() - begun)
-            begun = process_time()
-            for one in found.verdicts:
-                waves = path.setdefault((one.change.measure, one.change.scope), [])
-                waves.append(Wave(company.snapshot_date, one.change.after))
-                forecast(waves, FIRST + (number + 1) * QUARTER, level=0.95)
-            trending.append(process_time() - begun)
-        before = after
-    some = max(1, len(comparing) // 4)
-    growth = statistics.median(comparing[-some:]) / statistics.median(comparing[:some])
-    whole = sum(comparing) + sum(trending)
+    with open_store(folder / "history.sqlite", create=True) as store:
+        for company in quarters(number, departments):
+            read_in = read_in or reading(company)
+            now = timed(taken["measuring"], lambda company=company: measured(company, settings))
+            timed(taken["keeping"], lambda now=now: store.add(now))
+            if before is not None:
+                timed(taken["comparing"], lambda before=before, now=now: compare(before, now))
+            before = now
+            print(f"{company.snapshot_date} {memory():.0f} MB", file=sys.stderr)
+        entries = waves(store.entries())
+        rows: dict[int, float] = {}
+        for some in sorted({max(2, number * part // 4) for part in (1, 2, 3, 4)}):
+            rows[some] = timed_alone(lambda some=some: trend(Kept(store, entries[:some])))
+    size = (folder / "history.sqlite").stat().st_size / 2**20
+    quarter = max(1, len(taken["comparing"]) // 4)
+    last, first = (statistics.median(one) for one in (taken["comparing"][-quarter:], taken["comparing"][:quarter]))
+    a_wave = [(late - early) / (more - few) for (few, early), (more, late) in pairwise(rows.items())]
     return {
         "quarters": number,
         "departments": departments,
-        "lines": len(path),
+        "people": len(before.organisation.people) if before else 0,
         "reading one quarter (s)": round(read_in, 2),
-        "one comparison (s)": round(statistics.median(comparing), 2),
-        "all lines of a quarter, first and last (s)": [round(trending[0], 3), round(trending[-1], 3)],
-        "all (s)": round(whole, 1),
-        "last comparisons against first": round(growth, 2),
-        "one comparison against reading one quarter": round(statistics.median(comparing) / read_in, 2),
-        "all against reading all": round(whole / (number * read_in), 2),
+        **{f"{name} one (s)": round(statistics.median(each), 2) for name, each in taken.items()},
+        "last comparisons against first": round(last / first, 2),
+        "trend of so many quarters (s)": {some: round(seconds, 2) for some, seconds in rows.items()},
+        "a wave more in the row, late against early": round(a_wave[-1] / a_wave[0], 2),
+        "history (MB)": round(size, 1),
+        "peak memory (MB)": round(memory()),
     }
+
+
+def timed(into: list[float], call: Callable[[], Result]) -> Result:
+    """Return what a call returns, and note its processor seconds."""
+    begun = process_time()
+    result = call()
+    into.append(process_time() - begun)
+    return result
+
+
+def timed_alone(call: Callable[[], object]) -> float:
+    """Processor seconds of a call."""
+    seconds: list[float] = []
+    timed(seconds, call)
+    return seconds[0]
+
+
+def memory() -> float:
+    """Peak megabytes so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
@@ -142,4 +184,6 @@ if __name__ == "__main__":
     parser.add_argument("--departments", type=int, default=200)
     parser.add_argument("--draws", type=int, default=Settings().permutations)
     chosen = parser.parse_args()
-    print(json.dumps(track(chosen.quarters, chosen.departments, Settings(permutations=chosen.draws)), indent=2))
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = Settings(permutations=chosen.draws)
+        print(json.dumps(track(chosen.quarters, chosen.departments, settings, Path(scratch)), indent=2))

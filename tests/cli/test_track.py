@@ -126,3 +126,114 @@ def test_help_on_tracking_imports_no_database():
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, env=os.environ)
     assert done.stdout.strip() == "[]"
+
+
+# Over time.
+
+
+def company(name: str, day: str, owner: str | None = None, **sheets: list[tuple[object, ...]]) -> Path:
+    """Two journeys of two departments; the first may have an owner."""
+    book = openpyxl.Workbook()
+    book.active.title = "Organisation"
+    pages = {
+        "Organisation": [("Name", "Acme"), ("Snapshot date", day)],
+        "Departments": [("Department", "Head"), ("Sales", "Ann"), ("Ops", "Bob")],
+        "People": [("Person", "Department"), ("Ann", "Sales"), ("Bob", "Ops")],
+        "Journeys": [("Journey", "End-to-end owner"), ("Move", owner), ("Leave", None)],
+        "Journey steps": [
+            ("Journey", "Order", "Step", "Department"),
+            *(
+                (journey, at, f"Step {at}", unit)
+                for journey in ("Move", "Leave")
+                for at, unit in enumerate(("Sales", "Ops"), 1)
+            ),
+        ],
+        **sheets,
+    }
+    for title, rows in pages.items():
+        page = book.active if title == "Organisation" else book.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    book.save(name)
+    return Path(name)
+
+
+def of_three_quarters() -> None:
+    for name, day, owner in (("q1", "2026-03-31", None), ("q2", "2026-06-30", "Ann"), ("q3", "2026-09-30", None)):
+        assert run("add", company(f"{name}.xlsx", day, owner), "-q").exit_code == 0
+
+
+def test_the_trend_shows_each_check_and_how_the_figures_moved():
+    of_three_quarters()
+    shown = run("trend").output.splitlines()
+    assert shown[0] == "Acme: 3 checks"
+    assert [line.split()[0] for line in shown[2:5]] == ["2026-03-31", "2026-06-30", "2026-09-30"]
+    owned = next(line for line in shown if line.startswith("Journeys with one end-to-end owner  "))
+    assert owned.split()[-3:] == ["0", "0.5", "0"]
+
+
+def test_a_target_is_told_beside_the_trend():
+    of_three_quarters()
+    Path("alignment.toml").write_text(
+        '[targets]\n"ownership.journeys_owned" = { value = 0.9, by = 2026-07-31 }\n', encoding="utf-8"
+    )
+    said = run("trend", "--settings", "alignment.toml").output
+    assert "the target of 90% by 31 July 2026 is late. The last wave has 0%." in said
+
+
+def test_a_scheduler_is_told_when_it_has_become_worse():
+    for name, day, owner in (("q1", "2026-03-31", None), ("q2", "2026-06-30", "Ann")):
+        run("add", company(f"{name}.xlsx", day, owner), "-q")
+    assert run("list", "--fail-on", "regression").exit_code == 0
+    run("add", company("q3.xlsx", "2026-09-30"), "-q")
+    said = run("list", "--fail-on", "regression")
+    assert said.exit_code == 1
+    assert "Acme, 2026-06-30 → 2026-09-30: worse\n  OWN01 Found again: “Move” has no end-to-end owner" in said.output
+    assert run("list").exit_code == 0
+
+
+def test_the_company_has_the_name_that_is_given():
+    book = workbook("wave.xlsx", "2026-03-31")
+    assert run("add", book, "--company", "Acme Group").output.endswith("Acme Group, 2026-03-31\n")
+
+
+def test_several_companies_are_told_apart():
+    run("add", workbook("a.xlsx", "2026-03-31"), "-q")
+    run("add", workbook("b.xlsx", "2026-06-30"), "--company", "Bolt", "-q")
+    said = run("trend")
+    assert said.exit_code == 2
+    assert "several companies: Acme, Bolt. Choose one with --company" in said.output
+    assert run("list", "--company", "bolt").output.startswith("history.sqlite: 1 snapshot\n")
+
+
+def test_what_was_renamed_can_be_said_when_it_is_added():
+    run("add", workbook("q1.xlsx", "2026-03-31"), "-q")
+    book = openpyxl.load_workbook("q1.xlsx")
+    book["Departments"]["A3"] = "Operations"
+    book["Organisation"]["B2"] = "2026-06-30"
+    book.save("q2.xlsx")
+    Path("crosswalk.toml").write_text('[departments]\nOperations = "Ops"\n', encoding="utf-8")
+    assert run("add", "q2.xlsx", "--crosswalk", "crosswalk.toml", "-q").exit_code == 0
+    compared = CliRunner().invoke(alignment, ["compare", "2026-03-31", "2026-06-30"]).output
+    assert "Ops → Operations" in compared
+
+
+def test_a_snapshot_to_hand_on_names_nobody():
+    run("add", company("q1.xlsx", "2026-03-31", "Ann"), "--client-safe", "-q")
+    with open_store("history.sqlite") as store:
+        kept = store.load("2026-03-31")
+    assert not {"Ann", "Bob"} & {one.name for one in kept.organisation.people}
+    assert kept.check.discretion is not None
+    assert Path("alignment.key").is_file()
+    # The next is read in full: its people are nobody of those.
+    run("add", company("q2.xlsx", "2026-06-30", "Ann"), "-q")
+    said = run("trend")
+    assert said.exit_code == 2
+    assert "People have pseudonyms in the earlier by the key" in said.output
+
+
+def test_neither_a_file_nor_a_snapshot_is_said_to_be_neither():
+    run("add", workbook("q1.xlsx", "2026-03-31"), "-q")
+    said = CliRunner().invoke(alignment, ["compare", "2026-03-31", "2027-01-01"])
+    assert said.exit_code == 2
+    assert "2027-01-01: there is no such file, nor such a snapshot." in said.output

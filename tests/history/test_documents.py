@@ -4,6 +4,7 @@ import json
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck as Health
@@ -32,7 +33,7 @@ from alignment.model.organisation import (
 from alignment.model.result import HealthCheck, Measurement, Scope
 from alignment.pipeline import examine
 from alignment.resources import sample_data
-from alignment.settings import Settings
+from alignment.settings import Settings, Target
 from alignment.source import read
 from alignment.source.schema import SHEETS
 from build import organisation
@@ -210,3 +211,8 @@ def test_an_older_document_reads_the_default_of_a_field_that_came_later():
     older = json.loads(text_of(Settings(seed=7)))
     del older["content"]["plan_most"]
     assert value_of(Settings, json.dumps(older)) == Settings(seed=7)
+
+
+def test_targets_come_back_as_they_were():
+    asked = Settings(targets=MappingProxyType({"silos.yules_q": Target(0.5, date(2026, 12, 31))}))
+    assert value_of(Settings, text_of(asked)) == asked

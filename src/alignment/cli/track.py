@@ -156,15 +156,15 @@ def _worse(history: "Store", company: str, entries: "Sequence[Entry]") -> Iterat
     from alignment.history.trend import trend
     from alignment.language import speaking
 
-    last = waves(entries, company)[-2:]
-    if len(last) < 2:
+    # All of them: what is found again was found before the last two.
+    kept = Kept(history, waves(entries, company))
+    if len(kept) < 2:
         return
-    two = Kept(history, last)
-    with speaking(two.language):
-        found = trend(two, language=two.language)
+    with speaking(kept.language):
+        found = trend(kept, language=kept.language)
         worse = regressions(found.comparison, found.targets)
     if worse:
-        yield f"{company}, {last[0].snapshot_date.isoformat()} → {last[1].snapshot_date.isoformat()}: worse"
+        yield f"{company}, {found.days[-2].isoformat()} → {found.days[-1].isoformat()}: worse"
         yield from (f"  {one}" for one in worse)
 
 

@@ -13,6 +13,7 @@ from alignment.model.organisation import Action
 from alignment.model.result import Finding, Scope, ScopeKind
 
 __all__ = [
+    "ActionState",
     "Cause",
     "Entry",
     "Fate",

@@ -56,7 +56,12 @@ class Snapshot:
             "settings": changed,
             "day": str(self.check.snapshot_date or ""),
         }
-        return hashlib.sha256(json.dumps(parts, sort_keys=True, default=dict).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return what JSON can hold of a setting: a table, or a target as its words."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def taken(examination: Examined) -> Snapshot:

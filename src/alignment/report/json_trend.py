@@ -38,6 +38,10 @@ def trend_data(trend: Trend) -> Data:
             }
             for ident, waves in trend.lines.items()
         ],
+        "untested": [
+            {"id": one.measure, "scope": _scope(Place.of(one.scope)), "reason": one.why}
+            for one in found.certainty.untested
+        ],
         "crosswalk": [
             {"kind": one.kind, "was": list(one.was), "now": list(one.now), "declared": one.declared}
             for one in found.matched.links

@@ -8,7 +8,10 @@ from alignment.report.charts.gains import GainStep, effort_gain, gain_curve
 from alignment.report.charts.heat_map import HeatRow, Shade, heat_map
 from alignment.report.charts.insularity import InwardGroup, insularity_bars
 from alignment.report.charts.ladder import Rung, ownership_ladder
+from alignment.report.charts.ledger import LedgerRow, ledger
 from alignment.report.charts.matrix import MatrixRow, collaboration_matrix, coordination_matrix
+from alignment.report.charts.multiples import Multiple, Outlook, multiples
+from alignment.report.charts.slope import Slope, slope
 from alignment.report.charts.small_steps import Milestone, RoadLane, small_steps
 from alignment.report.charts.stages import Stair, stage_ladder
 from alignment.report.charts.strip import Lane, StripStep, blind_words, journey_strip, strip_key
@@ -21,14 +24,18 @@ __all__ = [
     "HeatRow",
     "InwardGroup",
     "Lane",
+    "LedgerRow",
     "MapNode",
     "MapTie",
     "MatrixRow",
     "Milestone",
+    "Multiple",
+    "Outlook",
     "Picture",
     "RoadLane",
     "Rung",
     "Shade",
+    "Slope",
     "Stair",
     "StripStep",
     "TrendLine",
@@ -44,7 +51,10 @@ __all__ = [
     "heat_map",
     "insularity_bars",
     "journey_strip",
+    "ledger",
+    "multiples",
     "ownership_ladder",
+    "slope",
     "small_steps",
     "stage_ladder",
     "strip_key",

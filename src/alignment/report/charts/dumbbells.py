@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from alignment.language import number_text, say
+from alignment.language import number_text, say, share_text
 from alignment.report.charts.drawing import (
     BLUE,
     GREY,
@@ -37,7 +37,9 @@ class Dumbbell:
     second_margin: float | None = None
 
 
-def dumbbells(name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: int = 1) -> Picture:
+def dumbbells(
+    name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: int = 1, share: bool = False
+) -> Picture:
     """Draw the rows in the order given; the first end is filled, the second open.
 
     Parameters
@@ -50,6 +52,8 @@ def dumbbells(name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: 
         What both ends are called in the key.
     lead
         So many of the first rows are set in bold.
+    share
+        Whether the values are shares, not points of 5.
     """
     reach = [
         value + side * (margin or 0.0)
@@ -57,20 +61,25 @@ def dumbbells(name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: 
         for value, margin in ((one.first, one.first_margin), (one.second, one.second_margin))
         for side in (-1, 1)
     ]
-    low, high = max(1, floor(min(reach))), min(5, ceil(max(reach)))
-    high = max(high, low + 1)
+    # Of 5, from 1 on; of shares, tenths.
+    least, most, tick = (0, 10, 0.1) if share else (2, 10, 0.5)
+    part = tick if share else 2 * tick
+    low = max(least, round(part / tick) * floor(min(reach) / part))
+    high = min(most, round(part / tick) * ceil(max(reach) / part))
+    high = max(high, low + 2)
     foot = 3.0 + _ROW * len(rows)
     drawing = Drawing(foot + 13)
 
     def across(value: float) -> float:
-        return _LEFT + (_RIGHT - _LEFT) * (min(max(value, low), high) - low) / (high - low)
+        return _LEFT + (_RIGHT - _LEFT) * (min(max(value / tick, low), high) - low) / (high - low)
 
     for number in range(0, len(rows), 2):
         drawing.box((0, 3.0 + _ROW * number), WIDTH, _ROW, fill=PALE)
-    for half in range(2 * low, 2 * high + 1):
-        x = across(half / 2)
+    for at in range(low, high + 1):
+        x = across(at * tick)
         drawing.line(((x, 3.0), (x, foot)), LIGHT, 0.5)
-        drawing.text((x, foot + 2.6), number_text(half / 2, half % 2), 7.5, "center", colour=GREY)
+        words = share_text(at / 10) if share else number_text(at / 2, at % 2)
+        drawing.text((x, foot + 2.6), words, 7.5, "center", colour=GREY)
     for number, one in enumerate(rows):
         y = 3.0 + _ROW * (number + 0.5)
         drawing.text((1.5, y), fitted(one.name, _LEFT - 4, 8, number < lead), 8, bold=number < lead)
@@ -88,18 +97,23 @@ def dumbbells(name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: 
                 (across(value), y), 1.35, fill=BLUE if filled else WHITE, edge=BLUE if filled else INK, line=1.0
             )
         gap = one.first - one.second
-        drawing.text((WIDTH - 1.5, y), f"{'+' if gap > 0 else ''}{number_text(gap, 2)}", 8, "right", bold=number < lead)
+        shown = number_text(100 * gap) if share else number_text(gap, 2)
+        drawing.text((WIDTH - 1.5, y), f"{'+' if gap > 0 else ''}{shown}", 8, "right", bold=number < lead)
     _draw_key(drawing, ends, any(one.first_margin is not None for one in rows), foot + 8.5)
     told = "; ".join(
         say(
             "{name} {first} and {second}",
             name=one.name,
-            first=number_text(one.first, 2),
-            second=number_text(one.second, 2),
+            first=share_text(one.first) if share else number_text(one.first, 2),
+            second=share_text(one.second) if share else number_text(one.second, 2),
         )
         for one in rows
     )
-    alt = say("{first} and {second} side by side, of 5: {rows}.", first=ends[0], second=ends[1], rows=told)
+    alt = (
+        say("{first} and {second} side by side: {rows}.", first=ends[0], second=ends[1], rows=told)
+        if share
+        else say("{first} and {second} side by side, of 5: {rows}.", first=ends[0], second=ends[1], rows=told)
+    )
     return drawing.picture(name, alt)
 
 

@@ -10,7 +10,7 @@ from alignment.report.charts.drawing import BLUE, GREY, LIGHT, WHITE, WIDTH, Dra
 from alignment.report.display import ZONES, light_word
 from alignment.wording import joined
 
-__all__ = ["TrendLine", "TrendPoint", "trend"]
+__all__ = ["Panel", "TrendLine", "TrendPoint", "draw_days", "trend"]
 
 _LEFT, _RIGHT, _TOP, _HEIGHT = 10.0, WIDTH - 16.0, 7.0, 50.0
 _COLUMNS, _GAP, _SMALL, _HEAD, _FOOT = 3, 7.0, 20.0, 7.0, 7.0
@@ -63,26 +63,26 @@ def trend(name: str, score: Sequence[TrendPoint], dimensions: Sequence[TrendLine
     rows = -(-len(lines) // _COLUMNS)
     bottom = _TOP + _HEIGHT + 9 + rows * (_HEAD + _SMALL + _FOOT)
     drawing = Drawing(bottom + (6 if signs else 0))
-    whole = _Panel(drawing, days, (_LEFT, _TOP, _RIGHT, _TOP + _HEIGHT), _scale([points], 5))
+    whole = Panel(drawing, days, (_LEFT, _TOP, _RIGHT, _TOP + _HEIGHT), _scale([points], 5))
     drawing.text((0, 2), say("Health score"), 8, bold=True)
     _draw_frame(whole)
     _draw_zones(whole)
     _draw_line(whole, points)
     _draw_values(whole, points)
-    _draw_days(whole, [one.day for one in points] or days, 7.5)
+    draw_days(whole, [one.day for one in points] or days, 7.5)
     scale = _scale([one.points for one in lines], 2)
     width = (WIDTH - (_COLUMNS - 1) * _GAP) / _COLUMNS
     for number, one in enumerate(lines):
         left = (width + _GAP) * (number % _COLUMNS)
         top = _TOP + _HEIGHT + 9 + (_HEAD + _SMALL + _FOOT) * (number // _COLUMNS)
         frame = (left + 7, top + _HEAD, left + width - 1.5, top + _HEAD + _SMALL)
-        _draw_small(_Panel(drawing, days, frame, scale), one, left, width)
+        _draw_small(Panel(drawing, days, frame, scale), one, left, width)
     _draw_key(drawing, signs, bottom + 2)
     return Picture(drawing.chart(name), _alt(points, lines))
 
 
 @dataclass(frozen=True, slots=True)
-class _Panel:
+class Panel:
     """A field of the sheet: its days from left to right, its values from the lower to the upper end of a scale that has steps."""
 
     drawing: Drawing
@@ -91,12 +91,14 @@ class _Panel:
     scale: tuple[float, float, float]
 
     def across(self, day: date) -> float:
+        """Return where a day stands, in millimetres."""
         left, _, right, _ = self.frame
         span = (self.days[-1] - self.days[0]).days
         # A single check stands in the middle.
         return left + (right - left) * ((day - self.days[0]).days / span if span else 0.5)
 
     def down(self, value: float) -> float:
+        """Return how far down a value stands."""
         _, top, _, bottom = self.frame
         low, high, _ = self.scale
         return bottom - (bottom - top) * (value - low) / (high - low)
@@ -128,7 +130,7 @@ def _scale(lines: Sequence[Sequence[TrendPoint]], parts: int) -> tuple[float, fl
     return float(low), float(high), float(step)
 
 
-def _draw_frame(panel: _Panel) -> None:
+def _draw_frame(panel: Panel) -> None:
     """Draw lines across at the steps of the scale, with their values on the left."""
     left, _, right, _ = panel.frame
     value, high, step = panel.scale
@@ -139,7 +141,7 @@ def _draw_frame(panel: _Panel) -> None:
         value += step
 
 
-def _draw_zones(panel: _Panel) -> None:
+def _draw_zones(panel: Panel) -> None:
     """Say on the right which light begins where, as far as the scale reaches."""
     _, _, right, _ = panel.frame
     low, high, _ = panel.scale
@@ -154,7 +156,7 @@ def _draw_zones(panel: _Panel) -> None:
             )
 
 
-def _draw_line(panel: _Panel, points: Sequence[TrendPoint], size: float = 1.0) -> None:
+def _draw_line(panel: Panel, points: Sequence[TrendPoint], size: float = 1.0) -> None:
     """Draw ranges, lines between checks that follow one another, and each check; nothing where a value is withheld."""
     drawing = panel.drawing
     for ranged, some in groupby(points, key=_ranged):
@@ -182,7 +184,7 @@ def _radius(points: Sequence[TrendPoint], size: float) -> float:
     return (1.3 if len(points) <= _MANY else 0.8) * size
 
 
-def _draw_values(panel: _Panel, points: Sequence[TrendPoint]) -> None:
+def _draw_values(panel: Panel, points: Sequence[TrendPoint]) -> None:
     """Print values where there is room: the last and the first before the highest and lowest, these before the others."""
     known = [one for one in points if one.value is not None]
     if not known:
@@ -203,7 +205,7 @@ def _draw_values(panel: _Panel, points: Sequence[TrendPoint]) -> None:
                 break
 
 
-def _obstacles(panel: _Panel, points: Sequence[TrendPoint]) -> Iterable[Rectangle]:
+def _obstacles(panel: Panel, points: Sequence[TrendPoint]) -> Iterable[Rectangle]:
     """Yield what no value may be printed over: checks, and the lines between them in short pieces."""
     radius = _radius(points, 1.0)
     places = [None if one.value is None else (panel.across(one.day), panel.down(one.value)) for one in points]
@@ -222,7 +224,7 @@ def _meet(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _draw_days(panel: _Panel, days: Sequence[date], size: float) -> None:
+def draw_days(panel: Panel, days: Sequence[date], size: float) -> None:
     """Mark every day, and name the first, the last, and those between for which there is room."""
     if not days:
         return
@@ -240,7 +242,7 @@ def _draw_days(panel: _Panel, days: Sequence[date], size: float) -> None:
             taken.append((x - half, x + half))
 
 
-def _draw_small(panel: _Panel, line: TrendLine, left: float, width: float) -> None:
+def _draw_small(panel: Panel, line: TrendLine, left: float, width: float) -> None:
     """Draw one dimension under its name, with what the last check found of it."""
     last = line.points[-1] if line.points else None
     shown = say("not measured") if last is None else _value_words(last)
@@ -251,7 +253,7 @@ def _draw_small(panel: _Panel, line: TrendLine, left: float, width: float) -> No
     _draw_frame(panel)
     _draw_line(panel, line.points, 0.7)
     # All fields have the same days: they say where these begin and end.
-    _draw_days(panel, list(dict.fromkeys((*panel.days[:1], *panel.days[-1:]))), 6.5)
+    draw_days(panel, list(dict.fromkeys((*panel.days[:1], *panel.days[-1:]))), 6.5)
 
 
 def _signs(lines: Sequence[Sequence[TrendPoint]]) -> tuple[str, ...]:

@@ -4,12 +4,18 @@ from dataclasses import replace
 
 import alignment
 from alignment.analysis.discreet import context_shown
+from alignment.history.trend import Trend
 from alignment.language import date_text, language, say
 from alignment.model.edition import WHOLE, Edition
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.report.content.additions import Unmeasured, additions_section
 from alignment.report.content.board import board_section
+from alignment.report.content.change import Changes
+from alignment.report.content.change_registers import change_registers
+from alignment.report.content.change_section import change_section
+from alignment.report.content.change_slides import change_slide
+from alignment.report.content.change_story import since_words
 from alignment.report.content.chart import chart_section
 from alignment.report.content.commentary import Commentary, read_commentary, with_commentary
 from alignment.report.content.company import company_section
@@ -28,12 +34,13 @@ from alignment.report.content.relations import relations
 from alignment.report.content.silos import silos_section
 from alignment.report.content.slides import slides
 from alignment.report.content.tracing import cited, references
+from alignment.report.content.trend_report import trend_document
 from alignment.report.content.view import View
 from alignment.report.display import clean, imprint
 from alignment.report.document import Document, Section
 from alignment.settings import Settings
 
-__all__ = ["document", "read_commentary"]
+__all__ = ["document", "read_commentary", "trend_document"]
 
 
 def document(
@@ -42,6 +49,7 @@ def document(
     settings: Settings,
     edition: Edition = WHOLE,
     commentary: Commentary | None = None,
+    trend: Trend | None = None,
 ) -> Document:
     """Return the report as content: sections in their order, charts drawn, and the complete lists.
 
@@ -57,6 +65,8 @@ def document(
         Which part of it is wanted.
     commentary
         What its authors add in their own words.
+    trend
+        The checks of which this is the last; with one, the report says what has changed.
 
     Raises
     ------
@@ -79,7 +89,10 @@ def document(
     missing = tuple(one for one in chapters if isinstance(one, Unmeasured))
     added = (additions_section(missing),) if missing else ()
     advised = tuple(one for one in (plan_section(view), departments_section(view)) if one is not None)
-    chapters_told = (board_section(view, missing), *told, *advised, *added)
+    changes = Changes(view, trend) if trend is not None else None
+    since = since_words(changes) if changes else ""
+    changed = (change_section(changes),) if changes else ()
+    chapters_told = (board_section(view, missing, since), *told, *advised, *added, *changed)
     measures = MeasureEntries(view, cited(chapters_told))
     sections: tuple[Section, ...] = (*chapters_told, method_section(view, measures))
     day = check.snapshot_date
@@ -96,14 +109,17 @@ def document(
         generator=f"alignment {alignment.__version__}",
         sections=sections,
         charts=dict(view.charts),
-        registers=registers(view, measures),
+        registers=(*registers(view, measures), *(change_registers(changes) if changes else ())),
         language=language(),
         names=view.names(),
         agreed=view.agreed,
         day=day,
         relations=relations(view, sections),
         owners=possible_owners(view),
-        slides=slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
+        slides=(
+            *slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
+            *((change_slide(changes),) if changes else ()),
+        ),
     )
     part = edited(whole, view, edition)
     return replace(part, references=references(part.sections))

@@ -49,8 +49,11 @@ _CHAPTERS = {
 }
 
 
-def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
-    """Return the board page; its texts are short enough for one A4 page. `missing` are the chapters left out."""
+def board_section(view: View, missing: Sequence[Unmeasured] = (), since: str = "") -> Section:
+    """Return the board page; its texts are short enough for one A4 page.
+
+    `missing` are the chapters left out; `since` says what has changed since the last check, where there was one.
+    """
     chosen = matters_most(view)
     # A dimension that has no weight is no part of the score: what people see is then told in words.
     lights = [one for one in view.check.dimensions if one.weight > 0]
@@ -63,6 +66,8 @@ def board_section(view: View, missing: Sequence[Unmeasured] = ()) -> Section:
     elif seen and "maturity" not in {one.id for one in lights}:
         apart = say("This is no part of the score.")
         blocks.append(Paragraph(together(seen, apart), "note"))
+    if since:
+        blocks.append(Paragraph(since))
     blocks.append(Subheading(say("What matters most"), "matters-most"))
     if chosen:
         blocks.append(Bullets(tuple(_told(view, one) for one in chosen), numbered=True))

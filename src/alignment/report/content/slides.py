@@ -22,7 +22,7 @@ from alignment.report.display import clean
 from alignment.report.document import Bullets, Column, Figure, Plot, Section, Series, Slide, SlideBlock, Table
 from alignment.wording import capital, counted
 
-__all__ = ["slides"]
+__all__ = ["short", "slide_of", "slides"]
 
 # What can be read from the back of a room.
 _LEAST_BARS, _MOST_BARS = 2, 10
@@ -60,12 +60,13 @@ def slides(view: View, sections: Sequence[Section], title: str, imprint: str) ->
     return Slide(title, subtitle=imprint), *(one for one in made if one is not None)
 
 
-def _slide(title: str, blocks: Iterable[SlideBlock | None], notes: Iterable[str], cut: str = "") -> Slide:
-    head = _short(title)
+def slide_of(title: str, blocks: Iterable[SlideBlock | None], notes: Iterable[str], cut: str = "") -> Slide:
+    """Return a slide whose title fits; of a long one the whole stands in the notes. Blocks that are None are left out."""
+    head = short(title)
     if len(title) > _MOST_TITLE:
-        head = _short(board.first_sentence(title))
+        head = short(board.first_sentence(title))
     shown = tuple(one for one in blocks if one is not None)
-    told = (title if head != _short(title) else "", *notes)
+    told = (title if head != short(title) else "", *notes)
     return Slide(head, shown, "\n\n".join(filter(None, told)), cut=cut)
 
 
@@ -74,7 +75,7 @@ def _cut(shown: int, all_: int, noun: str) -> str:
     return "" if shown >= all_ else say("Shown: {shown} of {all}.", shown=number_text(shown), all=counted(all_, noun))
 
 
-def _short(text: str, most: int = _MOST_LETTERS) -> str:
+def short(text: str, most: int = _MOST_LETTERS) -> str:
     """Return a text that fits its place, cut behind a sentence, or else between words; one sentence without its full stop."""
     text = text.strip()
     if len(text) > most:
@@ -127,7 +128,7 @@ def _standing(view: View, _: dict[str, Figure]) -> Slide:
     coverage = say(
         "{share} of the figures that the score asks for could be measured.", share=share_text(score.coverage)
     )
-    return _slide(title, [Table("", columns, rows)], [coverage, score.reason])
+    return slide_of(title, [Table("", columns, rows)], [coverage, score.reason])
 
 
 def _most(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -141,14 +142,14 @@ def _most(view: View, _: dict[str, Figure]) -> Slide | None:
     )
     rows = tuple(
         (
-            _short(summary(view, one), _MOST_CELL),
-            _short(consequence(one)),
-            _short(board.first_sentence(_advice(one)), _MOST_CELL),
+            short(summary(view, one), _MOST_CELL),
+            short(consequence(one)),
+            short(board.first_sentence(_advice(one)), _MOST_CELL),
         )
         for one in chosen
     )
     title = say("What gets in the customer's way most")
-    return _slide(title, [Table("", columns, rows)], [_evidence(view, *(one.code for one in chosen))])
+    return slide_of(title, [Table("", columns, rows)], [_evidence(view, *(one.code for one in chosen))])
 
 
 def _advice(group: FindingGroup) -> str:
@@ -159,7 +160,7 @@ def _map(view: View, figures: dict[str, Figure]) -> Slide | None:
     figure = figures.get("map")
     if figure is None:
         return None
-    return _slide(
+    return slide_of(
         tied(view) if view.talks and view.context.actual else say("Who works with whom"),
         [figure, Bullets(tuple(filter(None, (board.coordination(view), board.bridges(view)))))],
         [figure.alt, figure.caption],
@@ -182,7 +183,7 @@ def _journeys(view: View, _: dict[str, Figure]) -> Slide | None:
         (say("Not known"), unknown, False),
     ]
     kept = tuple(Series(name, tuple(map(float, values)), loud) for name, values, loud in series if any(values))
-    names = tuple(_short(clean(one.name), 44) for one in shown)
+    names = tuple(short(clean(one.name), 44) for one in shown)
     alt = say(
         "Handoffs of {journeys}, by whether the two departments have a tie.", journeys=counted(len(shown), "journey")
     )
@@ -193,7 +194,7 @@ def _journeys(view: View, _: dict[str, Figure]) -> Slide | None:
         _evidence(view, "FRG02", "FRG01", "FRG03"),
         _method("fragmentation.handoffs", "fragmentation.blind_handoffs"),
     ]
-    return _slide(board.journeys(view), [Plot("stacked bars", names, kept, alt)], notes, cut)
+    return slide_of(board.journeys(view), [Plot("stacked bars", names, kept, alt)], notes, cut)
 
 
 def _strip(view: View, figures: dict[str, Figure]) -> Slide | None:
@@ -202,7 +203,7 @@ def _strip(view: View, figures: dict[str, Figure]) -> Slide | None:
     if figure is None or view.charts["strip-1"].height > _TALLEST * view.charts["strip-1"].width:
         return None
     title = say("“{journey}” as the customer meets it", journey=clean(drawn_journeys(view)[0].name))
-    return _slide(title, [figure], [figure.alt], figure.caption)
+    return slide_of(title, [figure], [figure.alt], figure.caption)
 
 
 def _ownership(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -228,7 +229,7 @@ def _ownership(view: View, _: dict[str, Figure]) -> Slide | None:
         *(say("{rung}: {meaning}.", rung=say(name), meaning=say(words)) for name, words in RUNGS),
         _evidence(view, "OWN01", "OWN02", "OWN04"),
     ]
-    return _slide(title, [plot if rungs else None, table if rows else None], ["\n".join(notes[:-1]), notes[-1]], cut)
+    return slide_of(title, [plot if rungs else None, table if rows else None], ["\n".join(notes[:-1]), notes[-1]], cut)
 
 
 def _inward(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -250,7 +251,7 @@ def _inward(view: View, _: dict[str, Figure]) -> Slide | None:
         "share",
     )
     notes = [_evidence(view, "SIL"), _method("silos.ei_index", "silos.insularity")]
-    return _slide(inwardness(view), [plot], notes, _cut(len(found), len(every), "group"))
+    return slide_of(inwardness(view), [plot], notes, _cut(len(found), len(every), "group"))
 
 
 def _bridges(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -267,13 +268,13 @@ def _bridges(view: View, _: dict[str, Figure]) -> Slide | None:
     rows = tuple(
         (
             clean(view.subject(one.scope)),
-            _short(board.first_sentence(clean(one.message)), _MOST_CELL),
-            _short(board.first_sentence(clean(one.recommendation)), _MOST_CELL),
+            short(board.first_sentence(clean(one.message)), _MOST_CELL),
+            short(board.first_sentence(clean(one.recommendation)), _MOST_CELL),
         )
         for one in findings
     )
     notes = [_evidence(view, "BRG"), _method("bridges.articulation_points")]
-    return _slide(title, [Table("", columns, rows)], notes, _cut(len(findings), len(every), "finding"))
+    return slide_of(title, [Table("", columns, rows)], notes, _cut(len(findings), len(every), "finding"))
 
 
 def _contacts(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -283,9 +284,9 @@ def _contacts(view: View, _: dict[str, Figure]) -> Slide | None:
     columns = (
         Column(say(GAP_COLUMNS[0].name), share=2), Column(say(GAP_COLUMNS[1].name), share=2), Column(say("For"), share=5),
     )  # fmt: skip
-    cells = tuple((row[0], row[1], _short("; ".join(str(one) for one in row[3:] if one))) for row in rows[:_MOST_ROWS])
+    cells = tuple((row[0], row[1], short("; ".join(str(one) for one in row[3:] if one))) for row in rows[:_MOST_ROWS])
     notes = [_evidence(view, "COO01"), _method("coordination.congruence")]
-    return _slide(board.coordination(view), [Table("", columns, cells)], notes, _cut(_MOST_ROWS, len(rows), "pair"))
+    return slide_of(board.coordination(view), [Table("", columns, cells)], notes, _cut(_MOST_ROWS, len(rows), "pair"))
 
 
 def _survey(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -306,7 +307,7 @@ def _survey(view: View, _: dict[str, Figure]) -> Slide | None:
     names = tuple(said(road.name) for road in roads)
     plot = Plot("bars", names, series, say("Mean answer on each road, 1 to 5."), "number", 1)
     notes = [_evidence(view, "MAT"), _method("maturity.mean")]
-    return _slide(perceived(view), [plot], notes)
+    return slide_of(perceived(view), [plot], notes)
 
 
 def _route(view: View, figures: dict[str, Figure]) -> Slide | None:
@@ -314,7 +315,7 @@ def _route(view: View, figures: dict[str, Figure]) -> Slide | None:
     # Where there is a plan, its steps come first.
     if figure is None or view.check.advice.steps:
         return None
-    return _slide(say("Two years, in small steps"), [figure], [figure.alt, figure.caption])
+    return slide_of(say("Two years, in small steps"), [figure], [figure.alt, figure.caption])
 
 
 def _plan(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -336,7 +337,7 @@ def _plan(view: View, _: dict[str, Figure]) -> Slide | None:
     )  # fmt: skip
     first = tuple(board.planned(one) for one in advice.steps[:3])
     notes = ["\n".join(f"{one.rank}. {clean(one.words)}" for one in advice.steps)]
-    return _slide(title, [plot, Bullets(first, numbered=True)], notes)
+    return slide_of(title, [plot, Bullets(first, numbered=True)], notes)
 
 
 def _first_steps(view: View, _: dict[str, Figure]) -> Slide | None:
@@ -349,13 +350,13 @@ def _first_steps(view: View, _: dict[str, Figure]) -> Slide | None:
         Column(say("Points"), "number", 1.1, 1), Column(say("Owner"), "blank", 1.6), Column(say("Date"), "blank", 1.1),
     )  # fmt: skip
     rows = tuple(
-        (one.rank, _short(board.first_sentence(clean(one.words)), _MOST_CELL), one.effort, one.gain, "", "")
+        (one.rank, short(board.first_sentence(clean(one.words)), _MOST_CELL), one.effort, one.gain, "", "")
         for one in steps
     )
     asks = say("Who takes which step, and by when? That is the decision of this meeting.")
     notes = [asks, "\n".join(f"{one.rank}. {clean(one.words)}" for one in every)]
     cut = _cut(len(steps), len(every), "step")
-    return _slide(say("The next 30 days: who takes it on?"), [Table("", columns, rows)], notes, cut)
+    return slide_of(say("The next 30 days: who takes it on?"), [Table("", columns, rows)], notes, cut)
 
 
 def _reservations(view: View, _: dict[str, Figure]) -> Slide:
@@ -382,4 +383,4 @@ def _reservations(view: View, _: dict[str, Figure]) -> Slide:
                 low=number_text(score.low), high=number_text(score.high),
             ),
         )  # fmt: skip
-    return _slide(say("How far this holds"), [Bullets(tuple(texts))], [board.basis(view)])
+    return slide_of(say("How far this holds"), [Bullets(tuple(texts))], [board.basis(view)])
