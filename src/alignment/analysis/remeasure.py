@@ -152,7 +152,7 @@ class Measured:
     def _rescoring(self) -> Rescoring:
         return Rescoring(self._context, tuple(MEASURES.values()))
 
-    @property
+    @cached_property
     def score(self) -> float | None:
         """The company's score now; None where it is withheld."""
         return self._rescoring.score({})
