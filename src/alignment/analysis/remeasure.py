@@ -40,6 +40,7 @@ class _Taken:
         return {one.scope: one for one in self.found}
 
 
+_FIGURES: Mapping[str, str] = {figure(ident): ident for ident in MEASURES}
 # What was taken, and which parts have changed since.
 _Known = tuple[_Taken, frozenset[str]]
 
@@ -64,6 +65,7 @@ class Measured:
     _context: WatchedContext
     _measures: dict[str, _Known]
     _rules: dict[str, _Known]
+    _others: dict[str, _Known]
 
     def __init__(
         self,
@@ -76,9 +78,10 @@ class Measured:
         self.settings = settings
         changed = ALL_PARTS if _before is None else changes(_before.organisation, organisation)
         before = _before._context if _before else None
-        self._context = WatchedContext(organisation, settings, self._figures_of, before, changed)
+        self._context = WatchedContext(organisation, settings, self._figures_of, self._other, before, changed)
         self._measures = _since(_before._measures, changed) if _before else {}
         self._rules = _since(_before._rules, changed) if _before else {}
+        self._others = _since(_before._others, changed) if _before else {}
         if _before is None:
             for done, asked in enumerate(QUESTIONS):
                 if progress:
@@ -94,6 +97,10 @@ class Measured:
         """Return what a rule finds."""
         return self._again(self._rules, code, lambda: RULES[code].find(self._context))
 
+    def _other(self, name: str, take: Callable[[Context], Iterable[Any]]) -> tuple[Any, ...]:
+        """Return what something else than a measure or a rule takes from the company (`Context.kept`)."""
+        return self._again(self._others, name, lambda: take(self._context)).found
+
     def _again(self, known: dict[str, _Known], name: str, take: Callable[[], Iterable[Any]]) -> _Taken:
         """Return what was taken before, or take it again where something it read has changed."""
         if name in known:
@@ -103,7 +110,7 @@ class Measured:
                 return old
         with self._context.reads.notes.noting() as noted:
             found = tuple(take())
-        figures = {ident: self._measure(ident) for ident in MEASURES if figure(ident) in noted}
+        figures = {_FIGURES[part]: self._measure(_FIGURES[part]) for part in sorted(noted & _FIGURES.keys())}
         known[name] = _Taken(found, frozenset(noted), figures), frozenset()
         return known[name][0]
 

@@ -1,6 +1,6 @@
 """Which parts of a company does something rest on? An organisation and a context that note what is read of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import fields
@@ -189,6 +189,8 @@ class WatchedContext(Context):
         The settings in force.
     figures
         Gives what a measure yields, by scope; called when a rule asks for it.
+    kept
+        Takes something from this context, as `Context.kept`, where it is not known from before.
     before
         The context of the company before a change: its lookups and views that rest on nothing changed are taken over.
     changed
@@ -202,6 +204,7 @@ class WatchedContext(Context):
         organisation: Organisation,
         settings: Settings,
         figures: Callable[[str], Mapping[Scope, Measurement]],
+        kept: Callable[[str, Callable[[Context], Iterable[Any]]], tuple[Any, ...]],
         before: "WatchedContext | None" = None,
         changed: frozenset[str] = ALL_PARTS,
     ) -> None:
@@ -212,6 +215,7 @@ class WatchedContext(Context):
         object.__setattr__(watched, "_reads", self.reads)
         super().__init__(watched, settings)
         self._figures = figures
+        self._kept = kept
         if before is not None:
             self.__dict__.update(before.unchanged_views(changed))
             watched.__dict__.update(before.unchanged_lookups(changed))
@@ -244,6 +248,10 @@ class WatchedContext(Context):
             return object.__getattribute__(self, name)
         reads: _Reads = object.__getattribute__(self, "reads")
         return reads.derived(_view(name), lambda: object.__getattribute__(self, name))
+
+    def kept(self, name: str, take: Callable[[Context], Iterable[_T]]) -> tuple[_T, ...]:
+        """Return what is taken from the company, anew only where something that was read for it has changed."""
+        return self._kept(name, take)
 
     def taken(self, ident: str) -> Mapping[Scope, Measurement]:
         """Return what one measure gave before the rules ran, and note that it was asked for."""
