@@ -23,7 +23,7 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import Finding, Measurement, Scope
 from alignment.settings import Settings
 
-__all__ = ["Measured"]
+__all__ = ["Measured", "Outlook"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Measured:
         self.settings = settings
         changed = ALL_PARTS if _before is None else changes(_before.organisation, organisation)
         before = _before._context if _before else None
-        self._context = WatchedContext(organisation, settings, self._figures_of, self._other, before, changed)
+        self._context = WatchedContext(organisation, settings, self._figures_of, before, changed, kept=self._other)
         self._measures = _since(_before._measures, changed) if _before else {}
         self._rules = _since(_before._rules, changed) if _before else {}
         self._others = _since(_before._others, changed) if _before else {}
@@ -164,12 +164,53 @@ class Measured:
         """The company's score now; None where it is withheld."""
         return self._rescoring.score({})
 
+    def outlook(self, organisation: Organisation, known: "Outlook | None" = None) -> "Outlook":
+        """Return what a change would make of the score, from the headline figures that it touches, coverage as it is.
+
+        Parameters
+        ----------
+        organisation
+            The company after the change.
+        known
+            What the same change would have made of the company as it was before: what of that still holds is not measured
+            again.
+        """
+        changed = changes(self.organisation, organisation)
+        since = ALL_PARTS if known is None else changes(known.organisation, organisation)
+        before = {} if known is None else known.headlines
+        touched = sorted(ident for ident in self._rescoring.headlines if self._measure(ident).reads & changed)
+        stays = {ident for ident in touched if ident in before and not before[ident].reads & since}
+        context = self._context.after(organisation, changed)
+        headlines = {ident: before[ident] if ident in stays else _looked_at(context, ident) for ident in touched}
+        score = self._rescoring.score({ident: one.value for ident, one in headlines.items()})
+        return Outlook(organisation, score, headlines)
+
     def score_after(self, organisation: Organisation) -> float | None:
         """Return the company's score after a change, from the headline figures that it touches, coverage as it is."""
-        changed = changes(self.organisation, organisation)
-        touched = [ident for ident in self._rescoring.headlines if self._measure(ident).reads & changed]
-        context = self._context.after(organisation, changed)
-        return self._rescoring.score({ident: company_value(MEASURES[ident], context) for ident in sorted(touched)})
+        return self.outlook(organisation).score
+
+
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """A headline figure of the company, and the parts of the company that were read for it."""
+
+    value: float | None
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A company after a change that nobody has made yet: its score, and the headline figures that the change touches."""
+
+    organisation: Organisation
+    score: float | None
+    headlines: Mapping[str, _Headline] = field(repr=False)
+
+
+def _looked_at(context: WatchedContext, ident: str) -> _Headline:
+    with context.reads.notes.noting() as noted:
+        value = company_value(MEASURES[ident], context)
+    return _Headline(value, frozenset(noted))
 
 
 def _since(known: Mapping[str, _Known], changed: frozenset[str]) -> dict[str, _Known]:

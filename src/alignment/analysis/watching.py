@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
@@ -69,7 +68,9 @@ def changes(before: Organisation, after: Organisation) -> frozenset[str]:
         if old is new:
             continue
         if name not in _WATCHED:
-            found.add(name)
+            # Put together twice from the same records, it is the same: that costs a look at each.
+            if old != new:
+                found.add(name)
         elif [one.id for one in old] == [one.id for one in new] if name != "steps" else len(old) == len(new):
             pairs = [(one, other) for one, other in zip(old, new, strict=True) if one is not other]
             found |= {
@@ -151,15 +152,29 @@ def _watched_kind(name: str, kind: type[Record]) -> type[Record]:
 _WATCHED_KINDS: Mapping[str, type[Record]] = {name: _watched_kind(name, kind) for name, kind in _WATCHED.items()}
 
 
-def _watched_records(name: str, records: tuple[Record, ...], notes: _Notes) -> tuple[Record, ...]:
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """Records of a kind, and beside each the one that is watched in its place."""
+
+    plain: tuple[Record, ...]
+    watched: tuple[Record, ...]
+
+
+def _watched_records(name: str, records: tuple[Record, ...], notes: _Notes, before: _Watched | None) -> _Watched:
+    """Return records to be watched; those that stood there before a change are taken over, with the notes they share."""
+    if before is not None and before.plain is records:
+        return before
+    known = {} if before is None else dict(zip(map(id, before.plain), before.watched, strict=True))
     kind, names, found = _WATCHED_KINDS[name], [one.name for one in fields(_WATCHED[name])], []
     for one in records:
-        new = object.__new__(kind)
-        for attribute in names:
-            object.__setattr__(new, attribute, getattr(one, attribute))
-        object.__setattr__(new, "_notes", notes)
+        new = known.get(id(one))
+        if new is None:
+            new = object.__new__(kind)
+            for attribute in names:
+                object.__setattr__(new, attribute, getattr(one, attribute))
+            object.__setattr__(new, "_notes", notes)
         found.append(new)
-    return tuple(found)
+    return _Watched(records, tuple(found))
 
 
 class _WatchedOrganisation(Organisation):
@@ -189,12 +204,12 @@ class WatchedContext(Context):
         The settings in force.
     figures
         Gives what a measure yields, by scope; called when a rule asks for it.
-    kept
-        Takes something from this context, as `Context.kept`, where it is not known from before.
     before
         The context of the company before a change: its lookups and views that rest on nothing changed are taken over.
     changed
         The parts that the change touched.
+    kept
+        Takes something from this context where it is not known from before; without it, everything is taken anew.
     """
 
     reads: _Reads
@@ -204,13 +219,18 @@ class WatchedContext(Context):
         organisation: Organisation,
         settings: Settings,
         figures: Callable[[str], Mapping[Scope, Measurement]],
-        kept: Callable[[str, Callable[[Context], Iterable[Any]]], tuple[Any, ...]],
         before: "WatchedContext | None" = None,
         changed: frozenset[str] = ALL_PARTS,
+        *,
+        kept: Callable[[str, Callable[[Context], Iterable[Any]]], tuple[Any, ...]] | None = None,
     ) -> None:
         self.reads = _Reads(_Notes() if before is None else before.reads.notes)
         values = {name: getattr(organisation, name) for name in _FIELDS}
-        values |= {name: _watched_records(name, values[name], self.reads.notes) for name in _WATCHED}
+        self._watched = {
+            name: _watched_records(name, values[name], self.reads.notes, before._watched[name] if before else None)
+            for name in _WATCHED
+        }
+        values |= {name: one.watched for name, one in self._watched.items()}
         watched = _WatchedOrganisation(**values)
         object.__setattr__(watched, "_reads", self.reads)
         super().__init__(watched, settings)
@@ -235,13 +255,9 @@ class WatchedContext(Context):
             name: kept[name] for name in _LOOKUPS & kept.keys() if not (behind[_lookup(name)] | _HELD[name]) & changed
         }
 
-    def after(self, organisation: Organisation, changed: frozenset[str]) -> Context:
-        """Return a plain context of a company after a change, which shares what the change does not touch."""
-        company = copy(organisation)
-        company.__dict__.update(self.unchanged_lookups(changed))
-        context = Context(company, self.settings)
-        context.__dict__.update(self.unchanged_views(changed))
-        return context
+    def after(self, organisation: Organisation, changed: frozenset[str]) -> "WatchedContext":
+        """Return a context for a look at a company after a change, in which no figure has been taken yet."""
+        return WatchedContext(organisation, self.settings, lambda _: {}, self, changed)
 
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
         if name not in _VIEWS:
@@ -251,7 +267,7 @@ class WatchedContext(Context):
 
     def kept(self, name: str, take: Callable[[Context], Iterable[_T]]) -> tuple[_T, ...]:
         """Return what is taken from the company, anew only where something that was read for it has changed."""
-        return self._kept(name, take)
+        return super().kept(name, take) if self._kept is None else self._kept(name, take)
 
     def taken(self, ident: str) -> Mapping[Scope, Measurement]:
         """Return what one measure gave before the rules ran, and note that it was asked for."""
