@@ -247,7 +247,7 @@ class Context:
         """How far the means of the survey may be off, by whom and what they are about."""
         return respondents.margins(self.survey, self.settings.seed)
 
-    def kept(self, name: str, take: "Callable[[Context], Iterable[_T]]") -> tuple[_T, ...]:
+    def kept(self, name: str, take: "Callable[[Context], Iterable[_T]]") -> tuple[_T, ...]:  # noqa: ARG002 - nothing is kept here
         """Return what is taken from the company; where it was taken before, by this name, it may be what was taken then."""
         return tuple(take(self))
 

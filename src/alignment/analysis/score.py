@@ -329,31 +329,32 @@ def _company_reason(dimensions: Sequence[_Dimension], settings: Settings) -> str
     counted_in = [say(DIMENSIONS[one.id]) for one in dimensions if one.weight > 0 and one.value is not None]
     without = say("Without a score: {dimensions}.", dimensions=joined(missing) or say("no dimension"))
     needed = {"share": _percent(share, minimum), "least": _percent(minimum)}
+    reason = say("Without {dimensions}, which could not be scored.", dimensions=joined(missing)) if missing else ""
     if all(one.weight <= 0 for one in dimensions):
-        return say("Every dimension's weight is set to 0, so there is nothing to add up.")
-    if not counted_in and not share:
-        return say("No dimension could be scored: none of its figures could be measured.")
-    if not counted_in and share < minimum:
-        return say(
+        reason = say("Every dimension's weight is set to 0, so there is nothing to add up.")
+    elif not counted_in and not share:
+        reason = say("No dimension could be scored: none of its figures could be measured.")
+    elif not counted_in and share < minimum:
+        reason = say(
             "No dimension could be scored: only {share} of the figures could be measured; at least {least} are needed.",
             **needed,
         )
-    if not counted_in:
-        return say("No dimension could be scored; each says why.")
-    if share < minimum:
+    elif not counted_in:
+        reason = say("No dimension could be scored; each says why.")
+    elif share < minimum:
         few = say("Only {share} of the figures could be measured; at least {least} are needed.", **needed)
-        return f"{few} {without}"
-    if _weight_scored(dimensions) < minimum:
+        reason = f"{few} {without}"
+    elif _weight_scored(dimensions) < minimum:
         few = say(
             "Only {part} of {whole} could be scored; those that carry {least} of the weight are needed.",
             part=number_text(len(counted_in)),
             whole=counted(len(counted_in) + len(missing), "dimension"),
             least=_percent(minimum),
         )
-        return f"{few} {without}"
-    if len(counted_in) == 1:
-        return say("The score rests on one dimension alone: {dimension}.", dimension=counted_in[0])
-    return say("Without {dimensions}, which could not be scored.", dimensions=joined(missing)) if missing else ""
+        reason = f"{few} {without}"
+    elif len(counted_in) == 1:
+        reason = say("The score rests on one dimension alone: {dimension}.", dimension=counted_in[0])
+    return reason
 
 
 def _weight_scored(dimensions: Sequence[_Dimension]) -> float:
