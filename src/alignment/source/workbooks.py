@@ -151,6 +151,11 @@ def _without_reports(recognised: Sequence[Recognised]) -> list[Recognised]:
     sheets: dict[str, set[str]] = {}
     for one in recognised:
         sheets.setdefault(one.grid.file, set()).add(one.grid.sheet)
+    # Before every language is asked: what is called as a sheet of a company is none of a report's.
+    ours = {one.title for one in SHEETS.values()} - {_ACTIONS}
+    sheets = {file: names for file, names in sheets.items() if len(names - ours) >= len(_OF_A_REPORT)}
+    if not sheets:
+        return list(recognised)
     titles = [_titles(one) for one in _OF_A_REPORT]
     reports = {file for file, names in sheets.items() if all(names & some for some in titles)}
     return [
