@@ -123,10 +123,11 @@ def examine(
         No key can be made there.
     """
     from alignment.analysis import catalogue
+    from alignment.source.workbooks import uncollected
 
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
-    with speaking(chosen.language):
+    with speaking(chosen.language), uncollected():
         return _examined(paths, chosen, mapping, stage, client_safe)
 
 

@@ -34,7 +34,7 @@ from alignment.source.survey import answers
 from alignment.source.tables import SheetTable, table_rows
 from alignment.wording import counted, joined
 
-__all__ = ["read"]
+__all__ = ["read", "uncollected"]
 
 _REGISTERS = ("departments", "people", "processes", "journeys", "goals")
 # Rows that are skipped for these reasons say nothing at all.
@@ -61,8 +61,11 @@ _Tables = Mapping[str, Sequence[SheetTable]]
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Search for no cycles of objects meanwhile: Python walks all records again and again for it, and they have none."""
+def uncollected() -> Iterator[None]:
+    """Search for no cycles of objects meanwhile: Python walks all that was read again and again for it.
+
+    Records have none, and what is measured is kept to the end.
+    """
     searching = gc.isenabled()
     gc.disable()
     try:
@@ -72,7 +75,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def read(
     paths: Sequence[Path],
     mapping: Path | None = None,
