@@ -167,9 +167,9 @@ def known_ties(a: accelerate.Arrays, label: NDArray[np.int64]) -> tuple[NDArray[
 
 def _between(size: int, source: NDArray[np.int64], target: NDArray[np.int64], weight: Numbers) -> Numbers:
     """Add up weights by the groups of both ends; shape (size, size)."""
-    table = np.zeros((size, size))
-    np.add.at(table, (source, target), weight)
-    return table
+    table = np.bincount(source * size + target, weights=weight, minlength=size * size)
+    # Of nothing numpy makes whole numbers.
+    return table.astype(np.float64, copy=False).reshape(size, size)
 
 
 def density(b: Blocks) -> float | None:

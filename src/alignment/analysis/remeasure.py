@@ -176,12 +176,11 @@ class Measured:
             again.
         """
         changed = changes(self.organisation, organisation)
-        since = ALL_PARTS if known is None else changes(known.organisation, organisation)
-        before = {} if known is None else known.headlines
-        touched = sorted(ident for ident in self._rescoring.headlines if self._measure(ident).reads & changed)
-        stays = {ident for ident in touched if ident in before and not before[ident].reads & since}
-        context = self._context.after(organisation, changed)
-        headlines = {ident: before[ident] if ident in stays else _looked_at(context, ident) for ident in touched}
+        touched = [ident for ident in sorted(self._rescoring.headlines) if self._measure(ident).reads & changed]
+        headlines = {} if known is None else known.still(touched, organisation)
+        if len(headlines) < len(touched):
+            context = self._context.after(organisation, changed)
+            headlines |= {ident: _looked_at(context, ident) for ident in touched if ident not in headlines}
         score = self._rescoring.score({ident: one.value for ident, one in headlines.items()})
         return Outlook(organisation, score, headlines)
 
@@ -205,6 +204,12 @@ class Outlook:
     organisation: Organisation
     score: float | None
     headlines: Mapping[str, _Headline] = field(repr=False)
+
+    def still(self, idents: Iterable[str], organisation: Organisation) -> dict[str, _Headline]:
+        """Return those of these figures that are the same where the company is another one."""
+        since = changes(self.organisation, organisation)
+        known = {ident: self.headlines[ident] for ident in idents if ident in self.headlines}
+        return {ident: one for ident, one in known.items() if not one.reads & since}
 
 
 def _looked_at(context: WatchedContext, ident: str) -> _Headline:
