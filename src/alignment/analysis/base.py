@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 import networkx as nx
 
@@ -61,6 +61,7 @@ UNDIVIDED = later("it does not ask how the company is divided")
 CHANCE_OUT = later("what chance would give with these departments is taken out of it")
 AS_SHARE = later("as a share it does not grow with the number of departments")
 
+_T = TypeVar("_T")
 Direction = Literal["higher", "lower", "neither"]
 
 
@@ -253,6 +254,10 @@ class Context:
     def margins(self) -> Mapping[tuple[Scope, str], float]:
         """How far the means of the survey may be off, by whom and what they are about."""
         return respondents.margins(self.survey, self.settings.seed)
+
+    def kept(self, name: str, take: "Callable[[Context], Iterable[_T]]") -> tuple[_T, ...]:  # noqa: ARG002 - nothing is kept here
+        """Return what is taken from the company; where it was taken before, by this name, it may be what was taken then."""
+        return tuple(take(self))
 
     @cached_property
     def _by_measure(self) -> Mapping[str, Mapping[Scope, Measurement]]:
