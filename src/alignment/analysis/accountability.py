@@ -1,24 +1,19 @@
 """Who answers for each process, how much rests on one holder, and is everyone known? Declared for `ownership`."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 
 from alignment.analysis.base import UNDIVIDED, Context, Limits, Reading, measure, not_measured, reading
 from alignment.analysis.literature import HAMMER, HIRSCHMAN, SMITH
-from alignment.analysis.standing import Standing, answering, chart_accountable, holder_scope, owner_cell
+from alignment.analysis.loads import loads, named_holders
+from alignment.analysis.processes import ProcessAccount, process_accounts
+from alignment.analysis.standing import Standing, holder_scope
 from alignment.language import later, number_text, say
-from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process
-from alignment.wording import counted, joined
+from alignment.model.organisation import Organisation
+from alignment.wording import counted
 
 __all__ = [
-    "Load",
-    "ProcessAccount",
     "concentration",
-    "loads",
-    "named_holders",
     "owner_load",
-    "process_accounts",
     "processes_accountable",
     "processes_with_several_accountable",
     "processes_without_accountable",
@@ -32,107 +27,6 @@ _LEFT_OUT = "process of which the workbook does not ask this"
 _NO_ACCOUNTS = "no accountable column and no RACI letter says who answers, or no process is listed"
 _NO_CHART = later("the RACI chart has no row about a process")
 _NOBODY_NAMED = later("nobody is named as owner or accountable")
-
-
-@dataclass(frozen=True)
-class ProcessAccount:
-    """A process with whom its accountable column names and the letters of its row in the RACI chart."""
-
-    process: Process
-    row: tuple[Assignment, ...]
-
-    @cached_property
-    def column(self) -> tuple[Holder, ...]:
-        """Distinct names of the accountable column."""
-        return tuple(dict.fromkeys(self.process.accountable))
-
-    @cached_property
-    def chart(self) -> tuple[Holder, ...]:
-        """Distinct holders of an A."""
-        return chart_accountable(self.row)
-
-    @property
-    def accountables(self) -> int:
-        """How many answer for it. Column and chart may name one and the same in two ways, so the longer list counts."""
-        return max(len(self.column), len(self.chart))
-
-
-def process_accounts(organisation: Organisation) -> tuple[ProcessAccount, ...]:
-    """Return every process that someone should answer for, in the order of the workbook.
-
-    Where the workbook has an accountable column, these are all listed processes, save those that only group others
-    (parents with neither letters nor an accountable of their own); without that column only those in the RACI chart,
-    since of the others nothing is said. A process that neither the list nor the chart has is left out.
-    """
-    rows = organisation.chart_rows["process"]
-    asked = organisation.has("processes", "accountable")
-    parents = {one.parent for one in organisation.processes}
-    accounts = [ProcessAccount(one, rows.get(one.id, ())) for one in organisation.processes]
-    return tuple(
-        one
-        for one in accounts
-        if one.row or one.column or (asked and one.process.listed and one.process.id not in parents)
-    )
-
-
-@dataclass
-class Load:
-    """What one holder answers for: names to print, and the cells that say so."""
-
-    journeys: list[str] = field(default_factory=list)
-    processes: list[str] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        """Journeys and processes together."""
-        return len(self.journeys) + len(self.processes)
-
-    @property
-    def words(self) -> str:
-        """Such as ``3 journeys and 1 process``."""
-        parts = [counted(len(self.journeys), "journey")] if self.journeys else []
-        parts += [counted(len(self.processes), "process")] if self.processes else []
-        return joined(parts)
-
-
-def _add_journeys(found: dict[Holder, Load], organisation: Organisation) -> None:
-    for journey in organisation.journeys:
-        for holder in dict.fromkeys(journey.owners):
-            load = found.setdefault(holder, Load())
-            load.journeys.append(journey.name)
-            load.cells.append(owner_cell(organisation, journey))
-
-
-def _add_process(found: dict[Holder, Load], account: ProcessAccount, holders: Sequence[Holder]) -> None:
-    for holder in holders:
-        load = found.setdefault(holder, Load())
-        load.processes.append(account.process.name)
-        if holder in account.column:
-            load.cells.append(account.process.cell("accountable"))
-        load.cells += [one.cell("code") for one in account.row if one.holder == holder and "A" in one.codes]
-
-
-def loads(organisation: Organisation) -> dict[Holder, Load]:
-    """Return what each holder answers for, holders sorted.
-
-    A process counts for whom its accountable column names; only where that is blank, for the A of the RACI chart, which
-    may name the same post in other words. With several owners, the journey counts for each.
-    """
-    found: dict[Holder, Load] = {}
-    _add_journeys(found, organisation)
-    for account in process_accounts(organisation):
-        _add_process(found, account, answering(account.process, account.row))
-    return dict(sorted(found.items()))
-
-
-def named_holders(organisation: Organisation) -> dict[Holder, Load]:
-    """Return everyone named as end-to-end owner or accountable, in the column or in the chart, holders sorted."""
-    found: dict[Holder, Load] = {}
-    _add_journeys(found, organisation)
-    for account in process_accounts(organisation):
-        _add_process(found, account, tuple(dict.fromkeys((*account.column, *account.chart))))
-    return dict(sorted(found.items()))
 
 
 def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], str]:

@@ -1,6 +1,6 @@
 """Who answers for what, and can they? The ladder of ownership, the load on each owner, the RACI and the formal chart."""
 
-from alignment.analysis.accountability import Load, loads
+from alignment.analysis.loads import Load, loads
 from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Holder
 from alignment.report.charts import Rung, ownership_ladder

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from alignment.advice.agreed import Outcome, outcomes
-from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
+from alignment.analysis.loads import loads
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.analysis.route import Route, Sight, routes, sight
