@@ -59,6 +59,7 @@ __all__ = [
     "check_settings",
     "concluded",
     "explanation",
+    "left_out_of",
     "score_account",
     "with_measurements",
 ]
@@ -250,6 +251,19 @@ def concluded(
 def in_order(findings: Iterable[Finding], organisation: Organisation) -> tuple[Finding, ...]:
     """Return findings in order, the gravest first, each with an id of its own and with what is waived."""
     return with_waivers(distinct(findings), organisation)
+
+
+def left_out_of(finding: Finding, measurements: Iterable[Measurement]) -> tuple[Measure, ...]:
+    """Return the measures whose figure of the company does not count a finding, because it is waived.
+
+    None of one that is not waived, or is of the company as a whole. A figure that the data cannot give counts nothing.
+    """
+    if finding.status != "waived" or finding.scope.kind == "organisation":
+        return ()
+    taken = {one.id for one in measurements if one.scope.kind == "organisation" and one.status != "not_measured"}
+    return tuple(
+        one for one in MEASURES.values() if one.id in taken and any(rule.code == finding.code for rule in one.counts)
+    )
 
 
 def check_settings(settings: Settings) -> None:
