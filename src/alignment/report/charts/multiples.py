@@ -19,12 +19,13 @@ from alignment.report.charts.drawing import (
     Picture,
     fitted,
     text_width,
+    wrapped,
 )
 from alignment.report.charts.trend import Panel, draw_days
 
 __all__ = ["Multiple", "Outlook", "multiples"]
 
-_COLUMNS, _GAP, _HEIGHT, _HEAD, _FOOT, _AXIS = 3, 6.0, 21.0, 8.0, 8.0, 11.0
+_COLUMNS, _GAP, _HEIGHT, _HEAD, _FOOT, _AXIS = 3, 6.0, 21.0, 11.0, 8.0, 11.0
 _DASH, _DOTS = (2.4, 1.6), (0.8, 1.4)
 Line = tuple[tuple[date, float | None], ...]
 
@@ -111,7 +112,8 @@ def multiples(name: str, fields: Sequence[Multiple], reorganised: Sequence[date]
         low, high, step = _scale(one)
         panel = Panel(drawing, days, (left + _AXIS, top, left + width - 2, top + _HEIGHT), (low, high, step))
         room = width - text_width(one.last, 8, bold=True) - 3
-        drawing.text((left, top - 4.6), fitted(one.name, room, 8), 8)
+        for line, words in enumerate(reversed(wrapped(one.name, room, 8))):
+            drawing.text((left, top - 4.6 - 3.3 * line), words, 8)
         drawing.text((left + width - 2, top - 4.6), one.last, 8, "right", bold=True)
         _draw_frame(panel, one.share, left)
         _draw_field(panel, one, reorganised)

@@ -22,9 +22,9 @@ from alignment.report.display import NOTHING
 
 __all__ = ["Slope", "apart", "slope"]
 
-_LEFT, _RIGHT, _TOP, _FOOT = 84.0, 136.0, 9.0, 9.0
+_LEFT, _RIGHT, _TOP, _FOOT = 78.0, 114.0, 9.0, 9.0
 _LINE, _LEAST = 4.2, 52.0  # millimetres: between two labels, and the height of the field at least
-_VALUE = 14.0
+_VALUE = 12.0
 Turn = Literal["better", "worse", "neither"]
 _LOOKS: dict[Turn, tuple[str, tuple[float, float] | None]] = {
     "better": (BLUE, None),
@@ -135,7 +135,10 @@ def _label(drawing: Drawing, rows: Sequence[Slope], down: Callable[[float], floa
                 "right" if side == 0 else "left",
                 bold=one.loud,
             )
-            if side == 0:
+            if side == 1:
+                left = x + 8 + text_width(text, 8, one.loud)
+                drawing.text((left, place), fitted(one.name, WIDTH - left, 7), 7, colour=GREY)
+            else:
                 drawing.text((0, place), fitted(one.name, _LEFT - _VALUE - 8, 8, one.loud), 8, bold=one.loud)
 
 

@@ -10,7 +10,6 @@ from alignment.analysis.catalogue import MEASURES, score_account
 from alignment.analysis.discreet import context_shown
 from alignment.history.change import Verdict
 from alignment.history.comparison import Comparison, Movement
-from alignment.history.ledger import Place
 from alignment.history.snapshot import Snapshot
 from alignment.history.trend import Trend
 from alignment.language import date_text, figure_text, later, number_text, say, share_text
@@ -29,13 +28,13 @@ __all__ = [
     "moved",
     "name_of",
     "pair_text",
-    "scope_of",
     "view_of",
 ]
 
 # A change below this is rounding.
 _SAME = 1e-9
 _MOST_DECIMALS = 4
+_LARGE = 10
 CHANCE_WORDS: Mapping[str, str] = {
     "real": later("more than chance explains"),
     "not_shown": later("no change that the data can show"),
@@ -48,14 +47,6 @@ def view_of(wave: Snapshot) -> View:
     """Return what sections read of one check."""
     context = context_shown(wave.organisation, wave.settings, wave.check.measurements)
     return View(wave.check, wave.organisation, wave.settings, context)
-
-
-def scope_of(of: Place) -> Scope:
-    """Return what both waves call a place, as a figure names it."""
-    if not of.ids:
-        return Scope(of.kind)  # type: ignore[arg-type]  # a place has the kind of the scope it was made of
-    ids = of.ids[0] if len(of.ids) == 1 else (of.ids[0], of.ids[1])
-    return Scope(of.kind, ids)
 
 
 def moved(value: float | None) -> bool:
@@ -85,16 +76,17 @@ def change_text(measure: Measure, value: float | None) -> str:
     Examples
     --------
     >>> change_text(MEASURES["ownership.journeys_owned"], 0.111), change_text(MEASURES["silos.ei_index"], -0.02)
-    ('+11.1 pp', '−0.02')
+    ('+11 pp', '−0.02')
     """
     if value is None:
         return NOTHING
     if not moved(value):
         return number_text(0)
-    sign = "+" if value > 0 else ""
-    if measure.unit == "share":
-        return say("{number} pp", number=f"{sign}{figure_text(100 * value, 3)}")
-    return f"{sign}{figure_text(value, 3)}"
+    shown = 100 * value if measure.unit == "share" else value
+    # Two digits that count are enough, but whole numbers stay whole.
+    text = number_text(shown) if abs(shown) >= _LARGE else figure_text(shown, 2)
+    text = f"{'+' if value > 0 else ''}{text}"
+    return say("{number} pp", number=text) if measure.unit == "share" else text
 
 
 @dataclass(frozen=True)
@@ -129,13 +121,9 @@ class Changes:
         """The days of both in words."""
         return date_text(self.days[0]), date_text(self.days[1])
 
-    @cached_property
-    def _verdicts(self) -> Mapping[tuple[str, Scope], Verdict]:
-        return {(one.change.measure, one.change.scope): one for one in self.found.certainty.verdicts}
-
     def verdict(self, movement: Movement) -> Verdict | None:
         """Return what chance says of a figure on what both have; None where it was not tested, or may not be told."""
-        return self._verdicts.get((movement.id, scope_of(movement.place))) if self.told(movement) else None
+        return self.found.certainty.of(movement.id, movement.place.scope) if self.told(movement) else None
 
     def told(self, movement: Movement) -> bool:
         """Tell whether more than the printed figure may be said: a report to be handed on says nothing that it does not print."""

@@ -26,12 +26,12 @@ from alignment.report.content.change import (
     Changes,
     change_text,
     figure_place,
+    moved,
     name_of,
     pair_text,
-    scope_of,
 )
 from alignment.report.content.words import value_text
-from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Table
 from alignment.report.traces import measure, traced
 from alignment.wording import counted
 
@@ -43,6 +43,8 @@ _MOST_SLOPES, _MOST_FIELDS, _MOST_DEPARTMENTS, _MOST_ROWS = 18, 12, 20, 24
 _LEAST_DEPARTMENTS = 2
 # A scale spans at least this part of what a figure can be.
 _LEAST_PART = 0.1
+# Raw, it is read only beside what chance would give.
+_BESIDE_CHANCE = "silos.ei_index"
 _Turn = Literal["better", "worse", "neither"]
 _TURNS: dict[str, _Turn] = {"better": "better", "worse": "worse"}
 
@@ -99,7 +101,7 @@ def figure_blocks(changes: Changes) -> list[Block]:
 
 def _slopes(changes: Changes) -> list[Block]:
     """Return the shares among the leading figures, side by side on what both checks have."""
-    shares = [one for one in changes.leading if MEASURES[one.id].unit == "share" and None not in one.common]
+    shares = [one for one in changes.leading if MEASURES[one.id].unit == "share" and moved(one.of_company)]
     if not shares:
         return []
     rows = []
@@ -108,7 +110,7 @@ def _slopes(changes: Changes) -> list[Block]:
         way = one.of_company_direction if changes.shown(one) else None
         turn = _TURNS.get(way or "", "neither")
         rows.append(Slope(name_of(one.id), *one.common, (first, last), turn, changes.real(one)))
-    caption = say("Leading figures that are shares, on what both checks have.")
+    caption = say("Leading figures that are shares and moved, on what both checks have.")
     if len(shares) > len(rows):
         caption += " " + say("Shown: {some} of {all}.", some=number_text(len(rows)), all=number_text(len(shares)))
     picture = slope("figure-slope", rows, changes.ends, say("bold: more than chance explains"))
@@ -124,10 +126,10 @@ def _fields(changes: Changes) -> list[Block]:
     beside = [
         one
         for one in changes.company
-        if MEASURES[one.id].expectation and changes.view.check.value(one.id) is not None and one not in known
+        if one.id == _BESIDE_CHANCE and changes.view.check.value(one.id) is not None and one not in known
     ]
     targets = {one.measure for one in changes.trend.targets}
-    known.sort(key=lambda one: one.id not in targets)
+    known.sort(key=lambda one: (one.id not in targets, _flat(changes, one.id)))
     room = _MOST_FIELDS - min(1, len(beside))
     shown = [*known[:room], *beside[:1]]
     if not shown:
@@ -143,6 +145,11 @@ def _fields(changes: Changes) -> list[Block]:
             say("No line is drawn across a reorganisation where a figure depends on how the company is divided.")
         )
     return [changes.view.figure(picture, "figure-trend", " ".join(told))]
+
+
+def _flat(changes: Changes, ident: str) -> bool:
+    """Tell whether a figure was the same in all checks that have it."""
+    return len({wave.value for wave in changes.trend.lines[ident] if wave.value is not None}) < 2
 
 
 def _field(changes: Changes, ident: str) -> Multiple:
@@ -177,20 +184,31 @@ def _least(kind: Measure) -> float:
 
 def _table(changes: Changes) -> list[Block]:
     """Return the leading figures as a table."""
-    if not changes.leading:
-        return []
+    moving = [one for one in changes.leading if not _still(one)]
+    still = [name_of(one.id) for one in changes.leading if _still(one)]
+    blocks: list[Block] = []
+    if still:
+        told = say_many(
+            len(still),
+            "{n} leading figure is as it was: {names}.",
+            "{n} leading figures are as they were: {names}.",
+            names="; ".join(still),
+        )
+        blocks.append(Paragraph(told))
+    if not moving:
+        return blocks
     columns = (
-        Column(say("Figure"), share=3.4),
+        Column(say("Figure"), share=3.1),
         Column(changes.ends[0], share=1.3),
         Column(changes.ends[1], share=1.3),
         Column(say("Change"), share=1.2),
         Column(say("Of the company"), share=1.3),
         Column(say("Of the division"), share=1.3),
         Column(say("Of the data"), share=1.2),
-        Column(say("It is"), share=1.1),
+        Column(say("It is"), share=1.2),
         Column(say("What chance says"), share=2.4),
     )
-    shown = changes.leading[:_MOST_ROWS]
+    shown = moving[:_MOST_ROWS]
     notes = [
         say(
             "The change is the sum of three: of the company, on what both checks have; of how it is divided into departments; of "
@@ -199,12 +217,12 @@ def _table(changes: Changes) -> list[Block]:
     ]
     if any(not one.followed for one in shown):
         notes.append(say("No change as printed where a figure depends on how the company is divided."))
-    left = len(changes.leading) - len(shown)
+    left = len(moving) - len(shown)
     if left:
         notes.append(say_many(left, "{n} more figure is left out.", "{n} more figures are left out."))
     notes.append(say("Every figure is in the Excel report, sheet {sheet}.", sheet=say("Changes")))
     rows = tuple(_row(changes, one) for one in shown)
-    return [Table(say("Leading figures in both checks"), columns, rows, " ".join(notes), "change-table")]
+    return [Table(say("Leading figures that moved"), columns, rows, " ".join(notes), "change-table"), *blocks]
 
 
 def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
@@ -219,6 +237,12 @@ def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
         way_words(one),
         changes.chance(one),
     )
+
+
+def _still(movement: Movement) -> bool:
+    """Tell whether a figure is printed as it was and is so on what both have."""
+    printed = [one.value if one else None for one in (movement.before, movement.after)]
+    return not moved(movement.of_company) and printed[0] is not None and printed[0] == printed[1]
 
 
 def way_words(movement: Movement) -> str:
@@ -275,16 +299,24 @@ def _dumbbells(changes: Changes, ident: str, kind: str, title: str, read: Callab
             found.append((one, read(one.before.value), read(one.after.value)))
     if len(found) < _LEAST_DEPARTMENTS:
         return []
+    still = sum(not moved(after - before) for _, before, after in found)
+    if still == len(found):
+        return [Paragraph(say("{title}: as it was in all that both checks have.", title=title))]
+    found = [one for one in found if moved(one[2] - one[1])]
     found.sort(key=lambda one: (not changes.real(one[0]), -abs(one[2] - one[1]), one[0].place))
     shown = found[:_MOST_DEPARTMENTS]
     real = sum(changes.real(one[0]) for one in shown)
-    rows = [Dumbbell(changes.subject(scope_of(one.place)), after, before) for one, before, after in shown]
+    rows = [Dumbbell(changes.subject(one.place.scope), after, before) for one, before, after in shown]
     name = f"change-{ident.replace('.', '-').replace('_', '-')}"
     share = MEASURES[ident].unit != "of 5"
     picture = dumbbells(name, rows, (changes.ends[1], changes.ends[0]), real, share)
     told = [say("{title}: those that moved most come first.", title=title)]
     if len(found) > len(shown):
         told.append(say("Shown: {some} of {all}.", some=len(shown), all=counted(len(found), "department")))
+    if still:
+        told.append(
+            say_many(still, "In {n} more department it is as it was.", "In {n} more departments it is as it was.")
+        )
     if any(changes.verdict(one[0]) for one in shown):
         told.append(
             say("Bold: more than chance explains.")
@@ -322,4 +354,4 @@ def target_blocks(changes: Changes) -> list[Block]:
     told = tuple(
         traced(target_words(one), measure(one.measure), figure_place(one.measure)) for one in changes.trend.targets
     )
-    return [Subheading(say("Targets"), "change-targets"), Bullets(told)]
+    return [Bullets(told)]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from alignment.analysis.catalogue import RULES
 from alignment.history.ledger import ActionState, Cause, Fate, State
 from alignment.history.trend import Course
 from alignment.language import date_text, later, number_text, say, say_many
@@ -10,7 +11,7 @@ from alignment.model.result import SEVERITIES
 from alignment.report.charts import LedgerRow, ledger
 from alignment.report.content.change import Changes
 from alignment.report.display import clean
-from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.document import Block, CellValue, Column, Paragraph, Table
 from alignment.report.traces import place, sheet, traced
 from alignment.wording import capital, joined
 
@@ -29,13 +30,13 @@ CAUSES: Mapping[Cause, str] = {
     "data": later("more or less was read"),
 }
 FATES: Mapping[ActionState, str] = {
-    "without effect": later("done, and still found"),
+    "without effect": later("done and still found"),
     "late": later("late"),
     "lapsed": later("its waiver has lapsed"),
     "open": later("open"),
     "waived": later("waived"),
     "settled": later("no longer asked for"),
-    "done": later("done, and gone"),
+    "done": later("done and gone"),
 }
 # Those that ask to be looked at first.
 _ORDER: tuple[State, ...] = ("back", "new", "persisting", "gone")
@@ -84,7 +85,7 @@ def _picture(changes: Changes, courses: list[Course]) -> list[Block]:
     rows = [
         LedgerRow(
             one.finding.code,
-            changes.subject(one.finding.scope),
+            _row_name(changes, one),
             one.finding.severity,
             tuple(day in set(one.days) for day in changes.trend.days),
             say(STATES[one.state]),
@@ -102,6 +103,13 @@ def _picture(changes: Changes, courses: list[Course]) -> list[Block]:
         )
     picture = ledger("change-ledger", changes.trend.days, rows, changes.trend.reorganised)
     return [changes.view.figure(picture, "change-ledger", caption)]
+
+
+def _row_name(changes: Changes, course: Course) -> str:
+    """Return what a defect is about, and what it is."""
+    subject = changes.subject(course.finding.scope)
+    rule = RULES.get(course.finding.code)
+    return say("{subject}: {defect}", subject=subject, defect=say(rule.title)) if rule else subject
 
 
 def _table(changes: Changes, courses: list[Course], apart: bool) -> list[Block]:
@@ -183,13 +191,13 @@ def agreed_blocks(changes: Changes) -> list[Block]:
         left = number_text(len(fates) - len(rows))
         notes.append(say("And {number} more: in the Excel report, sheet {sheet}.", number=left, sheet=say("Actions")))
     table = Table(
-        say("What was agreed, those that ask for something first"),
+        say("Each action, those that ask for something first"),
         columns,
         rows,
         " ".join(notes),
-        "change-agreed-table",
+        "change-agreed",
     )
-    return [Subheading(say("What was agreed"), "change-agreed"), Paragraph(agreed_words(changes)), table]
+    return [Paragraph(agreed_words(changes)), table]
 
 
 def _fate(fate: Fate) -> tuple[CellValue, ...]:

@@ -7,7 +7,7 @@ from alignment.history.certainty import words
 from alignment.history.comparison import Movement
 from alignment.language import say
 from alignment.model.result import SEVERITIES
-from alignment.report.content.change import Changes, scope_of
+from alignment.report.content.change import Changes
 from alignment.report.content.change_figures import way_words
 from alignment.report.content.change_ledger import CAUSES, STATES
 from alignment.report.content.change_method import METHOD_NAMES
@@ -68,7 +68,7 @@ def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
     if verdict is not None:
         change = verdict.change
         tested = (change.p, verdict.adjusted, change.low, change.high, say(METHOD_NAMES[change.method]), words(verdict))
-    scope = scope_of(one.place)
+    scope = one.place.scope
     return (
         say(kind.name),
         one.id,

@@ -5,7 +5,7 @@ from alignment.language import date_text, number_text, say, say_many
 from alignment.model.result import DimensionScore
 from alignment.report.content.board import first_sentence
 from alignment.report.content.change import Changes, figure_place
-from alignment.report.content.change_figures import department_blocks, figure_blocks, score_blocks, target_blocks
+from alignment.report.content.change_figures import department_blocks, figure_blocks, target_blocks
 from alignment.report.content.change_ledger import agreed_blocks, ledger_blocks
 from alignment.report.content.change_method import compared_blocks
 from alignment.report.content.change_story import chance_words, done_in_vain, movement_words, score_words, story
@@ -29,27 +29,29 @@ _MOST_MATTERING, _MOST_ASKING = 3, 5
 
 def change_section(changes: Changes) -> Section:
     """Return the change as one chapter of a health check."""
-    blocks = [*story(changes), *score_blocks(changes)]
+    blocks = story(changes)
     for title, anchor, some in (
         (say("Leading figures"), "change-figures", figure_blocks(changes)),
         (say("Departments before and after"), "change-departments", department_blocks(changes)),
         (say("What became of the findings"), "change-ledger-part", ledger_blocks(changes)),
+        (say("What became of what was agreed"), "change-agreed-part", agreed_blocks(changes)),
+        (say("Targets"), "change-targets", target_blocks(changes)),
+        (say("How the two checks were compared"), "change-compared", compared_blocks(changes)),
     ):
         if some:
             blocks += [Subheading(title, anchor), *some]
-    blocks += [*agreed_blocks(changes), *target_blocks(changes)]
-    blocks += [Subheading(say("How the two checks were compared"), "change-compared"), *compared_blocks(changes)]
     return Section("change", say("Change since last time"), tuple(blocks))
 
 
 def trend_sections(changes: Changes) -> tuple[Section, ...]:
     """Return the same as chapters of a report of its own; those of which there is nothing to tell are left out."""
     found: tuple[tuple[str, str, list[Block]], ...] = (
-        ("change", say("What has changed"), [*story(changes), *score_blocks(changes)]),
-        ("change-figures", say("Leading figures"), [*figure_blocks(changes), *target_blocks(changes)]),
+        ("change", say("What has changed"), story(changes)),
+        ("change-figures", say("Leading figures"), figure_blocks(changes)),
         ("change-departments", say("Departments before and after"), department_blocks(changes)),
         ("change-ledger-part", say("What became of the findings"), ledger_blocks(changes, apart=True)),
         ("change-agreed-part", say("What became of what was agreed"), agreed_blocks(changes)),
+        ("change-targets", say("Targets"), target_blocks(changes)),
         ("change-compared", say("How the checks were compared"), compared_blocks(changes)),
     )
     return tuple(Section(anchor, title, tuple(blocks)) for anchor, title, blocks in found if blocks)
@@ -171,7 +173,15 @@ def asking(changes: Changes, most: int = _MOST_ASKING) -> tuple[str, ...]:
 def _nothing_asked(changes: Changes) -> str:
     if not changes.found.actions and not changes.trend.targets:
         return say("Nothing was agreed last time, and no targets are set.")
-    return say("Nothing is late, nothing was done in vain, and no target is behind.")
+    told = []
+    if changes.found.actions:
+        told.append(say("Nothing that was agreed is late or was done in vain."))
+        still = sum(one.state == "open" for one in changes.found.actions)
+        if still:
+            told.append(say_many(still, "{n} action is open and not yet due.", "{n} actions are open and not yet due."))
+    if changes.trend.targets:
+        told.append(say("No target is late or behind."))
+    return " ".join(told)
 
 
 def _basis(changes: Changes) -> str:
@@ -190,8 +200,8 @@ def _basis(changes: Changes) -> str:
         told.append(
             say_many(
                 len(changes.trend.reorganised),
-                "The company was divided otherwise {n} time.",
-                "The company was divided otherwise {n} times.",
+                "In between the company was reorganised once.",
+                "In between the company was reorganised {n} times.",
             )
         )
     return " ".join(told)

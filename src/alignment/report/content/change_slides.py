@@ -14,7 +14,7 @@ from alignment.report.document import Bullets, CellValue, Column, Figure, Plot, 
 
 __all__ = ["change_slide", "trend_slides"]
 
-_MOST_ROWS, _MOST_BULLETS, _MOST_CELL = 6, 3, 200
+_MOST_ROWS, _MOST_BULLETS, _MOST_CELL = 6, 4, 200
 # A picture taller than this, by its width, would be too small on a slide.
 _TALLEST = 0.8
 
@@ -44,8 +44,8 @@ def _dimensions(changes: Changes) -> Table:
     columns = (
         Column(say("Dimension"), share=2.0),
         Column(say("Light"), "light", 1.3),
-        Column(say("Before"), "number", 1.0),
-        Column(say("Now"), "number", 1.0),
+        Column(say("Before"), "number", 1.0, 1),
+        Column(say("Now"), "number", 1.0, 1),
     )
     found = changes.found
     rows: list[tuple[CellValue, ...]] = [(say("Health score"), changes.view.check.score.rating, *found.score)]
@@ -62,7 +62,8 @@ def _score(changes: Changes, _: dict[str, Figure]) -> Slide:
     notes = [score_words(changes), chance_words(changes)]
     title = first_sentence(score_words(changes))
     if len(scored) < 3:
-        return slide_of(title, [_dimensions(changes)], notes)
+        told = tuple(short(one, _MOST_CELL) for one in mattering(changes))
+        return slide_of(title, [_dimensions(changes), Bullets(told) if told else None], notes)
     plot = Plot(
         "line",
         tuple(one.day.isoformat() for one in changes.trend.checks),
@@ -160,7 +161,7 @@ def _agreed(changes: Changes, _: dict[str, Figure]) -> Slide | None:
     columns = (
         Column(say("What was agreed"), share=5),
         Column(say("Owner"), share=2),
-        Column(say("Due"), share=1.3),
+        Column(say("Due"), share=1.7),
         Column(say("What became of it"), share=2.2),
     )
     rows = tuple(
@@ -194,7 +195,7 @@ def _holds(changes: Changes, _: dict[str, Figure]) -> Slide:
             "What is printed for two checks differs for three reasons: the company, how it is divided, and what was read."
         ),
         say("A figure that changed by no more than chance explains may be as it was: the data cannot show it."),
-        say("More than chance explains is not much: a test says nothing of how much a change matters."),
+        say("What is more than chance explains may be little: a test says nothing of how much a change matters."),
     ]
     if found.matched.reorganised:
         told.append(

@@ -8,7 +8,9 @@ from alignment.history.certainty import words
 from alignment.history.comparison import Movement
 from alignment.history.crosswalk import Link
 from alignment.language import date_text, number_text, say, say_many
+from alignment.report.content.board import first_sentence
 from alignment.report.content.change import Changes, figure_place, name_of, pair_text
+from alignment.report.content.change_figures import score_blocks
 from alignment.report.display import clean, light_word
 from alignment.report.document import Block, Bullets, Paragraph, Subheading
 from alignment.report.traces import SCORE, measure, together, traced
@@ -21,11 +23,12 @@ _MOST_NAMED = 4
 
 
 def story(changes: Changes) -> list[Block]:
-    """Return the change in plain sentences."""
+    """Return the change in plain sentences, with the score drawn."""
     blocks: list[Block] = [
         Paragraph(together(score_words(changes), _whose(changes)), "lead"),
         Paragraph(together(chance_words(changes), _findings(changes), _long(changes))),
     ]
+    blocks += score_blocks(changes)
     better, worse = changes.turned("better"), changes.turned("worse")
     for title, anchor, found in (
         (say("What got better"), "change-better", better),
@@ -90,6 +93,8 @@ def _withheld(changes: Changes, before: float | None, after: float | None) -> st
 def _on_common(changes: Changes) -> list[str]:
     """Say the scores on what both have, where they are others than those printed."""
     common = changes.found.common_score
+    if None in changes.found.score:
+        return []
     if common[0] is None or common[1] is None:
         return [say("What both have is too little for a score.")]
     first, last = number_text(common[0], 1), number_text(common[1], 1)
@@ -198,7 +203,9 @@ def _ways(changes: Changes) -> str:
 
 def since_words(changes: Changes) -> str:
     """Return the change in one line for the board page."""
-    return together(score_words(changes), chance_words(changes))
+    told = score_words(changes)
+    first = traced(" ".join([first_sentence(told), *_on_common(changes)]), SCORE)
+    return together(first, first_sentence(chance_words(changes)))
 
 
 def _findings(changes: Changes) -> str:
@@ -258,7 +265,8 @@ def movement_words(changes: Changes, movement: Movement) -> str:
     if verdict is not None:
         told = [words(verdict)]
     else:
-        told = [say("{measure}: from {before} to {after}.", measure=name_of(movement.id), before=first, after=last)]
+        values = {"measure": name_of(movement.id), "before": first, "after": last}
+        told = [say("{measure}: from {before} to {after}, not tested against chance.", **values)]
     printed = tuple(one.value if one else None for one in (movement.before, movement.after))
     before, after = pair_text(kind, *printed)
     if movement.followed and None not in printed and (before, after) != (first, last):
