@@ -1,16 +1,18 @@
 """Which findings did the company decide to live with? Those that its sheet Actions waives, until the waiver lapses."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import product
 from typing import get_args
 
 from alignment.language import date_text, later, say, say_many
 from alignment.model.organisation import Action, Organisation
 from alignment.model.result import SEVERITIES, Finding, Scope, ScopeKind
+from alignment.source.names import key, slug
 from alignment.wording import counted
 
-__all__ = ["ALL_WAIVED", "distinct", "rank", "waived_words", "with_waivers"]
+__all__ = ["ALL_WAIVED", "distinct", "ids_today", "rank", "waived_words", "with_waivers"]
 
 # Why a figure has no value where everything that it could count is waived.
 ALL_WAIVED = later("all that could be counted here is waived")
@@ -39,7 +41,12 @@ def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def with_waivers(findings: Iterable[Finding], organisation: Organisation) -> tuple[Finding, ...]:
     """Return the findings, those that are waived on the day of the workbook marked so, with the reason and the end."""
-    waivers = {one.finding.casefold(): one for one in organisation.waivers}
+    waivers: dict[str, Action] = {}
+    for one in organisation.waivers:
+        for ident in ids_today(one.finding, organisation):
+            # What names a finding by its name of today says more of it than what names it by a former one.
+            if ident == one.finding or ident.casefold() not in waivers:
+                waivers[ident.casefold()] = one
     return tuple(
         replace(one, status="waived", waiver=_words(waivers[one.id.casefold()]))
         if one.id.casefold() in waivers
@@ -59,6 +66,40 @@ def waived_words(number: int, noun: str) -> str:
     return say_many(
         number, "without {units} that is waived", "without {units} that are waived", units=counted(number, noun)
     )
+
+
+def ids_today(ident: str, organisation: Organisation) -> tuple[str, ...]:
+    """Return the ids that a finding, or a step, of the last report may have in this workbook: as it was, and by names of today.
+
+    What was renamed or split since is as the sheet Crosswalk says.
+    """
+    names = _names_today(organisation)
+    segments = [[slug(part) for part in segment.split("+")] for segment in ident.split(":")]
+    if names.keys().isdisjoint(part for segment in segments for part in segment):
+        return (ident,)
+    choices = [
+        [sorted(one) for one in product(*(names.get(part, (part,)) for part in segment))] for segment in segments
+    ]
+    # The code of a finding is in capitals, and the kind of a step as it is: neither is a name.
+    choices[0] = [[ident.partition(":")[0]]]
+    return (ident, *(":".join("+".join(parts) for parts in chosen) for chosen in product(*choices)))
+
+
+def _names_today(organisation: Organisation) -> Mapping[str, tuple[str, ...]]:
+    """Return former names, and the ids of what they are today, all as the id of a finding holds them."""
+    if not organisation.renamings:
+        return {}
+    ids = {
+        (kind, key(text)): one.id
+        for kind in ("department", "journey", "process")
+        for one in getattr(organisation, kind).values()
+        for text in (one.name, one.id)
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for one in organisation.renamings:
+        today = slug(ids.get((one.kind, key(one.now)), one.now))
+        found[slug(one.was)] = (*found.get(slug(one.was), ()), today)
+    return found
 
 
 def _words(action: Action) -> str:
