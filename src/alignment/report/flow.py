@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typst
 
-__all__ = ["settle"]
+__all__ = ["Sheet", "settle"]
 
 # Where a chapter leaves a page filled to less than this, the next one goes on below it.
 _NEARLY_EMPTY = 0.35
@@ -54,8 +54,12 @@ class _Place:
 
 
 @dataclass(slots=True)
-class _Sheet:
-    """A page that is set in the largest of its looks in which it fits; in the last, after all others, it need not."""
+class Sheet:
+    """A page that is set in the largest of its looks in which it fits; in the last, after all others, it need not.
+
+    `look` is what it is set in, the largest first; `overflows` the smallest in which it was too high, and `fits` the
+    largest in which it was not, as far as is known.
+    """
 
     last: int
     look: int = 0
@@ -92,7 +96,7 @@ class _Flow:
     apart: Sequence[bool]
     following: list[bool]
     tightness: list[int]
-    sheets: list[_Sheet] = field(init=False, default_factory=list)
+    sheets: list[Sheet] = field(init=False, default_factory=list)
 
     def write(self) -> None:
         """Write it for the template."""
@@ -131,7 +135,7 @@ class _Flow:
                     alone |= page > begins and filled <= _NEARLY_EMPTY
                 case _:
                     found.append(_Place(begins, page, 1.0 if full else filled, alone))
-        self.sheets = self.sheets or [_Sheet(looks) for looks, _ in sheets]
+        self.sheets = self.sheets or [Sheet(looks) for looks, _ in sheets]
         for sheet, (_, height) in zip(self.sheets, sheets, strict=True):
             sheet.read_back(height)
         return found
