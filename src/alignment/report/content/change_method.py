@@ -9,10 +9,10 @@ from alignment.language import later, number_text, say, say_many
 from alignment.model.result import Scope
 from alignment.report.content.change import Changes
 from alignment.report.display import clean, scope_word
-from alignment.report.document import Block, Bullets, CellValue, Column, Definitions, Paragraph, Subheading, Table
+from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Subheading, Table
 from alignment.wording import joined
 
-__all__ = ["METHOD_NAMES", "compared_blocks"]
+__all__ = ["METHOD_NAMES", "SOURCES", "compared_blocks"]
 
 _MOST_LINKS = 30
 METHOD_NAMES: Mapping[Method, str] = {
@@ -23,7 +23,7 @@ METHOD_NAMES: Mapping[Method, str] = {
     "unmatched": later("As two groups"),
 }
 # Bibliographic sources are not translated.
-_SOURCES: Mapping[Method, str] = {
+SOURCES: Mapping[Method, str] = {
     "reporters": "Good, P. (2005). Permutation, Parametric, and Bootstrap Tests of Hypotheses (3rd ed.). Springer.",
     "pairs": "Good, P. (2005). Permutation, Parametric, and Bootstrap Tests of Hypotheses (3rd ed.). Springer.",
     "answers": "Efron, B., & Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall.",
@@ -144,9 +144,13 @@ def _chance(changes: Changes) -> list[Block]:
                 )
             )
         )
-        blocks.append(
-            Definitions(tuple((say(METHOD_NAMES[one]), f"{say(METHODS[one])} ({_SOURCES[one]})") for one in methods))
+        columns = (
+            Column(say("Test"), share=1.6),
+            Column(say("How chance was asked"), share=6.0),
+            Column(say("Source"), share=3.0),
         )
+        rows = tuple((say(METHOD_NAMES[one]), say(METHODS[one]), SOURCES[one]) for one in methods)
+        blocks.append(Table(say("The tests that were made"), columns, rows, anchor="change-tests"))
     reasons = dict.fromkeys(one.why for one in untested)
     if reasons:
         blocks.append(Paragraph(say("Not tested, and why:")))
