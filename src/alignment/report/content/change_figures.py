@@ -184,17 +184,9 @@ def _least(kind: Measure) -> float:
 
 def _table(changes: Changes) -> list[Block]:
     """Return the leading figures as a table."""
-    moving = [one for one in changes.leading if not _still(one)]
-    still = [name_of(one.id) for one in changes.leading if _still(one)]
-    blocks: list[Block] = []
-    if still:
-        told = say_many(
-            len(still),
-            "{n} leading figure is as it was: {names}.",
-            "{n} leading figures are as they were: {names}.",
-            names="; ".join(still),
-        )
-        blocks.append(Paragraph(told))
+    both = [one for one in changes.leading if one.of_company is not None or None not in _printed(one)]
+    moving = [one for one in both if not _still(one)]
+    blocks = _named_only(changes, both)
     if not moving:
         return blocks
     columns = (
@@ -222,7 +214,9 @@ def _table(changes: Changes) -> list[Block]:
         notes.append(say_many(left, "{n} more figure is left out.", "{n} more figures are left out."))
     notes.append(say("Every figure is in the Excel report, sheet {sheet}.", sheet=say("Changes")))
     rows = tuple(_row(changes, one) for one in shown)
-    return [Table(say("Leading figures that moved"), columns, rows, " ".join(notes), "change-table"), *blocks]
+    anchors = tuple(figure_place(one.id) for one in shown)
+    table = Table(say("Leading figures that moved"), columns, rows, " ".join(notes), "change-table", anchors=anchors)
+    return [table, *blocks]
 
 
 def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
@@ -239,9 +233,53 @@ def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
     )
 
 
+def _named_only(changes: Changes, both: Sequence[Movement]) -> list[Block]:
+    """Return in sentences which leading figures stayed, and which only one of the two checks has."""
+    alone = [one for one in changes.leading if one not in both]
+    now = [name_of(one.id) for one in alone if _printed(one)[0] is None]
+    before = [name_of(one.id) for one in alone if _printed(one)[0] is not None]
+    still = [name_of(one.id) for one in both if _still(one)]
+    told = []
+    if still:
+        told.append(
+            say_many(
+                len(still),
+                "{n} leading figure is as it was: {names}.",
+                "{n} leading figures are as they were: {names}.",
+                names="; ".join(still),
+            )
+        )
+    if now:
+        told.append(
+            say_many(
+                len(now),
+                "{n} leading figure is known only now: {names}.",
+                "{n} leading figures are known only now: {names}.",
+                names="; ".join(now),
+            )
+        )
+    if before:
+        told.append(
+            say_many(
+                len(before),
+                "{n} leading figure is not known any more: {names}.",
+                "{n} leading figures are not known any more: {names}.",
+                names="; ".join(before),
+            )
+        )
+    return [Paragraph(one) for one in told]
+
+
+def _printed(movement: Movement) -> tuple[float | None, float | None]:
+    return (
+        movement.before.value if movement.before else None,
+        movement.after.value if movement.after else None,
+    )
+
+
 def _still(movement: Movement) -> bool:
     """Tell whether a figure is printed as it was and is so on what both have."""
-    printed = [one.value if one else None for one in (movement.before, movement.after)]
+    printed = _printed(movement)
     return not moved(movement.of_company) and printed[0] is not None and printed[0] == printed[1]
 
 
