@@ -301,9 +301,13 @@ _Shown = tuple[str, str, str, Callable[[float], float]]
 def _department_measures(changes: Changes) -> list[_Shown]:
     found: list[_Shown] = [("maturity.mean", "department", say("Mean answer of the survey, by department"), _as_it_is)]
     if changes.view.by_department:
-        found.append(("silos.group_ei", "group", say("Share of ties that go to other departments"), _outside))
+        found.append(
+            ("silos.insularity", "group", say("Share of ties, by strength, that go to other departments"), _outside)
+        )
     else:
-        found.append(("silos.group_ei", "group", say("Share of ties that go to other divisions"), _outside))
+        found.append(
+            ("silos.insularity", "group", say("Share of ties, by strength, that go to other divisions"), _outside)
+        )
     return found
 
 
@@ -312,8 +316,8 @@ def _as_it_is(value: float) -> float:
 
 
 def _outside(value: float) -> float:
-    # With E ties outside and I inside, E/(E + I) = (1 + E-I index)/2.
-    return (1 + value) / 2
+    # Insularity counts a tie inside from both ends; here every tie counts once, as in the chapter on silos.
+    return 1 - value / (2 - value)
 
 
 def department_blocks(changes: Changes) -> list[Block]:
