@@ -11,11 +11,12 @@ HERE = Path(__file__).resolve().parent
 # The company is described by the package beside this script, which is not installed.
 sys.path.insert(0, str(HERE))
 
+from brightwater.decisions import DECISIONS  # noqa: E402
 from brightwater.defects import DEFECTS, Defect  # noqa: E402
 from brightwater.tables import COMPANY, SNAPSHOTS, planted, subject_ids, tables  # noqa: E402
 from brightwater.workbook import Layout, workbook_bytes  # noqa: E402
 
-__all__ = ["FILES", "cells", "main", "readme"]
+__all__ = ["DECISIONS", "DEFECTS", "FILES", "cells", "main", "readme"]
 
 FILES = ("brightwater-q1.xlsx", "brightwater-q2.xlsx")
 # A finding of many cells is shown by the first of them.
@@ -47,8 +48,12 @@ def _lines() -> Iterator[str]:
         "4 divisions, 16 departments and 2 suppliers, 90 people, 45 processes with RACI, 9 customer journeys, 30 goals, "
         "a survey of 120 respondents. On 1 May Customer Service was split into Customer Contact and Digital Service. "
         "The questionnaire about collaboration went to all 90; headcounts and survey cover the whole staff. The second "
-        "workbook also brings back what was decided on five findings of the first."
+        "workbook also says what was split, and brings back what was decided on findings of the first, so that"
     )
+    yield ""
+    yield "    alignment compare sample_data/brightwater-q1.xlsx sample_data/brightwater-q2.xlsx"
+    yield ""
+    yield "tells what became of each."
     yield ""
     yield "`python sample_data/make_sample.py` writes the workbooks and this page, always the same bytes."
     for quarter, file in enumerate(FILES, start=1):
@@ -69,6 +74,10 @@ def _lines() -> Iterator[str]:
     yield "## What changes from the first quarter to the second"
     yield ""
     yield from _changes()
+    yield ""
+    yield "## What becomes of what was agreed"
+    yield ""
+    yield from _fates()
     yield ""
     yield "## Planted in the survey"
     yield ""
@@ -102,6 +111,14 @@ def _changes() -> Iterator[str]:
     for one in DEFECTS:
         if one.quarters != (1, 2) or one.later:
             yield f"| {'data' if one.code == 'issue' else one.code} | {one.words} | {one.history} |"
+
+
+def _fates() -> Iterator[str]:
+    yield "| on | what | by | as the workbook says | as the comparison says |"
+    yield "|---|---|---|---|---|"
+    for one in DECISIONS:
+        day = one.due or one.waiver_until
+        yield f"| {one.finding} | {one.action} | {day or ''} | {one.status} | {one.fate} |"
 
 
 def main() -> None:

@@ -1,14 +1,11 @@
 """The sample company: what is planted is found, with its cell, and nothing else that is grave."""
 
-import importlib.util
 import io
-import sys
 import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from xml.etree.ElementTree import canonicalize
 
 import openpyxl
@@ -21,23 +18,11 @@ from alignment.resources import sample_data
 from alignment.settings import Settings
 from alignment.source import read
 from alignment.source.reading import Reading
+from planted import SAMPLE
 
 QUARTERS = (1, 2)
 
 
-@cache
-def make_sample() -> ModuleType:
-    """Import the script beside the workbooks, which is not part of the package."""
-    spec = importlib.util.spec_from_file_location("make_sample", sample_data() / "make_sample.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["make_sample"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-SAMPLE = make_sample()
 LAYOUTS = {quarter: SAMPLE.Layout(SAMPLE.tables(quarter), quarter) for quarter in QUARTERS}
 # A shorter permutation test than a report's: no finding here is near its limit.
 SETTINGS = Settings(permutations=500, score_draws=100)
@@ -143,7 +128,7 @@ def test_a_defect_that_stays_keeps_its_id():
 
 def test_what_was_decided_is_about_findings_of_the_first_quarter():
     decided = {one.finding for one in reading(2).organisation.actions}
-    assert len(decided) == 5
+    assert len(decided) == 10
     assert decided <= {one.id for one in analysis(1).findings}
 
 
@@ -172,6 +157,19 @@ def test_one_department_became_two_and_its_people_moved():
     ]
     moved = Counter((people[0][ident], people[1][ident]) for ident in people[0] if people[0][ident] != people[1][ident])
     assert moved == {("Customer Service", "Customer Contact"): 5, ("Customer Service", "Digital Service"): 4}
+
+
+def test_the_second_workbook_says_what_was_split_and_no_more():
+    assert [(one.kind, one.was, one.now) for one in reading(2).organisation.renamings] == [
+        ("department", "Customer Service", "Customer Contact"),
+        ("department", "Customer Service", "Digital Service"),
+    ]
+    # All that has an id of its own has the same one in both: nothing else was renamed.
+    for kind in ("people", "processes", "journeys"):
+        first, second = (
+            {one.id: one.name for one in getattr(reading(one).organisation, kind) if one.listed} for one in QUARTERS
+        )
+        assert first == second, kind
 
 
 def test_everyone_who_works_with_somebody_has_said_so():

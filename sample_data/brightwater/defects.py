@@ -184,12 +184,12 @@ DEFECTS: tuple[Defect, ...] = (
         "OWN06", "person", (_HEAD,), "The head of Customer Service answers for eight processes and a journey.",
         (*_journey("J2"), *(Place("processes", process, "accountable") for process in _SERVICE[:3])), FIRST,
         tuple(change for process in _SERVICE for change in _answers_for(process, _HEAD)),
-        later="mended in the second, by the split of the department",
+        later="mended in the second, when six of the eight went to others with the split",
     ),
     Defect(
         "RACI12", "person", (_HEAD,), "The same in the RACI chart: eight times A.",
         tuple(place for process in _SERVICE for place in _letter(process, _HEAD)), FIRST,
-        later="mended in the second, by the split of the department",
+        later="mended in the second, when six of the eight went to others with the split",
     ),
     Defect(
         "OWN07", "journey", ("J5",), "A moment of truth that no department does: “Hear what happens next”.",

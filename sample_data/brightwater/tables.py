@@ -1,10 +1,12 @@
 """What stands on each sheet of a quarter? Rows of values by field, every row under a key, with the defects planted."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 
 from brightwater.collaboration import network, reports
 from brightwater.company import BOARD, CONTACT, DIGITAL, DIVISIONS, PEOPLE, TEAMS, team_name
+from brightwater.decisions import DECISIONS
 from brightwater.defects import DEFECTS, Change, Defect, Place, Removal
 from brightwater.listening import LEVELS, STATEMENTS, goals, respondents
 from brightwater.work import JOURNEYS, PROCESSES
@@ -13,28 +15,6 @@ __all__ = ["COMPANY", "SNAPSHOTS", "Tables", "planted", "subject_ids", "tables"]
 
 COMPANY = "Brightwater Energy & Fibre"
 SNAPSHOTS = (date(2026, 3, 31), date(2026, 6, 30))
-
-# What was decided on the first quarter's findings, as it comes back in the second quarter's workbook.
-_ACTION_FIELDS = ("finding", "action", "owner", "due", "status")
-_ACTIONS = (
-    ("OWN01:journey:j1", "Make the head of Sales end-to-end owner", "Lotte Verhaegen", date(2026, 5, 15), "done"),
-    (
-        "COO01:pair:network-planning+sales",
-        "Half an hour together every Tuesday",
-        "Bram Vandeputte",
-        date(2026, 5, 1),
-        "done",
-    ),
-    (
-        "RACI01:process:pr-33",
-        "Give the A to the head of Installation Planning",
-        "Aisling Devane",
-        date(2026, 5, 1),
-        "done",
-    ),
-    ("OWN01:journey:j4", "Choose an owner in the steering group", "Pieter van Rossem", date(2026, 9, 30), "open"),
-    ("BRG01:person:p055", "Train a second contractor coordinator", "Monique Stevens", date(2026, 8, 31), "open"),
-)
 
 # What customers felt of it between the quarters.
 _FELT = {"J1": 0.2, "J3": 0.1, "J5": 0.3, "J8": -0.4}
@@ -64,9 +44,8 @@ def tables(quarter: int, defects: Iterable[Defect] | None = None) -> Tables:
         "survey": dict(_survey(quarter)),
     }
     if quarter == 2:
-        found["actions"] = {
-            finding: dict(zip(_ACTION_FIELDS, (finding, *rest), strict=True)) for finding, *rest in _ACTIONS
-        }
+        found["actions"] = dict(_actions())
+        found["crosswalk"] = dict(_crosswalk())
     for defect in chosen:
         for change in defect.changes:
             _apply(found, change, quarter)
@@ -289,3 +268,18 @@ def _survey(quarter: int) -> Iterator[tuple[str, Row]]:
                 **dict(zip(STATEMENTS, one.answers, strict=True)),
             },
         )
+
+
+def _actions() -> Iterator[tuple[str, Row]]:
+    for one in DECISIONS:
+        row = asdict(one)
+        # What becomes of it stands in no workbook.
+        del row["fate"]
+        yield one.finding, row
+
+
+def _crosswalk() -> Iterator[tuple[str, Row]]:
+    for one in TEAMS.values():
+        before, now = one.names
+        if before != now:
+            yield now, {"now": now, "was": before, "kind": "department"}

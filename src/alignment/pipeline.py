@@ -1,7 +1,6 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +35,6 @@ __all__ = [
     "company_name",
     "default_formats",
     "examine",
-    "named_in_commentary",
     "since",
     "stages",
     "write_report",
@@ -233,16 +231,6 @@ def since(examination: Examination, earlier: Iterable["Snapshot"], declared: Ite
     with speaking(language):
         found = trend(chain(earlier, (taken(examination),)), declared, language)
     return replace(examination, check=with_fates(examination.check, found.comparison), trend=found)
-
-
-def named_in_commentary(examination: Examination, printed: Print) -> tuple[str, ...]:
-    """Return who is named in a commentary although the report gives them pseudonyms; it is printed as it is."""
-    if not examination.people or printed.commentary is None or not printed.commentary.is_file():
-        return ()
-    text = printed.commentary.read_text(encoding="utf-8-sig", errors="replace").casefold()
-    return tuple(
-        one for one in sorted(examination.people) if re.search(rf"(?<!\w){re.escape(one.casefold())}(?!\w)", text)
-    )
 
 
 def write_report(

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alignment.cli.main import alignment
+from alignment.resources import sample_data
 
 PEOPLE = {"Ann": "Care", "Bob": "Care", "Cem": "Care", "Dan": "Sales", "Eve": "Ops"}
 TIES = [("Ann", "Bob"), ("Bob", "Cem"), ("Dan", "Ann"), ("Cem", "Bob"), ("Eve", "Dan")]
@@ -95,3 +96,22 @@ def test_a_crosswalk_that_names_nobody_ends_the_run(run, tmp_path: Path):
     failed = run("--crosswalk", crosswalk)
     assert failed.exit_code == 2
     assert 'Did you mean "Care"?' in failed.output
+
+
+def test_the_sample_tells_its_story_without_a_crosswalk_file(tmp_path: Path):
+    settings = tmp_path / "alignment.toml"
+    settings.write_text("[analysis]\npermutations = 100\n[score]\ndraws = 10\n[plan]\nmost = 1\n", encoding="utf-8")
+    books = (str(sample_data() / f"brightwater-q{one}.xlsx") for one in (1, 2))
+    told = CliRunner().invoke(alignment, ["compare", *books, "--all", "--settings", str(settings)]).output
+    assert "  Customer Service → Customer Contact + Digital Service\n" in told
+    # What the split alone did is neither better nor worse.
+    assert (
+        "Yule's Q of tie and department: 0.987 → 0.995 (+0.0076); on what both have 0.987 → 0.988 (+0.00081, within chance), "
+        in told
+    )
+    # What the split could have changed and did not is said once.
+    assert "  Number of missing contacts: 7 → 4 (−3, better)\n" in told
+    assert "--crosswalk" not in told
+    # What was split has no figure of its own in either quarter, but one on what both have.
+    assert "  Mean answer of Customer Service: on what both have 2.95 → 2.77 (−0.19, within chance)\n" in told
+    assert "not known → not known" not in told

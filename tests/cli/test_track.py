@@ -1,6 +1,8 @@
 """`alignment track`: a quarter is added, listed, exported and removed, and a mistake is met with what to do."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -237,3 +239,87 @@ def test_neither_a_file_nor_a_snapshot_is_said_to_be_neither():
     said = CliRunner().invoke(alignment, ["compare", "2026-03-31", "2027-01-01"])
     assert said.exit_code == 2
     assert "2027-01-01: there is no such file, nor such a snapshot." in said.output
+
+
+def report(*arguments: object) -> Result:
+    return CliRunner().invoke(alignment, ["report", *map(str, arguments)])
+
+
+def test_what_has_changed_is_written_in_every_format():
+    of_three_quarters()
+    done = run("report", "-o", "out")
+    assert done.exit_code == 0, done.output
+    assert sorted(one.name for one in Path("out").iterdir()) == [
+        "trend.html",
+        "trend.json",
+        "trend.pdf",
+        "trend.pptx",
+        "trend.xlsx",
+    ]
+    told = json.loads(Path("out/trend.json").read_text(encoding="utf-8"))["trend"]
+    assert [one["snapshot_date"] for one in told["checks"]] == ["2026-03-31", "2026-06-30", "2026-09-30"]
+
+
+def test_one_check_alone_has_no_trend():
+    run("add", company("q1.xlsx", "2026-03-31"), "-q")
+    said = run("report", "-o", "out")
+    assert said.exit_code == 2
+    assert "A trend needs two checks of one company" in said.output
+    assert not Path("out").exists()
+
+
+def test_a_health_check_says_what_has_changed_since_an_earlier_workbook():
+    first, second = company("q1.xlsx", "2026-03-31", "Ann"), company("q2.xlsx", "2026-06-30")
+    assert report(second, "--since", first, "-o", "out", "--format", "json,html", "-q").exit_code == 0
+    content = json.loads(Path("out/health-check.json").read_text(encoding="utf-8"))
+    assert content["trend"]["since"] == "2026-03-31"
+    statuses = {one["id"]: one["status"] for one in content["findings"]}
+    assert (statuses["OWN01:journey:move"], statuses["OWN01:journey:leave"]) == ("new", "persisting")
+    assert "Change since last time" in Path("out/health-check.html").read_text(encoding="utf-8")
+
+
+def test_a_health_check_is_held_against_the_checks_of_a_history_before_it():
+    of_three_quarters()
+    # The day of the second: the third is later and does not count.
+    again = company("again.xlsx", "2026-06-30", "Bob")
+    assert report(again, "--store", "history.sqlite", "-o", "out", "--format", "json", "-q").exit_code == 0
+    content = json.loads(Path("out/health-check.json").read_text(encoding="utf-8"))
+    assert [one["snapshot_date"] for one in content["trend"]["checks"]] == ["2026-03-31", "2026-06-30"]
+
+
+def test_the_first_check_of_a_history_is_written_without_a_trend():
+    of_three_quarters()
+    first = company("first.xlsx", "2025-12-31")
+    done = report(first, "--store", "history.sqlite", "-o", "out", "--format", "json", "-q")
+    assert done.exit_code == 0
+    assert "no check of this company before this one: nothing is compared" in done.output
+    assert json.loads(Path("out/health-check.json").read_text(encoding="utf-8"))["trend"] is None
+
+
+def test_earlier_workbooks_and_a_history_are_not_both_given():
+    book = company("q1.xlsx", "2026-03-31")
+    for given, words in (
+        (("--since", book, "--store", "history.sqlite"), "give one of them"),
+        (("--crosswalk", "x.toml"), "goes with --since or --store"),
+    ):
+        said = report(book, *given)
+        assert (said.exit_code, words in said.output) == (2, True)
+
+
+def test_an_earlier_workbook_of_the_same_day_is_named():
+    first, second = company("q1.xlsx", "2026-03-31"), company("q2.xlsx", "2026-03-31", "Ann")
+    said = report(second, "--since", first, "-o", "out")
+    assert said.exit_code == 2
+    assert "q2.xlsx: it tells of 2026-03-31, and the check before it of 2026-03-31" in said.output
+    dated = report(second, "--since", first, "--date", "2026-06-30", "-o", "out", "--format", "json", "-q")
+    assert dated.exit_code == 0
+
+
+def test_client_safe_and_what_has_changed_go_together():
+    first, second = company("q1.xlsx", "2026-03-31", "Ann"), company("q2.xlsx", "2026-06-30", "Bob")
+    assert report(second, "--since", first, "--client-safe", "-o", "out", "--format", "html,json", "-q").exit_code == 0
+    for file in ("health-check.html", "health-check.json"):
+        text = (Path("out") / file).read_text(encoding="utf-8")
+        assert not re.search(r"\b(Ann|Bob)\b", text)
+    content = json.loads(Path("out/health-check.json").read_text(encoding="utf-8"))
+    assert content["trend"] is not None

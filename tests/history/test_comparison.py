@@ -116,7 +116,7 @@ def test_a_sheet_that_is_newly_filled_is_no_change_of_the_company():
 
 def test_a_report_of_somebody_who_was_silent_is_of_the_data():
     silent = compared(company(ties=TIES.replace("gus-eve", ""), snapshot_date=DAYS[0]), BEFORE)
-    assert "Only in the later wave: the ties that 1 other reports." in silent.alone
+    assert "Only in the later wave: the ties of 1 who reports none in the other." in silent.alone
     moved = silent.movement("silos.density")
     assert (moved.of_company, moved.of_data) == (0, pytest.approx(1 / 21))
 

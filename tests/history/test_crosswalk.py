@@ -61,6 +61,17 @@ def test_departments_split_and_merged_at_once_are_one_thing_together():
     assert sides(found) == {(("A", "B"), ("X", "Y"))}
 
 
+def test_two_spellings_of_a_name_are_one_unless_each_is_there():
+    assert sides(crosswalk(organisation("SIG-Node wg_async"), organisation("sig_node WG.Async"))) == {
+        (("SIG-Node",), ("sig_node",)),
+        (("wg_async",), ("WG.Async",)),
+    }
+    both = crosswalk(organisation("sig-node"), organisation("sig-node sig_node"))
+    assert sides(both) == {(("sig-node",), ("sig-node",)), ((), ("sig_node",))}
+    neither = crosswalk(organisation("sig.node"), organisation("sig-node sig_node"))
+    assert sides(neither) == {(("sig.node",), ()), ((), ("sig-node",)), ((), ("sig_node",))}
+
+
 def test_a_rename_is_no_reorganisation():
     assert not crosswalk(organisation("Care"), organisation("Service"), declared("Service=Care")).reorganised
 

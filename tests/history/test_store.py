@@ -72,6 +72,17 @@ def test_two_snapshots_of_one_day_are_named_by_their_ids(place: str):
             store.load("2026-03-31")
 
 
+def test_the_same_files_measured_otherwise_are_not_passed_over_in_silence(place: str):
+    # As with another bank of statements, which no hash of an input tells.
+    otherwise = replace(FIRST, check=replace(FIRST.check, measurements=FIRST.check.measurements[:1]))
+    with open_store(place, create=True) as store:
+        assert store.add(FIRST) == "added"
+        assert (store.add(FIRST), store.add(otherwise)) == ("kept", "differs")
+        # A formula that changed with the version of the program is no other reading.
+        assert store.add(replace(otherwise, version="0.0.1")) == "kept"
+        assert store.load(FIRST.ident).check == FIRST.check
+
+
 def test_a_removed_snapshot_leaves_no_row_anywhere(place: str):
     with open_store(place, create=True) as store:
         store.add(FIRST)

@@ -5,10 +5,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from alignment.history.crosswalk import crosswalk
+from alignment.errors import MappingError
+from alignment.history.crosswalk import Declared, crosswalk, with_declared
 from alignment.source import read
 from alignment.source.reading import Reading
 from build import organisation
+from waves import snapshot
 
 
 @pytest.fixture
@@ -58,3 +60,47 @@ def test_what_the_sheet_says_is_declared_in_a_comparison(reading):
     after = reading(("Contact", "Care"), ("Digital", "Care")).organisation
     (split,) = (one for one in crosswalk(organisation("Care Sales"), after).of("department") if not one.whole)
     assert (split.was, split.now, split.declared) == (("Care",), ("Contact", "Digital"), True)
+
+
+def test_what_the_sheet_and_a_file_say_is_declared_together(reading):
+    after = reading(("Contact", "Care")).organisation
+    file = [
+        Declared("department", "Care", "Digital", "c.toml: departments"),
+        Declared("department", "care", "Contact", "c.toml: departments"),
+    ]
+    links = crosswalk(organisation("Care Sales"), after, file).of("department")
+    assert [(one.was, one.now) for one in links] == [(("Care",), ("Contact", "Digital")), (("Sales",), ("Sales",))]
+
+
+def test_a_file_that_contradicts_the_sheet_is_refused_with_the_cell(reading):
+    after = reading(("Digital", "Sales"), ("Contact", "Care")).organisation
+    file = [Declared("department", "Sales", "Contact", "c.toml: departments")]
+    with pytest.raises(MappingError) as told:
+        crosswalk(organisation("Care Sales"), after, file)
+    assert str(told.value).splitlines()[1:] == [
+        '  Crosswalk!B3: the department "Contact" was "Care" here, and "Sales" in c.toml: departments. '
+        "Say the same in both, or say it once."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"), [(("Contact", "Caree"), "Crosswalk!B2"), (("Contakt", "Care"), "Crosswalk!A2")]
+)
+def test_a_name_that_the_wave_does_not_have_is_refused_with_its_cell(reading, row: tuple[str, str], cell: str):
+    after = reading(row).organisation
+    with pytest.raises(MappingError) as told:
+        crosswalk(organisation("Care Sales"), after)
+    assert f"{cell}: no department" in str(told.value)
+
+
+def test_a_row_that_the_earlier_workbook_has_too_tells_of_what_was_before_both(reading):
+    before = reading(("Contact", "Care"), ("Digital", "Care")).organisation
+    after = reading(("CONTACT", "care"), ("Digital", "Care")).organisation
+    assert all(one.whole and not one.declared for one in crosswalk(before, after).links)
+
+
+def test_a_file_that_was_kept_with_a_snapshot_contradicts_the_sheet_as_well(reading):
+    after = reading(("Contact", "Care")).organisation
+    kept = with_declared(snapshot(after), [Declared("department", "Sales", "Contact", "c.toml: departments")])
+    with pytest.raises(MappingError, match=r'B2: the department "Contact" was "Care" here, and "Sales" in c\.toml'):
+        crosswalk(organisation("Care Sales"), kept.organisation)

@@ -13,14 +13,19 @@ from alignment.model.result import Scope
 if TYPE_CHECKING:
     from alignment.history.comparison import Comparison, Movement
     from alignment.history.crosswalk import Link
+    from alignment.history.ledger import Entry
 
 __all__ = ["command"]
 
 _STATES = {"new": "new", "back": "back", "persisting": "still there", "gone": "gone"}
 # What is said of a finding that came or went although the company did nothing for it.
 _WHY = {"data": " (since more, or less, was read)", "division": " (since the company is divided otherwise)"}
+# What is said of a change that a test could not tell from chance.
+_WITHIN = "within chance"
 # A change smaller than this is rounding, in the unit of any figure.
 _NO_CHANGE = 1e-9
+# As many findings that came, or went, are told unasked.
+_MOST = 20
 
 
 @click.command("compare")
@@ -38,7 +43,10 @@ _NO_CHANGE = 1e-9
     help="End with status 1 if the later one is worse by more than chance explains.",
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="Tell every figure that moved, of departments and journeys too."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Tell every figure that moved, of departments and journeys too, and every finding that came or went.",
 )
 @click.pass_context
 def command(
@@ -89,7 +97,7 @@ def _printed(found: "Comparison", everything: bool) -> Iterator[str]:
     yield from _reorganisation(found)
     yield from _figures(found, everything)
     yield from _chance(found, everything)
-    yield from _findings(found)
+    yield from _findings(found, everything)
     yield from _actions(found)
     yield from _alone(found)
     yield from _proposals(found)
@@ -115,26 +123,36 @@ def _scored(pair: tuple[float | None, float | None]) -> str:
 
 
 def _signed(value: float, form: str) -> str:
-    return f"{value:+{form}}".replace("-", "−")
+    # Hundreds and more are told whole.
+    return f"{value:+{'.0f' if abs(value) >= 100 else form}}".replace("-", "−")
 
 
 def _reorganisation(found: "Comparison") -> Iterator[str]:
     links = (one for one in found.matched.of("department") if one.listed)
-    changed = [one for one in links if not (one.whole and one.was == one.now)]
-    if not changed:
+    told = [words for one in links if (words := _told(one, found))]
+    if not told:
         return
     yield "\nThe departments are not the same"
-    yield from (f"  {_told(one, found)}" for one in changed)
+    yield from (f"  {words}" for words in told)
     if found.matched.reorganised:
         yield "  Figures that depend on how a company is divided are compared on what both have only."
 
 
 def _told(link: "Link", found: "Comparison") -> str:
-    was = " + ".join(found.earlier.organisation.label("department", one) for one in link.was)
-    now = " + ".join(found.later.organisation.label("department", one) for one in link.now)
-    if not was:
-        return f"{now}: in the later wave only"
-    return f"{was} → {now}" if now else f"{was}: in the earlier wave only"
+    """Say what became of a department; empty where it is what it was."""
+    from alignment.source.names import spelling
+
+    before, after = found.earlier.organisation, found.later.organisation
+    was = " + ".join(before.label("department", one) for one in link.was)
+    now = " + ".join(after.label("department", one) for one in link.now)
+    if not was or not now:
+        return f"{was or now}: in the {'earlier' if was else 'later'} wave only"
+    if not link.whole or spelling(was) != spelling(now):
+        return f"{was} → {now}"
+    listed = [wave.department[ident].listed for wave, (ident,) in ((before, link.was), (after, link.now))]
+    if listed[0] == listed[1] or not all("departments" in wave.sheets for wave in (before, after)):
+        return ""
+    return f"{was if listed[0] else now}: on the list of departments in the {'earlier' if listed[0] else 'later'} wave only"
 
 
 def _figures(found: "Comparison", everything: bool) -> Iterator[str]:
@@ -181,27 +199,52 @@ def _figure(one: "Movement", found: "Comparison") -> str:
 
     subject = "" if one.place.kind == "organisation" else f" of {_subject(one, found)}"
     words = f"{MEASURES[one.id].name}{subject}: "
+    judged, judged_of_company = _judged(one, found)
+    common = f"{_number(one.common[0])} → {_number(one.common[1])}"
+    of_company = _change(one.of_company, judged_of_company)
+    on_common = f"on what both have {common} ({of_company})"
+    if one.before is None is one.after:
+        # What was split or merged has no figure of its own in either.
+        return f"{words}{on_common}"
     printed = [side.value if side else None for side in (one.before, one.after)]
     if one.expected is not None:
         pairs = zip(printed, one.expected, strict=True)
         words += " → ".join(f"{_number(value)} (chance {_number(chance)})" for value, chance in pairs)
     else:
         words += " → ".join(map(_number, printed))
+    rest = _rest(one)
     if one.change is not None:
-        words += f" ({_change(one.change, one.direction)})"
+        # Only what the company did is for better or worse.
+        words += f" ({_change(one.change, None if rest else judged)})"
     if one.of_company is None:
         return f"{words}; on what both have not known"
-    rest = _rest(one)
-    if one.change is not None and not rest:
-        return words
-    common = f"{_number(one.common[0])} → {_number(one.common[1])}"
-    words += f"; on what both have {common} ({_change(one.of_company, one.of_company_direction)})"
-    return f"{words}, {rest}" if one.change is not None else f"{words}; {one.reason}"
+    if one.change is not None:
+        return f"{words}; {on_common}, {rest}" if rest else words
+    if printed == list(one.common) and _all_matched(found):
+        # It could have moved with how the company is divided, and did not.
+        return f"{words} ({of_company})"
+    return f"{words}; {on_common}; {one.reason}"
+
+
+def _judged(one: "Movement", found: "Comparison") -> tuple[str | None, str | None]:
+    """Say whether the printed change, and that on what both have, is for the better, as far as that can be said."""
+    if one.expected is not None:
+        # What is only read beside chance is neither better nor worse by itself.
+        return None, None
+    verdict = found.certainty.of(one.id, one.place.scope)
+    if verdict is not None and verdict.state == "not_shown":
+        return _WITHIN, _WITHIN
+    return one.direction, one.of_company_direction
+
+
+def _all_matched(found: "Comparison") -> bool:
+    """Tell whether each department of either wave is, or is a part of, one of the other."""
+    return all(one.was and one.now for one in found.matched.of("department") if one.listed)
 
 
 def _rest(one: "Movement") -> str:
     """Say how much of a printed change is not of the company."""
-    shares = {"of how it is divided": one.of_division, "of what was read": one.of_data}
+    shares = {"of how it is divided": one.of_division, "of what only one has": one.of_data}
     return " and ".join(
         f"{_signed(share, '.2g')} {words}" for words, share in shares.items() if share and abs(share) > _NO_CHANGE
     )
@@ -213,7 +256,8 @@ def _chance(found: "Comparison", everything: bool) -> Iterator[str]:
 
     tested = [one for one in found.certainty.verdicts if one.state in ("real", "not_shown")]
     real = [one for one in tested if one.state == "real"]
-    yield f"\nMore than chance explains: {len(real) or 'none'} of {len(tested)} tested"
+    of_all = f"{len(real) or 'none'} of {len(tested)} tested" if tested else "nothing changed that can be tested"
+    yield f"\nMore than chance explains: {of_all}"
     for one in found.certainty.verdicts if everything else real:
         subject = "" if one.change.scope == Scope() else f"{_subject_of(one.change.scope, found)}: "
         yield f"  {subject}{words(one)}"
@@ -230,26 +274,43 @@ def _subject_of(scope: Scope, found: "Comparison") -> str:
 
 
 def _number(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.3g}".replace("-", "−")
+    if value is None:
+        return "not known"
+    return f"{value:{'.0f' if abs(value) >= 100 else '.3g'}}".replace("-", "−")
 
 
-def _change(change: float, direction: str | None) -> str:
+def _change(change: float | None, direction: str | None) -> str:
+    if change is None:
+        return "not known"
     if abs(change) <= _NO_CHANGE:
         return "no change"
     words = "" if direction in (None, "neutral", "same") else f", {direction}"
     return f"{_signed(change, '.2g')}{words}"
 
 
-def _findings(found: "Comparison") -> Iterator[str]:
+def _findings(found: "Comparison", everything: bool) -> Iterator[str]:
     counts = {state: sum(1 for one in found.findings if one.state == state) for state in _STATES}
     yield "\nFindings: " + ", ".join(f"{counts[state] or 'none'} {words}" for state, words in _STATES.items())
     for state, words in _STATES.items():
         if state == "persisting":
             continue
-        for one in found.findings:
-            if one.state == state:
-                why = _WHY.get(one.cause or "", "")
-                yield f"  {words:<5}{one.finding.code:<7}{one.finding.severity:<9}{one.finding.message}{why}"
+        # What the company did comes first, and the gravest of that.
+        those = sorted((one for one in found.findings if one.state == state), key=lambda one: one.cause != "company")
+        told = those if everything else those[:_MOST]
+        for one in told:
+            yield f"  {words:<5}{one.finding.code:<7}{one.finding.severity:<9}{one.finding.message}{_why(one, found)}"
+        if len(told) < len(those):
+            yield f"  and {len(those) - len(told)} more that are {words}; --all tells them"
+
+
+def _why(one: "Entry", found: "Comparison") -> str:
+    """Say of a finding that came or went why, if it was not the company that did it."""
+    from alignment.history.ledger import lone
+
+    wave = 0 if one.state == "gone" else 1
+    if one.cause == "data" and lone(one.finding.scope, found.matched, wave):
+        return f" (of what only the {('earlier', 'later')[wave]} wave has)"
+    return _WHY.get(one.cause or "", "")
 
 
 def _actions(found: "Comparison") -> Iterator[str]:

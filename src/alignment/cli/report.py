@@ -15,7 +15,7 @@ from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_wav
 from alignment.errors import SettingsError
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
-from alignment.pipeline import Examination, company_name, examine, named_in_commentary, since, stages, write_report
+from alignment.pipeline import Examination, Stage, company_name, examine, since, stages, write_report
 from alignment.settings import Settings
 from alignment.wording import counted
 
@@ -135,8 +135,10 @@ class Earlier:
     store: str | None = None
     crosswalk: Path | None = None
 
-    def held_against(self, found: Examination, mapping: Path | None, key: Path | None) -> Examination:
+    def held_against(self, found: Examination, mapping: Path | None, key: Path | None, stage: Stage) -> Examination:
         """Return an examination with what has changed since; as it is, where there is nothing before it."""
+        if self.workbooks or self.store:
+            stage("Comparing")
         links = declared(self.crosswalk)
         if self.workbooks:
             return since(found, read_waves(self.workbooks, found.settings, mapping, key), links)
@@ -173,7 +175,7 @@ def run(
     new = key is not None and not key.exists()
     with progress(stages(wanted), quiet, verbose) as stage:
         examination = examine(workbooks, settings, mapping, stage, key, known.day, known.company)
-        examination = before.held_against(examination, mapping, key)
+        examination = before.held_against(examination, mapping, key, stage)
         files = write_report(examination, folder, wanted, how, stage)
     if not quiet:
         click.echo(summary(examination.check))
@@ -182,8 +184,13 @@ def run(
         if key is not None:
             click.echo(_key_words(key, new, examination.check))
     # Said even where nothing else is: the report is on its way to others.
-    if named := named_in_commentary(examination, how):
-        click.echo(f"{how.commentary}: your own words are printed as they are, and name {', '.join(named)}.", err=True)
+    if examination.people and how.commentary is not None and how.commentary.is_file():
+        from alignment.report.content.commentary import named
+
+        if people := named(how.commentary, examination.people):
+            click.echo(
+                f"{how.commentary}: your own words are printed as they are, and name {', '.join(people)}.", err=True
+            )
     return examination.check
 
 

@@ -104,8 +104,8 @@ def add(
             name = history.database.name
     if done == "differs":
         click.echo(
-            f"{name}: this workbook is kept already as {entry.short}, and was read otherwise then: with another mapping, or by "
-            f"another version of this program. It stays as it was. To keep what is read now, remove that one first: "
+            f"{name}: this workbook is kept already as {entry.short}, and was read otherwise then: with another mapping or other "
+            f"statements, or by another version of this program. It stays as it was. To keep what is read now, remove that one first: "
             f"alignment track remove {entry.short}",
             err=True,
         )

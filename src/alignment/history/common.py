@@ -283,7 +283,9 @@ def _cut_ties(pair: _Pair) -> None:
     reporters = [{one.source for one in company.ties} for company in pair.waves]
     for wave in (0, 1):
         if number := len(reporters[wave] - reporters[1 - wave]):
-            what = say_many(number, "the ties that {n} other reports", "the ties that {n} others report")
+            what = say_many(
+                number, "the ties of {n} who reports none in the other", "the ties of {n} who report none in the other"
+            )
             pair.say_alone(what, wave)
     both = reporters[0] & reporters[1]
     if reporters[0] == reporters[1]:

@@ -1,9 +1,10 @@
 """What is what it was? Departments, journeys, processes and people of two waves, matched through renames, splits and merges."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
@@ -22,7 +23,7 @@ from alignment.model.organisation import (
     Table,
 )
 from alignment.settings import read_toml
-from alignment.source.names import key, nearest
+from alignment.source.names import key, nearest, spelling
 
 __all__ = ["TABLES", "Crosswalk", "Declared", "Kind", "Link", "crosswalk", "read_crosswalk", "things", "with_declared"]
 
@@ -38,12 +39,16 @@ _PLACES: Mapping[Kind, str] = MappingProxyType({**TABLES, "person": "people"})
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What somebody says: a name or id of the earlier wave, and what that is in the later one; `place` says where it is said."""
+    """What somebody says: a name or id of the earlier wave, and what that is in the later one.
+
+    `place` says where it is said, and `place_before` where the earlier name stands, if that is elsewhere.
+    """
 
     kind: Kind
     was: str
     now: str
     place: str
+    place_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +160,24 @@ def with_declared(snapshot: Snapshot, declared: Iterable[Declared]) -> Snapshot:
 def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Declared] = ()) -> Crosswalk:
     """Match two waves: what has one name, or one id, is one thing; the rest is as declared, or on one side only.
 
-    What the sheet Crosswalk of the later wave says is declared, too.
+    What the sheet Crosswalk of the later wave says is declared, too. A row that the sheet of the earlier wave has already
+    tells of what was before both.
 
     Raises
     ------
     MappingError
-        What is declared names what neither wave has, or splits or merges what is no department; all of it is listed.
+        What is declared names what neither wave has, splits or merges what is no department, or is not what the sheet
+        says; all of it is listed.
     """
-    said = (*(Declared(one.kind, one.was, one.now, str(one.cell("now"))) for one in later.renamings), *declared)
+    sources = [*_sheets(earlier, later), tuple(declared)]
     problems: list[str] = []
     links: list[Link] = []
     for kind in get_args(Kind):
         pairs = _same(things(earlier, kind), things(later, kind))
-        own = set(_declared([one for one in said if one.kind == kind], kind, (earlier, later), problems))
+        told = [_declared([one for one in those if one.kind == kind], (earlier, later), problems) for those in sources]
+        for first, second in combinations(told, 2):
+            problems += _contradictions(first, second)
+        own = {pair for one in told for pair in one}
         links += _joined(kind, (things(earlier, kind), things(later, kind)), pairs, own)
     problems += (
         f"{one.kind} {' + '.join(one.now)} = {' + '.join(one.was)}: only departments can be split or merged. "
@@ -181,12 +191,12 @@ def crosswalk(earlier: Organisation, later: Organisation, declared: Iterable[Dec
 
 
 def _same(before: Sequence[Thing], after: Sequence[Thing]) -> set[tuple[str, str]]:
-    """Return pairs of ids that are one thing: of one name that nothing else has, else of one id."""
+    """Return pairs of ids that are one thing: of one name that nothing else has, else of one id, else of two spellings of a name."""
     pairs: set[tuple[str, str]] = set()
-    for attribute in ("name", "id"):
+    for attribute, alike in (("name", key), ("id", key), ("name", spelling)):
         taken = [{pair[side] for pair in pairs} for side in (0, 1)]
         sides = [
-            _by_key(attribute, (one for one in those if one.id not in done))
+            _by_text(attribute, alike, (one for one in those if one.id not in done))
             for those, done in zip((before, after), taken, strict=True)
         ]
         pairs |= {
@@ -197,29 +207,63 @@ def _same(before: Sequence[Thing], after: Sequence[Thing]) -> set[tuple[str, str
     return pairs
 
 
-def _by_key(attribute: str, those: Iterable[Thing]) -> Mapping[str, list[str]]:
+def _by_text(attribute: str, alike: Callable[[str], str], those: Iterable[Thing]) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for one in those:
-        found[key(getattr(one, attribute))].append(one.id)
+        found[alike(getattr(one, attribute))].append(one.id)
     return found
 
 
+def _sheets(earlier: Organisation, later: Organisation) -> Iterable[Sequence[Declared]]:
+    """Return what each sheet of the later wave says that none of the earlier one does."""
+    known = {(one.kind, key(one.was), key(one.now)) for one in earlier.renamings}
+    sheets: dict[tuple[str, str], list[Declared]] = defaultdict(list)
+    for one in later.renamings:
+        if (one.kind, key(one.was), key(one.now)) not in known:
+            table = one.origin.table
+            declared = Declared(one.kind, one.was, one.now, str(one.cell("now")), str(one.cell("was")))
+            sheets[table.file, table.sheet].append(declared)
+    return sheets.values()
+
+
 def _declared(
-    said: Sequence[Declared], kind: Kind, waves: tuple[Organisation, Organisation], problems: list[str]
-) -> Iterable[tuple[str, str]]:
-    """Yield the ids of what is declared; what cannot be found is a problem."""
+    said: Sequence[Declared], waves: tuple[Organisation, Organisation], problems: list[str]
+) -> Mapping[tuple[str, str], Declared]:
+    """Return what is declared by its ids, earlier and later; what cannot be found is a problem."""
+    known: dict[tuple[str, str], Declared] = {}
     for one in said:
         ids = []
-        for text, wave, name in zip((one.was, one.now), waves, ("earlier", "later"), strict=True):
-            found = _found(things(wave, kind), text)
+        for text, wave, name, place in zip(
+            (one.was, one.now), waves, ("earlier", "later"), (one.place_before or one.place, one.place), strict=True
+        ):
+            found = _found(things(wave, one.kind), text)
             if found is None:
-                close = nearest(text, {key(thing.name): thing.name for thing in things(wave, kind)})
+                close = nearest(text, {key(thing.name): thing.name for thing in things(wave, one.kind)})
                 hint = f' Did you mean "{close}"?' if close else ""
-                problems.append(f'{one.place}: no {kind} of the {name} wave is called "{text}".{hint}')
+                problems.append(f'{place}: no {one.kind} of the {name} wave is called "{text}".{hint}')
             else:
                 ids.append(found)
         if len(ids) == 2:
-            yield ids[0], ids[1]
+            known[ids[0], ids[1]] = one
+    return known
+
+
+def _contradictions(
+    one_says: Mapping[tuple[str, str], Declared], other_says: Mapping[tuple[str, str], Declared]
+) -> Iterator[str]:
+    """Say where a later name was something else in one place than in the other."""
+    for now in dict.fromkeys(now for _, now in one_says):
+        first, second = (
+            {pair[0]: one for pair, one in those.items() if pair[1] == now} for those in (one_says, other_says)
+        )
+        if not second or first.keys() == second.keys():
+            continue  # The other says nothing of it, or the same.
+        one, other = next(iter(first.values())), next(iter(second.values()))
+        here, there = (" + ".join(f'"{each.was}"' for each in those.values()) for those in (first, second))
+        yield (
+            f'{one.place_before or one.place}: the {one.kind} "{one.now}" was {here} here, and {there} in {other.place}. '
+            "Say the same in both, or say it once."
+        )
 
 
 def _found(those: Sequence[Thing], text: str) -> str | None:

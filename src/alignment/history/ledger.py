@@ -23,6 +23,7 @@ __all__ = [
     "actions",
     "followed",
     "ledger",
+    "lone",
     "place",
     "seen_as",
     "topic",
@@ -118,6 +119,11 @@ def topic(finding: Finding, matched: Crosswalk, wave: int) -> Topic:
 def whole(scope: Scope, matched: Crosswalk, wave: int) -> bool:
     """Tell whether a scope is about what is one thing in both waves."""
     return all(link is None or link.whole for _, link in _links(scope, matched, wave))
+
+
+def lone(scope: Scope, matched: Crosswalk, wave: int) -> bool:
+    """Tell whether a scope of a wave is about something that the other wave does not have."""
+    return any(link is not None and not (link.now, link.was)[wave] for _, link in _links(scope, matched, wave))
 
 
 def ledger(

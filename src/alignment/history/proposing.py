@@ -44,8 +44,9 @@ def proposals(earlier: Organisation, later: Organisation, matched: Crosswalk) ->
     found: list[Proposal] = []
     for kind in TABLES:
         links = matched.of(kind)
-        ended = {ident for one in links if not one.now for ident in one.was}
-        begun = {ident for one in links if not one.was for ident in one.now}
+        # What no list has is misspelt, or forgotten there: the check of its own workbook asks about it.
+        ended = {ident for one in links if one.listed and not one.now for ident in one.was}
+        begun = {ident for one in links if one.listed and not one.was for ident in one.now}
         evidence: dict[_Pair, list[str]] = defaultdict(list)
         for words in (
             _flows(kind, earlier, later, matched, (ended, begun)),

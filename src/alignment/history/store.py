@@ -63,7 +63,8 @@ class Store:
     def add(self, snapshot: Snapshot) -> Addition:
         """Keep a snapshot; one that is kept already stays as it is.
 
-        "differs" says that the same files under the same settings were read otherwise then, as with another mapping:
+        "differs" says that the same files under the same settings were read or measured otherwise then, as with another
+        mapping or another bank of statements:
         the snapshot of then stays, and has to be removed first where the one of now is wanted.
 
         Raises
@@ -79,11 +80,11 @@ class Store:
         # Made before anybody has to wait.
         made = rows(snapshot)
         with self.database.writing() as connection:
-            kept = select(tables.DOCUMENTS.c.organisation).where(tables.DOCUMENTS.c.snapshot == snapshot.ident)
-            before = connection.execute(kept).scalar_one_or_none()
+            documents, about = tables.DOCUMENTS, tables.SNAPSHOTS
+            kept = select(documents, about.c.program_version).join(about).where(documents.c.snapshot == snapshot.ident)
+            before = connection.execute(kept).mappings().one_or_none()
             if before is not None:
-                same = self._value(Organisation, before) == snapshot.organisation
-                return "kept" if same else "differs"
+                return "kept" if self._same(before, snapshot) else "differs"
             for table, found in made:
                 if found:
                     connection.execute(insert(table), found)
@@ -142,6 +143,14 @@ class Store:
             )
         several = ", ".join(one[:SHORT] for one in found[:5])
         raise StoreError(f"{self.database.name}: {which} means several snapshots ({several}). Name one by its id.")
+
+    def _same(self, kept: RowMapping, snapshot: Snapshot) -> bool:
+        """Tell whether what is kept was read alike, and measured alike where one version measured both."""
+        if self._value(Organisation, kept["organisation"]) != snapshot.organisation:
+            return False
+        if kept["program_version"] != snapshot.version:
+            return True
+        return self._value(HealthCheck, kept["health_check"]).measurements == snapshot.check.measurements
 
     def _value(self, kind: type[Value], packed: bytes) -> Value:
         try:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from alignment.language import say
 from alignment.source.values import folded
 
-__all__ = ["NOBODY", "Placeholders", "Register", "key", "nearest", "slug", "split_names", "unmarked"]
+__all__ = ["NOBODY", "Placeholders", "Register", "key", "nearest", "slug", "spelling", "split_names", "unmarked"]
 
 # Below this likeness (0–100) a suggestion misleads more often than it helps.
 _CUTOFF = 75
@@ -33,6 +33,7 @@ offen|noch offen|zu bestimmen|unbekannt|keine|keiner|k.a|nicht besetzt|unbesetzt
 por definir|por determinar|pendiente|desconocido|ninguno|ninguna|nadie|sin asignar|no aplica
 a definir|por preencher|desconhecido|nenhum|nenhuma|ninguém|não aplicável|sem responsável
 """
+_BREAKS = re.compile(r"[\s\-‐‑–—_.]+")
 _UNIT = re.compile(r"\s*\b(?:dept|department|team|afdeling|abteilung)\b\.?\s*")
 _LONGEST_INITIALS = 6
 _EDGES = " .*:!\"'“”‘’"
@@ -58,6 +59,18 @@ def key(text: str) -> str:
     True
     """
     return folded(text).casefold().removeprefix("@").strip()
+
+
+@lru_cache(maxsize=65_536)
+def spelling(text: str) -> str:
+    """Return what two spellings of one name share that differ in hyphens, underscores, dots and blanks, too.
+
+    Examples
+    --------
+    >>> spelling("SIG Node") == spelling("sig-node")
+    True
+    """
+    return " ".join(_BREAKS.split(key(text))).strip()
 
 
 def slug(ident: str) -> str:

@@ -346,8 +346,8 @@ _CROSSWALK = Sheet(
     "Crosswalk",
     "What was called otherwise at the last check, or was split or merged since. One row for each part.",
     (
-        Field("now", "Name now", note="Its name in this workbook.", required=True, example="Digital Service"),
-        Field("was", "Name before", note="Its name at the last check.", required=True, example="Customer Service"),
+        Field("now", "Name now", note="Its name in this workbook.", required=True, example="Customer Operations"),
+        Field("was", "Name before", note="Its name at the last check.", required=True, example="Example Desk"),
         Field(
             "kind",
             "Kind",

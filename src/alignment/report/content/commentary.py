@@ -1,6 +1,7 @@
 """What do the authors of the report add in their own words? A Markdown file, its headings those of the chapters."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from alignment.language import say
 from alignment.report.display import clean
 from alignment.report.document import Block, Bullets, Column, Paragraph, Section, Subheading, Table
 
-__all__ = ["Commentary", "read_commentary", "with_commentary"]
+__all__ = ["Commentary", "named", "read_commentary", "with_commentary"]
 
 _LISTS = {"bullet_list": False, "ordered_list": True}
 
@@ -49,6 +50,12 @@ def read_commentary(path: Path) -> Commentary:
         else:
             parts.setdefault(heading, []).extend(_blocks(node))
     return Commentary({title: tuple(blocks) for title, blocks in parts.items() if blocks})
+
+
+def named(path: Path, people: Iterable[str]) -> tuple[str, ...]:
+    """Return who of those is named in a commentary; it is printed as it is."""
+    text = path.read_text(encoding="utf-8-sig", errors="replace").casefold()
+    return tuple(one for one in sorted(people) if re.search(rf"(?<!\w){re.escape(one.casefold())}(?!\w)", text))
 
 
 def with_commentary(sections: Sequence[Section], commentary: Commentary, preparer: str) -> tuple[Section, ...]:
