@@ -107,7 +107,7 @@ def _slopes(changes: Changes) -> list[Block]:
     rows = []
     for one in shares[:_MOST_SLOPES]:
         first, last = pair_text(MEASURES[one.id], *one.common)
-        way = one.of_company_direction if changes.shown(one) else None
+        way = changes.way(one) if changes.shown(one) else None
         turn = _TURNS.get(way or "", "neither")
         rows.append(Slope(name_of(one.id), *one.common, (first, last), turn, changes.real(one)))
     caption = say("Leading figures that are shares and moved, on what both checks have.")
@@ -228,7 +228,7 @@ def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
         before,
         after,
         *(change_text(kind, part) for part in parts),
-        way_words(one),
+        way_words(changes, one),
         changes.chance(one),
     )
 
@@ -283,7 +283,7 @@ def _still(movement: Movement) -> bool:
     return not moved(movement.of_company) and printed[0] is not None and printed[0] == printed[1]
 
 
-def way_words(movement: Movement) -> str:
+def way_words(changes: Changes, movement: Movement) -> str:
     """Return whether a change on what both checks have is for the better; of what is not on that, the printed one."""
     ways = {
         "better": say("better"),
@@ -291,7 +291,9 @@ def way_words(movement: Movement) -> str:
         "neutral": say("neither"),
         "same": say("as it was"),
     }
-    return ways.get(movement.of_company_direction or movement.direction or "", "")
+    if changes.within(movement):
+        return say("within chance")
+    return ways.get(changes.way(movement) or movement.direction or "", "")
 
 
 # What the head of a department can act on: a measure, of which scope, its name here, and how a value is read.

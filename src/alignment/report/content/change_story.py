@@ -194,7 +194,7 @@ def chance_words(changes: Changes) -> str:
 
 
 def _ways(changes: Changes) -> str:
-    ways = Counter(one.of_company_direction for one in changes.company if changes.real(one))
+    ways = Counter(changes.way(one) for one in changes.company if changes.real(one))
     told = [
         *([say_many(ways["better"], "{n} for the better", "{n} for the better")] if ways["better"] else []),
         *([say_many(ways["worse"], "{n} for the worse", "{n} for the worse")] if ways["worse"] else []),
