@@ -9,7 +9,7 @@ from alignment.analysis.base import Measure, points
 from alignment.analysis.catalogue import MEASURES, score_account
 from alignment.analysis.discreet import context_shown
 from alignment.history.change import Verdict
-from alignment.history.comparison import Comparison, Movement
+from alignment.history.comparison import Comparison, Direction, Movement
 from alignment.history.snapshot import Snapshot
 from alignment.history.trend import Trend
 from alignment.language import date_text, figure_text, later, number_text, say, share_text
@@ -180,7 +180,17 @@ class Changes:
 
     def turned(self, way: str) -> tuple[Movement, ...]:
         """Return the leading figures of which the change on what both have is "better", "worse" or "neutral"."""
-        return tuple(one for one in self.leading if one.of_company_direction == way and self.shown(one))
+        return tuple(one for one in self.leading if self.way(one) == way and self.shown(one))
+
+    def way(self, movement: Movement) -> Direction | None:
+        """Return whether the company got better in a figure; what is read only beside chance is neither by itself."""
+        found = movement.of_company_direction
+        return "neutral" if movement.expected is not None and found in ("better", "worse") else found
+
+    def within(self, movement: Movement) -> bool:
+        """Tell whether a figure was tested and its change may be chance."""
+        verdict = self.verdict(movement)
+        return verdict is not None and verdict.state == "not_shown"
 
     def chance(self, movement: Movement) -> str:
         """Return in a few words what chance says of a figure."""

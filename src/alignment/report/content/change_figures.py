@@ -107,7 +107,7 @@ def _slopes(changes: Changes) -> list[Block]:
     rows = []
     for one in shares[:_MOST_SLOPES]:
         first, last = pair_text(MEASURES[one.id], *one.common)
-        way = one.of_company_direction if changes.shown(one) else None
+        way = changes.way(one) if changes.shown(one) else None
         turn = _TURNS.get(way or "", "neither")
         rows.append(Slope(name_of(one.id), *one.common, (first, last), turn, changes.real(one)))
     caption = say("Leading figures that are shares and moved, on what both checks have.")
@@ -184,17 +184,9 @@ def _least(kind: Measure) -> float:
 
 def _table(changes: Changes) -> list[Block]:
     """Return the leading figures as a table."""
-    moving = [one for one in changes.leading if not _still(one)]
-    still = [name_of(one.id) for one in changes.leading if _still(one)]
-    blocks: list[Block] = []
-    if still:
-        told = say_many(
-            len(still),
-            "{n} leading figure is as it was: {names}.",
-            "{n} leading figures are as they were: {names}.",
-            names="; ".join(still),
-        )
-        blocks.append(Paragraph(told))
+    both = [one for one in changes.leading if one.of_company is not None or None not in _printed(one)]
+    moving = [one for one in both if not _still(one)]
+    blocks = _named_only(changes, both)
     if not moving:
         return blocks
     columns = (
@@ -222,7 +214,9 @@ def _table(changes: Changes) -> list[Block]:
         notes.append(say_many(left, "{n} more figure is left out.", "{n} more figures are left out."))
     notes.append(say("Every figure is in the Excel report, sheet {sheet}.", sheet=say("Changes")))
     rows = tuple(_row(changes, one) for one in shown)
-    return [Table(say("Leading figures that moved"), columns, rows, " ".join(notes), "change-table"), *blocks]
+    anchors = tuple(figure_place(one.id) for one in shown)
+    table = Table(say("Leading figures that moved"), columns, rows, " ".join(notes), "change-table", anchors=anchors)
+    return [table, *blocks]
 
 
 def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
@@ -234,18 +228,62 @@ def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
         before,
         after,
         *(change_text(kind, part) for part in parts),
-        way_words(one),
+        way_words(changes, one),
         changes.chance(one),
+    )
+
+
+def _named_only(changes: Changes, both: Sequence[Movement]) -> list[Block]:
+    """Return in sentences which leading figures stayed, and which only one of the two checks has."""
+    alone = [one for one in changes.leading if one not in both]
+    now = [name_of(one.id) for one in alone if _printed(one)[0] is None]
+    before = [name_of(one.id) for one in alone if _printed(one)[0] is not None]
+    still = [name_of(one.id) for one in both if _still(one)]
+    told = []
+    if still:
+        told.append(
+            say_many(
+                len(still),
+                "{n} leading figure is as it was: {names}.",
+                "{n} leading figures are as they were: {names}.",
+                names="; ".join(still),
+            )
+        )
+    if now:
+        told.append(
+            say_many(
+                len(now),
+                "{n} leading figure is known only now: {names}.",
+                "{n} leading figures are known only now: {names}.",
+                names="; ".join(now),
+            )
+        )
+    if before:
+        told.append(
+            say_many(
+                len(before),
+                "{n} leading figure is not known any more: {names}.",
+                "{n} leading figures are not known any more: {names}.",
+                names="; ".join(before),
+            )
+        )
+    return [Paragraph(one) for one in told]
+
+
+def _printed(movement: Movement) -> tuple[float | None, float | None]:
+    return (
+        movement.before.value if movement.before else None,
+        movement.after.value if movement.after else None,
     )
 
 
 def _still(movement: Movement) -> bool:
     """Tell whether a figure is printed as it was and is so on what both have."""
-    printed = [one.value if one else None for one in (movement.before, movement.after)]
+    printed = _printed(movement)
     return not moved(movement.of_company) and printed[0] is not None and printed[0] == printed[1]
 
 
-def way_words(movement: Movement) -> str:
+def way_words(changes: Changes, movement: Movement) -> str:
     """Return whether a change on what both checks have is for the better; of what is not on that, the printed one."""
     ways = {
         "better": say("better"),
@@ -253,7 +291,9 @@ def way_words(movement: Movement) -> str:
         "neutral": say("neither"),
         "same": say("as it was"),
     }
-    return ways.get(movement.of_company_direction or movement.direction or "", "")
+    if changes.within(movement):
+        return say("within chance")
+    return ways.get(changes.way(movement) or movement.direction or "", "")
 
 
 # What the head of a department can act on: a measure, of which scope, its name here, and how a value is read.
@@ -263,9 +303,13 @@ _Shown = tuple[str, str, str, Callable[[float], float]]
 def _department_measures(changes: Changes) -> list[_Shown]:
     found: list[_Shown] = [("maturity.mean", "department", say("Mean answer of the survey, by department"), _as_it_is)]
     if changes.view.by_department:
-        found.append(("silos.group_ei", "group", say("Share of ties that go to other departments"), _outside))
+        found.append(
+            ("silos.insularity", "group", say("Share of ties, by strength, that go to other departments"), _outside)
+        )
     else:
-        found.append(("silos.group_ei", "group", say("Share of ties that go to other divisions"), _outside))
+        found.append(
+            ("silos.insularity", "group", say("Share of ties, by strength, that go to other divisions"), _outside)
+        )
     return found
 
 
@@ -274,8 +318,8 @@ def _as_it_is(value: float) -> float:
 
 
 def _outside(value: float) -> float:
-    # With E ties outside and I inside, E/(E + I) = (1 + E-I index)/2.
-    return (1 + value) / 2
+    # Insularity counts a tie inside from both ends; here every tie counts once, as in the chapter on silos.
+    return 1 - value / (2 - value)
 
 
 def department_blocks(changes: Changes) -> list[Block]:

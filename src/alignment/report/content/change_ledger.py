@@ -32,7 +32,7 @@ CAUSES: Mapping[Cause, str] = {
 FATES: Mapping[ActionState, str] = {
     "without effect": later("done and still found"),
     "late": later("late"),
-    "lapsed": later("its waiver has lapsed"),
+    "lapsed": later("with a lapsed waiver"),
     "open": later("open"),
     "waived": later("waived"),
     "settled": later("no longer asked for"),

@@ -7,12 +7,12 @@ from alignment.history.change import Method
 from alignment.history.crosswalk import Link
 from alignment.language import later, number_text, say, say_many
 from alignment.model.result import Scope
-from alignment.report.content.change import Changes
+from alignment.report.content.change import Changes, name_of
 from alignment.report.display import clean, scope_word
-from alignment.report.document import Block, Bullets, CellValue, Column, Definitions, Paragraph, Subheading, Table
-from alignment.wording import joined
+from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Subheading, Table
+from alignment.wording import capital, joined
 
-__all__ = ["METHOD_NAMES", "compared_blocks"]
+__all__ = ["METHOD_NAMES", "SOURCES", "compared_blocks"]
 
 _MOST_LINKS = 30
 METHOD_NAMES: Mapping[Method, str] = {
@@ -23,7 +23,7 @@ METHOD_NAMES: Mapping[Method, str] = {
     "unmatched": later("As two groups"),
 }
 # Bibliographic sources are not translated.
-_SOURCES: Mapping[Method, str] = {
+SOURCES: Mapping[Method, str] = {
     "reporters": "Good, P. (2005). Permutation, Parametric, and Bootstrap Tests of Hypotheses (3rd ed.). Springer.",
     "pairs": "Good, P. (2005). Permutation, Parametric, and Bootstrap Tests of Hypotheses (3rd ed.). Springer.",
     "answers": "Efron, B., & Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall.",
@@ -126,15 +126,16 @@ def _names(changes: Changes, link: Link, wave: int) -> str:
 
 def _chance(changes: Changes) -> list[Block]:
     """Return how chance was asked: each method that was used, once, with where it comes from."""
-    verdicts, untested = changes.found.certainty.verdicts, changes.found.certainty.untested
+    verdicts = changes.found.certainty.verdicts
     methods = [one for one in METHODS if one in {verdict.change.method for verdict in verdicts}]
     blocks: list[Block] = [Subheading(say("What chance explains"), "change-chance")]
     settings = changes.view.settings
     if methods:
+        tested = sum(one.adjusted is not None for one in verdicts)
         blocks.append(
             Paragraph(
                 say_many(
-                    sum(one.adjusted is not None for one in verdicts),
+                    tested,
                     "{n} change was tested. From a p of {limit} down, after allowing for all tests in {correction}, a change is "
                     "called more than chance explains. A test says nothing of how much a change matters.",
                     "{n} changes were tested. From a p of {limit} down, after allowing for all tests in {correction}, a change "
@@ -142,15 +143,33 @@ def _chance(changes: Changes) -> list[Block]:
                     limit=number_text(settings.significance, 2),
                     correction=say(_CORRECTIONS[settings.correction]),
                 )
+                if tested
+                else say("Nothing of what could be tested has changed enough to be told from chance.")
             )
         )
-        blocks.append(
-            Definitions(tuple((say(METHOD_NAMES[one]), f"{say(METHODS[one])} ({_SOURCES[one]})") for one in methods))
+        columns = (
+            Column(say("Test"), share=1.6),
+            Column(say("How chance was asked"), share=6.0),
+            Column(say("Source"), share=3.0),
         )
-    reasons = dict.fromkeys(one.why for one in untested)
+        rows = tuple((say(METHOD_NAMES[one]), say(METHODS[one]), SOURCES[one]) for one in methods)
+        blocks.append(Table(say("The tests that were made"), columns, rows, anchor="change-tests"))
+    # Of what neither check has, nothing is missing.
+    known = {one.id for one in changes.company}
+    reasons: dict[str, list[str]] = {}
+    for one in changes.found.certainty.untested:
+        if one.measure in known and one.scope.id is None:
+            reasons.setdefault(clean(one.why), []).append(name_of(one.measure))
     if reasons:
         blocks.append(Paragraph(say("Not tested, and why:")))
-        blocks.append(Bullets(tuple(map(clean, reasons))))
+        blocks.append(
+            Bullets(
+                tuple(
+                    say("{reason}: {figures}.", reason=capital(why), figures="; ".join(names))
+                    for why, names in reasons.items()
+                )
+            )
+        )
     if not methods and not reasons:
         blocks.append(Paragraph(say("Nothing of what both checks have could be tested.")))
     return blocks

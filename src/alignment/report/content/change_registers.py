@@ -80,7 +80,7 @@ def _row(changes: Changes, one: Movement) -> tuple[CellValue, ...]:
         one.change,
         *parts,
         *(one.expected or (None, None)),
-        way_words(one) if changes.told(one) else "",
+        way_words(changes, one) if changes.told(one) else "",
         changes.chance(one),
         *tested,
         clean(one.reason),

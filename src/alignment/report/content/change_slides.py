@@ -100,7 +100,7 @@ def _figures(changes: Changes, figures: dict[str, Figure]) -> Slide | None:
 
 
 def _departments(changes: Changes, figures: dict[str, Figure]) -> Slide | None:
-    names = ("change-silos-group-ei", "change-maturity-mean")
+    names = ("change-silos-insularity", "change-maturity-mean")
     name = next((one for one in names if _fits(changes, figures, one)), "")
     return _drawn(changes, figures, name, say("Departments before and after"))
 

@@ -130,6 +130,8 @@ def _whose(changes: Changes) -> str:
     rest = whole - company
     if not round(rest, 1):
         return say("All of that is of the company.")
+    if not round(company, 1):
+        return say("None of that is of the company: it comes from {causes}.", causes=_causes(changes))
     return say(
         "Of the change of {whole}, {company} is of the company; the other {rest} comes from {causes}.",
         whole=_points(whole),
@@ -156,19 +158,10 @@ def chance_words(changes: Changes) -> str:
     """Return of how many figures of the company chance was asked, and what it says."""
     states = Counter(verdict.state for one in changes.company if (verdict := changes.verdict(one)) is not None)
     tested, few = states["real"] + states["not_shown"], states["too_few"]
+    if not states:
+        return say("No change of a figure of the company could be tested against chance.")
     told = []
-    if not tested:
-        told.append(say("No change of a figure of the company could be tested against chance."))
-    elif not states["real"]:
-        told.append(
-            say_many(
-                tested,
-                "The change of {n} figure of the company was tested against chance: it is no change that the data can show.",
-                "The changes of {n} figures of the company were tested against chance: none is a change that the data can "
-                "show.",
-            )
-        )
-    else:
+    if states["real"]:
         told.append(
             say_many(
                 states["real"],
@@ -178,19 +171,30 @@ def chance_words(changes: Changes) -> str:
                 ways=_ways(changes),
             )
         )
+    elif tested:
+        told.append(
+            say_many(
+                tested,
+                "The change of {n} figure of the company was tested against chance: it is no change that the data can show.",
+                "The changes of {n} figures of the company were tested against chance: none is a change that the data can "
+                "show.",
+            )
+        )
     if few:
         told.append(
             say_many(
                 few,
-                "In {n} more too little has changed to tell it from chance.",
-                "In {n} more too little has changed to tell it from chance.",
+                "In {n} figure too little has changed to tell it from chance.",
+                "In {n} figures too little has changed to tell it from chance.",
             )
         )
+    if not told:
+        told.append(say("Nothing has changed in what could be tested against chance."))
     return " ".join(told)
 
 
 def _ways(changes: Changes) -> str:
-    ways = Counter(one.of_company_direction for one in changes.company if changes.real(one))
+    ways = Counter(changes.way(one) for one in changes.company if changes.real(one))
     told = [
         *([say_many(ways["better"], "{n} for the better", "{n} for the better")] if ways["better"] else []),
         *([say_many(ways["worse"], "{n} for the worse", "{n} for the worse")] if ways["worse"] else []),

@@ -75,4 +75,6 @@ def _row(anchor: str, row: tuple[CellValue, ...]) -> Reference:
         return Reference(number, say("Method: {measure}", measure=name))
     if anchor.startswith(place("sheet", "")):
         return Reference(number, say("Read from: {sheet}", sheet=rest[0]))
+    if anchor.startswith(place("change", "")):
+        return Reference(say("Table"), say("In the table of figures: {figure}", figure=number))
     return Reference(say("Step {rank}", rank=number), name)
