@@ -44,7 +44,7 @@ def _dimensions(changes: Changes) -> Table:
     columns = (
         Column(say("Dimension"), share=2.0),
         Column(say("Light"), "light", 1.3),
-        Column(say("Before"), "number", 1.2, 1),
+        Column(say("Before"), "number", 1.5, 1),
         Column(say("Now"), "number", 1.0, 1),
     )
     found = changes.found
