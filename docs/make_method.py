@@ -51,6 +51,16 @@ counts 1. A row of strength 0 is no tie. Shortest paths by strength take 1/w as 
 applicable*, one that is withheld to protect somebody is *suppressed*; each says why, and none enters a score. Every measure is
 not measured where a sheet it needs is absent; what else leaves it without a value stands with it.
 
+**What is waived is not counted.** The sheet Actions may waive a finding, with a reason and an end. It is still found, and marked; but
+until that day what it is about (a journey, a process, a pair, a department, a person or a name) is in neither numerator nor
+denominator of the figures that count such findings, and the note tells how many were left out. Which findings these are stands
+with each figure, as *Waived*. The day after, it is back. Where a finding is gone, its waiver changes nothing; where all that could be
+counted is waived, the figure is not applicable. Figures of the one journey, pair or person itself stay told. Four kinds of figures
+leave nothing out: those of a network or a chart as a whole (assortativity, E-I, fragmentation, propagation cost, levels), of which
+no part can be taken without being another network; means and shares of the survey, which tell what people say, and from which
+one department less would tell what its few answered; those of which neither direction is better; and those of findings about the company
+as a whole. The steps without a department stay counted in the measures of handoffs: they tell what could not be seen.
+
 **How it is checked.** Figures on networks are compared with those of R igraph, sna, isnar, influenceR, keyplayer and
 brainGraph, and of networkx, scikit-learn and bctpy, on three public organisations (Krackhardt's high-tech managers, Borgatti's
 Campnet, Cross and Parker's consultants), to nine digits, and with what UCINET prints, to the digits printed; figures drawn at
@@ -151,6 +161,8 @@ def measure_lines(found: Explanation) -> Iterator[str]:
     if said["In the score"] not in _NOTHING:
         yield f"- In the score: {linked(said['In the score'])}"
     yield f"- No value: {linked(said['No value'])}"
+    if "Waived" in said:
+        yield f"- Waived: {linked(said['Waived'])}"
     if "Other programs" in said:
         yield f"- Other programs: {linked(said['Other programs'])}"
     if said["Rules"] not in _NOTHING:

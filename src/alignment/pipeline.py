@@ -135,10 +135,11 @@ def examine(
         No key can be made there.
     """
     from alignment.analysis import catalogue
+    from alignment.source.workbooks import uncollected
 
     chosen = settings or Settings()
     catalogue.check_settings(chosen)
-    with speaking(chosen.language):
+    with speaking(chosen.language), uncollected():
         read_in, people = _read(paths, chosen, mapping, stage, client_safe)
         asked = {"snapshot_date": day, "name": company}
         told: Any = {name: value for name, value in asked.items() if value}

@@ -150,3 +150,14 @@ def test_a_step_closes_no_finding_of_a_department_whose_own_figure_stays():
     left = {one.id for one in before.after(built("Sales")).analysis.findings}
     assert {one.id for one in before.analysis.findings} - left == {"OWN01:journey:buy", "MAT06:department:ops"}
     assert [one.id for one in step.closes] == ["OWN01:journey:buy"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_every_step_the_moves_are_those_that_would_be_proposed_anew(seed):
+    now = Measured(company(seed), QUICK)
+    for step in make_plan(now, proposed, BUDGET, MOST).steps:
+        proposed(now.context)
+        now = now.after(step.move.apply(now.organisation))
+        anew = proposed(Measured(now.organisation, QUICK).context)
+        assert proposed(now.context) == anew
+        assert anew

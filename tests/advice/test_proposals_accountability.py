@@ -3,8 +3,8 @@
 import pytest
 
 from alignment.advice.proposals.accountability import name_accountable, resolve_double_accountable
-from alignment.analysis.accountability import process_accounts
 from alignment.analysis.base import Context
+from alignment.analysis.processes import process_accounts
 from alignment.model.organisation import Holder, Organisation
 from alignment.settings import Settings
 from build import organisation

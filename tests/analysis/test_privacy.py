@@ -174,3 +174,12 @@ def test_whatever_rounding_leaves_a_group_that_is_shown_reaches_itself():
     )
     for kept in (rows[:40], rows[30:], rows[54:], rows[::2]):
         assert np.abs(privacy._beyond(kept) @ kept.T).max() < 1e-12
+
+
+def test_what_one_or_two_groups_tell_is_hidden_as_the_linear_program_hides_it(monkeypatch):
+    draw = np.random.default_rng(7)
+    sizes = [{unit: draw.integers(0, 8, 3).tolist() for unit in "ABCDE"} for _ in range(25)]
+    by_a_look = [hidden(company(**one)) for one in sizes]
+    monkeypatch.setattr(privacy, "_one_or_two", lambda rows, wanted: ())
+    assert by_a_look == [hidden(company(**one)) for one in sizes]
+    assert any(by_a_look)

@@ -107,3 +107,17 @@ def test_only_what_read_a_changed_part_is_taken_again(monkeypatch):
     assert "ownership.ladder" in taken
     # Neither the ways of journeys nor who works with whom depend on who owns them.
     assert not [ident for ident in taken if ident.startswith(("silos.", "fragmentation."))]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_outlook_that_is_known_from_before_gives_the_score_of_one_that_is_not(seed):
+    def owned(company: Organisation) -> Organisation:
+        return replace(company, journeys=tuple(replace(one, owners=one.owners[:1]) for one in company.journeys))
+
+    chance, measured, known = random.Random(seed), Measured(company(), QUICK), None
+    for _ in range(4):
+        after = owned(measured.organisation)
+        known = measured.outlook(after, known)
+        assert known.score == Measured(measured.organisation, QUICK).score_after(after)
+        field = chance.choice(("ties", "steps", "assignments"))
+        measured = measured.after(without_one(measured.organisation, field, chance))

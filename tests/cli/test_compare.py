@@ -98,6 +98,22 @@ def test_a_crosswalk_that_names_nobody_ends_the_run(run, tmp_path: Path):
     assert 'Did you mean "Care"?' in failed.output
 
 
+def test_each_workbook_may_have_a_mapping_of_its_own(run, tmp_path: Path):
+    """As the later one has another template."""
+    book = openpyxl.load_workbook(tmp_path / "q2.xlsx")
+    book["Journeys"]["B1"] = "Boss of it all"
+    book.save(tmp_path / "q2.xlsx")
+    first, second, third = (tmp_path / f"{one}.toml" for one in ("first", "second", "third"))
+    first.write_text('[columns.journeys]\nowner = "End-to-end owner"\n', encoding="utf-8")
+    second.write_text('[columns.journeys]\nowner = "Boss of it all"\n', encoding="utf-8")
+    both = run("--mapping", first)
+    assert both.exit_code == 2
+    assert 'no column is called "End-to-end owner"' in both.output
+    told = run("--mapping", first, "--mapping", second)
+    assert "Journeys with one end-to-end owner: 0 → 0.5 (+0.5, better)\n" in told.output
+    assert run(*(word for one in (first, second, third) for word in ("--mapping", one))).exit_code == 2
+
+
 def test_the_sample_tells_its_story_without_a_crosswalk_file(tmp_path: Path):
     settings = tmp_path / "alignment.toml"
     settings.write_text("[analysis]\npermutations = 100\n[score]\ndraws = 10\n[plan]\nmost = 1\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from alignment.advice.agreed import outcomes
 from alignment.advice.reorganised import merged
 from alignment.analysis.base import UNDIVIDED
 from alignment.analysis.catalogue import MEASURES
@@ -81,6 +82,15 @@ def test_what_was_decided_on_the_department_that_was_split_is_followed_to_its_pa
     (late,) = (one for one in told.actions if one.state == "late")
     assert late.action.finding == "COO01:pair:customer-service+meter-data"
     assert late.outcome.finding.id == "COO01:pair:customer-contact+meter-data"
+
+
+def test_the_second_quarter_by_itself_knows_what_was_decided_on_the_department_that_was_split(
+    quarters: tuple[Snapshot, Snapshot],
+):
+    check, organisation = quarters[1].check, quarters[1].organisation
+    told = {one.action.finding: one for one in outcomes(check, organisation)}
+    assert all(one.known for one in told.values())
+    assert told["COO01:pair:customer-service+meter-data"].finding.id == "COO01:pair:customer-contact+meter-data"
 
 
 def test_no_word_is_asked_about_the_split_that_the_workbook_tells(

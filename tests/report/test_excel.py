@@ -70,7 +70,7 @@ def test_the_sheets_come_in_their_order(book):
 def test_findings_are_a_table_with_filters_and_a_frozen_header(book):
     sheet = book["Findings"]
     (table,) = sheet.tables.values()
-    assert table.ref == "A1:J13"
+    assert table.ref == "A1:K13"
     assert table.autoFilter.ref == table.ref
     assert [one.name for one in table.tableColumns] == [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "B2"

@@ -1,12 +1,13 @@
 """The sheet Crosswalk: what of this workbook was what at the last check."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from alignment.errors import MappingError
-from alignment.history.crosswalk import Declared, crosswalk, with_declared
+from alignment.history.crosswalk import Crosswalk, Declared, crosswalk, with_declared
 from alignment.source import read
 from alignment.source.reading import Reading
 from build import organisation
@@ -104,3 +105,29 @@ def test_a_file_that_was_kept_with_a_snapshot_contradicts_the_sheet_as_well(read
     kept = with_declared(snapshot(after), [Declared("department", "Sales", "Contact", "c.toml: departments")])
     with pytest.raises(MappingError, match=r'B2: the department "Contact" was "Care" here, and "Sales" in c\.toml'):
         crosswalk(organisation("Care Sales"), kept.organisation)
+
+
+def test_rows_of_several_quarters_lead_from_the_first_to_the_last(reading):
+    """Care became the Desk and the Web; the Desk then Contact, and the Web Digital."""
+    rows = [("Desk", "Care"), ("Web", "Care"), ("Contact", "Desk"), ("Digital", "Web")]
+    after = reading(*rows).organisation
+    assert departments(crosswalk(organisation("Care Sales"), after)) == {
+        (("Care",), ("Contact", "Digital")),
+        (("Sales",), ("Sales",)),
+    }
+    between = replace(organisation("Desk Web Sales"), renamings=reading(*rows[:2]).organisation.renamings)
+    assert departments(crosswalk(between, after)) == {
+        (("Desk",), ("Contact",)),
+        (("Web",), ("Digital",)),
+        (("Sales",), ("Sales",)),
+    }
+
+
+def test_rows_that_lead_round_in_a_circle_end(reading):
+    after = reading(("Hall", "Desk"), ("Desk", "Hall")).organisation
+    with pytest.raises(MappingError, match="no department of the"):
+        crosswalk(organisation("Desk Sales"), after)
+
+
+def departments(found: Crosswalk) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {(one.was, one.now) for one in found.of("department")}

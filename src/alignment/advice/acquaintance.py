@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import ceil
 from statistics import median_low
+from types import MappingProxyType
 
 import networkx as nx
 
@@ -20,6 +21,7 @@ Subject = tuple[str, str]
 
 # The share of those with contacts in other departments who have no more of them than is usual.
 _USUAL = 0.75
+_NOBODY: Mapping[str, int] = MappingProxyType({})
 # New contacts that one place can get used to before others are asked.
 _NEW_AT_ONCE = 2
 
@@ -33,6 +35,7 @@ class Acquaintance:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._ties = context.collaboration.ties
+        self._register = context.organisation.person
         self.people = context.collaboration.level == "person"
         # Then how many ties one person has is not told.
         self.discreet = self.people and context.organisation.discretion is not None
@@ -41,7 +44,7 @@ class Acquaintance:
         """Return the department of a person; a department is its own."""
         if not self.people:
             return node
-        person = self.context.organisation.person.get(node)
+        person = self._register.get(node)
         return person.department if person else None
 
     @cached_property
@@ -62,10 +65,16 @@ class Acquaintance:
             found[node] = Counter(sorted(unit for unit in others if unit is not None))
         return found
 
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, Mapping[str, int]]:
+        return {
+            node: {unit: count for unit, count in units.items() if unit != self.unit(node)}
+            for node, units in self.known_in.items()
+        }
+
     def elsewhere(self, node: str) -> Mapping[str, int]:
         """Return with how many others of each other department a node has a tie."""
-        own = self.unit(node)
-        return {unit: count for unit, count in self.known_in.get(node, {}).items() if unit != own}
+        return self._elsewhere.get(node, _NOBODY)
 
     def outside(self, node: str) -> int:
         """Return with how many others of other departments a node has a tie."""

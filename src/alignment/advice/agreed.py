@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from alignment.advice.moves import KINDS, Move
+from alignment.analysis.waivers import ids_today
 from alignment.language import languages, later, say, speaking
 from alignment.model.organisation import Action, Organisation
 from alignment.model.result import Finding, HealthCheck, Scope, Step
@@ -103,16 +104,19 @@ def outcomes(check: HealthCheck, organisation: Organisation) -> tuple[Outcome, .
 
 def _outcome(action: Action, check: HealthCheck, organisation: Organisation, known: frozenset[str]) -> Outcome:
     steps = check.advice.steps
-    about = topic_of(action.finding, known)
+    idents = ids_today(action.finding, organisation)
+    abouts = [about for ident in idents if (about := topic_of(ident, known)) is not None]
     same = next((one for one in steps if one.move == action.finding), None)
     # What nobody took on was only offered: another step of the like kind does not carry it on.
-    if same is None and about is not None and action.agreed:
-        same = next((one for one in steps if topic(one) == about), None)
-    found = next((one for one in check.findings if one.id.casefold() == action.finding.casefold()), None)
-    if found is None and about is not None:
-        found = _to_close(action, about, check.findings, organisation)
-    recognised = same is not None or found is not None or about is not None or _names_known(action.finding, known)
-    return Outcome(action, found, same, recognised, action.waives(check.snapshot_date))
+    if same is None and action.agreed:
+        same = next((one for one in steps if topic(one) in abouts), None)
+    wanted = {one.casefold() for one in idents}
+    found = next((one for one in check.findings if one.id.casefold() in wanted), None)
+    if found is None:
+        closing = (_to_close(action, about, check.findings, organisation) for about in abouts)
+        found = next((one for one in closing if one is not None), None)
+    recognised = same is not None or found is not None or abouts or any(_names_known(one, known) for one in idents)
+    return Outcome(action, found, same, bool(recognised), action.waives(check.snapshot_date))
 
 
 def _to_close(action: Action, about: Topic, findings: Sequence[Finding], organisation: Organisation) -> Finding | None:
@@ -176,7 +180,8 @@ def waived_topics(organisation: Organisation) -> frozenset[Topic]:
     """Return what the steps are about that are waived on the day of the workbook."""
     known = subjects(organisation)
     waived = (one.finding for one in organisation.actions if one.waives(organisation.snapshot_date))
-    return frozenset(found for ident in waived if (found := topic_of(ident, known)) is not None)
+    idents = (today for ident in waived for today in ids_today(ident, organisation))
+    return frozenset(found for ident in idents if (found := topic_of(ident, known)) is not None)
 
 
 def _names_known(ident: str, known: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from alignment.advice.moves import Move
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
-from alignment.analysis.remeasure import Measured
+from alignment.analysis.remeasure import Measured, Outlook
 from alignment.model.result import Finding
 
 __all__ = ["Plan", "PlannedMove", "make_plan"]
@@ -96,7 +96,7 @@ def make_plan(before: Measured, propose: Callable[[Context], Sequence[Move]], bu
 def _weigh(now: Measured, move: Move, old: "_Candidate | None", steps: Sequence[PlannedMove]) -> "_Candidate":
     """Return a candidate with the gain it had, or measured now where it is new or what it is about has just changed."""
     if old is None or steps[-1].move.subject == move.subject:
-        return _Candidate(move, _gain(now, move), len(steps))
+        return _weighed(now, move, len(steps), old)
     return replace(old, move=move)
 
 
@@ -105,7 +105,7 @@ def _best(now: Measured, weighed: dict[tuple[str, str, str], "_Candidate"], step
     queue = sorted(weighed.values())
     for place, one in enumerate(queue[:_LOOKED_AT]):
         if one.weighed_after < step:
-            queue[place] = weighed[one.move.key] = _Candidate(one.move, _gain(now, one.move), step)
+            queue[place] = weighed[one.move.key] = _weighed(now, one.move, step, one)
     heapq.heapify(queue)
     while queue:
         best = heapq.heappop(queue)
@@ -113,7 +113,7 @@ def _best(now: Measured, weighed: dict[tuple[str, str, str], "_Candidate"], step
             return None
         if best.weighed_after == step:
             return best.move
-        best = _Candidate(best.move, _gain(now, best.move), step)
+        best = _weighed(now, best.move, step, best)
         weighed[best.move.key] = best
         heapq.heappush(queue, best)
     return None
@@ -126,6 +126,7 @@ class _Candidate:
     move: Move
     gain: float
     weighed_after: int
+    outlook: Outlook
 
     def __lt__(self, other: "_Candidate") -> bool:
         return self._place < other._place
@@ -136,9 +137,11 @@ class _Candidate:
         return -round(self.gain / self.move.effort, 9), len(self.move.against), self.move.key
 
 
-def _gain(now: Measured, move: Move) -> float:
-    before, after = now.score, now.score_after(move.apply(now.organisation))
-    return 0.0 if before is None or after is None else after - before
+def _weighed(now: Measured, move: Move, step: int, old: _Candidate | None) -> _Candidate:
+    """Return a candidate with the gain it has now; `old` is the candidate as it was weighed before."""
+    outlook = now.outlook(move.apply(now.organisation), old.outlook if old else None)
+    gain = 0.0 if now.score is None or outlook.score is None else outlook.score - now.score
+    return _Candidate(move, gain, step, outlook)
 
 
 def _step(move: Move, start: Measured, before: Measured, after: Measured) -> PlannedMove:

@@ -1,24 +1,33 @@
 """Who answers for each process, how much rests on one holder, and is everyone known? Declared for `ownership`."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
 
-from alignment.analysis.base import UNDIVIDED, Context, Limits, Reading, measure, not_measured, reading
+from alignment.analysis.base import (
+    UNDIVIDED,
+    Context,
+    Limits,
+    Reading,
+    Rule,
+    all_waived,
+    measure,
+    not_measured,
+    reading,
+    without_waived,
+)
 from alignment.analysis.literature import HAMMER, HIRSCHMAN, SMITH
-from alignment.analysis.standing import Standing, answering, chart_accountable, holder_scope, owner_cell
+from alignment.analysis.loads import loads, named_holders
+from alignment.analysis.ownership_rules import unknown_owner
+from alignment.analysis.processes import ProcessAccount, process_accounts
+from alignment.analysis.raci_processes import no_accountable, no_responsible, several_accountables
+from alignment.analysis.standing import Standing, holder_scope
 from alignment.language import later, number_text, say
-from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process
-from alignment.wording import counted, joined
+from alignment.model.organisation import Organisation
+from alignment.model.result import Scope
+from alignment.wording import counted
 
 __all__ = [
-    "Load",
-    "ProcessAccount",
     "concentration",
-    "loads",
-    "named_holders",
     "owner_load",
-    "process_accounts",
     "processes_accountable",
     "processes_with_several_accountable",
     "processes_without_accountable",
@@ -34,113 +43,19 @@ _NO_CHART = later("the RACI chart has no row about a process")
 _NOBODY_NAMED = later("nobody is named as owner or accountable")
 
 
-@dataclass(frozen=True)
-class ProcessAccount:
-    """A process with whom its accountable column names and the letters of its row in the RACI chart."""
-
-    process: Process
-    row: tuple[Assignment, ...]
-
-    @cached_property
-    def column(self) -> tuple[Holder, ...]:
-        """Distinct names of the accountable column."""
-        return tuple(dict.fromkeys(self.process.accountable))
-
-    @cached_property
-    def chart(self) -> tuple[Holder, ...]:
-        """Distinct holders of an A."""
-        return chart_accountable(self.row)
-
-    @property
-    def accountables(self) -> int:
-        """How many answer for it. Column and chart may name one and the same in two ways, so the longer list counts."""
-        return max(len(self.column), len(self.chart))
-
-
-def process_accounts(organisation: Organisation) -> tuple[ProcessAccount, ...]:
-    """Return every process that someone should answer for, in the order of the workbook.
-
-    Where the workbook has an accountable column, these are all listed processes, save those that only group others
-    (parents with neither letters nor an accountable of their own); without that column only those in the RACI chart,
-    since of the others nothing is said. A process that neither the list nor the chart has is left out.
-    """
-    rows = organisation.chart_rows["process"]
-    asked = organisation.has("processes", "accountable")
-    parents = {one.parent for one in organisation.processes}
-    accounts = [ProcessAccount(one, rows.get(one.id, ())) for one in organisation.processes]
-    return tuple(
-        one
-        for one in accounts
-        if one.row or one.column or (asked and one.process.listed and one.process.id not in parents)
-    )
-
-
-@dataclass
-class Load:
-    """What one holder answers for: names to print, and the cells that say so."""
-
-    journeys: list[str] = field(default_factory=list)
-    processes: list[str] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        """Journeys and processes together."""
-        return len(self.journeys) + len(self.processes)
-
-    @property
-    def words(self) -> str:
-        """Such as ``3 journeys and 1 process``."""
-        parts = [counted(len(self.journeys), "journey")] if self.journeys else []
-        parts += [counted(len(self.processes), "process")] if self.processes else []
-        return joined(parts)
-
-
-def _add_journeys(found: dict[Holder, Load], organisation: Organisation) -> None:
-    for journey in organisation.journeys:
-        for holder in dict.fromkeys(journey.owners):
-            load = found.setdefault(holder, Load())
-            load.journeys.append(journey.name)
-            load.cells.append(owner_cell(organisation, journey))
-
-
-def _add_process(found: dict[Holder, Load], account: ProcessAccount, holders: Sequence[Holder]) -> None:
-    for holder in holders:
-        load = found.setdefault(holder, Load())
-        load.processes.append(account.process.name)
-        if holder in account.column:
-            load.cells.append(account.process.cell("accountable"))
-        load.cells += [one.cell("code") for one in account.row if one.holder == holder and "A" in one.codes]
-
-
-def loads(organisation: Organisation) -> dict[Holder, Load]:
-    """Return what each holder answers for, holders sorted.
-
-    A process counts for whom its accountable column names; only where that is blank, for the A of the RACI chart, which
-    may name the same post in other words. With several owners, the journey counts for each.
-    """
-    found: dict[Holder, Load] = {}
-    _add_journeys(found, organisation)
-    for account in process_accounts(organisation):
-        _add_process(found, account, answering(account.process, account.row))
-    return dict(sorted(found.items()))
-
-
-def named_holders(organisation: Organisation) -> dict[Holder, Load]:
-    """Return everyone named as end-to-end owner or accountable, in the column or in the chart, holders sorted."""
-    found: dict[Holder, Load] = {}
-    _add_journeys(found, organisation)
-    for account in process_accounts(organisation):
-        _add_process(found, account, tuple(dict.fromkeys((*account.column, *account.chart))))
-    return dict(sorted(found.items()))
-
-
-def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], str]:
+def _over_processes(
+    context: Context, counts: tuple[Rule, ...], figure: Callable[[Sequence[ProcessAccount]], Reading]
+) -> Reading:
+    """Take one figure over the processes of which nothing that it counts is waived, or say why there is none."""
     organisation = context.organisation
     if not organisation.has("processes", "accountable") and not organisation.chart_rows["process"]:
-        return (), say(_NOBODY_SAYS)
+        return not_measured(say(_NOBODY_SAYS))
     accounts = process_accounts(organisation)
-    return accounts, "" if accounts else say("the workbook lists no process")
+    if not accounts:
+        return not_measured(say("the workbook lists no process"))
+    waived = context.waived(counts)
+    kept = [one for one in accounts if Scope("process", one.process.id) not in waived]
+    return without_waived(figure(kept), len(accounts) - len(kept), "process") if kept else all_waived()
 
 
 @measure(
@@ -169,16 +84,18 @@ def _accounts_or_reason(context: Context) -> tuple[tuple[ProcessAccount, ...], s
     headline=1.0,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(no_accountable, several_accountables),
 )
 def processes_accountable(context: Context) -> Iterator[Reading]:
     """Share of processes that exactly one answers for."""
-    accounts, reason = _accounts_or_reason(context)
-    if reason:
-        yield not_measured(reason)
-        return
-    left = sum(one.listed for one in context.organisation.processes) - sum(one.process.listed for one in accounts)
-    note = say("without {left}", left=counted(left, _LEFT_OUT)) if left else ""
-    yield reading(sum(one.accountables == 1 for one in accounts) / len(accounts), note=note)
+
+    def share(accounts: Sequence[ProcessAccount]) -> Reading:
+        asked = sum(one.process.listed for one in process_accounts(context.organisation))
+        left = sum(one.listed for one in context.organisation.processes) - asked
+        note = say("without {left}", left=counted(left, _LEFT_OUT)) if left else ""
+        return reading(sum(one.accountables == 1 for one in accounts) / len(accounts), note=note)
+
+    yield _over_processes(context, processes_accountable.counts, share)
 
 
 @measure(
@@ -194,11 +111,12 @@ def processes_accountable(context: Context) -> Iterator[Reading]:
     undefined=_NO_ACCOUNTS,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(no_accountable,),
 )
 def processes_without_accountable(context: Context) -> Iterator[Reading]:
     """Count of processes that nobody answers for."""
-    accounts, reason = _accounts_or_reason(context)
-    yield not_measured(reason) if reason else reading(sum(one.accountables == 0 for one in accounts))
+    counts = processes_without_accountable.counts
+    yield _over_processes(context, counts, lambda found: reading(sum(one.accountables == 0 for one in found)))
 
 
 @measure(
@@ -214,11 +132,12 @@ def processes_without_accountable(context: Context) -> Iterator[Reading]:
     undefined=_NO_ACCOUNTS,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(several_accountables,),
 )
 def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
     """Count of processes that two or more answer for."""
-    accounts, reason = _accounts_or_reason(context)
-    yield not_measured(reason) if reason else reading(sum(one.accountables > 1 for one in accounts))
+    counts = processes_with_several_accountable.counts
+    yield _over_processes(context, counts, lambda found: reading(sum(one.accountables > 1 for one in found)))
 
 
 @measure(
@@ -234,6 +153,7 @@ def processes_with_several_accountable(context: Context) -> Iterator[Reading]:
     undefined="no row of the RACI chart is about a process",
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(no_responsible,),
 )
 def processes_without_responsible(context: Context) -> Iterator[Reading]:
     """Count of charted processes without an R."""
@@ -241,7 +161,10 @@ def processes_without_responsible(context: Context) -> Iterator[Reading]:
     if not rows:
         yield not_measured(say(_NO_CHART))
         return
-    yield reading(sum(all("R" not in one.codes for one in row) for row in rows.values()))
+    waived = context.waived(processes_without_responsible.counts)
+    kept = [row for ident, row in rows.items() if Scope("process", ident) not in waived]
+    found = reading(sum(all("R" not in one.codes for one in row) for row in kept))
+    yield without_waived(found, len(rows) - len(kept), "process") if kept else all_waived()
 
 
 def _says_who_answers(organisation: Organisation) -> bool:
@@ -329,16 +252,19 @@ def concentration(context: Context) -> Iterator[Reading]:
     undefined="nobody is named as owner or accountable, or there is no list to look the names up in",
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(unknown_owner,),
 )
 def unknown_owners(context: Context) -> Iterator[Reading]:
     """Count of names that no register knows."""
     standing = Standing(context.organisation)
-    known = [standing.known(holder) for holder in named_holders(context.organisation)]
+    named = named_holders(context.organisation)
+    waived = context.waived(unknown_owners.counts)
+    known = [standing.known(holder) for holder in named if holder_scope(holder) not in waived]
     unchecked = known.count(None)
     if not known:
-        yield not_measured(say(_NOBODY_NAMED))
+        yield all_waived() if named else not_measured(say(_NOBODY_NAMED))
     elif unchecked == len(known):
         yield not_measured(say("the workbook has no list of people to look them up in"))
     else:
         note = say("without {names} that no list could confirm", names=counted(unchecked, "name")) if unchecked else ""
-        yield reading(known.count(False), note=note)
+        yield without_waived(reading(known.count(False), note=note), len(named) - len(known), "name")

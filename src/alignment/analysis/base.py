@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 import networkx as nx
 
@@ -19,6 +19,7 @@ from alignment.analysis import (
     groups,
     respondents,
     statements,
+    waivers,
 )
 from alignment.language import later, say
 from alignment.model.organisation import Cell, Organisation, Tie
@@ -39,6 +40,7 @@ __all__ = [
     "Measure",
     "Reading",
     "Rule",
+    "all_waived",
     "declared_measures",
     "declared_rules",
     "measure",
@@ -50,6 +52,7 @@ __all__ = [
     "rule",
     "sheet_titles",
     "suppressed",
+    "without_waived",
 ]
 
 # One convention everywhere: 70 points and more are green, 40 and more amber, less is red.
@@ -61,6 +64,7 @@ UNDIVIDED = later("it does not ask how the company is divided")
 CHANCE_OUT = later("what chance would give with these departments is taken out of it")
 AS_SHARE = later("as a share it does not grow with the number of departments")
 
+_T = TypeVar("_T")
 Direction = Literal["higher", "lower", "neither"]
 
 
@@ -254,6 +258,10 @@ class Context:
         """How far the means of the survey may be off, by whom and what they are about."""
         return respondents.margins(self.survey, self.settings.seed)
 
+    def kept(self, name: str, take: "Callable[[Context], Iterable[_T]]") -> tuple[_T, ...]:  # noqa: ARG002 - nothing is kept here
+        """Return what is taken from the company; where it was taken before, by this name, it may be what was taken then."""
+        return tuple(take(self))
+
     @cached_property
     def _by_measure(self) -> Mapping[str, Mapping[Scope, Measurement]]:
         found: dict[str, dict[Scope, Measurement]] = {}
@@ -275,9 +283,35 @@ class Context:
         found = self.taken(ident).get(scope or Scope())
         return found.note if found and found.value is not None else ""
 
+    def waived(self, rules: "Iterable[Rule]") -> frozenset[Scope]:
+        """Return of what these rules find something that the company decided to live with, on the day of the workbook.
+
+        It leaves the figures that count it. What is found of the company as a whole is no unit that could leave one.
+        """
+        codes = {one.finding.partition(":")[0].casefold() for one in self.organisation.waivers}
+        found = (waivers.distinct(one.find(self)) for one in rules if one.code.casefold() in codes)
+        return frozenset(
+            one.scope
+            for some in found
+            for one in waivers.with_waivers(some, self.organisation)
+            if one.status == "waived" and one.scope.kind != "organisation"
+        )
+
     def label(self, kind: str, ident: str) -> str:
         """Return the name to print for an id."""
         return self.organisation.label(kind, ident)
+
+
+def without_waived(found: Reading, number: int, noun: str) -> Reading:
+    """Return a reading that says how many units (one of `wording.NOUNS`) were left out of it because they are waived."""
+    if not number or found.value is None:
+        return found
+    return replace(found, note="; ".join(filter(None, (found.note, waivers.waived_words(number, noun)))))
+
+
+def all_waived(scope: Scope | None = None) -> Reading:
+    """Return that a figure means nothing, since everything that it could count is waived."""
+    return not_applicable(say(waivers.ALL_WAIVED), scope)
 
 
 def sheet_titles(need: str) -> str:
@@ -309,7 +343,9 @@ class Measure:
     `undefined` says where there is no value although the sheets are there, as the end of a sentence that begins with
     "where"; `differs`, which other program or definition gives another value, and why. `survives` says why it can be
     followed across a reorganisation, and is empty where it cannot: where departments are split or merged, such a figure moves
-    although nobody does anything else. `expectation` is the id of the measure that says what chance would give.
+    although nobody does anything else. `expectation` is the id of the measure that says what chance would give. `counts`
+    lists the rules whose defects it counts: what is waived of them is left out of it, by its function, through
+    `Context.waived`.
     """
 
     id: str
@@ -329,6 +365,7 @@ class Measure:
     differs: str = ""
     survives: str = ""
     expectation: str = ""
+    counts: "tuple[Rule, ...]" = ()
 
     def limits_in(self, settings: Settings) -> Limits | None:
         """Return the limits in force: the declared ones with what `alignment.toml` changes."""
@@ -427,13 +464,14 @@ def measure(
     differs: str = "",
     survives: str = "",
     expectation: str = "",
+    counts: tuple[Rule, ...] = (),
 ) -> Callable[[Callable[[Context], Iterable[Reading]]], Measure]:
     """Declare the decorated function as a measure."""
 
     def declare(function: Callable[[Context], Iterable[Reading]]) -> Measure:
         return Measure(
             ident, name, formula, unit, direction, range, needs, source, reading, function, limits, headline, scored_as,
-            undefined, differs, survives, expectation,
+            undefined, differs, survives, expectation, counts,
         )  # fmt: skip
 
     return declare

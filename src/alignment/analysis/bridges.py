@@ -9,11 +9,14 @@ from alignment.analysis.base import (
     Context,
     Limits,
     Reading,
+    Rule,
+    all_waived,
     declared_measures,
     measure,
     not_applicable,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.connection import articulation_points, bridge_ties, isolates, single_threads
 from alignment.analysis.literature import BORGATTI, BRANDES, COCHRAN, FREEMAN, HOPCROFT, WASSERMAN
@@ -37,8 +40,8 @@ _NEEDS = ("collaboration",)
 _NO_TIE_BETWEEN = later("no two {groups} have a tie")
 
 
-def _figure(context: Context, value: float, note: str = "") -> Iterator[Reading]:
-    yield no_network(context) or reading(value, note=note)
+def _figure(context: Context, value: float, note: str = "", left: int = 0) -> Iterator[Reading]:
+    yield no_network(context) or without_waived(reading(value, note=note), left, nouns(context)[0])
 
 
 @measure(
@@ -126,10 +129,12 @@ def _distance(context: Context, *, directed: bool) -> Iterator[Reading]:
     source=HOPCROFT,
     reading="Places where one absence cuts others off. The findings name them.",
     undefined=NO_NETWORK,
+    counts=(bridges_rules.hangs_on_one,),
 )
 def articulation_count(context: Context) -> Iterator[Reading]:
     """Count the nodes on which others hang."""
-    yield from _figure(context, len(context.articulation_points))
+    points, left = _points(context, articulation_count.counts)
+    yield from _figure(context, points, left=left)
 
 
 @measure(
@@ -150,12 +155,21 @@ def articulation_count(context: Context) -> Iterator[Reading]:
     headline=1.0,
     scored_as="bridges",
     survives=AS_SHARE,
+    counts=(bridges_rules.hangs_on_one,),
 )  # fmt: skip
 def articulation_share(context: Context) -> Iterator[Reading]:
     """Share of nodes on which others hang."""
-    number, nodes = len(context.articulation_points), len(context.collaboration.ties)
+    number, left = _points(context, articulation_share.counts)
+    nodes = len(context.collaboration.ties) - left
     note = say("{part} of {whole}", part=number_text(number), whole=number_text(nodes))
-    yield from _figure(context, number / max(nodes, 1), note)
+    yield from _figure(context, number / max(nodes, 1), note, left)
+
+
+def _points(context: Context, counts: tuple[Rule, ...]) -> tuple[int, int]:
+    """Return the number of articulation points, and of those that are waived and left out."""
+    waived = context.waived(counts)
+    left = sum(place_scope(context, node) in waived for node in context.articulation_points)
+    return len(context.articulation_points) - left, left
 
 
 @measure(
@@ -194,10 +208,13 @@ def fragmentation_growth(context: Context) -> Iterator[Reading]:
     source=HOPCROFT,
     reading="Single contacts that nothing backs up; those of somebody with one contact only are among them.",
     undefined=NO_NETWORK,
+    counts=(bridges_rules.one_tie,),
 )
 def bridge_count(context: Context) -> Iterator[Reading]:
     """Count the ties that alone hold two parts together."""
-    yield from _figure(context, len(context.joints.ties))
+    waived, ties = context.waived(bridge_count.counts), context.joints.ties
+    kept = sum(Scope("pair", tie) not in waived for tie in ties)
+    yield no_network(context) or without_waived(reading(kept), len(ties) - kept, "tie")
 
 
 @measure(
@@ -211,12 +228,24 @@ def bridge_count(context: Context) -> Iterator[Reading]:
     source=WASSERMAN,
     reading="People, or departments, that are listed and in no tie. Who was not asked looks the same.",
     undefined=NO_NETWORK,
+    counts=(bridges_rules.nobody,),
 )
 def isolate_count(context: Context) -> Iterator[Reading]:
     """Count the nodes without a tie."""
-    view = context.collaboration
-    note = say("of {whole}", whole=counted(len(view.ties), nouns(context)[0]))
-    yield from _figure(context, len(isolates(view)), note)
+    view, waived = context.collaboration, context.waived(isolate_count.counts)
+    left = {node for node in view.ties if Scope("department", _department(context, node)) in waived}
+    if left and len(left) == len(view.ties):
+        yield all_waived()
+        return
+    note = say("of {whole}", whole=counted(len(view.ties) - len(left), nouns(context)[0]))
+    yield from _figure(context, sum(node not in left for node in isolates(view)), note, len(left))
+
+
+def _department(context: Context, node: str) -> str | None:
+    if not is_person(context):
+        return node
+    person = context.organisation.person.get(node)
+    return person.department if person else None
 
 
 @measure(
@@ -297,6 +326,7 @@ def _betweenness_of_groups(context: Context) -> Iterator[Reading]:
     source="our definition",
     reading="For the company, how many such pairs; for a pair, the number of ties that all hang on one place.",
     undefined=f"{NO_NETWORK}; {NO_GROUPS}; no two departments have a tie",
+    counts=(bridges_rules.single_thread,),
 )
 def single_thread_count(context: Context) -> Iterator[Reading]:
     """Count the pairs that hang on one tie or one node, then yield each."""
@@ -310,7 +340,9 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
         yield not_applicable(say(_NO_TIE_BETWEEN, groups=plural(nouns(context)[1])))
         return
     found = context.single_threads
-    yield reading(len(found), note=say("of {pairs} with a tie", pairs=counted(b.joined, "pair")))
+    threads, left = _threads(context, single_thread_count.counts)
+    note = say("of {pairs} with a tie", pairs=counted(b.joined - left, "pair"))
+    yield without_waived(reading(threads, note=note), left, "pair") if left < b.joined else all_waived()
     _, expected = groups.mixing(b)
     at = {name: place for place, name in enumerate(b.groups)}
     for pair, ties in found.items():
@@ -342,6 +374,7 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
     headline=0.5,
     scored_as="bridges",
     survives=AS_SHARE,
+    counts=(bridges_rules.single_thread,),
 )  # fmt: skip
 def single_thread_share(context: Context) -> Iterator[Reading]:
     """Share of joined pairs that hang on one tie or one node."""
@@ -349,9 +382,18 @@ def single_thread_share(context: Context) -> Iterator[Reading]:
     joined = context.blocks.joined
     if why is None and not joined:
         why = not_applicable(say(_NO_TIE_BETWEEN, groups=plural(nouns(context)[1])))
-    number = len(context.single_threads)
-    note = say("{part} of {whole}", part=number_text(number), whole=number_text(joined))
-    yield why or reading(number / joined, note=note)
+    number, left = (0, 0) if why else _threads(context, single_thread_share.counts)
+    if why is None and left == joined:
+        why = all_waived()
+    note = say("{part} of {whole}", part=number_text(number), whole=number_text(joined - left))
+    yield why or without_waived(reading(number / (joined - left), note=note), left, "pair")
+
+
+def _threads(context: Context, counts: tuple[Rule, ...]) -> tuple[int, int]:
+    """Return the number of single threads, and of those that are waived and left out."""
+    waived = context.waived(counts)
+    left = sum(Scope("pair", pair) in waived for pair in context.single_threads)
+    return len(context.single_threads) - left, left
 
 
 MEASURES = (*declared_measures(globals()), *losses.MEASURES, *brokers.MEASURES)

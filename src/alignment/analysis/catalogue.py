@@ -1,7 +1,6 @@
 """What is asked of a company, and what came out? All measures and rules by question, and the run through them."""
 
 import copy
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
@@ -36,17 +35,14 @@ from alignment.analysis.score import (
     score_account,
 )
 from alignment.analysis.trust import coverage_measurements
-from alignment.analysis.waivers import with_waivers
+from alignment.analysis.waivers import distinct, rank, with_waivers
 from alignment.errors import SettingsError
 from alignment.model.organisation import Organisation
 from alignment.model.result import (
-    SEVERITIES,
     DimensionScore,
     Finding,
     Measurement,
     MoveKind,
-    Scope,
-    ScopeKind,
     Score,
 )
 from alignment.settings import Settings
@@ -63,13 +59,13 @@ __all__ = [
     "check_settings",
     "concluded",
     "explanation",
+    "left_out_of",
     "score_account",
     "with_measurements",
 ]
 
 Progress = Callable[[str, int, int], None]
 
-_KINDS: tuple[str, ...] = get_args(ScopeKind)
 # Below this likeness a suggestion is a guess.
 _LIKENESS = 70
 _TOPICS = ("score", "settings")
@@ -237,7 +233,7 @@ def with_measurements(context: Context, taken: Mapping[str, Iterable[Measurement
         found[one.id].append(one)
     seeing = copy.copy(context)
     seeing.measured = tuple(
-        one for yielded in found.values() for one in sorted(yielded, key=lambda one: _place(one.scope))
+        one for yielded in found.values() for one in sorted(yielded, key=lambda one: rank(one.scope))
     )
     # What was looked up before belongs to the measurements before.
     seeing.__dict__.pop("_by_measure", None)
@@ -254,7 +250,20 @@ def concluded(
 
 def in_order(findings: Iterable[Finding], organisation: Organisation) -> tuple[Finding, ...]:
     """Return findings in order, the gravest first, each with an id of its own and with what is waived."""
-    return with_waivers(_distinct(findings), organisation)
+    return with_waivers(distinct(findings), organisation)
+
+
+def left_out_of(finding: Finding, measurements: Iterable[Measurement]) -> tuple[Measure, ...]:
+    """Return the measures whose figure of the company does not count a finding, because it is waived.
+
+    None of one that is not waived, or is of the company as a whole. A figure that the data cannot give counts nothing.
+    """
+    if finding.status != "waived" or finding.scope.kind == "organisation":
+        return ()
+    taken = {one.id for one in measurements if one.scope.kind == "organisation" and one.status != "not_measured"}
+    return tuple(
+        one for one in MEASURES.values() if one.id in taken and any(rule.code == finding.code for rule in one.counts)
+    )
 
 
 def check_settings(settings: Settings) -> None:
@@ -384,21 +393,3 @@ def _suggestion(wrong: str, known: Iterable[str]) -> str:
         wrong, sorted(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_LIKENESS, limit=3
     )
     return f" Did you mean {' or '.join(name for name, *_ in close)}?" if close else ""
-
-
-def _place(scope: Scope) -> tuple[int, tuple[str, ...]]:
-    idents = (scope.id,) if isinstance(scope.id, str) else scope.id or ()
-    return _KINDS.index(scope.kind), idents
-
-
-def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by severity, code and id; those whose ids collide are numbered, so that each has its own."""
-    ordered = sorted(
-        findings, key=lambda one: (SEVERITIES.index(one.severity), one.code, one.id, _place(one.scope), one.message)
-    )
-    seen: Counter[str] = Counter()
-    result = []
-    for one in ordered:
-        seen[one.id] += 1
-        result.append(one if seen[one.id] == 1 else replace(one, id=f"{one.id}~{seen[one.id]}"))
-    return tuple(result)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from alignment.analysis.accountability import ProcessAccount, process_accounts
+from alignment.analysis.processes import ProcessAccount, process_accounts
 from alignment.analysis.ratings import RatedTie, rated_ties
 from alignment.analysis.standing import Standing, chart_accountable, owner_cell
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process, Step

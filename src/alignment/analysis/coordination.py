@@ -11,11 +11,13 @@ from alignment.analysis.base import (
     Context,
     Limits,
     Reading,
+    all_waived,
     declared_measures,
     declared_rules,
     not_applicable,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pairs
 from alignment.analysis.coordination_rules import (
@@ -55,24 +57,27 @@ measure = partial(base.measure, needs=("journey_steps|processes|raci", "collabor
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """Required pairs of which the collaboration data covers both sides, and how many it does not."""
+    """Required pairs of which the collaboration data covers both sides, how many it does not, and how many are waived."""
 
     pairs: Mapping[tuple[str, str], Requirement]
     uncovered: int
+    waived: int
 
-    @property
-    def note(self) -> str:
-        if not self.uncovered:
-            return ""
-        return say(
-            "without {left} of which the collaboration data covers one side or none",
-            left=counted(self.uncovered, "pair"),
-        )
+    def reading(self, value: float, scope: Scope | None = None) -> Reading:
+        note = ""
+        if self.uncovered:
+            note = say(
+                "without {left} of which the collaboration data covers one side or none",
+                left=counted(self.uncovered, "pair"),
+            )
+        return without_waived(reading(value, scope, note), self.waived, "pair")
 
     def absence(self, scope: Scope) -> Reading | None:
         """Why nothing can be said; None where something can."""
         if self.pairs:
             return None
+        if self.waived:
+            return all_waived(scope)
         if self.uncovered:
             return not_measured(say("the collaboration data covers both sides of no required pair"), scope)
         if scope.kind == "organisation":
@@ -80,9 +85,12 @@ class _Need:
         return not_applicable(say("the journey requires no two departments"), scope)
 
 
-def _need(context: Context, required: Mapping[tuple[str, str], Requirement]) -> _Need:
+def _need(
+    context: Context, required: Mapping[tuple[str, str], Requirement], waived: frozenset[Scope] = frozenset()
+) -> _Need:
     pairs = covered_pairs(context, required)
-    return _Need(pairs, len(required) - len(pairs))
+    kept = {pair: need for pair, need in pairs.items() if Scope("pair", pair) not in waived}
+    return _Need(kept, len(required) - len(pairs), len(pairs) - len(kept))
 
 
 @measure(
@@ -107,16 +115,18 @@ def _need(context: Context, required: Mapping[tuple[str, str], Requirement]) -> 
     ),
     headline=1.0,
     survives=AS_SHARE,
+    counts=(missing_contacts,),
 )
 def congruence(context: Context) -> Iterator[Reading]:
     """Share of required pairs that are met: of the company and of each journey."""
+    waived = context.waived(congruence.counts)
 
     def met(required: Mapping[tuple[str, str], Requirement], scope: Scope) -> Reading:
-        need = _need(context, required)
+        need = _need(context, required, waived)
         absent = need.absence(scope)
         if absent is not None:
             return absent
-        return reading(sum(pair in context.actual for pair in need.pairs) / len(need.pairs), scope, need.note)
+        return need.reading(sum(pair in context.actual for pair in need.pairs) / len(need.pairs), scope)
 
     yield met(context.required, Scope())
     by_journey: dict[str, dict[tuple[str, str], Requirement]] = {one.id: {} for one in context.organisation.journeys}
@@ -148,16 +158,17 @@ def congruence(context: Context) -> Iterator[Reading]:
     ),
     headline=1.0,
     survives=AS_SHARE,
+    counts=(missing_contacts,),
 )
 def congruence_weighted(context: Context) -> Iterator[Reading]:
     """Met share of the required weight."""
-    need = _need(context, context.required)
+    need = _need(context, context.required, context.waived(congruence_weighted.counts))
     absent = need.absence(Scope())
     if absent is not None:
         yield absent
         return
     met = fsum(one.weight for pair, one in need.pairs.items() if pair in context.actual)
-    yield reading(met / fsum(one.weight for one in need.pairs.values()), note=need.note)
+    yield need.reading(met / fsum(one.weight for one in need.pairs.values()))
 
 
 @measure(
@@ -226,11 +237,13 @@ def _behind(need: Requirement) -> str:
     source=f"{CATALDO} {KWAN}",
     reading="How many contacts between departments are needed and not there.",
     undefined=_UNDEFINED,
+    counts=(missing_contacts,),
 )
 def gap_count(context: Context) -> Iterator[Reading]:
     """Number of missing contacts."""
-    need = _need(context, context.required)
-    yield need.absence(Scope()) or reading(len(missing_pairs(context)), note=need.note)
+    need = _need(context, context.required, context.waived(gap_count.counts))
+    missing = sum(pair not in context.actual for pair in need.pairs)
+    yield need.absence(Scope()) or need.reading(missing)
 
 
 @measure(

@@ -113,10 +113,12 @@ def _need_cells(context: Context, pair: tuple[str, str], need: Requirement) -> t
     measure="coordination.congruence",
 )
 def no_better_than_chance(context: Context, limit: float) -> Iterator[Hit]:
-    """Congruence of at most `limit` times the density of ties, where some contact is missing."""
+    """Congruence of at most `limit` times the density of ties, where some contact is missing that is not waived."""
     share = context.value("coordination.congruence")
     chance = context.value("coordination.density")
-    pairs = covered_pairs(context, context.required)
+    waived = context.waived((missing_contacts,))
+    required = covered_pairs(context, context.required)
+    pairs = [pair for pair in required if Scope("pair", pair) not in waived]
     if share is None or chance is None or len(pairs) < _ENOUGH_PAIRS or share >= 1 or share > limit * chance:
         return
     missing = [pair for pair in pairs if pair not in context.actual]

@@ -10,12 +10,16 @@ from alignment.analysis.base import (
     Context,
     Limits,
     Reading,
+    Rule,
+    all_waived,
     declared_measures,
     not_applicable,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.covered import COVERED
+from alignment.analysis.fragmentation_rules import blind_journeys, moments_at_handoffs
 from alignment.analysis.literature import CARLZON, RUMMLER
 from alignment.analysis.route import Route, each, of_journeys, routes, sight
 from alignment.language import say
@@ -108,7 +112,7 @@ def boundary_handoffs(context: Context) -> Iterator[Reading]:
     return _boundary(context, share=False)
 
 
-def _blind(context: Context, share: bool) -> Iterator[Reading]:
+def _blind(context: Context, counts: tuple[Rule, ...], share: bool) -> Iterator[Reading]:
     covered = context.covered
 
     def of(found: Sequence[Handoff], scope: Scope) -> Reading:
@@ -124,10 +128,15 @@ def _blind(context: Context, share: bool) -> Iterator[Reading]:
         return reading(count / len(seen.covered) if share else count, scope, seen.note)
 
     found = routes(context)
-    if found:
-        yield of([one for route in found for one in route.handoffs], Scope())
-    else:
+    waived = context.waived(counts)
+    kept = [route for route in found if route.scope not in waived]
+    handoffs = [one for route in kept for one in route.handoffs]
+    if not found:
         yield not_measured(say("no journey has steps with a department"))
+    elif not handoffs and len(kept) < len(found):
+        yield all_waived()
+    else:
+        yield without_waived(of(handoffs, Scope()), len(found) - len(kept), "journey")
     yield from each(context, lambda route: of(route.handoffs, route.scope))
 
 
@@ -143,10 +152,11 @@ def _blind(context: Context, share: bool) -> Iterator[Reading]:
     source="our definition, after " + RUMMLER,
     reading="The customer's case passes between departments that do not talk. What goes wrong there, nobody hears.",
     undefined=_NOTHING_SEEN,
+    counts=(blind_journeys,),
 )
 def blind_handoffs(context: Context) -> Iterator[Reading]:
     """Handoffs without a tie: of the company and of each journey."""
-    return _blind(context, share=False)
+    return _blind(context, blind_handoffs.counts, share=False)
 
 
 @measure(
@@ -170,13 +180,14 @@ def blind_handoffs(context: Context) -> Iterator[Reading]:
     ),
     headline=2.0,
     survives=AS_SHARE,
+    counts=(blind_journeys,),
 )
 def blind_handoff_share(context: Context) -> Iterator[Reading]:
     """Share of covered handoffs without a tie: of the company and of each journey."""
-    return _blind(context, share=True)
+    return _blind(context, blind_handoff_share.counts, share=True)
 
 
-def _moments(context: Context, share: bool) -> Iterator[Reading]:
+def _moments(context: Context, counts: tuple[Rule, ...], share: bool) -> Iterator[Reading]:
     if not context.organisation.has("journey_steps", "moment_of_truth"):
         yield not_measured(say("the journey steps do not say which are moments of truth"))
         return
@@ -188,7 +199,12 @@ def _moments(context: Context, share: bool) -> Iterator[Reading]:
         count = sum(len(route.moments_at_handoffs) for route in found)
         return reading(count / moments if share else count, scope)
 
-    yield of(routes(context), Scope())
+    found, waived = routes(context), context.waived(counts)
+    kept = [route for route in found if route.scope not in waived]
+    if len(kept) < len(found) and not any(route.moments for route in kept):
+        yield all_waived()
+    else:
+        yield without_waived(of(kept, Scope()), len(found) - len(kept), "journey")
     yield from each(context, lambda route: of([route], route.scope))
 
 
@@ -202,10 +218,11 @@ def _moments(context: Context, share: bool) -> Iterator[Reading]:
     source="our definition; moments of truth after " + CARLZON,
     reading="Where trust is won or lost, the case is also changing hands. These handoffs deserve the first attention.",
     undefined=_NO_MOMENTS,
+    counts=(moments_at_handoffs,),
 )
 def moments_of_truth_at_handoffs(context: Context) -> Iterator[Reading]:
     """Moments of truth beside a handoff: of the company and of each journey."""
-    return _moments(context, share=False)
+    return _moments(context, moments_of_truth_at_handoffs.counts, share=False)
 
 
 @measure(
@@ -227,10 +244,11 @@ def moments_of_truth_at_handoffs(context: Context) -> Iterator[Reading]:
         "are, those who face the customer depend on what another department left behind",
     ),
     headline=1.0,
+    counts=(moments_at_handoffs,),
 )
 def moments_of_truth_at_handoffs_share(context: Context) -> Iterator[Reading]:
     """Share of moments of truth beside a handoff: of the company and of each journey."""
-    return _moments(context, share=True)
+    return _moments(context, moments_of_truth_at_handoffs_share.counts, share=True)
 
 
 MEASURES = declared_measures(globals())

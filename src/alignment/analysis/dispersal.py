@@ -1,7 +1,8 @@
 """How far apart are all, and whose loss would drive them furthest apart? Distance fragmentation and key sets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from math import comb
 
@@ -133,27 +134,59 @@ def key_set(view: Collaboration, k: int, *, most: int = EFFORT, seed: int = 1) -
     return key_sets(view, (k,), most=most, seed=seed)[k]
 
 
-def key_sets(view: Collaboration, sizes: Sequence[int], *, most: int = EFFORT, seed: int = 1) -> dict[int, KeySet]:
-    """Find a key set of each of these sizes, as `key_set` does, at less than the cost of each by itself."""
-    a = accelerate.arrays(view.ties)
-    n = len(a.nodes)
+def key_sets(view: Collaboration, sizes: Sequence[int], *, most: int = EFFORT, seed: int = 1) -> Mapping[int, KeySet]:
+    """Return a key set of each of these sizes, as `key_set` finds it, when it is first asked for.
+
+    What the search of every size begins with is worked out once.
+    """
+    n = len(view.ties)
     for k in sizes:
         if not 1 <= k <= n - 2:
             raise ValueError(f"a key set of {k} cannot be taken from {n} nodes")
-    alone = accelerate.distance_fragmentation_without(a, range(n))
-    found: dict[int, KeySet] = {}
-    for k in sizes:
-        exhaustive = effort(view, comb(n, k)) <= most
-        sets: Sequence[tuple[int, ...]] = list(combinations(range(n), k)) if exhaustive else _drawn(n, k, seed)
-        values = alone if exhaustive and k == 1 else accelerate.distance_fragmentation_without(a, sets)
+    return _KeySets(view, sizes, most, seed)
+
+
+class _KeySets(Mapping[int, KeySet]):
+    """Key sets by size, each found when it is first asked for: a rule needs one of them, and a large one is dear."""
+
+    def __init__(self, view: Collaboration, sizes: Sequence[int], most: int, seed: int) -> None:
+        self._view, self._sizes, self._most, self._seed = view, tuple(sizes), most, seed
+        self._arrays = accelerate.arrays(view.ties)
+        self._found: dict[int, KeySet] = {}
+
+    def __getitem__(self, k: int) -> KeySet:
+        if k not in self._sizes:
+            raise KeyError(k)
+        if k not in self._found:
+            self._found[k] = self._searched(k)
+        return self._found[k]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._sizes)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def __contains__(self, k: object) -> bool:
+        return k in self._sizes
+
+    @cached_property
+    def _alone(self) -> NDArray[np.float64]:
+        """Shape (n,): distance fragmentation without each node."""
+        return accelerate.distance_fragmentation_without(self._arrays, range(len(self._arrays.nodes)))
+
+    def _searched(self, k: int) -> KeySet:
+        a, n = self._arrays, len(self._arrays.nodes)
+        exhaustive = effort(self._view, comb(n, k)) <= self._most
+        sets: Sequence[tuple[int, ...]] = list(combinations(range(n), k)) if exhaustive else _drawn(n, k, self._seed)
+        values = self._alone if exhaustive and k == 1 else accelerate.distance_fragmentation_without(a, sets)
         expected = float(values.mean())
         if not exhaustive:
-            sets, values = _greedy(a, k, alone)
+            sets, values = _greedy(a, k, self._alone)
         equal = np.flatnonzero(values >= values.max() - _SAME)
         order = [int(equal[0]), *(one for one in np.argsort(-values, kind="stable").tolist() if one != equal[0])]
         best, *rivals = (tuple(sorted(a.nodes[at] for at in sets[one])) for one in order[: _RIVALS + 1])
-        found[k] = KeySet(best, float(values[order[0]]), exhaustive, len(equal), expected, tuple(rivals))
-    return found
+        return KeySet(best, float(values[order[0]]), exhaustive, len(equal), expected, tuple(rivals))
 
 
 def stays_key(view: Collaboration, found: KeySet, absences: Sequence[frozenset[str]]) -> tuple[bool | None, ...]:

@@ -67,6 +67,8 @@ def of_measure(measure: Measure, settings: Settings, rules: Sequence[Rule], ques
     ]
     if measure.differs:
         items.append(("Other programs", measure.differs))
+    if measure.counts:
+        items.append(("Waived", _waived_words(measure)))
     items += [("Across a reorganisation", _survival_words(measure)), ("Limits", _limits_words(limits))]
     if limits is not None:
         items.append(("Basis of the limits", limits.basis))
@@ -83,6 +85,11 @@ def _needs_words(needs: Sequence[str]) -> str:
         return "Any workbook."
     words = joined([sheet_titles(need) for need in needs])
     return f"The sheet{'s' if len(needs) > 1 else ''} {words}."
+
+
+def _waived_words(measure: Measure) -> str:
+    codes = " or ".join(one.code for one in measure.counts)
+    return f"What a waived finding of {codes} is about is left out of the company's figure, while the waiver runs."
 
 
 def _survival_words(measure: Measure) -> str:

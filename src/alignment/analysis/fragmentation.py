@@ -11,11 +11,14 @@ from alignment.analysis.base import (
     Context,
     Limits,
     Reading,
+    Rule,
+    all_waived,
     declared_measures,
     declared_rules,
     not_applicable,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.fragmentation_rules import (
     blind_journeys,
@@ -55,13 +58,22 @@ _DRAWS = 100
 measure = partial(base.measure, needs=_STEPS, scored_as="journeys")
 
 
-def _mean(context: Context, figure: Callable[[Route], float | None], nothing: str) -> Reading:
-    """Mean of a figure over the journeys that have it, each counted once; `nothing` says, as a template, that none has."""
-    found = [value for value in map(figure, routes(context)) if value is not None]
+def _mean(
+    context: Context, figure: Callable[[Route], float | None], nothing: str, counts: tuple[Rule, ...] = ()
+) -> Reading:
+    """Mean of a figure over the journeys that have it, each counted once; `nothing` says, as a template, that none has.
+
+    Journeys of which something is waived that the figure counts are left out.
+    """
+    found = {route.scope: value for route in routes(context) if (value := figure(route)) is not None}
     if not found:
         return not_measured(say(nothing))
-    note = say("over {whole}", whole=counted(len(found), "journey"))
-    return reading(fsum(found) / len(found), note=note)
+    waived = context.waived(counts)
+    kept = [value for scope, value in found.items() if scope not in waived]
+    if not kept:
+        return all_waived()
+    note = say("over {whole}", whole=counted(len(kept), "journey"))
+    return without_waived(reading(fsum(kept) / len(kept), note=note), len(found) - len(kept), "journey")
 
 
 @measure(
@@ -143,10 +155,12 @@ def _handoff_share(route: Route) -> float | None:
         "handover, and a case then hardly rests anywhere",
     ),
     headline=1.0,
+    counts=(many_handoffs,),
 )
 def handoff_share(context: Context) -> Iterator[Reading]:
     """Handoffs per consecutive pair of steps: of each journey, and their mean."""
-    yield _mean(context, _handoff_share, later("no journey has two consecutive steps with a department"))
+    nothing = later("no journey has two consecutive steps with a department")
+    yield _mean(context, _handoff_share, nothing, handoff_share.counts)
 
     def share(route: Route) -> Reading:
         value = _handoff_share(route)
@@ -209,6 +223,7 @@ def ping_pong(context: Context) -> Iterator[Reading]:
         basis="our choice: in one journey of five a loop may be meant; in every second one it is how the company works",
     ),
     headline=1.0,
+    counts=(straight_back,),
 )
 def journeys_with_ping_pong(context: Context) -> Iterator[Reading]:
     """Share of journeys with at least one A → B → A."""
@@ -217,6 +232,7 @@ def journeys_with_ping_pong(context: Context) -> Iterator[Reading]:
         context,
         lambda route: float(bool(route.ping_pongs)) if route.has_three_in_a_row else None,
         later("no journey has three consecutive steps with a department"),
+        journeys_with_ping_pong.counts,
     )
 
 

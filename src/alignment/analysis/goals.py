@@ -20,17 +20,21 @@ from alignment.analysis.base import (
     Context,
     Limits,
     Reading,
+    Rule,
+    all_waived,
     declared_measures,
     declared_rules,
     not_applicable,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.goals_rules import (
     at_cross_purpose,
     no_customer_goal,
     nothing_in_common,
     short_term_only,
+    subjects,
 )
 from alignment.analysis.literature import DEUTSCH, GRAHAM, KAPLAN, KERR
 from alignment.language import later, number_text, say, share_text
@@ -74,6 +78,7 @@ _EACH = "A goal that several departments share counts for each of them."
         basis="our choice: every journey deserves one; where half have none, departments are steered by other things",
     ),
     survives=UNDIVIDED,
+    counts=(no_customer_goal,),
 )
 def journeys_with_customer_kpi(context: Context) -> Iterator[Reading]:
     """Share of journeys that a goal about customers names."""
@@ -83,19 +88,37 @@ def journeys_with_customer_kpi(context: Context) -> Iterator[Reading]:
     elif not any(goals.values()):
         yield not_measured(say(_NO_JOURNEY))
     else:
-        told = [found for found in map(serves_customers, goals.values()) if found is not None]
+        told = {journey: found for journey, its in goals.items() if (found := serves_customers(its)) is not None}
         left = len(goals) - len(told)
+        waived = context.waived(journeys_with_customer_kpi.counts)
+        kept = [found for journey, found in told.items() if Scope("journey", journey) not in waived]
         note = say(
             "without {left} whose goals do not say whether they are about customers", left=counted(left, "journey")
         )
-        yield reading(sum(told) / len(told), note=note if left else "") if told else not_measured(say(_NO_PERSPECTIVE))
+        if kept:
+            share = reading(sum(kept) / len(kept), note=note if left else "")
+            yield without_waived(share, len(told) - len(kept), "journey")
+        else:
+            yield all_waived() if told else not_measured(say(_NO_PERSPECTIVE))
 
 
-def _of_each(context: Context, share: Callable[[Sequence[Goal], Scope], Reading]) -> Iterator[Reading]:
-    """Take a share of all goals, and of those of each department."""
-    yield share(context.organisation.goals, Scope())
+def _of_each(
+    context: Context, share: Callable[[Sequence[Goal], Scope], Reading], counts: tuple[Rule, ...] = ()
+) -> Iterator[Reading]:
+    """Take a share of all goals, and of those of each department.
+
+    The goals of a department of which something is waived that the share counts leave that of all.
+    """
+    waived = context.waived(counts)
+    left = {one.owner_department for one in context.organisation.goals if _department(one) in waived}
+    kept = [one for one in context.organisation.goals if one.owner_department not in left]
+    yield without_waived(share(kept, Scope()), len(left), "department") if kept or not left else all_waived()
     for department, goals in of_departments(context.organisation).items():
         yield share(goals, Scope("department", department))
+
+
+def _department(goal: Goal) -> Scope:
+    return Scope("department", goal.owner_department)
 
 
 def _share(told: Sequence[bool | None], scope: Scope, nothing: str, unknown: str) -> Reading:
@@ -147,6 +170,7 @@ def customer_share(context: Context) -> Iterator[Reading]:
     reading="Short goals are met; where there are no others, what customers would notice in a year is put off for them.",
     undefined="no goal gives its horizon; of a department, none of its own",
     survives=UNDIVIDED,
+    counts=(short_term_only,),
 )
 def short_term_share(context: Context) -> Iterator[Reading]:
     """Share of goals due within a quarter, of the company and of each department."""
@@ -157,7 +181,7 @@ def short_term_share(context: Context) -> Iterator[Reading]:
             told, scope, later("no goal says in how many months it is due"), later("{number} more give no horizon")
         )
 
-    return _of_each(context, share)
+    return _of_each(context, share, short_term_share.counts)
 
 
 @measure(
@@ -210,6 +234,7 @@ def shared(context: Context) -> Iterator[Reading]:
     source=KERR,
     reading="Who meets the one goal misses the other. Only what somebody wrote down is counted: there may be more.",
     undefined="no goal names another that it works against: a blank cell may be an unasked question",
+    counts=(at_cross_purpose,),
 )
 def goal_conflicts(context: Context) -> Iterator[Reading]:
     """Pairs of goals declared at cross purposes: all, and those of each journey that goals serve."""
@@ -218,7 +243,10 @@ def goal_conflicts(context: Context) -> Iterator[Reading]:
         # Blank cells cannot tell that there is no conflict from nobody having been asked.
         yield not_measured(say("no goal names another that it works against"))
         return
-    yield reading(len(found))
+    waived = context.waived(goal_conflicts.counts)
+    # A conflict is told of each journey that it concerns: it is out of sight only where all of that is waived.
+    kept = [one for one in found if not waived.issuperset(subjects(one))]
+    yield without_waived(reading(len(kept)), len(found) - len(kept), "pair") if kept else all_waived()
     for journey, goals in of_journeys(context.organisation).items():
         if goals:
             yield reading(sum(journey in one.journeys for one in found), Scope("journey", journey))

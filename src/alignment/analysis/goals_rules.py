@@ -23,7 +23,7 @@ from alignment.model.organisation import Goal, Journey
 from alignment.model.result import Scope
 from alignment.wording import counted, joined, of_all
 
-__all__ = ["at_cross_purpose", "no_customer_goal", "nothing_in_common", "short_term_only"]
+__all__ = ["at_cross_purpose", "no_customer_goal", "nothing_in_common", "short_term_only", "subjects"]
 
 # The workbook's scale is 1 to 5: from 4 on a journey counts as important.
 _IMPORTANT = 4.0
@@ -96,7 +96,7 @@ def at_cross_purpose(context: Context, _: float) -> Iterator[Hit]:
     organisation = context.organisation
     by_subject: dict[Scope, list[Conflict]] = {}
     for one in conflicts(organisation):
-        for scope in [Scope("journey", journey) for journey in one.journeys] or [_owners(one)]:
+        for scope in subjects(one):
             by_subject.setdefault(scope, []).append(one)
     for scope, found in by_subject.items():
         journey = organisation.journey.get(str(scope.id)) if scope.kind == "journey" else None
@@ -119,6 +119,11 @@ def _clash(context: Context, conflict: Conflict) -> str:
         for name in conflict.names
     )
     return say("{first} works against {second}", first=first, second=second)
+
+
+def subjects(conflict: Conflict) -> list[Scope]:
+    """Return what a conflict is told of: each journey that it concerns, or else the departments that have the goals."""
+    return [Scope("journey", journey) for journey in conflict.journeys] or [_owners(conflict)]
 
 
 def _owners(conflict: Conflict) -> Scope:

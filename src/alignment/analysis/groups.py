@@ -1,6 +1,6 @@
 """How do ties fall within and between groups? The arithmetic behind the question of silos, without its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +36,8 @@ Numbers = NDArray[np.float64]
 # Shufflings at a time: more would leave the processor's cache, and of many ties hold much memory.
 _DRAWS_AT_ONCE = 64
 _CELLS_AT_ONCE = 15_000_000
+# Shuffled labels that are kept for the next ties between the same nodes: some tens of megabytes.
+_LABELS_KEPT = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -165,9 +167,9 @@ def known_ties(a: accelerate.Arrays, label: NDArray[np.int64]) -> tuple[NDArray[
 
 def _between(size: int, source: NDArray[np.int64], target: NDArray[np.int64], weight: Numbers) -> Numbers:
     """Add up weights by the groups of both ends; shape (size, size)."""
-    table = np.zeros((size, size))
-    np.add.at(table, (source, target), weight)
-    return table
+    table = np.bincount(source * size + target, weights=weight, minlength=size * size)
+    # Of nothing numpy makes whole numbers.
+    return table.astype(np.float64, copy=False).reshape(size, size)
 
 
 def density(b: Blocks) -> float | None:
@@ -356,26 +358,44 @@ def _shuffled(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     label = np.frombuffer(labels, dtype=np.int16)
     one, other = np.frombuffer(left, dtype=np.int64), np.frombuffer(right, dtype=np.int64)
-    generator = np.random.default_rng(seed)
     groups = int(label.max(initial=-1)) + 1
     found = np.bincount(label[one][label[one] == label[other]], minlength=groups)
     counts, reached = np.zeros(draws, dtype=np.int64), np.zeros(groups, dtype=np.int64)
     step = max(1, min(_DRAWS_AT_ONCE, _CELLS_AT_ONCE // max(1, len(one), len(label), groups)))
-    # numpy shuffles whole words quickest, and compares single bytes quickest.
-    words, code = label.astype(np.int64), np.min_scalar_type(groups)
-    for start in range(0, draws, step):
-        number = min(step, draws - start)
-        # Nodes as rows: picking the ends of a tie then copies whole rows, which is several times quicker.
-        drawn = generator.permuted(np.tile(words, (number, 1)), axis=1).T.astype(code, order="C")
+    relabelled = _kept_relabelled if draws * len(label) <= _LABELS_KEPT else _relabelled
+    start = 0
+    for drawn in relabelled(labels, draws, seed, step):
+        number = drawn.shape[1]
         group = drawn.take(one, axis=0)
         inside = np.flatnonzero(group == drawn.take(other, axis=0))
         place = inside % number * groups + group.ravel()[inside]
         ties = np.bincount(place, minlength=number * groups).reshape(number, groups)
         counts[start : start + number] = ties.sum(axis=1)
         reached += (ties >= found).sum(axis=0)
+        start += number
     for array in (counts, reached):
         array.flags.writeable = False
     return counts, reached
+
+
+def _relabelled(labels: bytes, draws: int, seed: int, step: int) -> Iterator[NDArray[np.unsignedinteger]]:
+    """Yield the labels in that many shuffles, `step` at a time; shape (nodes, step).
+
+    Nodes are rows: picking the ends of a tie then copies whole rows, which is several times quicker.
+    """
+    label = np.frombuffer(labels, dtype=np.int16)
+    generator = np.random.default_rng(seed)
+    # numpy shuffles whole words quickest, and compares single bytes quickest.
+    words, code = label.astype(np.int64), np.min_scalar_type(int(label.max(initial=-1)) + 1)
+    for start in range(0, draws, step):
+        number = min(step, draws - start)
+        yield generator.permuted(np.tile(words, (number, 1)), axis=1).T.astype(code, order="C")
+
+
+# A plan adds ties one after the other: the labels, and so their shuffles, stay.
+@lru_cache(maxsize=1)
+def _kept_relabelled(labels: bytes, draws: int, seed: int, step: int) -> tuple[NDArray[np.unsignedinteger], ...]:
+    return tuple(_relabelled(labels, draws, seed, step))
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:

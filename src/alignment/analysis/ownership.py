@@ -19,12 +19,14 @@ from alignment.analysis.base import (
     Measure,
     Reading,
     Rule,
+    all_waived,
     declared_measures,
     declared_rules,
     measure,
     not_applicable,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.journey_owner import NO_OWNER_COLUMN, JourneyOwner, journey_owners, names_owners
 from alignment.analysis.literature import CARLZON, HAMMER, KRACKHARDT, RUMMLER
@@ -82,12 +84,18 @@ _NOT_ASKED = "no column names owners, or no journey is listed"
 _WEIGHTS = ((later("by importance"), "importance"), (later("by annual volume"), "volume"))
 
 
-def _over_journeys(context: Context, figure: Callable[[Sequence[JourneyOwner]], Reading]) -> Reading:
-    """Take one figure over all listed journeys, or say why there is none."""
+def _over_journeys(
+    context: Context, counts: tuple[Rule, ...], figure: Callable[[Sequence[JourneyOwner]], Reading]
+) -> Reading:
+    """Take one figure over the listed journeys of which nothing that it counts is waived, or say why there is none."""
     if not names_owners(context.organisation):
         return not_measured(say(NO_OWNER_COLUMN))
     journeys = list(journey_owners(context.organisation))
-    return figure(journeys) if journeys else not_measured(say(NO_JOURNEY))
+    if not journeys:
+        return not_measured(say(NO_JOURNEY))
+    waived = context.waived(counts)
+    kept = [one for one in journeys if one.scope not in waived]
+    return without_waived(figure(kept), len(journeys) - len(kept), "journey") if kept else all_waived()
 
 
 def _each_journey(context: Context, figure: Callable[[JourneyOwner], Reading]) -> Iterator[Reading]:
@@ -126,6 +134,7 @@ def _basis(context: Context) -> str:
     headline=2.0,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(no_owner, several_owners),
 )
 def journeys_owned(context: Context) -> Iterator[Reading]:
     """Share of journeys with exactly one owner, known in the register or not."""
@@ -134,7 +143,7 @@ def journeys_owned(context: Context) -> Iterator[Reading]:
         owned = sum(len(one.owners) == 1 for one in journeys)
         return reading(owned / len(journeys), note=_basis(context))
 
-    yield _over_journeys(context, share)
+    yield _over_journeys(context, journeys_owned.counts, share)
 
 
 @measure(
@@ -152,6 +161,7 @@ def journeys_owned(context: Context) -> Iterator[Reading]:
     limits=Limits(good=1, amber=0.9, red=0.7, bad=0.3, basis="our choice: the same as for the plain share"),
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(no_owner, several_owners),
 )
 def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
     """The same share with each journey's importance, or else its volume, as weight."""
@@ -170,7 +180,7 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
                 return reading(owned / total, note=note)
         return not_measured(say("the journeys give neither importance nor annual volume"))
 
-    yield _over_journeys(context, share)
+    yield _over_journeys(context, journeys_owned_weighted.counts, share)
 
 
 @measure(
@@ -186,10 +196,12 @@ def journeys_owned_weighted(context: Context) -> Iterator[Reading]:
     undefined=_NOT_ASKED,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(no_owner,),
 )
 def journeys_without_owner(context: Context) -> Iterator[Reading]:
     """Count of journeys with no owner."""
-    yield _over_journeys(context, lambda journeys: reading(sum(not one.owners for one in journeys)))
+    counts = journeys_without_owner.counts
+    yield _over_journeys(context, counts, lambda journeys: reading(sum(not one.owners for one in journeys)))
 
 
 @measure(
@@ -205,10 +217,12 @@ def journeys_without_owner(context: Context) -> Iterator[Reading]:
     undefined=_NOT_ASKED,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(several_owners,),
 )
 def journeys_with_several_owners(context: Context) -> Iterator[Reading]:
     """Count of journeys with two owners or more."""
-    yield _over_journeys(context, lambda journeys: reading(sum(len(one.owners) > 1 for one in journeys)))
+    counts = journeys_with_several_owners.counts
+    yield _over_journeys(context, counts, lambda journeys: reading(sum(len(one.owners) > 1 for one in journeys)))
 
 
 @measure(
@@ -261,6 +275,7 @@ def ladder(context: Context) -> Iterator[Reading]:
     headline=1.0,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(no_owner, several_owners, no_authority, not_exercised),
 )
 def ladder_mean(context: Context) -> Iterator[Reading]:
     """Mean rung over journeys, with how many stand on each."""
@@ -274,7 +289,7 @@ def ladder_mean(context: Context) -> Iterator[Reading]:
         ]
         return reading(sum(rungs) / len(rungs), note=", ".join(spread))
 
-    yield _over_journeys(context, mean)
+    yield _over_journeys(context, ladder_mean.counts, mean)
 
 
 @measure(
@@ -366,8 +381,13 @@ def mandate_gap(context: Context) -> Iterator[Reading]:
     yield from _each_journey(context, gap)
 
 
-def _department_share(context: Context, counts: Callable[[Step], bool], none: str) -> Iterator[Reading]:
-    """Share of some steps that have a responsible department: of the company and of each journey; `none` is a template."""
+def _department_share(
+    context: Context, counts: tuple[Rule, ...], asked: Callable[[Step], bool], none: str
+) -> Iterator[Reading]:
+    """Share of some steps that have a responsible department: of the company and of each journey; `none` is a template.
+
+    The steps of a journey of which something is waived that the share counts leave the company's.
+    """
     organisation = context.organisation
     if not organisation.has("journey_steps", "department"):
         yield not_measured(say("the journey steps do not say which department does them"))
@@ -376,7 +396,7 @@ def _department_share(context: Context, counts: Callable[[Step], bool], none: st
     def share(steps: Sequence[Step], scope: Scope) -> Reading:
         if not steps:
             return not_measured(say("no steps are recorded"), scope)
-        chosen = [step for step in steps if counts(step)]
+        chosen = [step for step in steps if asked(step)]
         if not chosen:
             return not_applicable(say(none), scope)
         owned = [step for step in chosen if step.department is not None]
@@ -386,7 +406,13 @@ def _department_share(context: Context, counts: Callable[[Step], bool], none: st
             note = say("with {steps}", steps=counted(unlisted, "step of a department that is not listed"))
         return reading(len(owned) / len(chosen), scope, note)
 
-    yield share(organisation.steps, Scope())
+    waived = context.waived(counts)
+    left = {step.journey for step in organisation.steps if asked(step) and Scope("journey", step.journey) in waived}
+    kept = [step for step in organisation.steps if step.journey not in left]
+    if left and not any(map(asked, kept)):
+        yield all_waived()
+    else:
+        yield without_waived(share(kept, Scope()), len(left), "journey")
     for journey, steps in organisation.steps_of.items():
         yield share(steps, Scope("journey", journey))
 
@@ -413,10 +439,11 @@ def _department_share(context: Context, counts: Callable[[Step], bool], none: st
     headline=1.0,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(unowned_moments, unowned_steps),
 )
 def steps_owned(context: Context) -> Iterator[Reading]:
     """Share of steps that some department does."""
-    yield from _department_share(context, lambda _: True, "")
+    yield from _department_share(context, steps_owned.counts, lambda _: True, "")
 
 
 @measure(
@@ -440,6 +467,7 @@ def steps_owned(context: Context) -> Iterator[Reading]:
     headline=1.0,
     scored_as="ownership",
     survives=UNDIVIDED,
+    counts=(unowned_moments,),
 )
 def moments_of_truth_owned(context: Context) -> Iterator[Reading]:
     """Share of moments of truth that some department does."""
@@ -447,7 +475,7 @@ def moments_of_truth_owned(context: Context) -> Iterator[Reading]:
         yield not_measured(say("the journey steps do not say which are moments of truth"))
         return
     none = later("no step is marked as a moment of truth")
-    yield from _department_share(context, lambda step: step.moment_of_truth, none)
+    yield from _department_share(context, moments_of_truth_owned.counts, lambda step: step.moment_of_truth, none)
 
 
 MEASURES: tuple[Measure, ...] = declared_measures(globals())

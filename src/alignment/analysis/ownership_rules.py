@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from alignment.analysis.accountability import loads, named_holders
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners, names_owners
 from alignment.analysis.literature import CARLZON, HAMMER, KRACKHARDT, RUMMLER
+from alignment.analysis.loads import loads, named_holders
 from alignment.analysis.standing import Standing, capped, holder_scope, owner_cell, post_label
 from alignment.language import figure_text, number_text, say, say_many
 from alignment.model.organisation import Cell, Holder, Organisation, Step

@@ -106,12 +106,35 @@ def _telling(groups: Numbers, size: Numbers) -> Members | None:
 
 def _simplest(rows: Numbers, wanted: Numbers) -> Members:
     """Which rows the sum with the smallest weights needs: of many ways to say the same, the one of fewest groups."""
+    few = _one_or_two(rows.astype(np.int8), wanted.astype(np.int8))
+    if few:
+        return np.isin(np.arange(len(rows)), few)
     from scipy.optimize import linprog
 
     added_and_taken = np.hstack([rows.T, -rows.T])
     found = linprog(np.ones(2 * len(rows)), A_eq=added_and_taken, b_eq=wanted, method="highs")
     needed: Members = np.abs(found.x[: len(rows)] - found.x[len(rows) :]) > _NOTHING
     return needed
+
+
+def _one_or_two(rows: npt.NDArray[np.int8], wanted: npt.NDArray[np.int8]) -> tuple[int, ...]:
+    """The one or two rows that come to a sum as they are, added or taken off, the first such; empty where it takes more.
+
+    Nearly always they do, and that is told by a look, where a linear program has a library to load.
+    """
+    place: dict[bytes, int] = {}
+    for signed in (rows, -rows):
+        for at, row in enumerate(signed):
+            place.setdefault(row.tobytes(), at)
+    alone = place.get(wanted.tobytes())
+    if alone is not None:
+        return (alone,)
+    for at, row in enumerate(rows):
+        for rest in (wanted - row, wanted + row):
+            other = place.get(rest.tobytes())
+            if other is not None:
+                return at, other
+    return ()
 
 
 def _few(beyond: Numbers, size: Numbers) -> Iterator[tuple[npt.NDArray[np.int64], Numbers]]:

@@ -7,12 +7,8 @@ processes only: in a chart of journeys each name takes part in a journey or two,
 Letters are counted singly: `A/R` is one A and one R. N/A holds none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
-from alignment.analysis.accountability import ProcessAccount, process_accounts
 from alignment.analysis.base import Context, Hit, Rule, declared_rules, rule
 from alignment.analysis.literature import KRACKHARDT, SMITH
 from alignment.analysis.raci_columns import (
@@ -22,10 +18,11 @@ from alignment.analysis.raci_columns import (
     no_blank_row,
     nothing,
 )
-from alignment.analysis.standing import Standing, capped, post_label
+from alignment.analysis.raci_processes import no_accountable, no_responsible, several_accountables
+from alignment.analysis.raci_rows import charts, holder_names, row_name, rows
+from alignment.analysis.standing import Standing
 from alignment.language import figure_text, later, number_text, say
-from alignment.model.organisation import Assignment, Cell, Holder, Organisation
-from alignment.model.result import Scope
+from alignment.model.organisation import Holder
 from alignment.wording import counted, joined
 
 __all__ = [
@@ -33,185 +30,24 @@ __all__ = [
     "many_accountabilities",
     "many_assignments",
     "neither_r_nor_a",
+    "no_accountable",
     "no_blank_row",
+    "no_responsible",
     "nothing",
+    "several_accountables",
 ]
-
-Subject = Literal["process", "journey"]
-_SUBJECTS: tuple[Subject, ...] = ("process", "journey")
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A row of the chart: a process or journey with its letters."""
-
-    subject: Subject
-    ident: str
-    assignments: tuple[Assignment, ...]
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(self.subject, self.ident)
-
-    @cached_property
-    def letters(self) -> Mapping[str, tuple[Holder, ...]]:
-        """Distinct holders of each letter."""
-        return {
-            code: tuple(dict.fromkeys(one.holder for one in self.assignments if code in one.codes)) for code in "RACI"
-        }
-
-    @property
-    def number(self) -> int:
-        """Letters in the row, each counted once for each holder."""
-        return sum(map(len, self.letters.values()))
-
-    def cells(self, codes: str = "RACI") -> tuple[Cell, ...]:
-        return capped(one.cell("code") for one in self.assignments if set(codes) & set(one.codes))
-
-
-@dataclass(frozen=True)
-class _Chart:
-    """All rows about processes, or all about journeys."""
-
-    rows: tuple[_Row, ...]
-
-    @cached_property
-    def roles(self) -> int:
-        """Distinct holders of the chart: persons, departments and roles alike."""
-        return len({one.holder for row in self.rows for one in row.assignments})
-
-    @cached_property
-    def asks(self) -> bool:
-        """Whether the chart has any C or I: one without them does not record who is asked or told."""
-        return any(row.letters["C"] or row.letters["I"] for row in self.rows)
-
-
-def _charts(context: Context) -> Iterator[_Chart]:
-    for subject in _SUBJECTS:
-        found = context.organisation.chart_rows[subject]
-        yield _Chart(tuple(_Row(subject, ident, row) for ident, row in found.items()))
-
-
-def _rows(context: Context) -> Iterator[_Row]:
-    for chart in _charts(context):
-        yield from chart.rows
-
-
-def _name(context: Context, row: _Row) -> str:
-    return context.label(row.subject, row.ident)
-
-
-def _holders(organisation: Organisation, holders: Iterable[Holder], most: int = 3) -> str:
-    return joined([post_label(organisation, one) for one in holders], most=most)
-
-
-def _accountable_cells(context: Context, account: ProcessAccount, codes: str) -> tuple[Cell, ...]:
-    """The accountable cell, where it names someone or nobody is named, and the cells of the row with some letters."""
-    cells: list[Cell] = []
-    asked = account.process.listed and context.organisation.has("processes", "accountable")
-    if asked and (account.column or not account.chart):
-        cells.append(account.process.cell("accountable"))
-    return capped([*cells, *_Row("process", account.process.id, account.row).cells(codes)])
-
-
-@rule(
-    "RACI01",
-    "Process without an accountable",
-    severity="high",
-    recommendation="Agree on one post that answers for the result, and give it the A.",
-    basis=f"{SMITH} Exactly one A for each activity. A process whose accountable column is filled is not reported. "
-    "Medium where a process outside the chart at least names its owner department.",
-    needs=("processes|raci",),
-    measure="ownership.processes_without_accountable",
-)
-def no_accountable(context: Context, _: float) -> Iterator[Hit]:
-    """Processes with neither an A nor a named accountable; headings that only group processes aside."""
-    for one in process_accounts(context.organisation):
-        if one.accountables:
-            continue
-        scope, name = Scope("process", one.process.id), one.process.name
-        department = one.process.owner_department
-        cells = _accountable_cells(context, one, "RACI")
-        if one.row:
-            message = say(
-                "Nobody is accountable (A) for “{name}”: it has {assignments} and no A.",
-                name=name,
-                assignments=counted(_Row("process", one.process.id, one.row).number, "assignment"),
-            )
-            yield Hit(scope, message, cells)
-        elif department is None:
-            yield Hit(scope, say("Nobody is named as accountable for “{name}”.", name=name), cells)
-        else:
-            message = say(
-                "Nobody is named as accountable for “{name}”; it belongs to {department} as a whole.",
-                name=name,
-                department=context.label("department", department),
-            )
-            yield Hit(scope, message, cells, "medium")
-
-
-@rule(
-    "RACI02",
-    "Process with several accountables",
-    severity="medium",
-    recommendation="Keep one A; give the others R, C or I, whichever says what they do.",
-    basis=f"{SMITH} Exactly one A for each activity.",
-    needs=("processes|raci",),
-    measure="ownership.processes_with_several_accountable",
-)
-def several_accountables(context: Context, _: float) -> Iterator[Hit]:
-    """Processes with two or more A, or with several names in the accountable column."""
-    for one in process_accounts(context.organisation):
-        if one.accountables > 1:
-            names = _holders(context.organisation, one.chart if len(one.chart) >= len(one.column) else one.column)
-            message = (
-                say(
-                    "“{name}” has 2 accountables (A), {names}; neither decides alone.",
-                    name=one.process.name,
-                    names=names,
-                )
-                if one.accountables == 2
-                else say(
-                    "“{name}” has {number} accountables (A), {names}; none decides alone.",
-                    name=one.process.name,
-                    number=number_text(one.accountables),
-                    names=names,
-                )
-            )
-            yield Hit(Scope("process", one.process.id), message, _accountable_cells(context, one, "A"))
-
-
-@rule(
-    "RACI03",
-    "Nobody responsible",
-    severity="medium",
-    recommendation="Name who does the work, and give them the R.",
-    basis=f"{SMITH} At least one R for each activity.",
-    needs=("raci",),
-    measure="ownership.processes_without_responsible",
-)
-def no_responsible(context: Context, _: float) -> Iterator[Hit]:
-    """Rows without an R."""
-    for row in _rows(context):
-        if not row.letters["R"]:
-            message = say(
-                "Nobody is responsible (R) for doing “{name}”: {assignments}, no R.",
-                name=_name(context, row),
-                assignments=counted(row.number, "assignment"),
-            )
-            yield Hit(row.scope, message, row.cells())
 
 
 def _many(context: Context, code: str, template: str, limit: float) -> Iterator[Hit]:
-    for row in _rows(context):
+    for row in rows(context):
         number = len(row.letters[code])
         if number > limit:
             message = say(
                 template,
                 number=number_text(number),
-                name=_name(context, row),
+                name=row_name(context, row),
                 limit=figure_text(limit),
-                names=_holders(context.organisation, row.letters[code]),
+                names=holder_names(context.organisation, row.letters[code]),
             )
             yield Hit(row.scope, message, row.cells(code))
 
@@ -260,13 +96,13 @@ def many_consulted(context: Context, limit: float) -> Iterator[Hit]:
 )
 def many_informed(context: Context, limit: float) -> Iterator[Hit]:
     """Rows that inform more than the limit's share of all holders of the chart."""
-    for chart in _charts(context):
+    for chart in charts(context):
         for row in chart.rows:
             number = len(row.letters["I"])
             if number > limit * chart.roles:
                 message = say(
                     "“{name}” informs (I) {number} of the {roles} of the chart.",
-                    name=_name(context, row),
+                    name=row_name(context, row),
                     number=number_text(number),
                     roles=counted(chart.roles, "role"),
                 )
@@ -283,11 +119,12 @@ def many_informed(context: Context, limit: float) -> Iterator[Hit]:
 )
 def talks_to_nobody(context: Context, _: float) -> Iterator[Hit]:
     """Rows with an R and with neither C nor I."""
-    for chart in _charts(context):
+    for chart in charts(context):
         for row in chart.rows:
             if chart.asks and row.letters["R"] and not row.letters["C"] and not row.letters["I"]:
                 message = say(
-                    "“{name}” consults nobody (C) and informs nobody (I): a sign of a silo.", name=_name(context, row)
+                    "“{name}” consults nobody (C) and informs nobody (I): a sign of a silo.",
+                    name=row_name(context, row),
                 )
                 yield Hit(row.scope, message, row.cells())
 
@@ -302,9 +139,9 @@ def talks_to_nobody(context: Context, _: float) -> Iterator[Hit]:
 )
 def accountable_only(context: Context, _: float) -> Iterator[Hit]:
     """Rows that hold A and no other letter."""
-    for row in _rows(context):
+    for row in rows(context):
         if row.letters["A"] and row.number == len(row.letters["A"]):
-            message = say("“{name}” has an A and no other letter.", name=_name(context, row))
+            message = say("“{name}” has an A and no other letter.", name=row_name(context, row))
             yield Hit(row.scope, message, row.cells())
 
 
@@ -320,11 +157,11 @@ def accountable_only(context: Context, _: float) -> Iterator[Hit]:
 )
 def crowded_row(context: Context, limit: float) -> Iterator[Hit]:
     """Rows with more letters than the limit."""
-    for row in _rows(context):
+    for row in rows(context):
         if row.number > limit:
             message = say(
                 "“{name}” has {assignments}, more than {limit}: {letters}.",
-                name=_name(context, row),
+                name=row_name(context, row),
                 assignments=counted(row.number, "assignment"),
                 limit=figure_text(limit),
                 letters=", ".join(f"{len(holders)} {code}" for code, holders in row.letters.items() if holders),
@@ -351,13 +188,13 @@ def _stands(context: Context, standing: Standing, holders: Iterable[Holder]) -> 
 def accountable_far_above(context: Context, limit: float) -> Iterator[Hit]:
     """Rows whose every A stands at least so many levels above every R."""
     standing = Standing(context.organisation)
-    for row in _rows(context):
+    for row in rows(context):
         levels = [standing.levels_above(a, r) for a in row.letters["A"] for r in row.letters["R"]]
         known = [level for level in levels if level is not None]
         if known and len(known) == len(levels) and min(known) >= limit:
             values = {
-                "name": _name(context, row),
-                "names": _holders(context.organisation, row.letters["A"]),
+                "name": row_name(context, row),
+                "names": holder_names(context.organisation, row.letters["A"]),
                 "levels": counted(min(known), "level"),
             }
             message = (
@@ -381,7 +218,7 @@ def accountable_elsewhere(context: Context, _: float) -> Iterator[Hit]:
     standing = Standing(context.organisation)
     if not standing.charted:
         return
-    for row in _rows(context):
+    for row in rows(context):
         accountable = row.letters["A"]
         doing = [one for one in row.letters["R"] if not _supplier(standing, one)]
         if not accountable or not doing or not all(map(standing.departments, (*accountable, *doing))):
@@ -392,7 +229,7 @@ def accountable_elsewhere(context: Context, _: float) -> Iterator[Hit]:
             continue
         message = say(
             "The A for “{name}” stands in {places}, all R in {others}, over which it has no authority.",
-            name=_name(context, row),
+            name=row_name(context, row),
             places=_stands(context, standing, accountable),
             others=_stands(context, standing, doing),
         )

@@ -23,7 +23,7 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import Finding, Measurement, Scope
 from alignment.settings import Settings
 
-__all__ = ["Measured"]
+__all__ = ["Measured", "Outlook"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class _Taken:
         return {one.scope: one for one in self.found}
 
 
+_FIGURES: Mapping[str, str] = {figure(ident): ident for ident in MEASURES}
 # What was taken, and which parts have changed since.
 _Known = tuple[_Taken, frozenset[str]]
 
@@ -64,6 +65,7 @@ class Measured:
     _context: WatchedContext
     _measures: dict[str, _Known]
     _rules: dict[str, _Known]
+    _others: dict[str, _Known]
 
     def __init__(
         self,
@@ -76,9 +78,10 @@ class Measured:
         self.settings = settings
         changed = ALL_PARTS if _before is None else changes(_before.organisation, organisation)
         before = _before._context if _before else None
-        self._context = WatchedContext(organisation, settings, self._figures_of, before, changed)
+        self._context = WatchedContext(organisation, settings, self._figures_of, before, changed, kept=self._other)
         self._measures = _since(_before._measures, changed) if _before else {}
         self._rules = _since(_before._rules, changed) if _before else {}
+        self._others = _since(_before._others, changed) if _before else {}
         if _before is None:
             for done, asked in enumerate(QUESTIONS):
                 if progress:
@@ -94,6 +97,10 @@ class Measured:
         """Return what a rule finds."""
         return self._again(self._rules, code, lambda: RULES[code].find(self._context))
 
+    def _other(self, name: str, take: Callable[[Context], Iterable[Any]]) -> tuple[Any, ...]:
+        """Return what something else than a measure or a rule takes from the company (`Context.kept`)."""
+        return self._again(self._others, name, lambda: take(self._context)).found
+
     def _again(self, known: dict[str, _Known], name: str, take: Callable[[], Iterable[Any]]) -> _Taken:
         """Return what was taken before, or take it again where something it read has changed."""
         if name in known:
@@ -103,7 +110,7 @@ class Measured:
                 return old
         with self._context.reads.notes.noting() as noted:
             found = tuple(take())
-        figures = {ident: self._measure(ident) for ident in MEASURES if figure(ident) in noted}
+        figures = {_FIGURES[part]: self._measure(_FIGURES[part]) for part in sorted(noted & _FIGURES.keys())}
         known[name] = _Taken(found, frozenset(noted), figures), frozenset()
         return known[name][0]
 
@@ -152,17 +159,63 @@ class Measured:
     def _rescoring(self) -> Rescoring:
         return Rescoring(self._context, tuple(MEASURES.values()))
 
-    @property
+    @cached_property
     def score(self) -> float | None:
         """The company's score now; None where it is withheld."""
         return self._rescoring.score({})
 
+    def outlook(self, organisation: Organisation, known: "Outlook | None" = None) -> "Outlook":
+        """Return what a change would make of the score, from the headline figures that it touches, coverage as it is.
+
+        Parameters
+        ----------
+        organisation
+            The company after the change.
+        known
+            What the same change would have made of the company as it was before: what of that still holds is not measured
+            again.
+        """
+        changed = changes(self.organisation, organisation)
+        touched = [ident for ident in sorted(self._rescoring.headlines) if self._measure(ident).reads & changed]
+        headlines = {} if known is None else known.still(touched, organisation)
+        if len(headlines) < len(touched):
+            context = self._context.after(organisation, changed)
+            headlines |= {ident: _looked_at(context, ident) for ident in touched if ident not in headlines}
+        score = self._rescoring.score({ident: one.value for ident, one in headlines.items()})
+        return Outlook(organisation, score, headlines)
+
     def score_after(self, organisation: Organisation) -> float | None:
         """Return the company's score after a change, from the headline figures that it touches, coverage as it is."""
-        changed = changes(self.organisation, organisation)
-        touched = [ident for ident in self._rescoring.headlines if self._measure(ident).reads & changed]
-        context = self._context.after(organisation, changed)
-        return self._rescoring.score({ident: company_value(MEASURES[ident], context) for ident in sorted(touched)})
+        return self.outlook(organisation).score
+
+
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """A headline figure of the company, and the parts of the company that were read for it."""
+
+    value: float | None
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A company after a change that nobody has made yet: its score, and the headline figures that the change touches."""
+
+    organisation: Organisation
+    score: float | None
+    headlines: Mapping[str, _Headline] = field(repr=False)
+
+    def still(self, idents: Iterable[str], organisation: Organisation) -> dict[str, _Headline]:
+        """Return those of these figures that are the same where the company is another one."""
+        since = changes(self.organisation, organisation)
+        known = {ident: self.headlines[ident] for ident in idents if ident in self.headlines}
+        return {ident: one for ident, one in known.items() if not one.reads & since}
+
+
+def _looked_at(context: WatchedContext, ident: str) -> _Headline:
+    with context.reads.notes.noting() as noted:
+        value = company_value(MEASURES[ident], context)
+    return _Headline(value, frozenset(noted))
 
 
 def _since(known: Mapping[str, _Known], changed: frozenset[str]) -> dict[str, _Known]:

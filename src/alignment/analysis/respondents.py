@@ -41,6 +41,9 @@ Group = tuple[Scope, Part]
 Members = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
+_NOWHERE = np.zeros(0, dtype=np.int64)
+_NOWHERE.flags.writeable = False
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -54,7 +57,7 @@ class Standing:
     mean: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeftOut:
     """The ways in which respondents left statements out, each once, and what figures are made of for each.
 
@@ -76,13 +79,18 @@ class LeftOut:
     whole: Numbers
     which: npt.NDArray[np.int64]
 
+    @cached_property
+    def rank(self) -> npt.NDArray[np.int64]:
+        """Shape (ways,): how many of their `sums` are no sum of the others."""
+        return privacy.rank(self.sums)
+
     def free(self, wanted: Numbers) -> int:
         """Count the people of whose answers none of these sums of statements, nor a mix of them, is one of their `sums`.
 
         `wanted` has the shape (sums, statements).
         """
         both = np.concatenate([self.sums, wanted * self.answered[:, None, :]], axis=1)
-        free = privacy.rank(both) == privacy.rank(self.sums) + len(wanted)
+        free = privacy.rank(both) == self.rank + len(wanted)
         return int(free[self.which].sum())
 
     def follows(self, wanted: Numbers) -> bool:
@@ -126,17 +134,28 @@ class Survey:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """Roads, and values of crosswalks, of which a statement was asked; "" for all of them."""
-        return "", *dict.fromkeys(lens for one in self.statements for lens in lenses_of(one))
+        return tuple(self._places)
 
     @cached_property
     def roads(self) -> tuple[str, ...]:
         """Roads of which means are told, in order."""
         return tuple(one.id for one in self.bank.roads if one.id in self.means)
 
+    @cached_property
+    def _places(self) -> Mapping[str, npt.NDArray[np.int64]]:
+        """Places of the statements of each lens; under "" of all."""
+        found: dict[str, list[int]] = {"": []}
+        for at, one in enumerate(self.statements):
+            for lens in ("", *lenses_of(one)):
+                found.setdefault(lens, []).append(at)
+        places = {lens: np.array(some, dtype=np.int64) for lens, some in found.items()}
+        for some in places.values():
+            some.flags.writeable = False
+        return places
+
     def columns(self, lens: str) -> npt.NDArray[np.int64]:
         """Places of the statements of a road or of a value of a crosswalk; of all, without one."""
-        found = [at for at, one in enumerate(self.statements) if lens in ("", *lenses_of(one))]
-        return np.array(found, dtype=np.int64)
+        return self._places.get(lens, _NOWHERE)
 
     @cached_property
     def means(self) -> Mapping[str, Numbers]:
@@ -230,7 +249,7 @@ class Survey:
         A crosswalk is about a part of each road. Where nearly everybody left out the other part, road and crosswalk say the
         same of them, and how far the two are apart is what the few others said.
         """
-        found: Members = (privacy.rank(self.left_out.sums) == privacy.rank(self.left_out.whole))[self.left_out.which]
+        found: Members = (self.left_out.rank == privacy.rank(self.left_out.whole))[self.left_out.which]
         return found
 
     @cached_property
@@ -425,7 +444,9 @@ def margins(found: Survey, seed: int) -> Mapping[tuple[Scope, str], float]:
             counts += times @ (~np.isnan(values)).astype(np.float64)
         # In a draw nobody may have answered on a road.
         drawn = np.where(counts > 0, sums, np.nan) / np.maximum(counts, 1)
-        low, high = np.nanpercentile(drawn, _SPAN, axis=0)
+        # numpy goes column by column where there may be gaps.
+        percentiles = np.nanpercentile if np.isnan(drawn).any() else np.percentile
+        low, high = percentiles(drawn, _SPAN, axis=0)
         result.update({(scope, one): float(half) for one, half in zip(lenses, (high - low) / 2, strict=True)})
     return result
 

@@ -77,7 +77,7 @@ class AccountRow:
     contribution: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     """A headline measure of a dimension: its limits and weight in force, and today's value."""
 
@@ -86,12 +86,12 @@ class _Part:
     weight: float
     value: float | None
 
-    @property
+    @cached_property
     def points(self) -> float | None:
         return None if self.value is None else points(self.value, self.limits)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Dimension:
     """A dimension before its range is known. `coverage` is None where nothing of it applies."""
 
@@ -101,7 +101,7 @@ class _Dimension:
     parts: tuple[_Part, ...]
     reason: str
 
-    @property
+    @cached_property
     def value(self) -> float | None:
         return None if self.reason else _mean([(one.points, one.weight) for one in self.parts])
 
@@ -187,14 +187,21 @@ class Rescoring:
 
     def score(self, values: Mapping[str, float | None]) -> float | None:
         """Return the company's score where these headline measures have these values."""
-        return _company(_with_values(self._dimensions, values), self._settings).value
+        return _company_value(_with_values(self._dimensions, values), self._settings)
 
 
 def _with_values(dimensions: Sequence[_Dimension], values: Mapping[str, float | None]) -> list[_Dimension]:
+    """Return the dimensions with other values of some measures; what keeps its values stays as worked out."""
     return [
-        replace(one, parts=tuple(replace(part, value=values.get(part.measure.id, part.value)) for part in one.parts))
+        replace(one, parts=tuple(_with_value(part, values) for part in one.parts))
+        if any(part.measure.id in values for part in one.parts)
+        else one
         for one in dimensions
     ]
+
+
+def _with_value(part: _Part, values: Mapping[str, float | None]) -> _Part:
+    return replace(part, value=values[part.measure.id]) if part.measure.id in values else part
 
 
 def held_back(score: Score, findings: Iterable[Finding]) -> Score:
@@ -297,27 +304,46 @@ def _percent(share: float, minimum: float = 1.0) -> str:
 
 
 def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:
-    share = _mean((one.coverage, one.weight) for one in dimensions) or 0.0
-    value = _mean((one.value, one.weight) for one in dimensions)
-    minimum = settings.minimum_coverage
+    share = _company_coverage(dimensions)
+    value = _company_value(dimensions, settings)
+    rating = "withheld" if value is None else rating_of_points(value)
+    return Score(value, None, None, share, rating, _company_reason(dimensions, settings))
+
+
+def _company_coverage(dimensions: Sequence[_Dimension]) -> float:
+    return _mean((one.coverage, one.weight) for one in dimensions) or 0.0
+
+
+def _company_value(dimensions: Sequence[_Dimension], settings: Settings) -> float | None:
+    """Return the company's score; None where it is withheld, as `_company_reason` says."""
+    value, minimum = _mean((one.value, one.weight) for one in dimensions), settings.minimum_coverage
+    if value is None or _company_coverage(dimensions) < minimum or _weight_scored(dimensions) < minimum:
+        return None
+    return value
+
+
+def _company_reason(dimensions: Sequence[_Dimension], settings: Settings) -> str:
+    """Why the company's score is withheld, or on what it does not rest; empty where it rests on everything."""
+    share, minimum = _company_coverage(dimensions), settings.minimum_coverage
     missing = [say(DIMENSIONS[one.id]) for one in dimensions if one.weight > 0 and one.value is None]
     counted_in = [say(DIMENSIONS[one.id]) for one in dimensions if one.weight > 0 and one.value is not None]
     without = say("Without a score: {dimensions}.", dimensions=joined(missing) or say("no dimension"))
     needed = {"share": _percent(share, minimum), "least": _percent(minimum)}
+    reason = say("Without {dimensions}, which could not be scored.", dimensions=joined(missing)) if missing else ""
     if all(one.weight <= 0 for one in dimensions):
-        reason, value = say("Every dimension's weight is set to 0, so there is nothing to add up."), None
-    elif value is None and not share:
+        reason = say("Every dimension's weight is set to 0, so there is nothing to add up.")
+    elif not counted_in and not share:
         reason = say("No dimension could be scored: none of its figures could be measured.")
-    elif value is None and share < minimum:
+    elif not counted_in and share < minimum:
         reason = say(
             "No dimension could be scored: only {share} of the figures could be measured; at least {least} are needed.",
             **needed,
         )
-    elif value is None:
+    elif not counted_in:
         reason = say("No dimension could be scored; each says why.")
     elif share < minimum:
         few = say("Only {share} of the figures could be measured; at least {least} are needed.", **needed)
-        reason, value = f"{few} {without}", None
+        reason = f"{few} {without}"
     elif _weight_scored(dimensions) < minimum:
         few = say(
             "Only {part} of {whole} could be scored; those that carry {least} of the weight are needed.",
@@ -325,13 +351,10 @@ def _company(dimensions: Sequence[_Dimension], settings: Settings) -> Score:
             whole=counted(len(counted_in) + len(missing), "dimension"),
             least=_percent(minimum),
         )
-        reason, value = f"{few} {without}", None
+        reason = f"{few} {without}"
     elif len(counted_in) == 1:
         reason = say("The score rests on one dimension alone: {dimension}.", dimension=counted_in[0])
-    else:
-        reason = say("Without {dimensions}, which could not be scored.", dimensions=joined(missing)) if missing else ""
-    rating = "withheld" if value is None else rating_of_points(value)
-    return Score(value, None, None, share, rating, reason)
+    return reason
 
 
 def _weight_scored(dimensions: Sequence[_Dimension]) -> float:

@@ -12,11 +12,13 @@ from alignment.analysis.base import (
     Context,
     Limits,
     Reading,
+    all_waived,
     declared_measures,
     measure,
     not_applicable,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.groups import Blocks
 from alignment.analysis.literature import (
@@ -42,6 +44,7 @@ from alignment.analysis.parts import (
     nouns,
     obstacle,
 )
+from alignment.analysis.silos_rules import hardly_meet, inward_by_chance, turned_inward
 from alignment.language import later, number_text, say, share_text
 from alignment.model.result import Scope
 from alignment.wording import counted, plural, singular
@@ -351,6 +354,7 @@ def reciprocity(context: Context) -> Iterator[Reading]:
     headline=1.0,
     scored_as="silos",
     survives=AS_SHARE,
+    counts=(turned_inward, inward_by_chance),
 )
 def inward_share(context: Context) -> Iterator[Reading]:
     """Share of groups above 5 to 1."""
@@ -361,9 +365,14 @@ def inward_share(context: Context) -> Iterator[Reading]:
             say("no {group} is large enough to be turned inward", group=singular(nouns(context)[1]))
         )
         return
-    inward = sum(1 for inside, across in found.values() if inside > INWARD * across)
-    note = say("{part} of {whole}", part=number_text(inward), whole=number_text(len(found)))
-    yield reading(inward / len(found), note=note)
+    waived = context.waived(inward_share.counts)
+    kept = [both for name, both in found.items() if Scope("department", name) not in waived]
+    if not kept:
+        yield all_waived()
+        return
+    inward = sum(1 for inside, across in kept if inside > INWARD * across)
+    note = say("{part} of {whole}", part=number_text(inward), whole=number_text(len(kept)))
+    yield without_waived(reading(inward / len(kept), note=note), len(found) - len(kept), nouns(context)[1])
 
 
 @measure(
@@ -382,6 +391,7 @@ def inward_share(context: Context) -> Iterator[Reading]:
     headline=0.5,
     scored_as="silos",
     survives=AS_SHARE,
+    counts=(hardly_meet,),
 )
 def closed_share(context: Context) -> Iterator[Reading]:
     """Share of judged pairs under a quarter of the expected ties."""
@@ -390,9 +400,14 @@ def closed_share(context: Context) -> Iterator[Reading]:
     if why or not pairs:
         yield why or not_applicable(say(_TOO_SMALL))
         return
-    closed = sum(1 for observed, expected in pairs.values() if observed < HARDLY * expected)
-    note = say("{part} of {whole}", part=number_text(closed), whole=number_text(len(pairs)))
-    yield reading(closed / len(pairs), note=note)
+    waived = context.waived(closed_share.counts)
+    kept = [ties for pair, ties in pairs.items() if Scope("pair", pair) not in waived]
+    if not kept:
+        yield all_waived()
+        return
+    closed = sum(1 for observed, expected in kept if observed < HARDLY * expected)
+    note = say("{part} of {whole}", part=number_text(closed), whole=number_text(len(kept)))
+    yield without_waived(reading(closed / len(kept), note=note), len(pairs) - len(kept), "pair")
 
 
 MEASURES = declared_measures(globals())

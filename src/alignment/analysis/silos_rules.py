@@ -49,8 +49,9 @@ _NEEDS = ("collaboration",)
 def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
     """Departments with more inside for 1 outside than `limit`, unless chance may explain it."""
     untested = say("Whether chance could do this cannot be tested: work within is an amount, not a number of ties.")
-    doubts = _doubts(context)
-    for name, words, cells in _inward(context, limit):
+    inward = tuple(_inward(context, limit))
+    doubts = _doubts(context) if inward else {}
+    for name, words, cells in inward:
         if name not in doubts:
             message = f"{words} {untested}" if context.collaboration.within else words
             yield Hit(Scope("department", name), message, cells)
@@ -70,8 +71,9 @@ def turned_inward(context: Context, limit: float) -> Iterator[Hit]:
 )
 def inward_by_chance(context: Context, limit: float) -> Iterator[Hit]:
     """Departments with more inside for 1 outside than `limit`, where chance may explain it."""
-    doubts = _doubts(context)
-    for name, words, cells in _inward(context, limit):
+    inward = tuple(_inward(context, limit))
+    doubts = _doubts(context) if inward else {}
+    for name, words, cells in inward:
         if name in doubts:
             yield Hit(Scope("department", name), f"{words} {doubts[name]}", cells)
 

@@ -18,6 +18,7 @@ from alignment.analysis.base import (
     measure,
     not_measured,
     reading,
+    without_waived,
 )
 from alignment.analysis.contradictions import RATINGS_APART, contradictions
 from alignment.analysis.literature import COSTENBADER, KOSSINETS, PIPINO
@@ -333,6 +334,7 @@ def response_rate(context: Context) -> Iterator[Reading]:
     source=PIPINO + " (consistency)",
     reading="Each is either a slip in the workbook or two views of the company: both are worth a talk.",
     undefined="the workbook says nothing twice",
+    counts=(contradicting,),
 )
 def contradicting_sheets(context: Context) -> Iterator[Reading]:
     """Count of what the workbook says in two ways."""
@@ -340,13 +342,17 @@ def contradicting_sheets(context: Context) -> Iterator[Reading]:
     if not found.compared:
         yield not_measured(say("nothing in the workbook is said twice, so nothing can contradict"))
         return
+    waived = context.waived(contradicting_sheets.counts)
+    names = [one for one in found.names if one.scope not in waived]
+    steps = [one for one in found.steps if Scope("journey", one.step.journey) not in waived]
     counts = (
-        (len(found.names), "owner or accountable"),
-        (len(found.steps), "step"),
+        (len(names), "owner or accountable"),
+        (len(steps), "step"),
         (len(found.ratings), "rating"),
     )
     note = ", ".join(counted(number, noun) for number, noun in counts if number)
-    yield reading(sum(number for number, *_ in counts), note=note)
+    left = len(found.names) - len(names) + len(found.steps) - len(steps)
+    yield without_waived(reading(sum(number for number, *_ in counts), note=note), left, "contradiction")
 
 
 MEASURES: tuple[Measure, ...] = declared_measures(globals())

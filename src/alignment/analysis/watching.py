@@ -1,9 +1,8 @@
 """Which parts of a company does something rest on? An organisation and a context that note what is read of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
@@ -69,7 +68,9 @@ def changes(before: Organisation, after: Organisation) -> frozenset[str]:
         if old is new:
             continue
         if name not in _WATCHED:
-            found.add(name)
+            # Put together twice from the same records, it is the same: that costs a look at each.
+            if old != new:
+                found.add(name)
         elif [one.id for one in old] == [one.id for one in new] if name != "steps" else len(old) == len(new):
             pairs = [(one, other) for one, other in zip(old, new, strict=True) if one is not other]
             found |= {
@@ -83,25 +84,27 @@ def changes(before: Organisation, after: Organisation) -> frozenset[str]:
 
 
 class _Notes:
-    """What is read, for each of those who watch at the moment: one may run inside another."""
+    """What is read, for each of those who watch at the moment: one may run inside another.
+
+    Attributes
+    ----------
+    now
+        The parts read so far for whoever watches: the innermost. Where nobody does, it is looked at by nobody.
+    """
 
     def __init__(self) -> None:
-        self._open: list[set[str]] = []
-
-    def add(self, *parts: str) -> None:
-        if self._open:
-            self._open[-1].update(parts)
+        self.now: set[str] = set()
 
     @contextmanager
     def noting(self) -> Iterator[set[str]]:
         """Collect what is read inside; whatever surrounds it has read that too."""
-        found: set[str] = set()
-        self._open.append(found)
+        around, found = self.now, set[str]()
+        self.now = found
         try:
             yield found
         finally:
-            self._open.pop()
-            self.add(*found)
+            self.now = around
+            around.update(found)
 
 
 class _Reads:
@@ -115,67 +118,104 @@ class _Reads:
         self.notes = notes
         self.behind: dict[str, frozenset[str]] = {}
 
-    def derived(self, name: str, work_out: Callable[[], _T]) -> _T:
-        """Return something derived, and note what it rests on, whether it is worked out now or was before."""
-        if name in self.behind:
-            self.notes.add(*self.behind[name])
-            return work_out()
-        with self.notes.noting() as found:
-            value = work_out()
-        self.behind[name] = frozenset(found)
-        return value
+
+# Attributes are read a hundred thousand times: each that is watched is a property of its own, and all others are as they were.
+def _derivation(name: str, part: str, work_out: Callable[[Any], object]) -> property:
+    """Return a `cached_property` that also notes what it rests on, whether it is worked out now or was before."""
+
+    def read(self: Any) -> object:  # noqa: ANN401 - an organisation or a context
+        kept = self.__dict__
+        reads: _Reads | None = kept.get("reads")
+        if reads is None:
+            # A copy made with `replace` is not watched.
+            if name not in kept:
+                kept[name] = work_out(self)
+        elif part in reads.behind:
+            reads.notes.now.update(reads.behind[part])
+        else:
+            with reads.notes.noting() as found:
+                kept[name] = work_out(self)
+            reads.behind[part] = frozenset(found)
+        return kept[name]
+
+    return property(read)
+
+
+def _field_of_organisation(name: str) -> property:
+    def read(self: Organisation) -> object:
+        kept = self.__dict__
+        reads: _Reads | None = kept.get("reads")
+        if reads is not None:
+            reads.notes.now.add(name)
+        return kept[name]
+
+    def store(self: Organisation, value: object) -> None:
+        self.__dict__[name] = value
+
+    return property(read, store)
+
+
+def _field_of_record(part: str, slot: Any) -> property:  # noqa: ANN401 - what Python makes for a slot has no type
+    def read(self: Any) -> object:  # noqa: ANN401 - a record of whatever kind
+        self.notes.now.add(part)
+        return slot.__get__(self)
+
+    return property(read, slot.__set__)
 
 
 def _watched_kind(name: str, kind: type[Record]) -> type[Record]:
     """Return a kind of record, equal to the plain one field by field, that notes which of its fields are read."""
-    parts = {one.name: f"{name}.{one.name}" for one in fields(kind)}
-    get = object.__getattribute__
+    names = [one.name for one in fields(kind)]
 
     class Watched(kind):  # type: ignore[valid-type, misc]  # a class made for each kind
-        __slots__ = ("_notes",)
-
-        def __getattribute__(self, attribute: str) -> Any:  # noqa: ANN401 - whatever the attribute is
-            part = parts.get(attribute)
-            if part is not None:
-                get(self, "_notes").add(part)
-            return get(self, attribute)
+        __slots__ = ("notes",)
 
         def __eq__(self, other: object) -> bool:
-            return isinstance(other, kind) and all(getattr(self, one) == getattr(other, one) for one in parts)
+            return isinstance(other, kind) and all(getattr(self, one) == getattr(other, one) for one in names)
 
         __hash__ = kind.__hash__
 
+    for one in names:
+        setattr(Watched, one, _field_of_record(f"{name}.{one}", getattr(kind, one)))
     return Watched
 
 
 _WATCHED_KINDS: Mapping[str, type[Record]] = {name: _watched_kind(name, kind) for name, kind in _WATCHED.items()}
 
 
-def _watched_records(name: str, records: tuple[Record, ...], notes: _Notes) -> tuple[Record, ...]:
-    kind, names, found = _WATCHED_KINDS[name], [one.name for one in fields(_WATCHED[name])], []
-    for one in records:
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """Records of a kind, and beside each the one that is watched in its place."""
+
+    plain: tuple[Record, ...]
+    watched: tuple[Record, ...]
+
+
+def _watched_records(name: str, records: tuple[Record, ...], notes: _Notes, before: _Watched | None) -> _Watched:
+    """Return records to be watched; those that stood there before a change are taken over, with the notes they share."""
+    if before is not None and before.plain is records:
+        return before
+    known = {} if before is None else dict(zip(map(id, before.plain), before.watched, strict=True))
+    kind, slots = _WATCHED_KINDS[name], [getattr(_WATCHED[name], one.name) for one in fields(_WATCHED[name])]
+
+    def watched(record: Record) -> Record:
         new = object.__new__(kind)
-        for attribute in names:
-            object.__setattr__(new, attribute, getattr(one, attribute))
-        object.__setattr__(new, "_notes", notes)
-        found.append(new)
-    return tuple(found)
+        for slot in slots:
+            slot.__set__(new, slot.__get__(record))
+        object.__setattr__(new, "notes", notes)
+        return new
+
+    return _Watched(records, tuple(known.get(id(one)) or watched(one) for one in records))
 
 
 class _WatchedOrganisation(Organisation):
     """An organisation that notes which of its fields are read, and which fields of its records."""
 
-    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
-        if name not in _FIELDS and name not in _LOOKUPS:
-            return object.__getattribute__(self, name)
-        # A copy made with `replace` is not watched.
-        reads: _Reads | None = object.__getattribute__(self, "__dict__").get("_reads")
-        if reads is None:
-            return object.__getattribute__(self, name)
-        if name in _FIELDS:
-            reads.notes.add(name)
-            return object.__getattribute__(self, name)
-        return reads.derived(_lookup(name), lambda: object.__getattribute__(self, name))
+
+for _name in _FIELDS:
+    setattr(_WatchedOrganisation, _name, _field_of_organisation(_name))
+for _name in _LOOKUPS:
+    setattr(_WatchedOrganisation, _name, _derivation(_name, _lookup(_name), vars(Organisation)[_name].func))
 
 
 class WatchedContext(Context):
@@ -193,9 +233,12 @@ class WatchedContext(Context):
         The context of the company before a change: its lookups and views that rest on nothing changed are taken over.
     changed
         The parts that the change touched.
+    kept
+        Takes something from this context where it is not known from before; without it, everything is taken anew.
     """
 
     reads: _Reads
+    _watched: Mapping[str, _Watched]
 
     def __init__(
         self,
@@ -204,14 +247,21 @@ class WatchedContext(Context):
         figures: Callable[[str], Mapping[Scope, Measurement]],
         before: "WatchedContext | None" = None,
         changed: frozenset[str] = ALL_PARTS,
+        *,
+        kept: Callable[[str, Callable[[Context], Iterable[Any]]], tuple[Any, ...]] | None = None,
     ) -> None:
         self.reads = _Reads(_Notes() if before is None else before.reads.notes)
         values = {name: getattr(organisation, name) for name in _FIELDS}
-        values |= {name: _watched_records(name, values[name], self.reads.notes) for name in _WATCHED}
+        self._watched = {
+            name: _watched_records(name, values[name], self.reads.notes, before._watched[name] if before else None)
+            for name in _WATCHED
+        }
+        values |= {name: one.watched for name, one in self._watched.items()}
         watched = _WatchedOrganisation(**values)
-        object.__setattr__(watched, "_reads", self.reads)
+        object.__setattr__(watched, "reads", self.reads)
         super().__init__(watched, settings)
         self._figures = figures
+        self._kept = kept
         if before is not None:
             self.__dict__.update(before.unchanged_views(changed))
             watched.__dict__.update(before.unchanged_lookups(changed))
@@ -220,32 +270,30 @@ class WatchedContext(Context):
 
     def unchanged_views(self, changed: frozenset[str]) -> dict[str, object]:
         """Return the views worked out so far that rest on no record that changed: they may hold records."""
-        behind, kept = self.reads.behind, object.__getattribute__(self, "__dict__")
+        behind, kept = self.reads.behind, self.__dict__
         touched = {part.partition(".")[0] for part in changed}
         return {name: kept[name] for name in _VIEWS & kept.keys() if not behind[_view(name)] & touched}
 
     def unchanged_lookups(self, changed: frozenset[str]) -> dict[str, object]:
         """Return the lookups of the organisation worked out so far that rest on nothing changed."""
-        behind, kept = self.reads.behind, object.__getattribute__(self.organisation, "__dict__")
+        behind, kept = self.reads.behind, self.organisation.__dict__
         return {
             name: kept[name] for name in _LOOKUPS & kept.keys() if not (behind[_lookup(name)] | _HELD[name]) & changed
         }
 
-    def after(self, organisation: Organisation, changed: frozenset[str]) -> Context:
-        """Return a plain context of a company after a change, which shares what the change does not touch."""
-        company = copy(organisation)
-        company.__dict__.update(self.unchanged_lookups(changed))
-        context = Context(company, self.settings)
-        context.__dict__.update(self.unchanged_views(changed))
-        return context
+    def after(self, organisation: Organisation, changed: frozenset[str]) -> "WatchedContext":
+        """Return a context for a look at a company after a change, in which no figure has been taken yet."""
+        return WatchedContext(organisation, self.settings, lambda _: {}, self, changed)
 
-    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever the attribute is
-        if name not in _VIEWS:
-            return object.__getattribute__(self, name)
-        reads: _Reads = object.__getattribute__(self, "reads")
-        return reads.derived(_view(name), lambda: object.__getattribute__(self, name))
+    def kept(self, name: str, take: Callable[[Context], Iterable[_T]]) -> tuple[_T, ...]:
+        """Return what is taken from the company, anew only where something that was read for it has changed."""
+        return super().kept(name, take) if self._kept is None else self._kept(name, take)
 
     def taken(self, ident: str) -> Mapping[Scope, Measurement]:
         """Return what one measure gave before the rules ran, and note that it was asked for."""
-        self.reads.notes.add(figure(ident))
+        self.reads.notes.now.add(figure(ident))
         return self._figures(ident)
+
+
+for _name in _VIEWS:
+    setattr(WatchedContext, _name, _derivation(_name, _view(_name), vars(Context)[_name].func))

@@ -32,7 +32,11 @@ _MOST = 20
 @click.argument("earlier")
 @click.argument("later")
 @click.option(
-    "--mapping", type=click.Path(path_type=Path), help="How the company's words map to ours (TOML), for both."
+    "--mapping",
+    "mappings",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="How the company's words map to ours (TOML), for both; given twice, for the earlier and for the later.",
 )
 @click.option("--settings", type=click.Path(path_type=Path), help="Limits, weights, seeds (alignment.toml), for both.")
 @crosswalk_option
@@ -53,7 +57,7 @@ def command(
     ctx: click.Context,
     earlier: str,
     later: str,
-    mapping: Path | None,
+    mappings: tuple[Path, ...],
     settings: Path | None,
     crosswalk: Path | None,
     store: str,
@@ -72,7 +76,12 @@ def command(
     from alignment.history.regression import regressions
 
     chosen = chosen_settings(settings)
-    before, after = (snapshot_of(one, store, chosen, mapping) for one in (earlier, later))
+    if len(mappings) > 2:
+        raise click.UsageError("--mapping is given once for both, or twice: for the earlier and for the later.")
+    each = (mappings[0], mappings[-1]) if mappings else (None, None)
+    before, after = (
+        snapshot_of(one, store, chosen, mapping) for one, mapping in zip((earlier, later), each, strict=True)
+    )
     found = compare(before, after, declared(crosswalk))
     for line in _printed(found, everything):
         click.echo(line)

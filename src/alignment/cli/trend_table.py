@@ -79,12 +79,15 @@ def _figures(trend: "Trend", everything: bool) -> list[list[str]]:
             continue
         values = {one.day: one.value for one in trend.lines[ident]}
         begins = {stretch[0].day for stretch in trend.stretches(ident)[1:]}
-        cells = [
-            f"{'| ' if day in begins else ''}{'-' if values.get(day) is None else f'{values[day]:.3g}'}"
-            for day in shown
-        ]
-        rows.append([measure.name, *(one.replace("-", "−") if len(one) > 1 else one for one in cells)])
+        if all(values.get(day) is None for day in shown) and not everything:
+            continue
+        cells = [f"{'| ' if day in begins else ''}{_number(values.get(day))}" for day in shown]
+        rows.append([measure.name, *cells])
     return rows
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3g}".replace("-", "−")
 
 
 def _chance(trend: "Trend") -> Iterator[str]:
@@ -93,7 +96,11 @@ def _chance(trend: "Trend") -> Iterator[str]:
     certainty = trend.comparison.certainty
     told = [one for one in certainty.verdicts if one.state == "real"]
     tested = sum(1 for one in certainty.verdicts if one.state in ("real", "not_shown"))
-    yield f"  {len(told) or 'None'} of {tested} tested changes {'is' if len(told) == 1 else 'are'} more than chance explains."
+    if tested:
+        are = "is" if len(told) == 1 else "are"
+        yield f"  {len(told) or 'None'} of {tested} tested changes {are} more than chance explains."
+    else:
+        yield "  Nothing changed that can be tested against chance."
     for one in told:
         of = one.change.scope
         subject = "" if of.kind == "organisation" else f"{of.id}: "

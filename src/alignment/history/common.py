@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from alignment.advice.reorganised import merged, renamed
+from alignment.analysis.catalogue import RULES
 from alignment.history.crosswalk import TABLES, Crosswalk, Link
 from alignment.language import say, say_many
-from alignment.model.organisation import Department, Holder, Journey, Organisation, Person, Process, Step
-from alignment.source.names import key
+from alignment.model.organisation import Action, Department, Holder, Journey, Organisation, Person, Process, Step
+from alignment.source.names import key, slug
 from alignment.source.schema import SHEETS
 from alignment.wording import joined, plural
 
@@ -77,8 +78,9 @@ def in_common(earlier: Organisation, later: Organisation, matched: Crosswalk) ->
 
     Departments that were split or merged are one in both. Sheets, columns, statements, journeys and processes that only
     one wave has are left out, and so are the ties of people, and of departments, that only one has or who answered in one
-    only. A number, a date, a yes or no that one wave leaves blank is blank in both. What a department does stays
-    with it: a department that begins or ends is a change of the company.
+    only. A number, a date, a yes or no that one wave leaves blank is blank in both. Nothing is waived in either: what is
+    waived leaves the figures, and nobody does anything else for it. What a department does stays with it: a department
+    that begins or ends is a change of the company.
     """
     pair = _Pair(earlier, later, matched)
     pair.each(lambda wave, company: _aligned(company, matched, wave))
@@ -90,6 +92,7 @@ def in_common(earlier: Organisation, later: Organisation, matched: Crosswalk) ->
     _cut_ties(pair)
     _cut_statements(pair)
     _cut_cells(pair)
+    _cut_waivers(pair)
     return Common(divided_alike, pair.waves, tuple(pair.alone))
 
 
@@ -154,7 +157,27 @@ def _aligned(company: Organisation, matched: Crosswalk, wave: int) -> Organisati
         company = merged(company, parts, f"\0{number}", "")
     for number, (link, _) in enumerate(changed):
         company = merged(company, (f"\0{number}",), link.ident, link.ident)
-    return _with_ids(company, matched, wave)
+    return _waived_alike(_with_ids(company, matched, wave), matched, wave)
+
+
+def _waived_alike(company: Organisation, matched: Crosswalk, wave: int) -> Organisation:
+    """Let what is waived stay so: the id of a finding holds those of what it is about."""
+    new = {
+        slug((one.was, one.now)[wave][0]): slug(one.ident)
+        for one in matched.links
+        if one.whole and (one.was, one.now)[wave]
+    }
+    if all(before == after for before, after in new.items()):
+        return company
+
+    def renamed_in(finding: str) -> str:
+        head, colon, about = finding.rpartition(":")
+        return head + colon + "+".join(sorted(new.get(part, part) for part in about.split("+")))
+
+    actions = (
+        replace(one, finding=renamed_in(one.finding)) if one.status == "waived" else one for one in company.actions
+    )
+    return replace(company, actions=tuple(actions))
 
 
 def _with_ids(company: Organisation, matched: Crosswalk, wave: int) -> Organisation:
@@ -332,6 +355,26 @@ def _cut_cells(pair: _Pair) -> None:
                     pair.say_alone(cells, wave)
             if blank:
                 pair.each(lambda _, company, place=place, name=name, blank=blank: _blanked(company, place, name, blank))  # type: ignore[misc]  # as above
+
+
+def _cut_waivers(pair: _Pair) -> None:
+    """Waive nothing in either wave."""
+    waived = [{one.finding.casefold() for one in company.waivers if _is_finding(one)} for company in pair.waves]
+    for wave in (0, 1):
+        if number := len(waived[wave] - waived[1 - wave]):
+            pair.say_alone(say_many(number, "{n} waiver", "{n} waivers"), wave)
+    pair.each(
+        lambda wave, company: (
+            replace(company, actions=tuple(one for one in company.actions if one not in company.waivers))
+            if waived[wave]
+            else company
+        )
+    )
+
+
+def _is_finding(action: Action) -> bool:
+    """Tell whether an action is about a finding, not about a step of the plan."""
+    return action.finding.partition(":")[0].upper() in RULES
 
 
 def _unknowable(sheet: str, waves: Iterable[Organisation]) -> Iterator[str]:

@@ -223,7 +223,30 @@ def _sheets(earlier: Organisation, later: Organisation) -> Iterable[Sequence[Dec
             table = one.origin.table
             declared = Declared(one.kind, one.was, one.now, str(one.cell("now")), str(one.cell("was")))
             sheets[table.file, table.sheet].append(declared)
-    return sheets.values()
+    return [_chained(rows, (earlier, later)) for rows in sheets.values()]
+
+
+def _chained(rows: Sequence[Declared], waves: tuple[Organisation, Organisation]) -> Sequence[Declared]:
+    """Return rows of several quarters as one step: what became something that has another name by now is that."""
+
+    def known(wave: Organisation, one: Declared, text: str) -> bool:
+        return _found(things(wave, one.kind), text) is not None
+
+    def ends(one: Declared, passed: frozenset[str]) -> Iterator[Declared]:
+        after = [
+            other
+            for other in rows
+            if (other.kind, key(other.was)) == (one.kind, key(one.now)) and other.now not in passed
+        ]
+        if known(waves[1], one, one.now) or not after:
+            yield one
+            return
+        for other in after:
+            yield from ends(replace(one, now=other.now), passed | {other.now})
+
+    between = {(one.kind, key(one.now)) for one in rows}
+    begun = [one for one in rows if known(waves[0], one, one.was) or (one.kind, key(one.was)) not in between]
+    return [end for one in begun for end in ends(one, frozenset({one.was, one.now}))]
 
 
 def _declared(

@@ -9,11 +9,11 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.analysis.accountability import process_accounts
 from alignment.analysis.aims import of_journeys, serves_customers
 from alignment.analysis.base import Context
 from alignment.analysis.contacts import covered_pairs
 from alignment.analysis.journey_owner import journey_owners, names_owners
+from alignment.analysis.processes import process_accounts
 from alignment.analysis.route import routes, sight
 from alignment.history.change import Change, Tested, Untested, detectable
 from alignment.history.matching import Common

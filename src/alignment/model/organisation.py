@@ -412,6 +412,11 @@ class Organisation:
         return {one.id: one for one in self.journeys}
 
     @cached_property
+    def waivers(self) -> tuple[Action, ...]:
+        """Actions that waive something on the day of the workbook: it has not lapsed by then."""
+        return tuple(one for one in self.actions if one.waives(self.snapshot_date))
+
+    @cached_property
     def chart_rows(self) -> Mapping[str, Mapping[str, tuple[Assignment, ...]]]:
         """Rows of the RACI chart that hold any letter: of each kind of subject, by the id of the process or journey."""
         rows: dict[str, dict[str, list[Assignment]]] = {"process": {}, "journey": {}}

@@ -1,6 +1,6 @@
 """Who works with whom? The ties between people or departments as graphs, and the rows behind them."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -69,18 +69,18 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
         if (given := strength(row)) > 0:
             place = row.source, row.target, row.kind.casefold()
             by_kind[place] = by_kind.get(place, 0.0) + given
-    reported = _summed(by_kind)
+    ordered = sorted(by_kind.items())
+    reported = _summed(ordered)
     named = {end for row in organisation.ties for end in (row.source, row.target)}
     nodes = sorted(named | _listed(organisation, level, named))
 
     reports: nx.DiGraph[str] = nx.DiGraph()
     reports.add_nodes_from(nodes)
-    reports.add_weighted_edges_from((*pair, weight) for pair, weight in sorted(reported.items()))
+    reports.add_edges_from(_weighted(reported))
     ties: nx.Graph[str] = nx.Graph()
     ties.add_nodes_from(nodes)
-    for pair, weight in sorted(_undirected(by_kind, organisation.ties_directed).items()):
-        ties.add_edge(*pair, weight=weight)
-    inside = ((source, weight) for (source, target), weight in sorted(reported.items()) if source == target)
+    ties.add_edges_from(_weighted(_undirected(ordered, organisation.ties_directed)))
+    inside = ((source, weight) for (source, target), weight in reported.items() if source == target)
     return Collaboration(
         level=level,
         directed=organisation.ties_directed,
@@ -92,12 +92,19 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
     )
 
 
-def _summed(by_kind: Mapping[tuple[str, str, str], float]) -> dict[tuple[str, str], float]:
-    """Add up the kinds of each pair, always in the same order, so that the last digit never moves."""
+_ByKind = Iterable[tuple[tuple[str, str, str], float]]
+
+
+def _summed(by_kind: _ByKind) -> dict[tuple[str, str], float]:
+    """Add up the kinds of each pair, sorted as they are, always in the same order, so that the last digit never moves."""
     summed: dict[tuple[str, str], float] = {}
-    for (source, target, _), weight in sorted(by_kind.items()):
+    for (source, target, _), weight in by_kind:
         summed[source, target] = summed.get((source, target), 0.0) + weight
     return summed
+
+
+def _weighted(pairs: Mapping[tuple[str, str], float]) -> Iterator[tuple[str, str, dict[str, float]]]:
+    return ((source, target, {"weight": weight}) for (source, target), weight in pairs.items())
 
 
 def strength(row: Tie) -> float:
@@ -122,17 +129,17 @@ def _groups(organisation: Organisation, nodes: Iterable[str], group_by: str) -> 
     return known
 
 
-def _undirected(by_kind: Mapping[tuple[str, str, str], float], directed: bool) -> dict[tuple[str, str], float]:
+def _undirected(by_kind: _ByKind, directed: bool) -> dict[tuple[str, str], float]:
     """Weight of every unordered pair (sorted) of different nodes: both reports added, or the one undirected tie."""
     # Without direction the order of the two names means nothing: a kind of tie written in both orders is one tie,
     # and several kinds add up in whatever order each is written.
     kinds: dict[tuple[str, str, str], float] = {}
-    for (source, target, kind), weight in sorted(by_kind.items()):
+    for (source, target, kind), weight in by_kind:
         if source != target:
-            first, second = sorted((source, target))
-            other = kinds.get((first, second, kind), 0.0)
-            kinds[first, second, kind] = other + weight if directed else max(other, weight)
-    return _summed(kinds)
+            place = (source, target, kind) if source < target else (target, source, kind)
+            other = kinds.get(place, 0.0)
+            kinds[place] = other + weight if directed else max(other, weight)
+    return _summed(sorted(kinds.items()))
 
 
 def department_ties(organisation: Organisation, view: Collaboration | None = None) -> Mapping[tuple[str, str], float]:

@@ -8,6 +8,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from alignment.advice.agreed import Outcome, place_words
+from alignment.analysis.catalogue import left_out_of
 from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Action, Cell
 from alignment.model.result import DimensionScore, HealthCheck, Measurement, Scope, Score, Step
@@ -99,6 +100,7 @@ def _findings(document: Document, check: HealthCheck) -> Listing:
         Column(say("Evidence")),
         Column(say("Status")),
         Column(say("Waiver")),
+        Column(say("Not counted in"), share=3),
     )
     several = len(check.inputs) > 1
     rows = [
@@ -113,6 +115,7 @@ def _findings(document: Document, check: HealthCheck) -> Listing:
             "; ".join(_evidence(cell, several) for cell in one.evidence),
             display.found_word(one),
             one.waiver,
+            "; ".join(say(figure.name) for figure in left_out_of(one, check.measurements)),
         )
         for one in check.findings
     ]

@@ -53,6 +53,9 @@ _INTRODUCTION = 700
 # A table of so many rows and characters stands on one page; of a longer one, at least the first rows stand together.
 _SHORT_ROWS = 10
 _SHORT_TEXT = 2500
+# In a cell and in the head of a column: what may hold a word that the template hyphenates. Typst takes longer to look.
+_LONG_WORD = re.compile(r"[^\W\d_]{13}")
+_LONG_HEAD = re.compile(r"[^\W\d_]{9}")
 # With fewer chapters the contents would be a page with nothing on it.
 _CONTENTS_CHAPTERS = 5
 # Subject and id of a finding, in characters, that stand on one line beside severity and code.
@@ -341,6 +344,7 @@ class _Layout:
                     "kind": one.kind,
                     "share": one.share,
                     "number": one.kind in ("number", "share"),
+                    "long": bool(_LONG_HEAD.search(one.name)),
                 }
                 for one in table.columns
             ],
@@ -359,11 +363,12 @@ class _Layout:
 
     def row(self, row: Sequence[CellValue], columns: Sequence[Column]) -> Data:
         """Return one row; only a very long one may be broken across pages, one in which nothing stands is to write in."""
+        texts = [self.words(display.cell_text(value, column)) for value, column in zip(row, columns, strict=True)]
         cells = [
-            [_name(value, column), self.words(display.cell_text(value, column))]
-            for value, column in zip(row, columns, strict=True)
+            [_name(value, column), text, bool(_LONG_WORD.search(text))]
+            for value, column, text in zip(row, columns, texts, strict=True)
         ]
-        length = sum(len(text or "") for _, text in cells)
+        length = sum(map(len, texts))
         return {"cells": cells, "keep": length <= _KEPT_TOGETHER, "open": not length}
 
     def card(self, card: FindingCard) -> Data:

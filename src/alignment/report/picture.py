@@ -4,9 +4,13 @@ import tempfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alignment.model.brand import Logo
 from alignment.report import fonts
+
+if TYPE_CHECKING:
+    import typst
 
 __all__ = ["logo", "png"]
 
@@ -37,8 +41,16 @@ def png(svg: str, width: float, height: float) -> bytes:
             root=str(root),
             format="png",
             ppi=_DOTS_PER_INCH,
-            font_paths=[str(one.parent) for one in fonts.print_fonts()],
+            font_paths=_fonts(),
         )
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """Return the report's own fonts and the computer's; to look for them takes longer than to draw."""
+    import typst
+
+    return typst.Fonts(font_paths=sorted({str(one.parent) for one in fonts.print_fonts()}))
 
 
 @cache

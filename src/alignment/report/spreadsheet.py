@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -117,6 +117,15 @@ class Listing:
             yield replace(self, holds=f"{continued} {self.holds}".strip(), rows=rest)
 
 
+class _Cell(Cell):  # type: ignore[misc]  # openpyxl ships no type information
+    """A cell of a streamed sheet: as openpyxl raises and catches an error that names each one, its name is short."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "cell"
+
+
 class Book:
     """A workbook streamed to disk, in the looks of a firm; it counts the texts that it could not hold as they are.
 
@@ -172,7 +181,7 @@ class Book:
         key = (sheet.title, look, risky, number_format)
         cell = self._cells.get(key)
         if cell is None:
-            cell = self._cells[key] = WriteOnlyCell(sheet)
+            cell = self._cells[key] = _Cell(sheet, row=1, column=1)
             for name, setting in self._looks[look].items():
                 setattr(cell, name, setting)
             cell.number_format = number_format

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from alignment.language import later, say
 from alignment.model.organisation import Answer, Cell, Origin, Table
@@ -218,21 +219,49 @@ def _told_apart(answer: Answer, row: Row, table: SheetTable, names: dict[str, st
     return replace(answer, respondent=f"{answer.respondent} of {table.grid.file}")
 
 
+@dataclass(frozen=True)
+class _Respondent:
+    """Who stands in a row of a survey; each is looked up once for all answers of the row, and only where there is one."""
+
+    row: Row
+    table: SheetTable
+    references: References
+
+    @cached_property
+    def name(self) -> str:
+        # All rows of a form are one respondent's.
+        unnamed = "form" if self.table.layout.shape == "form" else f"row {self.row.origin.row}"
+        return self.row.text("respondent") or unnamed
+
+    @cached_property
+    def department(self) -> str | None:
+        return self.references.id(self.row, "department", "departments")
+
+    @cached_property
+    def level(self) -> str:
+        return level_of(self.row.text("level"))
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What stands in the row beside the answers."""
+        return self.row.origin.texts
+
+
 def _said(row: Row, table: SheetTable, references: References, columns: _Columns) -> Iterator[Answer]:
+    whose = _Respondent(row, table, references)
     if columns.statement is None or columns.score is None:
         for place in columns.statements:
-            yield from _answer(row, table, references, table.layout.heads[place], place, place)
+            yield from _answer(whose, table.layout.heads[place], place, place)
     else:
         text = table.grid.text(row.origin.row - table.grid.first_row, columns.statement)
         if text:
-            yield from _answer(row, table, references, text, columns.score, columns.statement)
+            yield from _answer(whose, text, columns.score, columns.statement)
 
 
-def _answer(
-    row: Row, table: SheetTable, references: References, statement: str, place: int, asked: int
-) -> Iterator[Answer]:
+def _answer(whose: _Respondent, statement: str, place: int, asked: int) -> Iterator[Answer]:
     """The answer that stands in a column; `asked` is that of the statement, the same where it is the header."""
-    value = table.grid.value(row.origin.row - table.grid.first_row, place)
+    table, references, old = whose.table, whose.references, whose.row.origin
+    value = table.grid.value(old.row - table.grid.first_row, place)
     text = folded(text_of(value))
     if not text:
         return
@@ -242,12 +271,11 @@ def _answer(
     # What somebody wrote in words of their own is repeated nowhere: it may tell who it was.
     own = wrong and (any(map(str.isalpha, text)) or len(text) > _LONGEST_FIGURE)
     column = table.grid.first_column + place
-    old = row.origin.table
-    places = {**old.columns, "score": column, "statement": table.grid.first_column + asked}
+    places = {**old.table.columns, "score": column, "statement": table.grid.first_column + asked}
     headers = {"statement": table.grid.first_row + table.layout.header} if asked == place else {}
-    where = Table(old.file, old.sheet, places, headers)
-    texts = {**row.origin.texts, "score": "" if own else text, "statement": statement}
-    origin = Origin(where, row.origin.row, texts, row.origin.elsewhere)
+    where = Table(old.table.file, old.table.sheet, places, headers)
+    texts = {**whose.texts, "score": "" if own else text, "statement": statement}
+    origin = Origin(where, old.row, texts, old.elsewhere)
     if wrong:
         references.ledger.warn(
             origin.cell("score"),
@@ -256,8 +284,7 @@ def _answer(
             else say('"{text}" is not an answer from 1 to 5.', text=text),
             say('Write 1 to 5, or "don\'t know".'),
         )
-    department = references.id(row, "department", "departments")
-    yield Answer(origin, _respondent(row, table), department, level_of(row.text("level")), statement, score, known)
+    yield Answer(origin, whose.name, whose.department, whose.level, statement, score, known)
 
 
 def _without_own_words(row: Row, references: References) -> Row:
@@ -278,9 +305,3 @@ def _silent(origin: Origin) -> Origin:
     texts = {name: text for name, text in origin.texts.items() if name != "level"}
     elsewhere = {name: _silent(one) for name, one in origin.elsewhere.items()}
     return Origin(origin.table, origin.row, texts, elsewhere)
-
-
-def _respondent(row: Row, table: SheetTable) -> str:
-    # All rows of a form are one respondent's.
-    unnamed = "form" if table.layout.shape == "form" else f"row {row.origin.row}"
-    return row.text("respondent") or unnamed

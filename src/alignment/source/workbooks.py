@@ -35,7 +35,7 @@ from alignment.source.survey import answers
 from alignment.source.tables import SheetTable, table_rows
 from alignment.wording import counted, joined
 
-__all__ = ["read"]
+__all__ = ["read", "uncollected"]
 
 _REGISTERS = ("departments", "people", "processes", "journeys", "goals")
 # Rows that are skipped for these reasons say nothing at all.
@@ -62,8 +62,11 @@ _Tables = Mapping[str, Sequence[SheetTable]]
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Search for no cycles of objects meanwhile: Python walks all records again and again for it, and they have none."""
+def uncollected() -> Iterator[None]:
+    """Search for no cycles of objects meanwhile: Python walks all that was read again and again for it.
+
+    Records have none, and what is measured is kept to the end.
+    """
     searching = gc.isenabled()
     gc.disable()
     try:
@@ -73,7 +76,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def read(
     paths: Sequence[Path],
     mapping: Path | None = None,
@@ -152,6 +155,11 @@ def _without_reports(recognised: Sequence[Recognised]) -> list[Recognised]:
     sheets: dict[str, set[str]] = {}
     for one in recognised:
         sheets.setdefault(one.grid.file, set()).add(one.grid.sheet)
+    # Before every language is asked: what is called as a sheet of a company is none of a report's.
+    ours = {one.title for one in SHEETS.values()} - {_ACTIONS}
+    sheets = {file: names for file, names in sheets.items() if len(names - ours) >= len(_OF_A_REPORT)}
+    if not sheets:
+        return list(recognised)
     titles = [_titles(one) for one in _OF_A_REPORT]
     reports = {file for file, names in sheets.items() if all(names & some for some in titles)}
     return [

@@ -27,5 +27,6 @@ _PROPOSERS: tuple[Callable[[Context], Iterator[Move]], ...] = (
 
 def proposed(context: Context) -> tuple[Move, ...]:
     """Return every possible move, sorted; the same once only, and none that the workbook has no cell for."""
-    found = {move.key: move for propose in _PROPOSERS for move in propose(context) if move.edits}
+    every = (move for propose in _PROPOSERS for move in context.kept(f"moves of {propose.__name__}", propose))
+    found = {move.key: move for move in every if move.edits}
     return tuple(found[key] for key in sorted(found))

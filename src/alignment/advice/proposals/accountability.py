@@ -11,8 +11,9 @@ from alignment.advice.load import is_too_much
 from alignment.advice.moves import Edit, Move, changed, effort_of
 from alignment.advice.words import introduced
 from alignment.advice.writing import letter_edits, typed, with_letters, written
-from alignment.analysis.accountability import Load, ProcessAccount, loads, process_accounts
 from alignment.analysis.base import Context
+from alignment.analysis.loads import Load, loads
+from alignment.analysis.processes import ProcessAccount, process_accounts
 from alignment.analysis.standing import Standing, answering, holder_label
 from alignment.language import later, say, say_many
 from alignment.model.organisation import Holder, Organisation

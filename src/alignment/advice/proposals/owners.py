@@ -8,9 +8,9 @@ from alignment.advice.load import is_too_much
 from alignment.advice.moves import Edit, Move, changed, effort_of
 from alignment.advice.words import introduced
 from alignment.advice.writing import typed, written
-from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
+from alignment.analysis.loads import loads
 from alignment.analysis.standing import Standing, holder_label
 from alignment.language import number_text, say, say_many
 from alignment.model.organisation import Holder, Journey, Organisation

@@ -171,7 +171,7 @@ def _unscored(view: View, dimension: DimensionScore, missing: Sequence[Unmeasure
 
 def ownership(view: View) -> str:
     """Return how many journeys have one owner; of processes, where there are no journeys."""
-    total = len(view.owners)
+    total = len(view.owners) - len(view.waived("ownership.journeys_owned"))
     share = view.check.value("ownership.journeys_owned")
     if share is None or not total:
         return processes_words(view)
@@ -191,7 +191,8 @@ def ownership(view: View) -> str:
     if several:
         rest.append(say_many(int(several), "{n} has several", "{n} have several"))
         sources.append(measure("ownership.journeys_with_several_owners"))
-    return traced(f"{'; '.join(filter(None, (capital(text), joined(rest))))}.", *sources)
+    told = traced(f"{'; '.join(filter(None, (capital(text), joined(rest))))}.", *sources)
+    return together(told, view.waived_words("ownership.journeys_owned", "journey"))
 
 
 def journeys(view: View) -> str:
@@ -207,8 +208,8 @@ def journeys(view: View) -> str:
         "{journeys} cross departments",
         journeys=of_all(crossing, len(view.routes), "journey") if crossing else say("no journey"),
     )
-    seen = sum(len(one.covered) for one in view.sights.values())
-    blind = sum(len(one.blind) for one in view.sights.values())
+    seen = sum(len(one.covered) for one in view.judged_sights.values())
+    blind = sum(len(one.blind) for one in view.judged_sights.values())
     if view.talks and seen:
         few = (
             say_many(
@@ -220,7 +221,8 @@ def journeys(view: View) -> str:
             if blind
             else say("no handoff is blind")
         )
-        return traced(f"{capital(text)}; {few}.", crossed, measure("fragmentation.blind_handoffs"))
+        told = traced(f"{capital(text)}; {few}.", crossed, measure("fragmentation.blind_handoffs"))
+        return together(told, view.waived_words("fragmentation.blind_handoffs", "journey"))
     told = capital(say("{text}, with {handoffs}.", text=text, handoffs=counted(handoffs, "handoff")))
     return traced(told, crossed, measure("fragmentation.handoffs"))
 
@@ -246,7 +248,7 @@ def bridges(view: View) -> str:
         alone = counted(int(isolates), noun)
         text = say_many(int(isolates), "{text}; {some} has no tie", "{text}; {some} have no tie", text=text, some=alone)
     sources = (measure("bridges.articulation_points"), *((measure("bridges.isolates"),) if isolates else ()))
-    return traced(f"{text}.", *sources)
+    return together(traced(f"{text}.", *sources), view.waived_words("bridges.articulation_points", noun))
 
 
 def coordination(view: View) -> str:
@@ -260,7 +262,8 @@ def coordination(view: View) -> str:
     if density is not None:
         text = say("{text}; chance would give {share}", text=text, share=share_text(density))
         sources.append(measure("coordination.density"))
-    return traced(f"{text}.", *sources)
+    out = view.waived_words("coordination.congruence", "pair of departments")
+    return together(traced(f"{text}.", *sources), out)
 
 
 def _talking(met: float) -> str:

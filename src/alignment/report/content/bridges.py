@@ -44,7 +44,7 @@ def _bridges(view: View) -> list[Block]:
         if pieces:
             apart = say("Already now, no path joins {share} of all pairs.", share=share_text(pieces))
             text = together(text, traced(apart, measure("bridges.fragmentation")))
-        blocks.append(Paragraph(text))
+        blocks.append(Paragraph(together(text, view.waived_words("bridges.articulation_points", noun))))
     costs = _pair(view, noun)
     if costs:
         blocks.append(Paragraph(traced(costs, measure("bridges.key_set_2"), measure("bridges.key_set_expected"))))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alignment.language import later, number_text, say, say_many, share_text
+from alignment.model.result import Scope
 from alignment.network import Requirement
 from alignment.report.charts import coordination_matrix
 from alignment.report.content.additions import Unmeasured
@@ -94,7 +95,11 @@ def _row(view: View, pair: tuple[str, str], need: Requirement, most: int | None)
 
 
 def _lead(view: View) -> str:
-    covered = [pair for pair in view.context.required if view.context.covered.issuperset(pair)]
+    waived = view.waived("coordination.congruence")
+    judged = [pair for pair in view.context.required if view.context.covered.issuperset(pair)]
+    covered = [pair for pair in judged if Scope("pair", pair) not in waived]
+    if judged and not covered:
+        return view.waived_words("coordination.congruence", "pair of departments")
     if not covered:
         return say("Not measured: the collaboration data covers both sides of no pair of departments that should talk.")
     met = sum(1 for pair in covered if pair in view.context.actual)
@@ -116,7 +121,7 @@ def _lead(view: View) -> str:
             chance=share_text(density),
         )
     sources = measure("coordination.congruence"), measure("coordination.density")
-    left = len(view.context.required) - whole
+    left = len(view.context.required) - len(judged)
     out = say_many(
         left,
         "{n} more pair is left out: nobody reported for one side or both.",
@@ -131,6 +136,7 @@ def _lead(view: View) -> str:
     return together(
         traced(f"{capital(text)}.", *sources[: 1 if density is None else 2]),
         traced(out, sheet("collaboration")) if left else "",
+        view.waived_words("coordination.congruence", "pair of departments"),
     )
 
 

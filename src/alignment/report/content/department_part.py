@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from alignment.analysis.accountability import process_accounts
+from alignment.analysis.processes import process_accounts
 from alignment.model.organisation import Holder, Journey, Step
 from alignment.network import Handoff, department_of
 from alignment.report.content.journeys import ranked_journeys

@@ -11,7 +11,7 @@ from alignment.report.content.view import View
 from alignment.report.content.words import SCOPE_NOUNS, evidence
 from alignment.report.display import clean
 from alignment.report.document import Block, Cards, Column, FindingCard, Paragraph, Subheading, Table
-from alignment.report.traces import measure, place, traced
+from alignment.report.traces import measure, place, sheet, traced
 from alignment.wording import capital, counted, joined, of_all
 
 __all__ = [
@@ -294,7 +294,7 @@ def finding_blocks(view: View, heading: str, anchor: str, *prefixes: str) -> lis
     waived = sum(1 for one in view.findings(*prefixes) if one.status == "waived")
     if waived:
         words = say_many(waived, "{n} finding is waived and not shown.", "{n} findings are waived and not shown.")
-        blocks.append(Paragraph(words, "note"))
+        blocks.append(Paragraph(traced(words, sheet("actions")), "note"))
     return blocks
 
 

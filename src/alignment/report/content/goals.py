@@ -53,14 +53,16 @@ def _lead(view: View) -> str:
     sentences = [traced(f"{text}.", *sources)]
     if view.check.value("goals.journeys_with_customer_kpi") is not None:
         journeys = of_journeys(organisation)
+        total = len(journeys) - len(view.waived("goals.journeys_with_customer_kpi"))
         served = sum(serves_customers(one) is True for one in journeys.values())
         told = say_many(
             served or 1,
             "{journeys} has a goal about the customer.",
             "{journeys} have a goal about the customer.",
-            journeys=of_all(served, len(journeys), "journey") if served else say("no journey"),
+            journeys=of_all(served, total, "journey") if served else say("no journey"),
         )
         sentences.append(traced(capital(told), measure("goals.journeys_with_customer_kpi")))
+        sentences.append(view.waived_words("goals.journeys_with_customer_kpi", "journey"))
     clashes = view.check.value("goals.conflicts")
     if clashes:
         against = say_many(

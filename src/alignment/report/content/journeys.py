@@ -94,8 +94,10 @@ def _lead(view: View) -> str:
     handoffs = sum(len(one.handoffs) for one in routes)
     crossed = _crossing(crossing, total, counted(handoffs, "handoff"))
     counts = measure("fragmentation.cross_department_journey_count"), measure("fragmentation.handoffs")
-    blind = traced(_blind(view, handoffs), measure("fragmentation.blind_handoffs")) if handoffs else ""
-    return together(text, traced(crossed, *counts), blind)
+    judged = sum(len(one.handoffs) for one in routes if one.journey in view.judged_sights)
+    blind = traced(_blind(view, judged), measure("fragmentation.blind_handoffs")) if judged else ""
+    out = view.waived_words("fragmentation.blind_handoffs", "journey")
+    return together(text, traced(crossed, *counts), blind, out)
 
 
 def _crossing(crossing: int, total: int, handoffs: str) -> str:
@@ -115,11 +117,11 @@ def _crossing(crossing: int, total: int, handoffs: str) -> str:
 
 
 def _blind(view: View, handoffs: int) -> str:
-    """Return what the collaboration data tells of all handoffs, at least one."""
+    """Return what the collaboration data tells of all handoffs that are judged, at least one."""
     if not view.talks:
         return say("Collaboration was not measured, so nothing can be said of blind handoffs.")
-    blind = sum(len(one.blind) for one in view.sights.values())
-    seen = sum(len(one.covered) for one in view.sights.values())
+    blind = sum(len(one.blind) for one in view.judged_sights.values())
+    seen = sum(len(one.covered) for one in view.judged_sights.values())
     if not seen:
         return say("The collaboration data covers both sides of none of them.")
     if seen == handoffs and blind:

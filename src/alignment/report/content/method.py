@@ -11,6 +11,7 @@ from alignment.report.content.measures import MeasureEntries
 from alignment.report.content.sheets import SheetsRead
 from alignment.report.content.terms import CAUTIONS, TERMS
 from alignment.report.content.view import View
+from alignment.report.content.waived import waived_blocks
 from alignment.report.content.words import value_text
 from alignment.report.display import clean
 from alignment.report.document import (
@@ -41,6 +42,7 @@ def method_section(view: View, measures: MeasureEntries) -> Section:
     blocks += _discretion(view)
     blocks += _score(view)
     blocks += finding_blocks(view, say("What was found about the data"), "data-findings", "TRU")
+    blocks += waived_blocks(view)
     blocks += sheets.blocks()
     blocks += _issues(view)
     blocks += measures.blocks(sheets)

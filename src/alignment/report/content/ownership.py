@@ -1,6 +1,6 @@
 """Who answers for what, and can they? The ladder of ownership, the load on each owner, the RACI and the formal chart."""
 
-from alignment.analysis.accountability import Load, loads
+from alignment.analysis.loads import Load, loads
 from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Holder
 from alignment.report.charts import Rung, ownership_ladder
@@ -11,7 +11,7 @@ from alignment.report.content.view import View
 from alignment.report.content.words import headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
-from alignment.report.traces import measure, traced
+from alignment.report.traces import measure, together, traced
 from alignment.wording import capital, joined, of_all
 
 __all__ = ["OWNER_COLUMNS", "owner_rows", "ownership_section", "processes_words"]
@@ -168,7 +168,8 @@ def processes_words(view: View) -> str:
         return ""
     missing = view.check.value("ownership.processes_without_accountable") or 0
     several = view.check.value("ownership.processes_with_several_accountable") or 0
-    total = round((missing + several) / (1 - share)) if share < 1 else len(view.organisation.processes)
+    waived = len(view.waived("ownership.processes_accountable"))
+    total = round((missing + several) / (1 - share)) if share < 1 else len(view.organisation.processes) - waived
     one = total - round(missing) - round(several)
     text = say_many(
         one or 1,
@@ -183,4 +184,5 @@ def processes_words(view: View) -> str:
     if several:
         rest.append(say_many(int(several), "{n} has several", "{n} have several"))
         sources.append(measure("ownership.processes_with_several_accountable"))
-    return traced(f"{'; '.join(filter(None, (capital(text), joined(rest))))}.", *sources)
+    told = traced(f"{'; '.join(filter(None, (capital(text), joined(rest))))}.", *sources)
+    return together(told, view.waived_words("ownership.processes_accountable", "process"))

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from alignment.advice.agreed import Outcome, outcomes
-from alignment.analysis.accountability import loads
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.journey_owner import JourneyOwner, journey_owners
+from alignment.analysis.loads import loads
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import FRONT_LINE, MANAGEMENT
 from alignment.analysis.route import Route, Sight, routes, sight
@@ -20,7 +20,9 @@ from alignment.model.result import Finding, HealthCheck, Scope
 from alignment.report.charts import Picture
 from alignment.report.display import clean
 from alignment.report.document import Chart, Figure
+from alignment.report.traces import sheet, traced
 from alignment.settings import Settings
+from alignment.wording import counted
 
 __all__ = ["LEVEL_NAMES", "View"]
 
@@ -203,6 +205,34 @@ class View:
     def findings(self, *prefixes: str) -> tuple[Finding, ...]:
         """Return the findings whose codes begin so, in the order of the health check."""
         return tuple(one for one in self.check.findings if one.code.startswith(prefixes))
+
+    def waived(self, ident: str) -> frozenset[Scope]:
+        """Return what a measure leaves out of the company's figure because it is waived."""
+        codes = {one.code for one in MEASURES[ident].counts}
+        return frozenset(
+            one.scope
+            for one in self.check.findings
+            if one.status == "waived" and one.code in codes and one.scope.kind != "organisation"
+        )
+
+    def waived_words(self, ident: str, noun: str) -> str:
+        """Return the sentence that so many are not counted in a figure; empty where none is waived."""
+        number = len(self.waived(ident))
+        if not number:
+            return ""
+        words = say_many(
+            number,
+            "Not counted: {units} that is waived.",
+            "Not counted: {units} that are waived.",
+            units=counted(number, noun),
+        )
+        return traced(words, sheet("actions"))
+
+    @property
+    def judged_sights(self) -> Mapping[str, Sight]:
+        """What the collaboration data shows of the handoffs of each journey whose blind handoffs are not waived."""
+        waived = self.waived("fragmentation.blind_handoffs")
+        return {journey: one for journey, one in self.sights.items() if Scope("journey", journey) not in waived}
 
     @cached_property
     def _about(self) -> Mapping[Scope, tuple[Finding, ...]]:
