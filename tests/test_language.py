@@ -8,7 +8,8 @@ import re
 import string
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,11 +21,17 @@ from babel.messages.pofile import read_po
 from alignment import language, resources
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.statements import bank
+from alignment.history.crosswalk import Declared, with_declared
+from alignment.history.trend import trend
+from alignment.model.organisation import Action
 from alignment.pipeline import examine, write_report
 from alignment.report import content, pdf
+from alignment.report.content.change_method import SOURCES
 from alignment.resources import sample_data
-from alignment.settings import Settings
+from alignment.settings import Settings, Target
+from build import organisation, origin
 from report import example
+from waves import snapshot
 
 QUICK = Settings(permutations=20, score_draws=5, language="xx")
 OTHERS = [one for one in language.languages() if one != language.ENGLISH]
@@ -144,7 +151,7 @@ def strings(thing: object) -> Iterator[str]:
 _NO_WORDS = re.compile(
     r"alignment|RACI|E-I|ICC\(?\d?\)?|AD_M|KPI|https?://\S+|[A-Z]{2,5}\d{2}\b|[a-z_]+\.[a-z_.]+[a-z_0-9]*"
     # What babel writes, not a catalogue.
-    rf"|\d (?:{'|'.join(calendar.month_name[1:])}) \d{{4}}"
+    rf"|\d (?:{'|'.join((*calendar.month_name[1:], *calendar.month_abbr[1:], 'Sept'))}) \d{{4}}"
 )
 
 
@@ -327,3 +334,45 @@ def test_no_word_of_the_workbook_escapes_the_catalogue(examined):
     for sheet in book:
         texts = [str(one) for row in sheet.iter_rows(values_only=True) for one in row if isinstance(one, str)]
         assert not unmarked(texts, data), sheet.title
+
+
+def test_no_word_of_the_pages_of_the_change_escapes_the_catalogue(monkeypatch):
+    monkeypatch.setattr(language, "_catalogue", lambda _: Marked())
+    monkeypatch.setattr(language, "_country", lambda _: "en_GB")
+    settings = replace(QUICK, targets={"ownership.journeys_owned": Target(1.0, date(2026, 6, 1))})
+    given = {"people": {"ann": "Care", "bob": "Care", "cem": "Care", "dan": "Care", "eve": "Sales", "fay": "Sales"}}
+    given |= {
+        "departments": "Care Sales",
+        "journeys": {"Buying": "Sales Care"},
+        "ties": "ann-bob cem-dan eve-fay fay-ann",
+    }
+    agreed = [
+        Action(origin("actions", 2, ("finding",)), "OWN01:journey:buying", "Mend it", "Anna", date(2026, 5, 1), "open"),
+        Action(origin("actions", 3, ("finding",)), "SIL02:organisation", "Meet", "Anna", date(2026, 5, 1), "done"),
+    ]
+    divided = given | {"departments": "Contact Digital Sales", "journeys": {"Buying": "Sales Contact"}, "owners": {}}
+    divided["people"] = given["people"] | {"ann": "Contact", "bob": "Contact", "cem": "Digital", "dan": "Digital"}
+    with language.speaking("xx"):
+        waves = [
+            snapshot(organisation(**given, snapshot_date=date(2026, 3, 31)), settings),
+            snapshot(organisation(**given | {"ties": ()}, snapshot_date=date(2026, 6, 30)), settings),
+            with_declared(
+                snapshot(organisation(**divided, actions=tuple(agreed), snapshot_date=date(2026, 9, 30)), settings),
+                [Declared("department", "Care", now, "here") for now in ("Contact", "Digital")],
+            ),
+        ]
+        for row in (waves, waves[:2]):
+            found = trend(row, language="xx")
+            last = found.comparison.later
+            documents = (
+                content.trend_document(found),
+                content.document(last.check, last.organisation, last.settings, trend=found),
+            )
+            for document in documents:
+                data = Data(last)
+                data.known |= Data(found.comparison.earlier).known | {one.casefold() for one in SOURCES.values()}
+                data.names += Data(found.comparison.earlier).names
+                references = tuple(document.references.values())
+                assert not unmarked(said((document.sections, document.registers, references)), data)
+                assert not unmarked(said((document.title, document.subtitle, document.date)), data)
+                assert not unmarked((drawn(chart.svg, data) for chart in document.charts.values()), data)

@@ -359,6 +359,7 @@ def test_a_health_check_has_the_chapter_before_its_method_and_a_line_on_its_firs
     alone = content.document(last.check, last.organisation, last.settings)
     assert "change" not in [one.anchor for one in alone.sections]
     assert len(document.slides) == len(alone.slides) + 1
+    assert (document.slides[1], document.slides[3]) == (alone.slides[1], alone.slides[2])
 
 
 def test_sentences_on_figures_lead_to_where_these_stand():

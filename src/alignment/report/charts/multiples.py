@@ -112,8 +112,9 @@ def multiples(name: str, fields: Sequence[Multiple], reorganised: Sequence[date]
         low, high, step = _scale(one)
         panel = Panel(drawing, days, (left + _AXIS, top, left + width - 2, top + _HEIGHT), (low, high, step))
         room = width - text_width(one.last, 8, bold=True) - 3
-        for line, words in enumerate(reversed(wrapped(one.name, room, 8))):
-            drawing.text((left, top - 4.6 - 3.3 * line), words, 8)
+        lines = wrapped(one.name, room, 8)
+        for line, words in enumerate(lines, start=1):
+            drawing.text((left, top - 4.6 - 3.3 * (len(lines) - line)), words, 8)
         drawing.text((left + width - 2, top - 4.6), one.last, 8, "right", bold=True)
         _draw_frame(panel, one.share, left)
         _draw_field(panel, one, reorganised)

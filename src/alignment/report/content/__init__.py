@@ -37,7 +37,7 @@ from alignment.report.content.tracing import cited, references
 from alignment.report.content.trend_report import trend_document
 from alignment.report.content.view import View
 from alignment.report.display import clean, imprint
-from alignment.report.document import Document, Section
+from alignment.report.document import Document, Section, Slide
 from alignment.settings import Settings
 
 __all__ = ["document", "read_commentary", "trend_document"]
@@ -116,10 +116,12 @@ def document(
         day=day,
         relations=relations(view, sections),
         owners=possible_owners(view),
-        slides=(
-            *slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"),
-            *((change_slide(changes),) if changes else ()),
-        ),
+        slides=_with_change(slides(view, sections, title, f"{company}\n{imprint(date, preparer)}"), changes),
     )
     part = edited(whole, view, edition)
     return replace(part, references=references(part.sections))
+
+
+def _with_change(told: tuple[Slide, ...], changes: Changes | None) -> tuple[Slide, ...]:
+    """Return the slides with that of the change behind the score, where there is one."""
+    return (*told[:2], change_slide(changes), *told[2:]) if changes is not None else told

@@ -39,7 +39,7 @@ __all__ = ["department_blocks", "figure_blocks", "score_blocks", "target_blocks"
 
 # From so many checks on there is a line to look at, not only two ends.
 LEAST_LINE = 3
-_MOST_SLOPES, _MOST_FIELDS, _MOST_DEPARTMENTS, _MOST_ROWS = 18, 12, 20, 24
+_MOST_SLOPES, _MOST_FIELDS, _MOST_DEPARTMENTS, _MOST_ROWS = 18, 9, 20, 24
 _LEAST_DEPARTMENTS = 2
 # A scale spans at least this part of what a figure can be.
 _LEAST_PART = 0.1

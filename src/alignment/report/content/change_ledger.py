@@ -9,6 +9,7 @@ from alignment.history.trend import Course
 from alignment.language import date_text, later, number_text, say, say_many
 from alignment.model.result import SEVERITIES
 from alignment.report.charts import LedgerRow, ledger
+from alignment.report.content.board import first_sentence
 from alignment.report.content.change import Changes
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Table
@@ -133,7 +134,7 @@ def _table(changes: Changes, courses: list[Course], apart: bool) -> list[Block]:
             say(STATES[one.state]),
             one.finding.code,
             one.finding.severity,
-            clean(one.finding.message),
+            first_sentence(clean(one.finding.message)),
             capital(say(CAUSES[one.cause])) if one.cause else "",
         )
         for one in shown

@@ -44,7 +44,7 @@ def _dimensions(changes: Changes) -> Table:
     columns = (
         Column(say("Dimension"), share=2.0),
         Column(say("Light"), "light", 1.3),
-        Column(say("Before"), "number", 1.0, 1),
+        Column(say("Before"), "number", 1.5, 1),
         Column(say("Now"), "number", 1.0, 1),
     )
     found = changes.found
@@ -126,7 +126,7 @@ def _findings(changes: Changes, _: dict[str, Figure]) -> Slide | None:
     words = {"back": say("back"), "new": say("new"), "gone": say("gone")}
     columns = (
         Column(say("It is"), share=0.9),
-        Column(say("Severity"), "severity", 1.1),
+        Column(say("Severity"), "severity", 1.4),
         Column(say("What was found"), share=6),
         Column(say("Why"), share=2),
     )
@@ -145,8 +145,8 @@ def _findings(changes: Changes, _: dict[str, Figure]) -> Slide | None:
     )
     title = say(
         "{gone}, {new}",
-        gone=say_many(gone, "{n} finding is gone", "{n} findings are gone"),
-        new=say_many(new, "{n} is new or back", "{n} are new or back"),
+        gone=say_many(gone, "{n} finding is gone", "{n} findings are gone") if gone else say("No finding is gone"),
+        new=say_many(new, "{n} is new or back", "{n} are new or back") if new else say("none is new"),
     )
     cut = ""
     if len(shown) < len(news):
@@ -176,7 +176,12 @@ def _agreed(changes: Changes, _: dict[str, Figure]) -> Slide | None:
     cut = ""
     if len(fates) > len(rows):
         cut = say("Shown: {some} of {all}.", some=number_text(len(rows)), all=number_text(len(fates)))
-    return slide_of(first_sentence(agreed_words(changes)), [Table("", columns, rows)], [agreed_words(changes)], cut)
+    asks = sum(one.state in ("without effect", "late", "lapsed") for one in fates)
+    told = say_many(
+        len(fates), "{n} action was agreed, {asks} for something now", "{n} actions were agreed, {asks} for something now",
+        asks=say_many(asks, "{n} asks", "{n} ask") if asks else say("none asks"),
+    )  # fmt: skip
+    return slide_of(told, [Table("", columns, rows)], [agreed_words(changes)], cut)
 
 
 def _asks(changes: Changes, _: dict[str, Figure]) -> Slide | None:
