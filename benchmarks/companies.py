@@ -22,14 +22,14 @@ INSIDE = 0.6
 STRONGEST = 5
 
 
-def ends(people: int, ties: int) -> NDArray[np.int64]:
-    """Who has a tie with whom; shape (ties, 2), no pair twice. About six of ten ties stay in a department of 50."""
+def ends(people: int, ties: int, department: int = DEPARTMENT) -> NDArray[np.int64]:
+    """Who has a tie with whom; shape (ties, 2), no pair twice. About six of ten ties stay in a department of so many."""
     chance = np.random.default_rng(SEED)
     found = np.zeros((0, 2), dtype=np.int64)
     while len(found) < ties:
         one = chance.integers(people, size=2 * ties)
-        home = one // DEPARTMENT * DEPARTMENT
-        near = home + chance.integers(np.minimum(DEPARTMENT, people - home))
+        home = one // department * department
+        near = home + chance.integers(np.minimum(department, people - home))
         other = np.where(chance.random(2 * ties) < INSIDE, near, chance.integers(people, size=2 * ties))
         drawn = np.stack([one, other], axis=1)
         found = np.concatenate([found, drawn[one != other]])
@@ -54,8 +54,8 @@ def graph(people: int, ties: int, *, weighted: bool = True) -> "nx.Graph[int]":
     return found
 
 
-def organisation(people: int, ties: int, *, weighted: bool = True) -> Organisation:
-    """Make a company of departments in divisions, with a journey through six departments for each division.
+def organisation(people: int, ties: int, *, weighted: bool = True, department: int = DEPARTMENT) -> Organisation:
+    """Make a company of departments of so many people in divisions, with a journey through six departments for each division.
 
     One of its two people reports each tie, with a strength of 1 to 5 or with none; every tenth is confirmed.
     """
@@ -71,10 +71,10 @@ def organisation(people: int, ties: int, *, weighted: bool = True) -> Organisati
         for sheet, names in columns.items()
     }
     names = [f"p{at:06}" for at in range(people)]
-    homes = [f"d{at:04}" for at in range(-(-people // DEPARTMENT))]
+    homes = [f"d{at:04}" for at in range(-(-people // department))]
     divisions = [f"v{at:03}" for at in range(-(-len(homes) // DIVISION))]
     way = np.random.default_rng(SEED + 2).integers(len(homes), size=(len(divisions), STEPS)).tolist()
-    pairs, given = ends(people, ties), strengths(ties).astype(float)
+    pairs, given = ends(people, ties, department), strengths(ties).astype(float)
     confirmed = slice(None, None, 10)
     pairs = np.concatenate([pairs, pairs[confirmed, ::-1]])
     given = np.concatenate([given, strengths(ties)[::-1][confirmed]])
@@ -83,7 +83,7 @@ def organisation(people: int, ties: int, *, weighted: bool = True) -> Organisati
             *(Department(places["departments"], one, one) for one in divisions),
             *(Department(places["departments"], one, one, divisions[at // DIVISION]) for at, one in enumerate(homes)),
         ),
-        people=tuple(Person(places["people"], one, one, homes[at // DEPARTMENT]) for at, one in enumerate(names)),
+        people=tuple(Person(places["people"], one, one, homes[at // department]) for at, one in enumerate(names)),
         journeys=tuple(Journey(places["journeys"], f"j{at}", f"j{at}") for at in range(len(way))),
         steps=tuple(
             Step(places["journey_steps"], f"j{at}", order, f"step {order}", (homes[unit],))

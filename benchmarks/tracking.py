@@ -40,6 +40,8 @@ from alignment.settings import Settings
 from alignment.source import read
 
 Result = TypeVar("Result")
+DEPARTMENT = 10
+TIES = 5
 ANOTHER = 0.05
 ANSWERING = 8
 STATEMENTS = ("A1", "A2", "E1", "E2")
@@ -48,9 +50,9 @@ FIRST = date(2020, 3, 31)
 
 
 def quarters(number: int, departments: int) -> Iterator[Organisation]:
-    """Yield the company quarter by quarter: five ties a person, and eight respondents a department."""
-    people = departments * companies.DEPARTMENT
-    company = companies.organisation(people, 5 * people)
+    """Yield the company quarter by quarter: ten people a department, five ties a person, eight respondents a department."""
+    people = departments * DEPARTMENT
+    company = companies.organisation(people, TIES * people, department=DEPARTMENT)
     chance = np.random.default_rng(companies.SEED)
     names = [one.id for one in company.people]
     ties = list(company.ties)
