@@ -73,10 +73,10 @@ def compared_blocks(changes: Changes) -> list[Block]:
             )
         )
         blocks.append(Bullets(tuple(told)))
-    apart = (*found.alone, *found.notes)
-    if apart:
+    blocks += [Paragraph(clean(one)) for one in found.notes]
+    if found.alone:
         blocks.append(Paragraph(say("What only one check has is left out where the two are compared:")))
-        blocks.append(Bullets(tuple(map(clean, apart))))
+        blocks.append(Bullets(tuple(map(clean, found.alone))))
     else:
         blocks.append(Paragraph(say("Both checks have the same sheets and columns: nothing was left out.")))
     return [*blocks, *_chance(changes)]
