@@ -163,6 +163,16 @@ def test_how_much_of_a_change_is_of_the_company_adds_up():
     )
 
 
+def test_a_company_that_got_better_while_its_score_fell_is_told_so():
+    found = changes(wave(0), split(1))
+    comparison = replace(found.found, score=(40.0, 38.0), common_score=(40.0, 41.0))
+    shown = Changes(found.view, replace(found.trend, comparison=comparison))
+    lead = next(one for one in story(shown) if isinstance(one, Paragraph))
+    assert lead.text.endswith(
+        "The company by itself moved it by +1.0; the other −3.0 comes from how the company is divided."
+    )
+
+
 def test_three_checks_and_more_say_how_the_score_went_over_all():
     text = said(tuple(story(changes(wave(0), wave(1), wave(2)))))
     assert "Over 3 checks, the score went from 42.2 on 31 March 2026 to 42.2 on 29 September 2026." in text
