@@ -6,13 +6,15 @@ from functools import cache
 from pathlib import Path
 
 from alignment import language
+from alignment.history.snapshot import taken
+from alignment.history.trend import trend
 from alignment.pipeline import Examination, examine
 from alignment.report import content
 from alignment.report.document import Document
 from alignment.resources import sample_data
 from alignment.settings import Settings
 
-__all__ = ["COMPANIES", "document", "examined"]
+__all__ = ["COMPANIES", "document", "examined", "trend_document"]
 
 # Sheets as text, a column after each bar. `few` has two sheets; `one` has one of nearly everything; of `bare` next to nothing is known.
 COMPANIES: dict[str, dict[str, str]] = {
@@ -80,6 +82,7 @@ COMPANIES: dict[str, dict[str, str]] = {
         """,
     },
 }
+_SAMPLE = {"sample": "brightwater-q1.xlsx", "sample-q2": "brightwater-q2.xlsx"}
 _QUICK = Settings(permutations=200, score_draws=50)
 
 
@@ -93,10 +96,10 @@ def _written(sheets: dict[str, str], folder: Path) -> Path:
 
 @cache
 def examined(name: str, code: str = "en") -> Examination:
-    """What is found in the workbook of the sample, or in one of `COMPANIES`."""
+    """What is found in the first workbook of the sample, in the second (`sample-q2`), or in one of `COMPANIES`."""
     settings = replace(_QUICK, language=code)
-    if name == "sample":
-        return examine([sample_data() / "brightwater-q1.xlsx"], settings)
+    if name in _SAMPLE:
+        return examine([sample_data() / _SAMPLE[name]], settings)
     with tempfile.TemporaryDirectory() as folder:
         company = Path(folder) / name
         company.mkdir()
@@ -109,3 +112,10 @@ def document(name: str, code: str = "en") -> Document:
     found = examined(name, code)
     with language.speaking(code):
         return content.document(found.check, found.organisation, found.settings)
+
+
+@cache
+def trend_document(code: str = "en") -> Document:
+    """The report on what has changed between the two quarters of the sample."""
+    with language.speaking(code):
+        return content.trend_document(trend(taken(examined(name, code)) for name in _SAMPLE))

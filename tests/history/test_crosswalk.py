@@ -152,3 +152,18 @@ def test_a_file_that_means_nothing_is_refused(tmp_path: Path, text: str, said: s
     path.write_text(text, encoding="utf-8")
     with pytest.raises(MappingError, match=said):
         read_crosswalk(path)
+
+
+def test_of_names_with_a_common_beginning_only_the_likest_are_proposed():
+    before = organisation("wg-embedded wg-embedded-arm wg-embedded-hal wg-embedded-libs wg-embedded-cores")
+    after = organisation("wg-embedded-linux wg-embedded-wasm wg-embedded-core wg-embedded-net")
+    found = {(one.was, one.now) for one in proposals(before, after, crosswalk(before, after))}
+    assert ("wg-embedded-cores", "wg-embedded-core") in found
+    # At most one for each, and none where another word stands.
+    assert len(found) == len({was for was, _ in found}) == len({now for _, now in found}) == 2
+    assert not {"wg-embedded-arm", "wg-embedded-hal", "wg-embedded-libs"} & {was for was, _ in found}
+
+
+def test_another_number_is_another_thing():
+    before, after = organisation(["Region 12 of the network"]), organisation(["Region 13 of the network"])
+    assert proposals(before, after, crosswalk(before, after)) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents import COMPANIES, document
+from documents import COMPANIES, document, trend_document
 from golden import compare, wording
 
 
@@ -19,6 +19,11 @@ def test_the_words_are_those_that_are_kept(name, rewrite):
 @pytest.mark.parametrize("name", [pytest.param("sample", marks=pytest.mark.slow), *COMPANIES])
 def test_the_words_in_dutch_are_those_that_are_kept(name, rewrite):
     compare(f"{name}-nl", wording(document(name, "nl")), rewrite)
+
+
+@pytest.mark.parametrize("code", ["en", "nl"])
+def test_the_words_of_a_trend_are_those_that_are_kept(code, rewrite):
+    compare("trend" if code == "en" else f"trend-{code}", wording(trend_document(code)), rewrite)
 
 
 def test_changed_words_are_shown_beside_the_kept_ones():

@@ -1,5 +1,6 @@
 """What may be what it was? Splits, merges and renames that shared people, work and names suggest: to be asked, never assumed."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from rapidfuzz import fuzz, process
 from alignment.history.crosswalk import TABLES, Crosswalk, Kind
 from alignment.language import say
 from alignment.model.organisation import Organisation
-from alignment.source.names import key
+from alignment.source.names import key, spelling
 from alignment.wording import joined, of_all
 
 __all__ = ["Proposal", "proposals"]
@@ -18,6 +19,9 @@ __all__ = ["Proposal", "proposals"]
 _SHARE = 0.5
 # Names that are this much alike (0–100) may be two spellings of one.
 _ALIKE = 80
+# And if words of theirs differ, these must be this much alike: "wg-embedded-linux" is no spelling of "wg-embedded-libs".
+_WORDS_ALIKE = 60
+_NUMBER = re.compile(r"\d+")
 
 # Two ids, one of each wave, and the words that say why they may be one thing.
 _Pair = tuple[str, str]
@@ -121,15 +125,34 @@ def _now(matched: Crosswalk, kind: Kind, ident: str) -> str:
 def _names(
     kind: Kind, earlier: Organisation, later: Organisation, ended: Set[str], begun: Set[str]
 ) -> Iterator[tuple[_Pair, str]]:
-    """Yield the pairs whose names are much alike."""
-    choices = {now: key(later.label(kind, now)) for now in sorted(begun)}
+    """Yield the pairs whose names are much alike, neither more like any other."""
+    choices = {now: spelling(later.label(kind, now)) for now in sorted(begun)}
+    likeness: dict[_Pair, float] = {}
     for was in sorted(ended):
-        name = earlier.label(kind, was)
-        for *_, now in process.extract(
-            key(name), choices, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=len(choices)
+        name = spelling(earlier.label(kind, was))
+        for text, likely, now in process.extract(
+            name, choices, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=len(choices)
         ):
-            words = say("the names “{was}” and “{now}” are much alike", was=name, now=later.label(kind, now))
-            yield (was, now), words
+            if _words_alike(name, text):
+                likeness[was, now] = likely
+    best: dict[tuple[int, str], float] = defaultdict(float)
+    for pair, likely in likeness.items():
+        for side in (0, 1):
+            best[side, pair[side]] = max(best[side, pair[side]], likely)
+    for (was, now), likely in likeness.items():
+        if likely >= max(best[0, was], best[1, now]):
+            names = {"was": earlier.label(kind, was), "now": later.label(kind, now)}
+            yield (was, now), say("the names “{was}” and “{now}” are much alike", **names)
+
+
+def _words_alike(was: str, now: str) -> bool:
+    """Tell whether the words that only one name has are like those of the other, as "libs" and "linux", 12 and 13 are not."""
+    first, second = Counter(was.split()), Counter(now.split())
+    only = [" ".join(sorted((one - other).elements())) for one, other in ((first, second), (second, first))]
+    numbers = [_NUMBER.findall(one) for one in only]
+    if all(numbers) and numbers[0] != numbers[1]:
+        return False
+    return not all(only) or fuzz.ratio(*only) >= _WORDS_ALIKE
 
 
 def _written(name: str) -> str:
