@@ -13,6 +13,7 @@ import pytest
 from alignment.history.crosswalk import Declared, with_declared
 from alignment.history.snapshot import Snapshot
 from alignment.history.trend import Trend, trend
+from alignment.model.edition import Edition
 from alignment.model.organisation import Action
 from alignment.model.result import Advice, Scope, Step
 from alignment.report import content, excel, html, pdf, powerpoint
@@ -21,6 +22,7 @@ from alignment.report.content.change_figures import department_blocks, figure_bl
 from alignment.report.content.change_ledger import agreed_blocks, agreed_words, ledger_blocks
 from alignment.report.content.change_section import asking, mattering
 from alignment.report.content.change_story import chance_words, score_words, since_words, story
+from alignment.report.content.commentary import Commentary
 from alignment.report.document import (
     Bullets,
     Cards,
@@ -161,6 +163,16 @@ def test_how_much_of_a_change_is_of_the_company_adds_up():
     )
 
 
+def test_a_company_that_got_better_while_its_score_fell_is_told_so():
+    found = changes(wave(0), split(1))
+    comparison = replace(found.found, score=(40.0, 38.0), common_score=(40.0, 41.0))
+    shown = Changes(found.view, replace(found.trend, comparison=comparison))
+    lead = next(one for one in story(shown) if isinstance(one, Paragraph))
+    assert lead.text.endswith(
+        "The company by itself moved it by +1.0; the other −3.0 comes from how the company is divided."
+    )
+
+
 def test_three_checks_and_more_say_how_the_score_went_over_all():
     text = said(tuple(story(changes(wave(0), wave(1), wave(2)))))
     assert "Over 3 checks, the score went from 42.2 on 31 March 2026 to 42.2 on 29 September 2026." in text
@@ -289,7 +301,7 @@ def quarters(number: int) -> Trend:
     return trend(made)
 
 
-@pytest.fixture(scope="module", params=[2, 3, 40])
+@pytest.fixture(scope="module", params=[2, 3, pytest.param(40, marks=pytest.mark.slow)])
 def row(request) -> Trend:
     return quarters(request.param)
 
@@ -384,3 +396,21 @@ def test_the_register_of_changes_has_every_figure_that_either_check_has(row):
         )
         if change is not None and None not in parts:
             assert change == pytest.approx(sum(parts))
+
+
+def test_a_part_of_the_report_has_its_line_on_the_change_and_no_more():
+    row = trend([wave(0), wave(1, owners={"Buy": "eve"})])
+    last = row.comparison.later
+    board = content.document(last.check, last.organisation, last.settings, Edition("board"), trend=row)
+    assert "The score is 42.2, as on 31 March 2026." in said(board.sections[0])
+    assert {one.anchor for one in board.sections} <= {"at-a-glance", "board-plan"}
+    handed = content.document(last.check, last.organisation, last.settings, Edition("department", "Care"), trend=row)
+    assert "as on 31 March 2026" not in said(handed.sections)
+    assert board.registers == handed.slides == ()
+
+
+def test_the_chapters_take_the_words_of_their_authors():
+    row = trend([wave(0), wave(1)])
+    words = Commentary({"What has changed": (Paragraph("We were away."),)})
+    chapter = next(one for one in content.trend_document(row, words).sections if one.anchor == "change")
+    assert [one.text for one in chapter.blocks[1:3]] == ["Commentary", "We were away."]

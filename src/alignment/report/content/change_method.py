@@ -10,6 +10,7 @@ from alignment.model.result import Scope
 from alignment.report.content.change import Changes, name_of
 from alignment.report.display import clean, scope_word
 from alignment.report.document import Block, Bullets, CellValue, Column, Paragraph, Subheading, Table
+from alignment.source.names import key
 from alignment.wording import capital, joined
 
 __all__ = ["METHOD_NAMES", "SOURCES", "compared_blocks"]
@@ -73,10 +74,10 @@ def compared_blocks(changes: Changes) -> list[Block]:
             )
         )
         blocks.append(Bullets(tuple(told)))
-    apart = (*found.alone, *found.notes)
-    if apart:
+    blocks += [Paragraph(clean(one)) for one in found.notes]
+    if found.alone:
         blocks.append(Paragraph(say("What only one check has is left out where the two are compared:")))
-        blocks.append(Bullets(tuple(map(clean, apart))))
+        blocks.append(Bullets(tuple(map(clean, found.alone))))
     else:
         blocks.append(Paragraph(say("Both checks have the same sheets and columns: nothing was left out.")))
     return [*blocks, *_chance(changes)]
@@ -116,7 +117,8 @@ def _crosswalk(changes: Changes) -> list[Block]:
 
 
 def _differs(changes: Changes, link: Link) -> bool:
-    return not link.whole or _names(changes, link, 0) != _names(changes, link, 1)
+    # Two spellings of a name are one name.
+    return not link.whole or key(_names(changes, link, 0)) != key(_names(changes, link, 1))
 
 
 def _names(changes: Changes, link: Link, wave: int) -> str:

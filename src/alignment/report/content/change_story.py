@@ -20,6 +20,7 @@ __all__ = ["chance_words", "done_in_vain", "movement_words", "score_words", "sin
 
 _MOST_TOLD = 6
 _MOST_NAMED = 4
+_MOST_LINKS = 8
 
 
 def story(changes: Changes) -> list[Block]:
@@ -132,6 +133,13 @@ def _whose(changes: Changes) -> str:
         return say("All of that is of the company.")
     if not round(company, 1):
         return say("None of that is of the company: it comes from {causes}.", causes=_causes(changes))
+    if company * whole < 0:
+        return say(
+            "The company by itself moved it by {company}; the other {rest} comes from {causes}.",
+            company=_points(company),
+            rest=_points(rest),
+            causes=_causes(changes),
+        )
     return say(
         "Of the change of {whole}, {company} is of the company; the other {rest} comes from {causes}.",
         whole=_points(whole),
@@ -298,7 +306,12 @@ def _divided(changes: Changes) -> list[Block]:
     found = changes.found
     told = []
     if found.matched.reorganised:
-        told += [link for one in found.matched.of("department") if (link := _link(changes, one))]
+        links = [link for one in found.matched.of("department") if (link := _link(changes, one))]
+        told += links[:_MOST_LINKS]
+        left = len(links) - _MOST_LINKS
+        if left > 0:
+            more = say_many(left, "And {n} more, in the table at the end.", "And {n} more, in the table at the end.")
+            told.append(more)
         cut = [one for one in changes.company if not one.followed]
         if cut:
             told.append(
