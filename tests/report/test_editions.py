@@ -81,7 +81,8 @@ def test_in_the_whole_report_each_department_has_one_page(paper):
     chapter = next(one for one in chapters if one.title == "A page for each department")
     following = chapters[chapters.index(chapter) + 1]
     handed = reader.outline[reader.outline.index(chapter) + 1]
-    assert len(handed) == 17
+    # All of which there is something to say, but Energy Purchasing and Human Resources: of the one what was found is waived or small.
+    assert len(handed) == 16
     first, after = (reader.get_destination_page_number(one) for one in (chapter, following))
     assert [reader.get_destination_page_number(one) for one in handed] == list(range(first + 1, after))
 

@@ -69,6 +69,8 @@ def of_answers(before: Context, after: Context, common: Common, settings: Settin
     .. [2] Good, P. (2005). Permutation, Parametric, and Bootstrap Tests of Hypotheses (3rd ed.). Springer.
     """
     ident = "maturity.mean"
+    if not (before.survey.statements or after.survey.statements):
+        return ()
     if not (before.survey.statements and after.survey.statements):
         return (Untested(ident, Scope(), say("only one of the waves has a survey")),)
     lenses, other = _comparable(before.survey, after.survey)
