@@ -47,6 +47,8 @@ _PROCESS_UNITS: Mapping[str, int] = {
     )
     for word in words.split("|")
 }
+# The share of rows that names of the further levels take at least, where no header says what they are.
+_FURTHER = 0.25
 _DOTTED = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)*\.?")
 _NUMBERED_NAME = re.compile(r"(\d+(?:\.\d+)*)\.?[\s):–-]+(\D.*)", re.DOTALL)
 
@@ -147,7 +149,8 @@ def _nested(grid: Grid, below: Sequence[int], columns: Sequence[int]) -> bool:
 def _diagonal(grid: Grid, heads: Sequence[str], below: Sequence[int]) -> tuple[int, ...]:
     """One header and names stepping to the right below it: the columns without a header are its further levels."""
     named = [column for column, head in enumerate(heads) if head]
-    if not named or len(below) < 3:
+    # A name within a list is no header of what follows.
+    if not named or len(below) < max(3, len(grid.filled) - len(below)):
         return ()
     start = named[0]
     end = start + 1
@@ -155,6 +158,10 @@ def _diagonal(grid: Grid, heads: Sequence[str], below: Sequence[int]) -> tuple[i
         end += 1
     columns = tuple(column for column in range(start, end) if any(grid.texts[row][column] for row in below))
     if len(columns) < 2 or not _staggered(grid, below, columns):
+        return ()
+    # Most names stand below others: a word here and there beside a list is a remark.
+    further = sum(bool(grid.texts[row][column]) for row in below for column in columns[1:])
+    if further < _FURTHER * len(below):
         return ()
     level = -1
     for row in below:

@@ -70,8 +70,8 @@ def lanes_layout(
                 continue
             heads = grid.texts[header]
             across = tuple(column for column in range(label + 1, grid.width) if heads[column])
-            if len(across) < 2 or _is_marked([heads[column] for column in across]):
-                continue  # too few steps, or a row of the chart
+            if len(across) < 2 or any(_is_mark(heads[column]) and not heads[column].isdigit() for column in across):
+                continue  # too few steps, or a row of the chart; steps may have numbers, and no name is a mark
             right = {
                 (row, column): text
                 for row in below
