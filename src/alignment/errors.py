@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-__all__ = ["AlignmentError", "MappingError", "OutputError", "SettingsError", "SourceError", "StoreError", "quoted"]
+__all__ = ["AlignmentError", "EngineError", "MappingError", "OutputError", "SettingsError", "SourceError", "StoreError", "quoted"]
 
 
 def quoted(path: Path) -> str:
@@ -33,3 +33,7 @@ class OutputError(AlignmentError):
 
 class StoreError(AlignmentError):
     """The history cannot be opened, read or written; what it held before, it holds still."""
+
+
+class EngineError(AlignmentError):
+    """The engine that counts a log cannot be reached, or cannot do what is asked of it."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from alignment.source.schema import SHEETS
+from alignment.source.schema import SHEETS, Sheet
 from alignment.source.values import folded
 from alignment.source.words import GENERIC, SHEET_WORDS
 
@@ -61,11 +61,15 @@ def _spellings(text: str) -> tuple[str, ...]:
     )
 
 
+def _sheet(kind: str | Sheet) -> Sheet:
+    return SHEETS[kind] if isinstance(kind, str) else kind
+
+
 @lru_cache
-def _vocabulary(kind: str) -> Mapping[str, tuple[tuple[int, str], ...]]:
+def _vocabulary(kind: str | Sheet) -> Mapping[str, tuple[tuple[int, str], ...]]:
     """Header key → (rank of the word, field) of a sheet; rank 0 is our own header."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for field in SHEETS[kind].fields:
+    for field in _sheet(kind).fields:
         for rank, word in enumerate((field.header, field.name, *field.words)):
             found.setdefault(header_key(word), []).append((rank, field.name))
     return {word: tuple(places) for word, places in found.items()}
@@ -76,7 +80,7 @@ def _generic() -> frozenset[str]:
     return frozenset(map(header_key, GENERIC))
 
 
-def _meanings(kind: str, text: str) -> list[tuple[int, int, str, bool]]:
+def _meanings(kind: str | Sheet, text: str) -> list[tuple[int, int, str, bool]]:
     """(spelling, rank, field, telling) for every field of a sheet that a header may be."""
     vocabulary = _vocabulary(kind)
     found = []
@@ -85,22 +89,22 @@ def _meanings(kind: str, text: str) -> list[tuple[int, int, str, bool]]:
         found += [(number, rank, field, telling) for rank, field in vocabulary.get(spelling, ())]
         coded = _ID_SUFFIX.fullmatch(spelling) or _ID_PREFIX.fullmatch(spelling)
         for _, field in vocabulary.get(coded["stem"], ()) if coded else ():
-            definition = SHEETS[kind].field(field)
+            definition = _sheet(kind).field(field)
             # "Journey ID" beside "Journey": a reference is safest by id, and in its own list it is the id.
             if definition.refers:
                 found.append((0, -1, field, True))
-            elif field == SHEETS[kind].fields[0].name and any(one.name == "id" for one in SHEETS[kind].fields):
+            elif field == _sheet(kind).fields[0].name and any(one.name == "id" for one in _sheet(kind).fields):
                 found.append((0, -1, "id", True))
     return found
 
 
-def match_columns(kind: str, headers: Sequence[str], taken: Mapping[str, int] | None = None) -> Columns:
-    """Match the texts of a header row with the columns of one sheet of the schema.
+def match_columns(kind: str | Sheet, headers: Sequence[str], taken: Mapping[str, int] | None = None) -> Columns:
+    """Match the texts of a header row with the columns of one sheet of the schema, or of a table that is no sheet of a workbook.
 
     Parameters
     ----------
     kind
-        Key of the sheet, such as ``"journeys"``.
+        Key of the sheet, such as ``"journeys"``, or the declaration of the table itself.
     headers
         Texts of the row, blank ones included.
     taken
@@ -120,7 +124,7 @@ def match_columns(kind: str, headers: Sequence[str], taken: Mapping[str, int] | 
             places[field] = column
             used.add(column)
             telling += tells
-    for name in SHEETS[kind].required:
+    for name in _sheet(kind).required:
         if name not in places:
             # "Source | Target" is from whom to whom, although a column of ours is called Source too.
             lent = next(
@@ -131,8 +135,8 @@ def match_columns(kind: str, headers: Sequence[str], taken: Mapping[str, int] | 
     return Columns(places, telling)
 
 
-def _spare(kind: str, places: Mapping[str, int], column: int) -> bool:
-    return all(field not in SHEETS[kind].required for field, place in places.items() if place == column)
+def _spare(kind: str | Sheet, places: Mapping[str, int], column: int) -> bool:
+    return all(field not in _sheet(kind).required for field, place in places.items() if place == column)
 
 
 def sheet_kinds(name: str, kinds: Collection[str] = tuple(SHEET_WORDS)) -> tuple[tuple[str, bool], ...]:

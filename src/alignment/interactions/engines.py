@@ -1,0 +1,176 @@
+"""Where is a log counted? On the embedded DuckDB, or on the engine where it lies already, by one connection of Ibis."""
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from alignment.errors import EngineError, SourceError
+
+if TYPE_CHECKING:
+    from ibis.expr.types import StringValue, Table
+
+__all__ = ["MEMORY", "Engine", "connected"]
+
+# Of the embedded engine; what does not fit goes to the disk. The issue's limit for a whole run is a GiB.
+MEMORY = "640MB"
+# Extensions would be fetched from the network, and nothing here calls it. The order of rows decides nothing, and keeping it
+# takes memory. Functions of lists are written with an arrow by the sqlglot that Ibis 12 takes, which DuckDB 2 has to be told.
+_ALONE = {
+    "autoinstall_known_extensions": False,
+    "preserve_insertion_order": False,
+    "lambda_syntax": "ENABLE_SINGLE_ARROW",
+}
+_INSTALL = 'Install it with: pip install "alignment-health-check[interactions]"'
+_SUFFIXES = (".parquet", ".csv")
+_SEPARATORS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine that is connected.
+
+    Attributes
+    ----------
+    name
+        What Ibis calls it, such as ``"duckdb"``.
+    connection
+        Ibis's backend.
+    """
+
+    name: str
+    # Any: Ibis is typed in part only.
+    connection: Any
+
+    def digest(self, text: "StringValue") -> "StringValue":
+        """Return the SHA-256 of a text in UTF-8, as 64 hexadecimal digits, as an expression."""
+        if self.name != "postgres":
+            return text.hexdigest("sha256")
+        # Ibis 12 has no digest on PostgreSQL, and PostgreSQL has had one since version 11.
+        import ibis
+
+        @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # as above
+        def convert_to(text: str, encoding: str) -> bytes: ...  # type: ignore[empty-body]
+
+        @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+        def sha256(content: bytes) -> bytes: ...  # type: ignore[empty-body]
+
+        @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+        def encode(content: bytes, form: str) -> str: ...  # type: ignore[empty-body]
+
+        return encode(sha256(convert_to(text, "UTF8")), "hex")
+
+    def tables(self, place: str) -> Sequence["Table"]:
+        """Return what a place holds, with every column that it has and no row read: a file, a folder of files, a table.
+
+        Raises
+        ------
+        SourceError
+            There is no such file or table, or the engine cannot read files.
+        """
+        path = Path(place)
+        if not path.exists():
+            return (self._named(place),)
+        if not hasattr(self.connection, "read_parquet") or self.name == "postgres":
+            raise SourceError(
+                f"{place}: {self.name} reads no files of this computer. Load it into a table there and give the table's name, or "
+                "leave --engine out."
+            )
+        if path.is_dir():
+            found = [suffix for suffix in _SUFFIXES if any(path.glob(f"*{suffix}"))]
+            if not found:
+                raise SourceError(f"{place}: holds no .parquet and no .csv file.")
+            return tuple(self._read(path / f"*{suffix}", next(path.glob(f"*{suffix}"))) for suffix in found)
+        if path.suffix.lower() not in _SUFFIXES:
+            raise SourceError(f"{place}: is no log that can be read. Give a .parquet or .csv file, or a folder of such.")
+        return (self._read(path, path),)
+
+    def _named(self, place: str) -> "Table":
+        *where, name = place.split(".")
+        try:
+            return self.connection.table(name, database=tuple(where) or None)
+        except Exception as problem:  # each engine has errors of its own for this
+            raise SourceError(
+                f"{place}: is no file here, and no table of {self.name}. Check the name."
+            ) from problem
+
+    def _read(self, pattern: Path, first: Path) -> "Table":
+        if first.suffix.lower() == ".parquet":
+            return self.connection.read_parquet(str(pattern))
+        separator = _separator(first)
+        # Every cell is text until it is cast, so that all engines understand it alike.
+        if self.name == "pyspark":
+            return self.connection.read_csv(str(pattern), header=True, inferSchema=False, sep=separator)
+        return self.connection.read_csv(str(pattern), header=True, all_varchar=True, delim=separator)
+
+
+def _separator(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        head = stream.readline()
+    return max(_SEPARATORS, key=head.count)
+
+
+@contextmanager
+def connected(url: str | None) -> Iterator[Engine]:
+    """Give an engine: without a URL the embedded one, which leaves nothing behind.
+
+    Raises
+    ------
+    EngineError
+        Its library is not installed, or it cannot be reached.
+    """
+    try:
+        import ibis
+    except ModuleNotFoundError as problem:
+        raise EngineError(f"The library that counts logs (ibis-framework) is not installed. {_INSTALL}") from problem
+    if url is None:
+        with tempfile.TemporaryDirectory(prefix="alignment-") as spill:
+            connection = _opened("duckdb", lambda: ibis.duckdb.connect(temp_directory=spill, memory_limit=MEMORY, **_ALONE))
+            if sys.stderr is not None and sys.stderr.isatty():
+                connection.raw_sql("SET enable_progress_bar = true")
+            try:
+                yield Engine("duckdb", connection)
+            finally:
+                connection.disconnect()
+        return
+    scheme = urlsplit(url).scheme
+    if not scheme:
+        raise EngineError("--engine: this is no URL of an engine. Write it as postgres://user@host/name or spark://host:7077.")
+    opened = _opened(scheme, (lambda: _spark(url)) if scheme == "spark" else (lambda: ibis.connect(url)))
+    try:
+        yield Engine(opened.name, opened)
+    finally:
+        opened.disconnect()
+
+
+def _opened(scheme: str, connect: Any) -> Any:  # noqa: ANN401 - backends of Ibis share no type
+    extra = {"spark": "pyspark", "postgresql": "postgres"}.get(scheme, scheme)
+    try:
+        return connect()
+    except ImportError as problem:
+        raise EngineError(
+            f'--engine: the library for {scheme} is not installed. Install it with: pip install "ibis-framework[{extra}]"'
+        ) from problem
+    except Exception as problem:  # each engine has errors of its own; the URL may hold a password and is not repeated
+        raise EngineError(f"--engine: {scheme} cannot be reached ({type(problem).__name__}). Check the URL, and that it runs.") from problem
+
+
+def _spark(url: str) -> Any:  # noqa: ANN401 - as above
+    """Connect to a cluster (``spark://host:7077``) or to this computer (``spark://local``, ``spark://local[2]``)."""
+    import ibis
+    from pyspark.sql import SparkSession
+
+    master = url.removeprefix("spark://") if url.startswith("spark://local") else url
+    session = (
+        SparkSession.builder.master(master)
+        .appName("alignment")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .getOrCreate()
+    )
+    return ibis.pyspark.connect(session)
