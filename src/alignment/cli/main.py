@@ -29,6 +29,7 @@ class _Commands(click.Group):
         "collect": "Surveys that came back, into a workbook.",
         "check": "Every issue in the data, each with its cell.",
         "map": "A draft mapping for a workbook with other words.",
+        "interactions": "Logs of meetings, mail and tickets, into ties and journeys.",
         "report": "The health check: HTML, PDF, Excel, JSON.",
         "track": "Snapshots over time: add, list, export, remove.",
         "compare": "What changed between two checks, and was it the company?",

@@ -131,7 +131,9 @@ def columns_of(table: Sheet, headers: Sequence[str], given: Mapping[str, str], p
     known = {header_key(header): at for at, header in enumerate(headers)}
     for field, header in given.items():
         if header_key(header) not in known:
-            raise SourceError(f'{place}: no column is called "{header}", which the mapping file gives for {field}. {_there(headers)}')
+            raise SourceError(
+                f'{place}: no column is called "{header}", which the mapping file gives for {field}. {_there(headers)}'
+            )
     taken = {field: known[header_key(header)] for field, header in given.items()}
     places = match_columns(table, list(headers), taken).places
     lacking = [name for name in table.required if name not in places]

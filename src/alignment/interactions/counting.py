@@ -99,7 +99,14 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, most: 
                 told = cells.filter(cells.source_department.notnull())
                 known, shown = (_total(engine, one) for one in (cells, told))
                 return Counted(
-                    rows, bots, unknown_people, unknown, known, known - shown, _ties(engine, told), _months(engine, told)
+                    rows,
+                    bots,
+                    unknown_people,
+                    unknown,
+                    known,
+                    known - shown,
+                    _ties(engine, told),
+                    _months(engine, told),
                 )
 
 
@@ -139,7 +146,9 @@ def _ties(engine: Engine, cells: "Table") -> tuple[Tie, ...]:
         units=cells.units.sum(), times=cells.times.sum()
     )
     found: dict[tuple[str, str, str], tuple[int, int]] = {}
-    for source, target, kind, units, times in zip(*engine.connection.to_pyarrow(both).to_pydict().values(), strict=True):
+    for source, target, kind, units, times in zip(
+        *engine.connection.to_pyarrow(both).to_pydict().values(), strict=True
+    ):
         one, other = sorted((source, target))
         before = found.get((one, other, kind), (0, 0))
         found[one, other, kind] = before[0] + int(units), before[1] + int(times)

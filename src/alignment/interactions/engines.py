@@ -27,6 +27,8 @@ _ALONE = {
 }
 _INSTALL = 'Install it with: pip install "alignment-health-check[interactions]"'
 _SUFFIXES = (".parquet", ".csv")
+# Packages whose errors are the engine's and not our own.
+_THEIRS = frozenset({"duckdb", "_duckdb", "psycopg", "pyspark", "py4j"})
 _SEPARATORS = ",;\t|"
 
 
@@ -86,7 +88,9 @@ class Engine:
                 raise SourceError(f"{place}: holds no .parquet and no .csv file.")
             return tuple(self._read(path / f"*{suffix}", next(path.glob(f"*{suffix}"))) for suffix in found)
         if path.suffix.lower() not in _SUFFIXES:
-            raise SourceError(f"{place}: is no log that can be read. Give a .parquet or .csv file, or a folder of such.")
+            raise SourceError(
+                f"{place}: is no log that can be read. Give a .parquet or .csv file, or a folder of such."
+            )
         return (self._read(path, path),)
 
     def _named(self, place: str) -> "Table":
@@ -94,9 +98,7 @@ class Engine:
         try:
             return self.connection.table(name, database=tuple(where) or None)
         except Exception as problem:  # each engine has errors of its own for this
-            raise SourceError(
-                f"{place}: is no file here, and no table of {self.name}. Check the name."
-            ) from problem
+            raise SourceError(f"{place}: is no file here, and no table of {self.name}. Check the name.") from problem
 
     def _read(self, pattern: Path, first: Path) -> "Table":
         if first.suffix.lower() == ".parquet":
@@ -129,22 +131,36 @@ def connected(url: str | None) -> Iterator[Engine]:
         raise EngineError(f"The library that counts logs (ibis-framework) is not installed. {_INSTALL}") from problem
     if url is None:
         with tempfile.TemporaryDirectory(prefix="alignment-") as spill:
-            connection = _opened("duckdb", lambda: ibis.duckdb.connect(temp_directory=spill, memory_limit=MEMORY, **_ALONE))
+            connection = _opened(
+                "duckdb", lambda: ibis.duckdb.connect(temp_directory=spill, memory_limit=MEMORY, **_ALONE)
+            )
             if sys.stderr is not None and sys.stderr.isatty():
                 connection.raw_sql("SET enable_progress_bar = true")
-            try:
-                yield Engine("duckdb", connection)
-            finally:
-                connection.disconnect()
+            with _told(Engine("duckdb", connection)) as engine:
+                yield engine
         return
     scheme = urlsplit(url).scheme
     if not scheme:
-        raise EngineError("--engine: this is no URL of an engine. Write it as postgres://user@host/name or spark://host:7077.")
+        raise EngineError(
+            "--engine: this is no URL of an engine. Write it as postgres://user@host/name or spark://host:7077."
+        )
     opened = _opened(scheme, (lambda: _spark(url)) if scheme == "spark" else (lambda: ibis.connect(url)))
+    with _told(Engine(opened.name, opened)) as engine:
+        yield engine
+
+
+@contextmanager
+def _told(engine: Engine) -> Iterator[Engine]:
+    """Give an engine and close it; what it cannot do is told in one line."""
     try:
-        yield Engine(opened.name, opened)
+        yield engine
+    except Exception as problem:
+        if type(problem).__module__.partition(".")[0] not in _THEIRS:
+            raise
+        said = (str(problem).strip().splitlines() or ["no reason given"])[0]
+        raise EngineError(f"{engine.name} could not count this: {said}") from problem
     finally:
-        opened.disconnect()
+        engine.connection.disconnect()
 
 
 def _opened(scheme: str, connect: Any) -> Any:  # noqa: ANN401 - backends of Ibis share no type
@@ -156,7 +172,9 @@ def _opened(scheme: str, connect: Any) -> Any:  # noqa: ANN401 - backends of Ibi
             f'--engine: the library for {scheme} is not installed. Install it with: pip install "ibis-framework[{extra}]"'
         ) from problem
     except Exception as problem:  # each engine has errors of its own; the URL may hold a password and is not repeated
-        raise EngineError(f"--engine: {scheme} cannot be reached ({type(problem).__name__}). Check the URL, and that it runs.") from problem
+        raise EngineError(
+            f"--engine: {scheme} cannot be reached ({type(problem).__name__}). Check the URL, and that it runs."
+        ) from problem
 
 
 def _spark(url: str) -> Any:  # noqa: ANN401 - as above

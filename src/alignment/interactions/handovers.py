@@ -65,15 +65,15 @@ def ways(logs: Sequence["Log"], engine: "Engine") -> Ways:
 
 def _stops(log: "Log") -> "Table":
     table = log.table
-    order = table.order.try_cast("float64") if "order" in log.columns else table.time.try_cast("timestamp").epoch_seconds()
+    order = (
+        table.order.try_cast("float64") if "order" in log.columns else table.time.try_cast("timestamp").epoch_seconds()
+    )
     stops = table.select(
         case=table.case.cast("string").strip(),
         department=table.department.cast("string").strip().re_replace(r"\s+", " "),
         place=order.cast("float64"),
     )
-    return stops.mutate(
-        usable=((stops.case != "") & (stops.department != "") & stops.place.notnull()).fill_null(False)  # noqa: FBT003
-    )
+    return stops.mutate(usable=((stops.case != "") & (stops.department != "") & stops.place.notnull()).fill_null(False))
 
 
 def _counted(stops: "Table") -> "Table":

@@ -74,7 +74,7 @@ def _log(place: str, table: "Table", given: Mapping[str, str]) -> Log:
         raise SourceError(
             f"{place}: is no log that can be counted. Its columns are: {', '.join(table.columns)}; understood of them: "
             f"{', '.join(columns) or 'none'}. It takes time, from and to; or time and participants; or time, from and recipients; or "
-            "case, department and order. Say in a mapping file which they are: [columns.log] from = \"…\""
+            'case, department and order. Say in a mapping file which they are: [columns.log] from = "…"'
         )
     return Log(
         place,

@@ -168,13 +168,13 @@ def pairs(found: "Table") -> "Table":
     """
     import ibis
 
-    kept = found.filter((found.fate == KEPT) & (found.times > 0)).mutate(mutual=ibis.literal(False))  # noqa: FBT003
+    kept = found.filter((found.fate == KEPT) & (found.times > 0)).mutate(mutual=ibis.literal(False))
     columns = ("day", "kind", "times", "mutual", "source", "target")
     if "people" in kept.columns:
         one_way = kept.filter(kept.source.notnull())
         one_way = one_way.select(*columns[:5], "size", target=one_way.people.unnest())
         both = kept.filter(kept.source.isnull())
-        both = both.mutate(mutual=ibis.literal(True), source=both.people.unnest())  # noqa: FBT003
+        both = both.mutate(mutual=ibis.literal(True), source=both.people.unnest())
         both = both.select(*columns[:5], "size", target=both.people.unnest())
         kept = one_way.union(both.filter(both.source < both.target).select(one_way.columns))
     return kept.select(*columns, units=kept.times * (UNITS // (kept["size"] - 1)).cast("int64"))
@@ -185,7 +185,7 @@ def person_pairs(placed: "Table") -> "Table":
 
     What is mutual has no direction: its departments are put in order, for by itself only the hashes would decide.
     """
-    turned = placed.mutual & (placed.source_department > placed.target_department).fill_null(False)  # noqa: FBT003
+    turned = placed.mutual & (placed.source_department > placed.target_department).fill_null(False)
     ends = {
         f"{one}{what}": turned.ifelse(placed[f"{other}{what}"], placed[f"{one}{what}"])
         for one, other in (("source", "target"), ("target", "source"))

@@ -1,6 +1,7 @@
 """Who was in which department on a day? Stays that do not overlap, so that a row of a log belongs to one department at most."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alignment.errors import SourceError
@@ -45,8 +46,6 @@ def read_people(engine: Engine, place: str, given: Mapping[str, str]) -> "Table"
 
 def _handed_over(engine: Engine, place: str) -> "Table":
     import ibis
-
-    from pathlib import Path
 
     if not Path(place).exists():
         return engine.tables(place)[0]
@@ -116,7 +115,12 @@ def placed(pairs: "Table", stays: "Table") -> "Table":
     """
     for end in ("source", "target"):
         lived = stays.select(
-            **{f"{end}_is": stays.person, f"{end}_department": stays.department, "since": stays.since, "until": stays.until}
+            **{
+                f"{end}_is": stays.person,
+                f"{end}_department": stays.department,
+                "since": stays.since,
+                "until": stays.until,
+            }
         )
         joined = pairs.left_join(
             lived,

@@ -32,7 +32,7 @@ _HEADER_HEIGHT = 62
 _Parts = dict[str, bytes]
 
 
-def write_sheet(path: Path, title: str, rows: Sequence[Sequence[str | int | None]], widths: Sequence[float]) -> None:
+def write_sheet(path: Path, title: str, rows: Sequence[Sequence[str | float | None]], widths: Sequence[float]) -> None:
     """Put a sheet into a workbook: a new one, or in the place of the sheet of that title; the first row is its header.
 
     The workbook is replaced in one move, or made where there is none.
@@ -44,7 +44,7 @@ def write_sheet(path: Path, title: str, rows: Sequence[Sequence[str | int | None
     title
         Of the sheet.
     rows
-        Texts and whole numbers; None leaves a cell blank.
+        Texts and numbers; None leaves a cell blank.
     widths
         Of the columns, in characters; the last one holds for all further ones.
 
@@ -80,7 +80,7 @@ def _fresh(title: str) -> bytes:
 
 
 def _with_sheet(
-    parts: Mapping[str, bytes], title: str, rows: Sequence[Sequence[str | int | None]], widths: Sequence[float]
+    parts: Mapping[str, bytes], title: str, rows: Sequence[Sequence[str | float | None]], widths: Sequence[float]
 ) -> _Parts:
     changed = dict(parts)
     book = _office_document(parts)
@@ -214,7 +214,7 @@ def _drop(changed: _Parts, part: str) -> None:
             changed[holder] = re.sub(pattern, "", changed[holder].decode("utf-8-sig")).encode()
 
 
-def _sheet(rows: Sequence[Sequence[str | int | None]], widths: Sequence[float], header: int) -> Iterator[str]:
+def _sheet(rows: Sequence[Sequence[str | float | None]], widths: Sequence[float], header: int) -> Iterator[str]:
     yield (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
         'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>'
@@ -230,11 +230,11 @@ def _sheet(rows: Sequence[Sequence[str | int | None]], widths: Sequence[float], 
     yield '</sheetData><pageSetup paperSize="9" orientation="landscape"/></worksheet>'
 
 
-def _cell(value: str | int | None, row: int, column: int, header: int) -> str:
+def _cell(value: str | float | None, row: int, column: int, header: int) -> str:
     place = f'r="{column_letter(column)}{row}"' + (f' s="{header}"' if row == 1 else "")
     if value is None:
         return ""
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return f"<c {place}><v>{value}</v></c>"
     # As text, whatever it begins with.
     text = escape(ILLEGAL_CHARACTERS_RE.sub("", value))

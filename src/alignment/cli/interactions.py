@@ -1,0 +1,184 @@
+"""`alignment interactions`: logs of meetings, mail and tickets, counted where they lie, as sheets that a report reads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from alignment.errors import SourceError, quoted
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+    from alignment.interactions.counting import Counted
+    from alignment.interactions.engines import Engine
+    from alignment.interactions.handovers import Ways
+    from alignment.interactions.logs import Log
+
+__all__ = ["command"]
+
+_DROPPED = {
+    "no day": "no day can be read; write it as 2026-01-31",
+    "nobody named": "somebody is not named",
+    "bot": "a machine, not a person",
+    "self": "nobody but oneself",
+    "broadcast": "more recipients than --most-recipients",
+}
+
+
+@click.command("interactions")
+@click.argument("logs", nargs=-1, required=True)
+@click.option("--people", help="Who is in which department, from when and till when: a file, or a table of the engine.")
+@click.option(
+    "--engine", metavar="URL", help="Count where the log lies: spark://…, postgres://…  [default: DuckDB, here]"
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="File to write: .csv or .xlsx for a report, .parquet for every month; may be repeated.",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="Which columns hold what, where their headers do not tell (TOML).",
+)
+@click.option(
+    "--weights",
+    metavar="LIST",
+    default="",
+    help='What a kind of interaction counts, such as "meeting=2,chat=0.5".  [default: 1 each]',
+)
+@click.option(
+    "--most-recipients",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="To more, it is a broadcast and does not count.",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    help="Key file with which identifiers are hashed.  [default: a new key, kept nowhere]",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be read and kept; read no row.")
+def command(
+    logs: tuple[str, ...],
+    people: str | None,
+    engine: str | None,
+    outputs: tuple[Path, ...],
+    mapping: Path | None,
+    weights: str,
+    most_recipients: int,
+    key: Path | None,
+    dry_run: bool,
+) -> None:
+    """Count LOGS of who met, wrote to or handed over to whom: files, folders of files, or tables of the engine.
+
+    Identifiers are hashed before anything else, texts and subjects are never read, and nothing is written of fewer than five people.
+    """
+    from alignment.interactions.columns import read_columns
+    from alignment.interactions.counting import count
+    from alignment.interactions.engines import connected
+    from alignment.interactions.handovers import ways
+    from alignment.interactions.logs import read_logs
+    from alignment.interactions.people import read_people
+    from alignment.interactions.writing import check_output, write
+    from alignment.source.pseudonyms import Key, key_file
+
+    if not outputs and not dry_run:
+        raise click.UsageError("Say where to write with -o, or look first with --dry-run.")
+    for path in outputs:
+        check_output(path)
+    given, weighed = read_columns(mapping), _weights(weights)
+    with connected(engine) as where:
+        found = read_logs(where, logs, given.get("log", {}))
+        between = [log for log in found if log.shape != "handovers"]
+        cases = [log for log in found if log.shape == "handovers"]
+        if between and people is None:
+            raise SourceError(
+                "--people is missing: a list of who is in which department. Without it, nobody is in any."
+            )
+        register = read_people(where, people, given.get("people", {})) if people is not None else None
+        if dry_run:
+            for line in _plan(found, people, register, where, most_recipients):
+                click.echo(line)
+            return
+        secret = Key.new() if key is None else key_file(key)[0]
+        counted = count(where, between, register, secret, most_recipients) if between and register is not None else None
+        gone = ways(cases, where) if cases else None
+    unknown = set(weighed) - set(counted.kinds if counted else ())
+    for line in (*(_counted(counted) if counted else ()), *(_gone(gone) if gone else ())):
+        click.echo(line)
+    if unknown:
+        click.echo(f"--weights: no interaction that is told is of kind {', '.join(sorted(unknown))}.")
+    written = [file for path in outputs for file in write(path, counted, gone, weighed)]
+    read = [file for file in written if file.suffix.lower() != ".parquet"]
+    click.echo(f"\nWritten: {', '.join(map(str, written))}.")
+    if read:
+        click.echo(f"Then: alignment report {' '.join(map(quoted, read))}")
+
+
+def _weights(text: str) -> Mapping[str, Fraction]:
+    found = {}
+    for part in filter(None, (one.strip() for one in text.split(","))):
+        kind, _, number = part.rpartition("=")
+        try:
+            found[kind.strip().lower()] = Fraction(number.strip())
+        except (ValueError, ZeroDivisionError):
+            raise click.BadParameter(
+                f'"{part}" is no kind and number, such as meeting=2.', param_hint="--weights"
+            ) from None
+        if not kind.strip() or found[kind.strip().lower()] < 0:
+            raise click.BadParameter(f'"{part}": name a kind, and a number of 0 or more.', param_hint="--weights")
+    return found
+
+
+def _plan(
+    found: "Sequence[Log]", people: str | None, register: "Table | None", where: "Engine", most: int
+) -> Iterator[str]:
+    """What would be read and kept; nothing but headers has been looked at."""
+    from alignment.analysis.privacy import SMALLEST
+
+    yield f"Counted on: {where.name}. No row was read."
+    for log in found:
+        yield f"\n{log.place}: a log of {log.shape}"
+        for field, header in log.columns.items():
+            what = "hashed at once" if field in ("from", "to", "recipients", "participants") else "read"
+            yield f"  {field}: column {header}, {what}"
+        if log.left_out:
+            yield f"  never read: {', '.join(log.left_out)}"
+    if register is not None:
+        yield f"\n{people}: person (hashed at once), {', '.join(one for one in register.columns if one != 'person')}"
+    yield f"\nDropped and counted: rows without a day or a name, machines, oneself, more than {most} recipients, people in no department."
+    yield f"Kept: departments by month and kind with at least {SMALLEST} people, and ways of at least {SMALLEST} cases. No row, no person and no pair of people is written."
+
+
+def _counted(counted: "Counted") -> Iterator[str]:
+    from alignment.interactions.pairs import KEPT
+
+    yield f"{sum(counted.rows.values()):,} rows read, {counted.rows[KEPT]:,} kept"
+    for fate, rows in counted.rows.items():
+        if fate != KEPT:
+            yield f"  dropped: {rows:,} ({_DROPPED[fate]})"
+    if counted.bots:
+        yield f"  machines left out of lists of people: {counted.bots:,}"
+    yield f"{counted.known + counted.unknown:,} interactions of two people"
+    if counted.unknown:
+        yield f"  not counted: {counted.unknown:,}, of {counted.unknown_people:,} people who are in no department on the day"
+    if counted.withheld:
+        yield f"  withheld: {counted.withheld:,}, of fewer than five people even when put together"
+    yield f"{len(counted.ties):,} ties between departments, {counted.months.num_rows:,} by month"
+
+
+def _gone(ways: "Ways") -> Iterator[str]:
+    yield f"{ways.rows:,} stops of cases read, {ways.rows - ways.unusable:,} kept"
+    if ways.unusable:
+        yield f"  dropped: {ways.unusable:,} (no case, no department, or no place in the order)"
+    yield f"{len(ways.found):,} ways, of {sum(cases for _, cases in ways.found):,} cases"
+    if ways.rare:
+        yield f"  not told: {ways.rare:,} cases of ways that fewer than five took"

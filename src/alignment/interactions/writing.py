@@ -1,0 +1,119 @@
+"""What is written of what was counted? Sheets that a report reads, and every cell by month for whoever wants to look closer."""
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from alignment.errors import OutputError
+from alignment.interactions.counting import Counted, strength
+from alignment.interactions.handovers import Ways
+from alignment.source.inserting import write_sheet
+from alignment.source.schema import SHEETS
+from alignment.wording import harmless
+
+__all__ = ["SUFFIXES", "check_output", "sheets", "write"]
+
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+_WIDTHS = (28.0, 28.0, 14.0, 14.0, 14.0)
+_Rows = Sequence[Sequence[str | float | None]]
+
+
+def check_output(path: Path) -> None:
+    """Make sure, before anything is counted, that a file can be written.
+
+    Raises
+    ------
+    OutputError
+        Its name tells no format, or it is a workbook that is there already.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise OutputError(f"{path}: cannot be written. Give a name that ends in {', '.join(SUFFIXES)}.")
+    if path.suffix.lower() == ".xlsx" and path.exists():
+        raise OutputError(f"{path}: is there already. Choose another name, so that no sheet of it is lost.")
+
+
+def sheets(counted: Counted | None, ways: Ways | None, weights: Mapping[str, Fraction]) -> Mapping[str, _Rows]:
+    """Return the rows of each sheet by its key in the schema, header first.
+
+    A journey is called by the number of its way; the first is the one that most cases went.
+    """
+    found: dict[str, _Rows] = {}
+    if counted is not None:
+        ties: _Rows = [
+            (one.source, one.target, round(strength(one, weights), 6), one.kind, "log") for one in counted.ties
+        ]
+        found["collaboration"] = [_headers("collaboration", "from", "to", "strength", "kind", "source"), *ties]
+    if ways is not None:
+        named = [(f"Way {at}: {way[0]} – {way[-1]}", way, cases) for at, (way, cases) in enumerate(ways.found, start=1)]
+        journeys: _Rows = [(name, cases) for name, _, cases in named]
+        steps: _Rows = [
+            (name, at, f"{at}. {department}", department)
+            for name, way, _ in named
+            for at, department in enumerate(way, start=1)
+        ]
+        found["journeys"] = [[*_headers("journeys", "journey"), "Cases"], *journeys]
+        found["journey_steps"] = [_headers("journey_steps", "journey", "order", "step", "department"), *steps]
+    return found
+
+
+def _headers(key: str, *names: str) -> list[str]:
+    return [SHEETS[key].field(name).header for name in names]
+
+
+def write(path: Path, counted: Counted | None, ways: Ways | None, weights: Mapping[str, Fraction]) -> tuple[Path, ...]:
+    """Write what was counted and return the files, each whole or not at all.
+
+    A .csv file holds the ties, and files beside it of the same name the journeys and their steps; an .xlsx workbook has a
+    sheet of each. A .parquet file holds every cell: month, departments, kind, units, interactions, people.
+
+    Raises
+    ------
+    OutputError
+        They cannot be written, or there is nothing of what the format holds.
+    """
+    try:
+        if path.suffix.lower() == ".parquet":
+            return (_parquet(path, counted),)
+        found = sheets(counted, ways, weights)
+        if path.suffix.lower() == ".xlsx":
+            for key, rows in found.items():
+                write_sheet(path, SHEETS[key].title, rows, _WIDTHS)
+            return (path,)
+        return tuple(_csv(_beside(path, key), rows) for key, rows in found.items())
+    except OSError as problem:
+        raise OutputError(
+            f"{path}: cannot be written ({problem.strerror}). Close it if it is open, or choose another."
+        ) from problem
+
+
+def _beside(path: Path, key: str) -> Path:
+    return path if key == "collaboration" else path.with_name(f"{path.stem}-{key.replace('_', '-')}{path.suffix}")
+
+
+def _csv(path: Path, rows: _Rows) -> Path:
+    def fill(file: Path) -> None:
+        with file.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([harmless(value) for value in row] for row in rows)
+
+    return _replaced(path, fill)
+
+
+def _parquet(path: Path, counted: Counted | None) -> Path:
+    if counted is None:
+        raise OutputError(
+            f"{path}: there is no log of who had to do with whom, so no months. Give a name that ends in .csv."
+        )
+    from pyarrow import parquet
+
+    return _replaced(path, lambda file: parquet.write_table(counted.months, file))
+
+
+def _replaced(path: Path, fill: Callable[[Path], None]) -> Path:
+    with tempfile.TemporaryDirectory(prefix=".alignment-", dir=path.parent) as workshop:
+        made = Path(workshop) / path.name
+        fill(made)
+        os.replace(made, path)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
+    return path
