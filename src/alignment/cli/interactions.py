@@ -167,6 +167,8 @@ def _counted(counted: "Counted") -> Iterator[str]:
             yield f"  dropped: {rows:,} ({_DROPPED[fate]})"
     if counted.bots:
         yield f"  machines left out of lists of people: {counted.bots:,}"
+    if counted.no_stays:
+        yield f"  rows of --people not used: {counted.no_stays:,} (no person, no department, or a day that cannot be read; write it as 2026-01-31)"
     yield f"{counted.known + counted.unknown:,} interactions of two people"
     if counted.unknown:
         yield f"  not counted: {counted.unknown:,}, of {counted.unknown_people:,} people who are in no department on the day"

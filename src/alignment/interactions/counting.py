@@ -40,6 +40,8 @@ class Counted:
         What became of a row → how many; `KEPT` is one of them.
     bots
         Machines left out of the lists of people of rows that have others.
+    no_stays
+        Rows of the list of people that are no stay in a department.
     unknown_people
         Hashes that no stay is known of on the day.
     unknown, known, withheld
@@ -53,6 +55,7 @@ class Counted:
 
     rows: Mapping[str, int]
     bots: int
+    no_stays: int
     unknown_people: int
     unknown: int
     known: int
@@ -90,6 +93,7 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, most: 
     hashing = Hashing(engine, key)
     found = [events(log, hashing, most) for log in logs]
     rows, bots = _dropped(engine, found)
+    no_stays = int(engine.connection.to_pyarrow(register.unusable(people)).as_py() or 0)
     with register.stays(people, hashing).cache() as stays:
         where = register.folded(stays, engine)
         with person_pairs(register.placed(_united([pairs(one) for one in found]), where)).cache() as everybody:
@@ -101,6 +105,7 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, most: 
                 return Counted(
                     rows,
                     bots,
+                    no_stays,
                     unknown_people,
                     unknown,
                     known,

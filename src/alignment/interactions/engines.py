@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from alignment.errors import EngineError, SourceError
 
@@ -139,8 +138,9 @@ def connected(url: str | None) -> Iterator[Engine]:
             with _told(Engine("duckdb", connection)) as engine:
                 yield engine
         return
-    scheme = urlsplit(url).scheme
-    if not scheme:
+    # `urlsplit` refuses spark://local[2].
+    scheme, apart, _ = url.partition("://")
+    if not apart:
         raise EngineError(
             "--engine: this is no URL of an engine. Write it as postgres://user@host/name or spark://host:7077."
         )
@@ -182,10 +182,13 @@ def _spark(url: str) -> Any:  # noqa: ANN401 - as above
     import ibis
     from pyspark.sql import SparkSession
 
-    master = url.removeprefix("spark://") if url.startswith("spark://local") else url
+    here = url.startswith("spark://local")
+    builder = SparkSession.builder.master(url.removeprefix("spark://") if here else url)
+    if here:
+        # Spark parts everything in 200, which is meant for a cluster.
+        builder = builder.config("spark.sql.shuffle.partitions", "8")
     session = (
-        SparkSession.builder.master(master)
-        .appName("alignment")
+        builder.appName("alignment")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")

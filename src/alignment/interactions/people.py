@@ -10,9 +10,9 @@ from alignment.interactions.engines import Engine, connected
 from alignment.interactions.privacy import FEW, Hashing, folded_departments, identifier
 
 if TYPE_CHECKING:
-    from ibis.expr.types import DateColumn, Table
+    from ibis.expr.types import DateColumn, IntegerScalar, Table
 
-__all__ = ["folded", "placed", "read_people", "stays"]
+__all__ = ["folded", "placed", "read_people", "stays", "unusable"]
 
 # Before and after all that a log can hold, and within what every engine can.
 _FIRST, _LAST = "1900-01-01", "9999-12-31"
@@ -56,7 +56,7 @@ def _handed_over(engine: Engine, place: str) -> "Table":
 def stays(people: "Table", hashing: Hashing) -> "Table":
     """Return one row a stay: ``person`` (hashed), ``department``, ``since``, ``until``; both days belong to it, as an expression.
 
-    Where two stays of a person overlap, the one that began last counts from its first day on; of several from one day, the
+    A stay without a person or a department, or with a day that cannot be read, is none. Where two stays of a person overlap, the one that began last counts from its first day on; of several from one day, the
     first by the name of the department.
     """
     import ibis
@@ -68,7 +68,8 @@ def stays(people: "Table", hashing: Hashing) -> "Table":
         until=_day(people, "until", _LAST),
         named=identifier(people.person) != "",
     )
-    everybody = everybody.filter(everybody.named & (everybody.department != "")).drop("named").distinct()
+    usable = everybody.named & (everybody.department != "") & everybody.since.notnull() & everybody.until.notnull()
+    everybody = everybody.filter(usable).drop("named").distinct()
     of_one = ibis.window(group_by="person", order_by=["since", "department"])
     turns = everybody.mutate(
         turn=ibis.row_number().over(ibis.window(group_by=["person", "since"], order_by=["department", "until"]))
@@ -84,10 +85,20 @@ def stays(people: "Table", hashing: Hashing) -> "Table":
 def _day(people: "Table", column: str, otherwise: str) -> "DateColumn":
     import ibis
 
-    fallback = ibis.literal(otherwise).cast("date")
+    open_end = ibis.literal(otherwise).cast("date")
     if column not in people.columns:
-        return fallback
-    return ibis.coalesce(people[column].try_cast("date"), fallback)
+        return open_end
+    written = people[column].cast("string").strip().fill_null("")
+    return (written == "").ifelse(open_end, people[column].try_cast("date"))
+
+
+def unusable(people: "Table") -> "IntegerScalar":
+    """Count the rows that are no stay, as an expression; see `stays`."""
+    blank = (identifier(people.person).fill_null("") == "") | (
+        people.department.cast("string").strip().fill_null("") == ""
+    )
+    unread = _day(people, "from", _FIRST).isnull() | _day(people, "until", _LAST).isnull()
+    return (blank | unread).cast("int64").sum()
 
 
 def folded(stays: "Table", engine: Engine) -> "Table":

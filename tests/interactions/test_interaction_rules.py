@@ -1,0 +1,196 @@
+"""What is counted of a log, and what is dropped: each rule on rows that can be counted by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from alignment.errors import SourceError
+from alignment.interactions.engines import Engine, connected
+from alignment.interactions.handovers import ways
+from alignment.interactions.logs import read_logs
+from alignment.interactions.pairs import UNITS, events, pairs
+from alignment.interactions.privacy import FEW, Hashing, folded_departments
+from interactionlogs import KEY, counted, table, ties, written
+
+TWO = "a1-6:Sales b1-6:Ops"
+# Six people, so that nothing is folded.
+SIX = "a1>b1 a2>b2 a3>b3"
+
+
+def pairs_of(folder: Path, lists: str) -> list[dict[str, object]]:
+    """Pairs of people of a log of lists, before anything is folded."""
+    with connected(None) as engine:
+        (log,) = read_logs(engine, written(folder, TWO, lists=lists), {})
+        return engine.connection.to_pyarrow(pairs(events(log, Hashing(engine, KEY)))).to_pylist()
+
+
+def test_a_meeting_of_four_gives_six_pairs_of_a_third(tmp_path: Path):
+    found = pairs_of(tmp_path, "a1,a2,b1,b2")
+    assert [one["units"] for one in found] == [UNITS // 3] * 6
+    assert len({(one["source"], one["target"]) for one in found}) == 6
+
+
+def test_who_calls_a_meeting_is_in_it_once(tmp_path: Path):
+    lists = table(tmp_path / "meetings.csv", "organizer attendees start", [("a1", "A1 ; b1", "2026-01-05")])
+    with connected(None) as engine:
+        (log,) = read_logs(engine, [str(lists)], {})
+        found = engine.connection.to_pyarrow(pairs(events(log, Hashing(engine, KEY)))).to_pylist()
+    assert [one["units"] for one in found] == [UNITS]
+
+
+def test_a_mail_to_three_goes_one_way_and_counts_a_third_each(tmp_path: Path):
+    found = pairs_of(tmp_path, "a1>b1,b2,b3")
+    assert [one["units"] for one in found] == [UNITS // 3] * 3
+    assert len({one["source"] for one in found}) == 1
+
+
+def test_rows_of_one_message_count_together_as_a_list_does(tmp_path: Path):
+    with_event = counted(tmp_path, TWO, pairs="a1>b1#m1 a1>b2#m1 a1>b3#m1 a1>b4#m1")
+    assert ties(with_event) == {"Ops-Sales": 1.0}
+
+
+def test_rows_both_ways_are_one_tie_and_two_ways_by_month(tmp_path: Path):
+    found = counted(tmp_path, TWO, pairs=f"{SIX} b1>a1 b2>a2 b3>a3")
+    assert ties(found) == {"Ops-Sales": 6.0}
+    assert [
+        (str(row["month"]), row["from"], row["to"], row["times"], row["people"]) for row in found.months.to_pylist()
+    ] == [
+        ("2026-01-01", "Ops", "Sales", 3, 6),
+        ("2026-01-01", "Sales", "Ops", 3, 6),
+    ]
+
+
+def test_oneself_machines_and_rows_without_a_name_or_a_day_are_dropped_and_counted(tmp_path: Path):
+    found = counted(tmp_path, TWO, pairs=f"{SIX} a1>a1 A1>a1 no-reply@acme.com>a1 a1>room-3@acme.com >a1 a1>b1~someday")
+    assert found.rows == {"kept": 3, "self": 2, "bot": 2, "nobody named": 1, "no day": 1}
+    assert ties(found) == {"Ops-Sales": 3.0}
+
+
+def test_machines_in_a_meeting_do_not_make_it_larger(tmp_path: Path):
+    found = counted(tmp_path, TWO, lists="a1,a2,a3,b1,b2,room-1@acme.com,calendar@acme.com")
+    assert found.bots == 2
+    assert sum(ties(found).values()) == pytest.approx(10 / 4)
+
+
+def test_a_meeting_with_nobody_else_is_oneself(tmp_path: Path):
+    assert counted(tmp_path, TWO, lists="a1,room-1@acme.com a1,a2").rows == {"kept": 1, "self": 1}
+
+
+@pytest.mark.parametrize(("most", "rows"), [(3, {"kept": 1}), (2, {"broadcast": 1, "kept": 0})])
+def test_more_recipients_than_allowed_are_a_broadcast(tmp_path: Path, most: int, rows: dict[str, int]):
+    assert counted(tmp_path, TWO, lists="a1>b1,b2,b3", most=most).rows == rows
+
+
+def test_a_meeting_of_n_has_n_less_one_recipients(tmp_path: Path):
+    assert counted(tmp_path, TWO, lists="a1,b1,b2 a1,b1,b2,b3", most=2).rows == {"kept": 1, "broadcast": 1}
+
+
+def test_rows_of_one_message_are_a_broadcast_together(tmp_path: Path):
+    found = counted(tmp_path, TWO, pairs="a1>b1#m1 a1>b2#m1 a1>b3#m1 a2>b1#m2", most=2)
+    assert found.rows == {"broadcast": 3, "kept": 1}
+
+
+def test_who_moves_counts_where_they_were_on_the_day(tmp_path: Path):
+    people = "a1-6:Sales b1-6:Ops c1:Sales:..2026-01-31 c1:Ops:2026-02-01.."
+    january = " ".join(f"c1>b{at}~2026-01-31" for at in range(1, 6))
+    february = " ".join(f"c1>b{at}~2026-02-01" for at in range(1, 6))
+    assert ties(counted(tmp_path, people, pairs=f"{january} {february}")) == {"Ops-Sales": 5.0, "Ops-Ops": 5.0}
+
+
+def test_of_stays_that_overlap_the_one_that_began_last_counts(tmp_path: Path):
+    people = "a1-6:Sales b1-6:Ops c1:Sales c1:Ops:2026-01-03..2026-01-10"
+    sent = " ".join(f"c1>b{at}~2026-01-0{day}" for day in (2, 3) for at in range(1, 6))
+    assert ties(counted(tmp_path, people, pairs=sent)) == {"Ops-Sales": 5.0, "Ops-Ops": 5.0}
+
+
+def test_people_in_no_department_on_the_day_are_counted_and_said(tmp_path: Path):
+    people = f"{TWO} c1:Ops:2026-02-01.. d1:Ops:soon.."
+    found = counted(tmp_path, people, pairs=f"{SIX} zz>a1 zz>a2 a1>c1~2026-01-31 a1>d1")
+    assert (found.unknown, found.unknown_people, found.no_stays, found.known) == (4, 3, 1, 3)
+
+
+def test_a_department_under_five_is_folded_with_the_next_smallest():
+    assert folded_departments({"Sales": 9, "Ops": 6, "Desk": 2}) == {"Sales": "Sales", "Ops": FEW, "Desk": FEW}
+    assert folded_departments({"Sales": 9, "Ops": 6, "Desk": 2, "Lab": 3}) == {
+        "Sales": "Sales", "Ops": "Ops", "Desk": FEW, "Lab": FEW,
+    }  # fmt: skip
+
+
+def test_a_department_under_five_is_named_nowhere(tmp_path: Path):
+    people = f"{TWO} c1-2:Desk d1-3:Lab"
+    found = counted(tmp_path, people, pairs=f"{SIX} c1>a1 c2>a2 d1>a3")
+    assert ties(found) == {"Ops-Sales": 3.0, f"{FEW}-Sales": 3.0}
+
+
+def test_a_pair_of_departments_under_five_people_is_folded(tmp_path: Path):
+    # Sales with Lab: two people; Ops with Lab: three. Together five, and told as few.
+    people = f"{TWO} d1-6:Lab"
+    found = counted(tmp_path, people, pairs=f"{SIX} a1>d1 b1>d2 b2>d2")
+    assert ties(found) == {"Ops-Sales": 3.0, f"{FEW}-{FEW}": 3.0}
+    assert found.withheld == 0
+
+
+def test_what_is_of_fewer_than_five_even_together_is_withheld_and_counted(tmp_path: Path):
+    found = counted(tmp_path, TWO, pairs=f"{SIX} a1>b1~2026-02-05 a1>a2~2026-02-05")
+    assert (ties(found), found.withheld) == ({"Ops-Sales": 3.0}, 2)
+    assert all(row["people"] >= 5 for row in found.months.to_pylist())
+
+
+def test_the_hash_is_the_construction_of_hmac_with_two_keys(tmp_path: Path):
+    import hashlib
+    import hmac
+
+    import ibis
+
+    inner, outer = (
+        hmac.new(KEY.secret, f"interactions {one}".encode(), "sha256").hexdigest() for one in ("inner", "outer")
+    )
+    expected = hashlib.sha256(
+        (outer + hashlib.sha256(f"{inner}jörg@acme.com".encode()).hexdigest()).encode()
+    ).hexdigest()
+    with connected(None) as engine:
+        made = engine.connection.to_pyarrow(Hashing(engine, KEY)(ibis.literal("jörg@acme.com"))).as_py()
+    assert made == expected[:32]
+
+
+def stops(engine: Engine, folder: Path, *cases: str) -> object:
+    lines = [(at, order, step) for at, case in enumerate(cases) for order, step in enumerate(case.split(), start=1)]
+    file = table(folder / "tickets.csv", "ticket volgorde afdeling", reversed(lines))
+    return ways(read_logs(engine, [str(file)], {}), engine)
+
+
+def test_ways_of_five_cases_are_told_in_order_and_others_counted(tmp_path: Path):
+    with connected(None) as engine:
+        found = stops(engine, tmp_path, *["Sales Ops Ops Desk"] * 5, *["Ops Sales"] * 6, "Desk Lab", "Lab")
+    assert found.found == ((("Ops", "Sales"), 6), (("Sales", "Ops", "Desk"), 5))
+    assert (found.rare, found.rows, found.unusable) == (2, 35, 0)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Afzender;Ontvanger;Verzonden",
+        "Absender;Empfänger;Gesendet",
+        "Expéditeur;Destinataire;Date d'envoi",
+        "Remitente;Destinatario;Fecha",
+    ],
+)
+def test_headers_are_understood_in_several_languages(tmp_path: Path, header: str):
+    file = tmp_path / "mail.csv"
+    file.write_text(f"{header};Subject\na;b;2026-01-05;hush\n", encoding="utf-8")
+    with connected(None) as engine:
+        (log,) = read_logs(engine, [str(file)], {})
+    assert (set(log.columns), log.left_out, set(log.table.columns)) == (
+        {"from", "to", "time"},
+        ("Subject",),
+        {"from", "to", "time"},
+    )
+
+
+def test_a_table_that_is_no_log_is_refused_with_what_it_has(tmp_path: Path):
+    file = table(tmp_path / "x.csv", "colour size", [("red", 1)])
+    with (
+        connected(None) as engine,
+        pytest.raises(SourceError, match="Its columns are: colour, size; understood of them: none"),
+    ):
+        read_logs(engine, [str(file)], {})
