@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from alignment.errors import EngineError, SourceError
-from alignment.interactions.counting import Counted
-from alignment.interactions.engines import connected
+from alignment.interactions.counting import Counted, count
+from alignment.interactions.engines import Engine, connected
 from alignment.interactions.handovers import Ways, ways
 from alignment.interactions.logs import read_logs
 from alignment.interactions.pairs import UNITS
+from alignment.interactions.people import read_people
 from alignment.interactions.privacy import FEW
-from interactionlogs import counted, table
+from interactionlogs import KEY, counted, table, written
 
 FIRST = date(2026, 1, 1)
 MOVES = date(2026, 2, 10)
@@ -146,6 +147,30 @@ def test_spark_counts_to_the_last_digit_what_duckdb_counts(tmp_path: Path):
             )
 
     (here, ways_here), (there, ways_there) = told(None), told("spark://local[2]")
+    assert there.months.equals(here.months)
+    assert (there.rows, there.bots, there.unknown, there.unknown_people, there.withheld, there.ties) == (
+        here.rows, here.bots, here.unknown, here.unknown_people, here.withheld, here.ties,
+    )  # fmt: skip
+    assert ways_there == ways_here
+
+
+@pytest.mark.slow
+def test_postgresql_counts_to_the_last_digit_what_duckdb_counts(tmp_path: Path, server: str):
+    pairs, lists = random_log()
+    logs = [*written(tmp_path, PEOPLE, pairs, lists), str(tickets(tmp_path))]
+    people = str(tmp_path / "people.csv")
+
+    def told(engine: Engine, places: list[str]) -> tuple[Counted, Ways]:
+        found = read_logs(engine, places, {})
+        return count(engine, found[:2], read_people(engine, people, {}), KEY, 8), ways(found[2:], engine)
+
+    with connected(None) as engine:
+        (here, ways_here) = told(engine, logs)
+        rows = {Path(log).stem: engine.tables(log)[0].to_pyarrow() for log in logs}
+    with connected(f"{server.replace('postgresql+psycopg', 'postgres')}/postgres") as engine:
+        for name, table_ in rows.items():
+            engine.connection.create_table(name, table_, temp=True)
+        (there, ways_there) = told(engine, list(rows))
     assert there.months.equals(here.months)
     assert (there.rows, there.bots, there.unknown, there.unknown_people, there.withheld, there.ties) == (
         here.rows, here.bots, here.unknown, here.unknown_people, here.withheld, here.ties,

@@ -47,7 +47,7 @@ def ways(logs: Sequence["Log"], engine: "Engine") -> Ways:
     import ibis
 
     stops = ibis.union(*(_stops(log) for log in logs)) if len(logs) > 1 else _stops(logs[0])
-    usable = stops.usable.cast("int64").sum()
+    usable = stops.usable.ifelse(1, 0).sum()
     rows, used = engine.connection.to_pyarrow(stops.agg(rows=stops.count(), used=usable)).to_pylist()[0].values()
     counted = engine.connection.to_pyarrow(_counted(stops)).to_pylist()
     found = [

@@ -85,7 +85,7 @@ def _of_pairs(log: Log, hashing: Hashing, most: int) -> "Table":
     others = ibis.literal(1, "int64")
     if "event" in log.columns:
         # Rows without an event are each one of their own.
-        sent = person.cast("int64").sum().over(ibis.window(group_by=[named.event, named.one]))
+        sent = person.ifelse(1, 0).sum().over(ibis.window(group_by=[named.event, named.one]))
         others = named.event.isnull().ifelse(1, sent)
     return named.select(
         "day",

@@ -45,12 +45,11 @@ def read_people(engine: Engine, place: str, given: Mapping[str, str]) -> "Table"
 
 
 def _handed_over(engine: Engine, place: str) -> "Table":
-    import ibis
-
+    """Read a file on this computer into a temporary table of the engine, which is gone when the connection ends."""
     if not Path(place).exists():
         return engine.tables(place)[0]
     with connected(None) as here:
-        return ibis.memtable(here.tables(place)[0].to_pyarrow())
+        return engine.connection.create_table("alignment_people", here.tables(place)[0].to_pyarrow(), temp=True)
 
 
 def stays(people: "Table", hashing: Hashing) -> "Table":
@@ -98,7 +97,7 @@ def unusable(people: "Table") -> "IntegerScalar":
         people.department.cast("string").strip().fill_null("") == ""
     )
     unread = _day(people, "from", _FIRST).isnull() | _day(people, "until", _LAST).isnull()
-    return (blank | unread).cast("int64").sum()
+    return (blank | unread).ifelse(1, 0).sum()
 
 
 def folded(stays: "Table", engine: Engine) -> "Table":
