@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-__all__ = ["AlignmentError", "EngineError", "MappingError", "OutputError", "SettingsError", "SourceError", "StoreError", "quoted"]
+__all__ = [
+    "AlignmentError",
+    "EngineError",
+    "MappingError",
+    "OutputError",
+    "SettingsError",
+    "SourceError",
+    "StoreError",
+    "quoted",
+]
 
 
 def quoted(path: Path) -> str:
