@@ -208,6 +208,20 @@ def test_several_companies_are_told_apart():
     assert run("list", "--company", "bolt").output.startswith("history.sqlite: 1 snapshot\n")
 
 
+def test_a_workbook_that_names_no_company_is_told_under_which_name_it_stands():
+    def nameless(name: str, day: str) -> Path:
+        book = openpyxl.load_workbook(workbook(name, day))
+        book["Organisation"].delete_rows(1)
+        book.save(name)
+        return Path(name)
+
+    assert "does not say what" not in run("add", nameless("acme-q1.xlsx", "2026-03-31")).output
+    said = run("add", nameless("acme-q2.xlsx", "2026-06-30")).output
+    assert "it stands as acme-q2, the name of its file. Where it is acme-q1, take it out" in said
+    both = run("trend", "--company", "acme-q1", "--company", "acme-q2")
+    assert both.output.startswith("acme-q2: 2 checks\n")
+
+
 def test_what_was_renamed_can_be_said_when_it_is_added():
     run("add", workbook("q1.xlsx", "2026-03-31"), "-q")
     book = openpyxl.load_workbook("q1.xlsx")

@@ -144,7 +144,7 @@ class Earlier:
             return since(found, read_waves(self.workbooks, found.settings, mapping, key), links)
         if self.store is None:
             return found
-        with kept_waves(self.store, found.check.organisation, before=found.check.snapshot_date) as kept:
+        with kept_waves(self.store, [found.check.organisation], before=found.check.snapshot_date) as kept:
             if not kept:
                 click.echo("The history has no check of this company before this one: nothing is compared.", err=True)
                 return found

@@ -100,7 +100,8 @@ def add(
         # Begun only when there is something to keep.
         with open_store(store, create=True) as history:
             done = history.add(snapshot)
-            entry = next(one for one in history.entries() if one.ident == snapshot.ident)
+            entries = history.entries()
+            entry = next(one for one in entries if one.ident == snapshot.ident)
             name = history.database.name
     if done == "differs":
         click.echo(
@@ -110,6 +111,7 @@ def add(
             err=True,
         )
     elif not quiet:
+        _hint(entry, entries, bool(snapshot.organisation.name))
         click.echo(f"{name}: {'added' if done == 'added' else 'has already'} {entry.short}, {_about(entry)}")
 
 
@@ -135,7 +137,7 @@ def list_(ctx: click.Context, store: str, company: str | None, fail_on: str | No
         entries = history.entries()
         name = history.database.name
         if company is not None:
-            chosen = {one.organisation for one in waves(entries, company, place=name)}
+            chosen = {one.organisation for one in waves(entries, [company], place=name)}
             entries = tuple(one for one in entries if one.organisation in chosen)
         click.echo(f"{name}: {len(entries)} {'snapshot' if len(entries) == 1 else 'snapshots'}")
         for line in _listed(entries):
@@ -157,7 +159,7 @@ def _worse(history: "Store", company: str, entries: "Sequence[Entry]") -> Iterat
     from alignment.language import speaking
 
     # All of them: what is found again was found before the last two.
-    kept = Kept(history, waves(entries, company))
+    kept = Kept(history, waves(entries, [company]))
     if len(kept) < 2:
         return
     with speaking(kept.language):
@@ -174,9 +176,9 @@ def _worse(history: "Store", company: str, entries: "Sequence[Entry]") -> Iterat
 @click.option("--settings", type=click.Path(path_type=Path), help="Targets, and from when on a change is called real.")
 @crosswalk_option
 @click.option("--all", "everything", is_flag=True, help="Tell every figure of the company, not those alone that lead.")
-def trend_(store: str, company: str | None, settings: Path | None, crosswalk: Path | None, everything: bool) -> None:
+def trend_(store: str, names: tuple[str, ...], settings: Path | None, crosswalk: Path | None, everything: bool) -> None:
     """Show how the score and the figures of a company have moved from check to check."""
-    with kept_waves(store, company) as kept:
+    with kept_waves(store, names) as kept:
         found = _trend(kept, settings, crosswalk, "en")
     for line in printed(found, everything):
         click.echo(line)
@@ -194,7 +196,7 @@ def trend_(store: str, company: str | None, settings: Path | None, crosswalk: Pa
 @output_options
 def report(
     store: str,
-    company: str | None,
+    names: tuple[str, ...],
     output: Path | None,
     settings: Path | None,
     crosswalk: Path | None,
@@ -211,7 +213,7 @@ def report(
     how = Print(cast("Paper", paper), commentary=commentary, brand=read_brand(brand))
     with progress(stages(wanted), quiet, verbose) as stage:
         stage("Comparing")
-        with kept_waves(store, company) as kept:
+        with kept_waves(store, names) as kept:
             found = _trend(kept, settings, crosswalk, language)
         folder = output or Path("reports") / folder_name(found.comparison.later.check.organisation)
         files = write_trend(found, folder, wanted, how, stage)
@@ -269,6 +271,19 @@ def remove(snapshot: str, store: str) -> None:
     with open_store(store) as history:
         gone = history.remove(snapshot)
         click.echo(f"{history.database.name}: removed {_about(gone)}")
+
+
+def _hint(entry: "Entry", entries: "Sequence[Entry]", named: bool) -> None:
+    """Say what to do where a workbook has no name but its file's, and the history may hold the same company under another."""
+    from alignment.history.choosing import companies
+
+    others = [one for one in companies(entries) if one != entry.organisation]
+    if others and not named:
+        click.echo(
+            f"The workbook does not say what the company is called: it stands as {entry.organisation}, the name of its file. Where it "
+            f"is {' or '.join(others)}, take it out (alignment track remove {entry.short}) and add it with --company.",
+            err=True,
+        )
 
 
 def _about(entry: "Entry") -> str:
