@@ -247,14 +247,14 @@ def test_a_snapshot_to_hand_on_names_nobody():
     run("add", company("q2.xlsx", "2026-06-30", "Ann"), "-q")
     said = run("trend")
     assert said.exit_code == 2
-    assert "People have pseudonyms in the earlier by the key" in said.output
+    assert "People have in the check of 2026-03-31 pseudonyms by the key" in said.output
 
 
 def test_neither_a_file_nor_a_snapshot_is_said_to_be_neither():
     run("add", workbook("q1.xlsx", "2026-03-31"), "-q")
     said = CliRunner().invoke(alignment, ["compare", "2026-03-31", "2027-01-01"])
     assert said.exit_code == 2
-    assert "2027-01-01: there is no such file, nor such a snapshot." in said.output
+    assert "2027-01-01: there is no such file, and no one snapshot is meant by it." in said.output
 
 
 def report(*arguments: object) -> Result:

@@ -110,4 +110,4 @@ def snapshot_of(which: str, store: str, settings: "Settings", mapping: Path | No
         with open_store(store) as history:
             return as_now(history.load(which), settings.language)
     except StoreError as problem:
-        raise StoreError(f"{which}: there is no such file, nor such a snapshot. {problem}") from problem
+        raise StoreError(f"{which}: there is no such file, and no one snapshot is meant by it. {problem}") from problem

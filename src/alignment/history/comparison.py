@@ -227,10 +227,14 @@ def _check_keys(*waves: Snapshot) -> None:
     keys = [one.check.discretion.fingerprint if one.check.discretion else "" for one in waves]
     if keys[0] == keys[1]:
         return
-    told = [f"the {name} by the key {key}" for name, key in zip(("earlier", "later"), keys, strict=True) if key]
+    days = [one.check.snapshot_date.isoformat() if one.check.snapshot_date else "no date" for one in waves]
+    told = " and ".join(
+        f"in the check of {day} {f'pseudonyms by the key {key}' if key else 'their names'}"
+        for day, key in zip(days, keys, strict=True)
+    )
     raise StoreError(
-        f"People have pseudonyms in {' and in '.join(told)}, so that nobody of the two can be matched. Read both from their "
-        "workbooks with --client-safe and one key, or both without."
+        f"People have {told}, so that nobody of the two can be matched. Read both from their workbooks with --client-safe and one "
+        "key, or both without; a history to hand on is one of its own (--store)."
     )
 
 
