@@ -221,6 +221,25 @@ def test_what_asks_for_something_comes_first_and_what_is_late_by_what_it_was_to_
     assert "What stayed, though something was done" in said(tuple(story(found)))
 
 
+def test_what_was_done_and_is_found_again_did_not_stay_but_is_back():
+    done = action("OWN01:journey:buy", "done", action="Name eve")
+    # Found at first, mended by naming an owner, and found again when the owner left.
+    found = changes(wave(0), wave(1, owners={"Buy": "eve"}), wave(2, actions=(done,)))
+    words = (
+        "Done and helped, and is back: “Name eve”. Found again: “Buy” has no end-to-end owner, though it crosses 3 "
+        "departments (Care, Ops and Sales)."
+    )
+    text = said(tuple(story(found)))
+    assert "What stayed, though something was done" not in text
+    assert "What helped, and is back" in text
+    assert words in text
+    assert asking(found) == (words,)
+    assert agreed_words(found) == "1 action was agreed: 1 done and found again."
+    assert [row[-1] for row in blocks_of(agreed_blocks(found), Table)[0].rows] == ["Done and found again"]
+    slides = content.trend_document(found.trend).slides
+    assert "1 action was agreed, 1 asks for something now" in [one.title for one in slides]
+
+
 def test_a_waiver_that_has_lapsed_asks_and_one_that_has_not_says_until_when():
     lapsed = action("OWN01:journey:buy", "waived", waiver_reason="Not now", waiver_until=day(0))
     waived = action("OWN01:journey:leave", "waived", waiver_reason="Not now", waiver_until=day(5))

@@ -32,6 +32,7 @@ CAUSES: Mapping[Cause, str] = {
 }
 FATES: Mapping[ActionState, str] = {
     "without effect": later("done and still found"),
+    "back": later("done and found again"),
     "late": later("late"),
     "lapsed": later("with a lapsed waiver"),
     "open": later("open"),

@@ -8,7 +8,14 @@ from alignment.report.content.change import Changes, figure_place
 from alignment.report.content.change_figures import department_blocks, figure_blocks, target_blocks
 from alignment.report.content.change_ledger import agreed_blocks, ledger_blocks
 from alignment.report.content.change_method import compared_blocks
-from alignment.report.content.change_story import chance_words, done_in_vain, movement_words, score_words, story
+from alignment.report.content.change_story import (
+    chance_words,
+    done_and_back,
+    done_in_vain,
+    movement_words,
+    score_words,
+    story,
+)
 from alignment.report.display import NOTHING, clean
 from alignment.report.document import (
     Block,
@@ -141,7 +148,7 @@ def mattering(changes: Changes) -> tuple[str, ...]:
 
 
 def asking(changes: Changes, most: int = _MOST_ASKING) -> tuple[str, ...]:
-    """Return what asks for something now: what is late by what it was to gain, what was done in vain, waivers, targets."""
+    """Return what asks for something now: what is late by what it was to gain, what was done in vain or is back, waivers, targets."""
     told = []
     for one in changes.found.actions:
         asked = clean(one.action.action or one.outcome.ground or one.action.finding).rstrip(".")
@@ -158,7 +165,7 @@ def asking(changes: Changes, most: int = _MOST_ASKING) -> tuple[str, ...]:
             told.append(
                 traced(say("A waiver has lapsed: “{action}” ({owner}).", action=asked, owner=owner), sheet("actions"))
             )
-    told += done_in_vain(changes)
+    told += (*done_in_vain(changes), *done_and_back(changes))
     told += [
         traced(target_words(one), measure(one.measure), figure_place(one.measure))
         for one in changes.trend.targets

@@ -176,7 +176,7 @@ def _agreed(changes: Changes, _: dict[str, Figure]) -> Slide | None:
     cut = ""
     if len(fates) > len(rows):
         cut = say("Shown: {some} of {all}.", some=number_text(len(rows)), all=number_text(len(fates)))
-    asks = sum(one.state in ("without effect", "late", "lapsed") for one in fates)
+    asks = sum(one.state in ("without effect", "back", "late", "lapsed") for one in fates)
     told = say_many(
         len(fates), "{n} action was agreed, {asks} for something now", "{n} actions were agreed, {asks} for something now",
         asks=say_many(asks, "{n} asks", "{n} ask") if asks else say("none asks"),

@@ -16,7 +16,16 @@ from alignment.report.document import Block, Bullets, Paragraph, Subheading
 from alignment.report.traces import SCORE, measure, together, traced
 from alignment.wording import capital, counted, joined
 
-__all__ = ["chance_words", "done_in_vain", "movement_words", "score_words", "since_words", "story", "turned_words"]
+__all__ = [
+    "chance_words",
+    "done_and_back",
+    "done_in_vain",
+    "movement_words",
+    "score_words",
+    "since_words",
+    "story",
+    "turned_words",
+]
 
 _MOST_TOLD = 6
 _MOST_NAMED = 4
@@ -47,6 +56,9 @@ def story(changes: Changes) -> list[Block]:
     vain = done_in_vain(changes)
     if vain:
         blocks += [Subheading(say("What stayed, though something was done"), "change-stayed"), Bullets(vain)]
+    back = done_and_back(changes)
+    if back:
+        blocks += [Subheading(say("What helped, and is back"), "change-back"), Bullets(back)]
     division = _divided(changes)
     if division:
         blocks += [Subheading(say("What is of the division and of the data"), "change-apart"), *division]
@@ -298,6 +310,23 @@ def done_in_vain(changes: Changes) -> tuple[str, ...]:
         asked = clean(one.action.action or one.outcome.ground or one.action.finding)
         still = clean(found.message) if found is not None else say("the plan still asks for it.")
         told.append(say("Done: “{action}”. Still found: {finding}", action=asked.rstrip("."), finding=still))
+    return tuple(told)
+
+
+def done_and_back(changes: Changes) -> tuple[str, ...]:
+    """Return what was done and had helped, and is found again, in sentences."""
+    told = []
+    for one in changes.found.actions:
+        if one.state == "back" and one.outcome.finding is not None:
+            asked = clean(one.action.action or one.outcome.ground or one.action.finding)
+            again = clean(one.outcome.finding.message)
+            told.append(
+                say(
+                    "Done and helped, and is back: “{action}”. Found again: {finding}",
+                    action=asked.rstrip("."),
+                    finding=again,
+                )
+            )
     return tuple(told)
 
 
