@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import openpyxl
 import pptx
@@ -303,6 +304,26 @@ def test_departments_that_were_split_are_left_out_and_said():
     assert blocks[0].alt == "30 June 2026 and 31 March 2026 side by side: Shop 50% and 0%; Sales 75% and 67%."
     text = said(tuple(blocks))
     assert "Left out, since they are not one department in both checks: Care; Contact; Digital." in text
+
+
+def test_departments_that_moved_most_come_first_whatever_chance_says_of_them():
+    class Told(Changes):
+        """Changes of which chance is known not to explain that of Sales alone."""
+
+        def real(self, movement):
+            return movement.place.ids == ("Sales",)
+
+    people = PEOPLE | {"ida": "Shop", "jon": "Shop"}
+    first = wave(0, departments="Care Sales Ops Shop", people=people, ties=f"{TIES} ida-jon")
+    last = wave(1, departments="Care Sales Ops Shop", people=people, ties=f"{TIES} ida-jon jon-eve")
+    found = changes(first, last)
+    # One of two ties of Shop goes to Sales now, and before none; three of four ties of Sales go elsewhere, before two of three.
+    figure = blocks_of(department_blocks(Told(found.view, found.trend)), Figure)[0]
+    assert figure.alt == "30 June 2026 and 31 March 2026 side by side: Shop 50% and 0%; Sales 75% and 67%."
+    assert "those that moved most come first" in figure.caption
+    root = ElementTree.fromstring(found.view.charts[figure.chart].svg)
+    bold = ["".join(one.itertext()) for one in root.iter() if "font-weight: 600" in one.get("style", "")]
+    assert bold == ["Sales", "+8"]
 
 
 # The whole
