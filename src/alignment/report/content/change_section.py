@@ -125,11 +125,8 @@ def _first(text: str) -> str:
 
 def mattering(changes: Changes) -> tuple[str, ...]:
     """Return at most three changes: what moved the score most, and then grave findings that are new or back."""
-    moving = sorted(
-        (one for one in changes.leading if changes.shown(one) and changes.gain(one)),
-        key=lambda one: -abs(changes.gain(one)),
-    )
-    told = [_first(movement_words(changes, one)) for one in moving]
+    moving = changes.by_gain(one for one in changes.leading if changes.shown(one) and changes.gain(one))
+    told = [_first(movement_words(changes, one)) for one in changes.telling(moving)]
     grave = [
         one
         for one in changes.found.findings

@@ -268,12 +268,21 @@ def _long(changes: Changes) -> str:
 
 
 def turned_words(changes: Changes, found: Sequence[Movement], most: int = _MOST_TOLD) -> tuple[str, ...]:
-    """Return figures in sentences; what exceeds `most` is counted."""
-    told = [movement_words(changes, one) for one in found[:most]]
-    if len(found) > most:
+    """Return figures in sentences, one of each family; what exceeds `most` or says the same is counted."""
+    told = [movement_words(changes, one) for one in changes.telling(found)[:most]]
+    left = len(found) - len(told)
+    if found and not told:
+        return (
+            say_many(
+                left,
+                "{n} figure, by less than shows as it is printed: in the table of figures.",
+                "{n} figures, by less than shows as they are printed: in the table of figures.",
+            ),
+        )
+    if left:
         told.append(
             say_many(
-                len(found) - most,
+                left,
                 "And {n} more figure, in the table of figures.",
                 "And {n} more figures, in the table of figures.",
             )
