@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
+import openpyxl
+
 from alignment.analysis.catalogue import MEASURES
 from alignment.history.certainty import Certainty
 from alignment.history.comparison import Movement, direction
 from alignment.history.ledger import Place
+from alignment.history.trend import trend
 from alignment.model.result import Measurement, Scope
+from alignment.pipeline import write_trend
 from alignment.report.content.change import Changes
 from alignment.report.content.change_section import mattering
 from alignment.report.content.change_story import story, turned_words
 from report.test_content import said
-from report.test_content_change import changes, wave
+from report.test_content_change import action, changes, day, wave
 from waves import SHORT
 
 
@@ -75,3 +79,24 @@ def test_a_change_that_does_not_show_as_it_is_printed_is_counted_and_not_listed(
         "Journeys with one end-to-end owner: from 56% to 89%, not tested against chance.",
         "And 1 more figure, in the table of figures.",
     )
+
+
+def test_a_waiver_that_moves_the_score_is_named_as_what_moved_it():
+    waiver = action("OWN01:journey:buy", "waived", waiver_reason="Not now", waiver_until=day(5))
+    found = changes(wave(0), wave(1, actions=(waiver,)))
+    assert found.found.waivers == found.found.alone == ("Only in the later wave: 1 waiver.",)
+    comparison = replace(found.found, score=(40.0, 39.0), common_score=(40.0, 40.0))
+    shown = Changes(found.view, replace(found.trend, comparison=comparison))
+    told = said(tuple(story(shown)))
+    assert "None of that is of the company: it comes from waivers that were given or have lapsed." in told
+
+
+def test_the_workbook_of_a_trend_says_what_became_of_each_finding_and_has_no_empty_sheet(tmp_path):
+    found = trend([wave(0), wave(1, owners={"Buy": "eve"}), wave(2)])
+    write_trend(found, tmp_path / "out", ["xlsx"])
+    book = openpyxl.load_workbook(tmp_path / "out" / "trend.xlsx")
+    assert "Method" not in book.sheetnames
+    head, *rows = book["Findings"].iter_rows(values_only=True)
+    statuses = {row[0]: row[head.index("Status")] for row in rows}
+    assert statuses["OWN01:journey:leave"] != statuses["OWN01:journey:buy"]
+    assert set(statuses.values()) == {"Persisting", "Regressed"}

@@ -249,7 +249,11 @@ def test_a_waiver_that_has_lapsed_asks_and_one_that_has_not_says_until_when():
         "Its waiver lapsed on 31 March 2026",
         "Waived until 29 June 2027",
     ]
-    assert asking(found) == ("A waiver has lapsed: “Mend OWN01:journey:buy” (Ann).",)
+    assert asking(found) == (
+        "A waiver lapsed on 31 March 2026: Buy: Journey without an end-to-end owner. Its reason was “Not now” (Ann).",
+    )
+    # It had lapsed already when the check before was made.
+    assert asking(changes(wave(1), wave(2, actions=(lapsed,)))) == ()
 
 
 def test_nothing_agreed_and_no_target_asks_for_nothing():

@@ -128,6 +128,8 @@ class Comparison:
         Which changes on what both have are more than chance explains.
     alone
         In words, what only one wave has.
+    waivers
+        Those of them that tell of waivers.
     notes
         In words, what else is to be known before the two are compared.
     """
@@ -145,6 +147,7 @@ class Comparison:
     actions: tuple[Fate, ...]
     certainty: Certainty
     alone: tuple[str, ...]
+    waivers: tuple[str, ...]
     notes: tuple[str, ...]
 
     @cached_property
@@ -216,6 +219,7 @@ def compare(
         actions(waves, matched, findings),
         between(parts[0].context, parts[1].context, same_ids(*common.waves)),
         common.alone,
+        common.waivers,
         tuple(_notes(earlier, later)),
     )
 

@@ -169,7 +169,9 @@ def _causes(changes: Changes) -> str:
     found = []
     if changes.found.matched.reorganised:
         found.append(say("how the company is divided"))
-    if changes.found.alone:
+    if changes.found.waivers:
+        found.append(say("waivers that were given or have lapsed"))
+    if len(changes.found.alone) > len(changes.found.waivers):
         found.append(say("what only one check has"))
     return joined(found) or say("how the two were measured")
 
