@@ -330,6 +330,7 @@ def _make(examination: Examination, workshop: Path, formats: Sequence[Format], h
 
 def _make_trend(trend: "Trend", workshop: Path, formats: Sequence[Format], how: Print, stage: Stage) -> list[Path]:
     """Make every format of what has changed in the workshop folder."""
+    from alignment.history.trend import with_fates
     from alignment.report import content
 
     made: list[Path] = []
@@ -337,7 +338,8 @@ def _make_trend(trend: "Trend", workshop: Path, formats: Sequence[Format], how: 
         stage("Drawing")
         commentary = content.read_commentary(how.commentary) if how.commentary else None
         document = content.trend_document(trend, commentary)
-        made += _printed(document, trend.comparison.later.check, workshop / "trend", formats, how, stage)
+        check = with_fates(trend.comparison.later.check, trend.comparison)
+        made += _printed(document, check, workshop / "trend", formats, how, stage)
     if "json" in formats:
         from alignment.report import json
 

@@ -20,6 +20,7 @@ from alignment.resources import sample_data
 from alignment.settings import Settings
 from brands import FAMILY, LOGO, brand_file, face
 from build import organisation
+from documents import trend_document
 
 QUICK = Settings(permutations=20, score_draws=5)
 
@@ -70,6 +71,12 @@ def sample(tmp_path_factory) -> Path:
     """The report of the sample company."""
     found = examine([sample_data() / "brightwater-q1.xlsx"], QUICK)
     return _written(tmp_path_factory, content.document(found.check, found.organisation, QUICK))
+
+
+@pytest.fixture(scope="session")
+def change(tmp_path_factory) -> Path:
+    """The report on what has changed between the two quarters of the sample company."""
+    return _written(tmp_path_factory, trend_document())
 
 
 @pytest.fixture(scope="session")

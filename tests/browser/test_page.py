@@ -374,6 +374,11 @@ def test_axe_finds_nothing_in_a_firm_s_looks(open_page, branded, width, scheme):
     assert violations(open_page(branded, width=width, color_scheme=scheme)) == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (400, "light")])
+def test_axe_finds_nothing_in_what_has_changed(open_page, change, width, scheme):
+    assert violations(open_page(change, width=width, color_scheme=scheme)) == []
+
+
 def test_a_firm_s_looks_are_shown_and_its_dark_colours_follow_the_switch(open_page, branded):
     page = open_page(branded, color_scheme="light")
     accent = "getComputedStyle(document.querySelector('.organisation')).color"

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -66,7 +67,8 @@ def test_the_same_read_with_another_mapping_is_not_passed_over_in_silence():
     run("add", book)
     Path("mapping.toml").write_text(MAPPING, encoding="utf-8")
     said = run("add", book, "--mapping", "mapping.toml", "--quiet")
-    assert said.exit_code == 0
+    # Nothing was kept, and a scheduler has to know.
+    assert said.exit_code == 1
     assert "was read otherwise then" in said.output
     assert "alignment track remove" in said.output
 
@@ -208,6 +210,20 @@ def test_several_companies_are_told_apart():
     assert run("list", "--company", "bolt").output.startswith("history.sqlite: 1 snapshot\n")
 
 
+def test_a_workbook_that_names_no_company_is_told_under_which_name_it_stands():
+    def nameless(name: str, day: str) -> Path:
+        book = openpyxl.load_workbook(workbook(name, day))
+        book["Organisation"].delete_rows(1)
+        book.save(name)
+        return Path(name)
+
+    assert "does not say what" not in run("add", nameless("acme-q1.xlsx", "2026-03-31")).output
+    said = run("add", nameless("acme-q2.xlsx", "2026-06-30")).output
+    assert "it stands as acme-q2, the name of its file. Where it is acme-q1, take it out" in said
+    both = run("trend", "--company", "acme-q1", "--company", "acme-q2")
+    assert both.output.startswith("acme-q2: 2 checks\n")
+
+
 def test_what_was_renamed_can_be_said_when_it_is_added():
     run("add", workbook("q1.xlsx", "2026-03-31"), "-q")
     book = openpyxl.load_workbook("q1.xlsx")
@@ -231,14 +247,14 @@ def test_a_snapshot_to_hand_on_names_nobody():
     run("add", company("q2.xlsx", "2026-06-30", "Ann"), "-q")
     said = run("trend")
     assert said.exit_code == 2
-    assert "People have pseudonyms in the earlier by the key" in said.output
+    assert "People have in the check of 2026-03-31 pseudonyms by the key" in said.output
 
 
 def test_neither_a_file_nor_a_snapshot_is_said_to_be_neither():
     run("add", workbook("q1.xlsx", "2026-03-31"), "-q")
     said = CliRunner().invoke(alignment, ["compare", "2026-03-31", "2027-01-01"])
     assert said.exit_code == 2
-    assert "2027-01-01: there is no such file, nor such a snapshot." in said.output
+    assert "2027-01-01: there is no such file, and no one snapshot is meant by it." in said.output
 
 
 def report(*arguments: object) -> Result:
@@ -323,3 +339,55 @@ def test_client_safe_and_what_has_changed_go_together():
         assert not re.search(r"\b(Ann|Bob)\b", text)
     content = json.loads(Path("out/health-check.json").read_text(encoding="utf-8"))
     assert content["trend"] is not None
+
+
+def test_a_copy_of_a_workbook_under_another_name_is_the_same():
+    run("add", company("q1.xlsx", "2026-03-31"), "-q")
+    shutil.copy("q1.xlsx", "copy of q1.xlsx")
+    again = run("add", "copy of q1.xlsx")
+    assert (again.exit_code, "has already" in again.output) == (0, True)
+
+
+def test_a_wrong_crosswalk_is_refused_and_a_right_one_can_follow():
+    run("add", company("q1.xlsx", "2026-03-31"), "-q")
+    Path("wrong.toml").write_text('[departments]\nNowhere = "Ops"\n', encoding="utf-8")
+    second = company("q2.xlsx", "2026-06-30")
+    said = run("add", second, "--crosswalk", "wrong.toml")
+    assert said.exit_code == 2
+    assert 'is called "Nowhere"' in said.output
+    assert "Nothing was added to history.sqlite" in said.output
+    assert run("add", second, "-q").exit_code == 0
+
+
+def test_without_a_day_no_history_is_begun_and_the_cell_is_named():
+    said = run("add", company("q1.xlsx", "03/04/2026"))
+    assert said.exit_code == 2
+    assert "Organisation!B2" in said.output
+    assert "may mean two different days" in said.output
+    assert not Path("history.sqlite").exists()
+
+
+def test_a_corrected_workbook_counts_in_the_place_of_the_first():
+    run("add", company("q1.xlsx", "2026-03-31"), "-q")
+    run("add", company("q2.xlsx", "2026-06-30"), "-q")
+    said = run("add", company("q2-corrected.xlsx", "2026-06-30", "Ann"))
+    assert "Of 2026-06-30 there are 2 snapshots: the one that was added last counts" in said.output
+    owned = next(
+        one for one in run("trend").output.splitlines() if one.startswith("Journeys with one end-to-end owner  ")
+    )
+    assert owned.split()[-2:] == ["0", "0.5"]
+
+
+def test_formats_that_cannot_tell_a_change_are_refused():
+    of_three_quarters()
+    said = run("report", "--format", "graphml,csv", "-o", "out")
+    assert said.exit_code == 2
+    assert "graphml, csv cannot tell what has changed" in said.output
+
+
+def test_own_words_beside_the_report_are_printed():
+    of_three_quarters()
+    Path("out").mkdir()
+    Path("out/trend.md").write_text("# What has changed\n\nThe steering group met twice.\n", encoding="utf-8")
+    assert run("report", "-o", "out", "--format", "html", "-q").exit_code == 0
+    assert "The steering group met twice." in Path("out/trend.html").read_text(encoding="utf-8")

@@ -158,7 +158,7 @@ def test_words_and_targets_are_no_other_way_of_measuring():
 def test_pseudonyms_of_one_wave_alone_match_nobody():
     safe = wave(1)
     safe = replace(safe, check=replace(safe.check, discretion=Discretion("ABCD-EFGH", frozenset())))
-    with pytest.raises(StoreError, match="the later by the key ABCD-EFGH"):
+    with pytest.raises(StoreError, match="2026-06-30 pseudonyms by the key ABCD-EFGH"):
         compare(wave(0), safe)
 
 

@@ -25,7 +25,7 @@ def test_of_one_day_the_snapshot_that_was_added_last_counts():
 def test_a_company_is_known_however_it_is_written():
     kept = [entry("a", "Acme", MARCH), entry("b", "ACME ", JUNE)]
     assert len(companies(kept)) == 1
-    assert [one.ident for one in waves(kept, "acme")] == ["a", "b"]
+    assert [one.ident for one in waves(kept, ["acme"])] == ["a", "b"]
 
 
 def test_of_several_companies_one_has_to_be_named():
@@ -33,11 +33,16 @@ def test_of_several_companies_one_has_to_be_named():
     with pytest.raises(StoreError, match=r"several companies: Acme, Bolt\. Choose one with --company"):
         waves(kept, place="history.sqlite")
     with pytest.raises(StoreError, match=r'no snapshot of "Acne"\. It holds: Acme, Bolt\. Did you mean "Acme"'):
-        waves(kept, "Acne")
+        waves(kept, ["Acne"])
+
+
+def test_one_company_may_stand_under_several_names():
+    kept = [entry("a", "Acme Q1", MARCH), entry("b", "Acme Q2", JUNE), entry("c", "Bolt", JUNE)]
+    assert [one.ident for one in waves(kept, ["acme q1", "Acme Q2"])] == ["a", "b"]
 
 
 def test_an_empty_history_has_no_waves():
-    assert waves([], "Acme") == ()
+    assert waves([], ["Acme"]) == ()
 
 
 def test_snapshots_are_loaded_one_after_the_other(tmp_path):

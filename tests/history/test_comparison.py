@@ -195,6 +195,20 @@ def test_actions_are_told_by_what_became_of_what_they_answer():
     assert [one.state for one in found.actions][:2] == ["without effect", "late"]
 
 
+def test_what_was_done_and_had_helped_is_back_where_it_is_found_again():
+    done = (action("OWN01:journey:buy", "done"), action("OWN01:journey:leave", "done"))
+    # “Buy” had an owner when the check before was made, and has none now; “Leave” never had one.
+    found = compared(company(owners={"Buy": "eve"}), company(actions=done))
+    assert [(one.state, one.action.finding) for one in found.actions] == [
+        ("without effect", "OWN01:journey:leave"),
+        ("back", "OWN01:journey:buy"),
+    ]
+    assert [one.verdict for one in found.actions] == [
+        "Still found: OWN01:journey:leave.",
+        "Found again: OWN01:journey:buy.",
+    ]
+
+
 def test_of_what_is_late_that_comes_first_which_was_to_gain_most():
     def step(rank: int, journey: str, gain: float) -> Step:
         return Step(

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,15 +55,21 @@ def test_an_older_history_is_migrated_and_keeps_its_snapshots(place: str):
             assert set(inspect(connection).get_view_names()) >= {one.name for one in VIEWS}
 
 
+def dumped(file: Path) -> list[str]:
+    """All that a file holds."""
+    with closing(sqlite3.connect(file)) as connection:
+        return sorted(connection.iterdump())
+
+
 def test_of_an_older_file_a_copy_is_kept_first(tmp_path: Path):
     file = tmp_path / "history.sqlite"
     begin_old(str(file))
-    before = sorted(sqlite3.connect(file).iterdump())
+    before = dumped(file)
     with open_store(file):
         pass
     copy = tmp_path / "history.revision-0001.sqlite"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["history.revision-0001.sqlite", "history.sqlite"]
-    assert sorted(sqlite3.connect(copy).iterdump()) == before
+    assert dumped(copy) == before
 
 
 def test_a_migration_that_fails_leaves_the_older_history_as_it_was(place: str, monkeypatch):
@@ -89,7 +96,8 @@ def test_without_a_copy_nothing_is_migrated(tmp_path: Path):
     (tmp_path / "history.revision-0001.sqlite").mkdir()
     with pytest.raises(StoreError, match="no copy could be kept"), open_store(file):
         pass
-    (found,) = sqlite3.connect(file).execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()
+    with closing(sqlite3.connect(file)) as connection:
+        (found,) = connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()
     assert found == "0001"
 
 

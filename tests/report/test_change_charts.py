@@ -80,7 +80,7 @@ def drawn(kind: str, number: int, waves: int) -> dict[str, Picture]:
         "slope": slope("slope", rows, ("31 December 2025", "31 March 2026"), "bold: more than chance explains"),
         "ledger": ledger("ledger", when, found, when[waves // 2 : waves // 2 + 1]),
         "multiples": multiples("multiples", fields, when[1:2]),
-        "shares": dumbbells("shares", [Dumbbell(one, at, 1 - at) for one, at in zip(called, steps, strict=True)], ("31 March 2026", "31 December 2025"), 2, share=True),
+        "shares": dumbbells("shares", [Dumbbell(one, at, 1 - at, loud=number < 2) for number, (one, at) in enumerate(zip(called, steps, strict=True))], ("31 March 2026", "31 December 2025"), share=True),
     }  # fmt: skip
 
 

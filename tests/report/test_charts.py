@@ -97,7 +97,9 @@ def pictures() -> dict[str, Picture]:
         "heat": heat_map("heat", ["All roads", "Value"], _HEAT, _SHADES, 1),
         "stages": stage_ladder("stages", _STAIRS),
         "levels": dumbbells(
-            "levels", [Dumbbell("Value", 3.6, 2.8, 0.1, 0.2), Dumbbell("Design", 3, 3)], ("Management", "Front line")
+            "levels",
+            [Dumbbell("Value", 3.6, 2.8, 0.1, 0.2, loud=True), Dumbbell("Design", 3, 3)],
+            ("Management", "Front line"),
         ),
         "route": small_steps("route", ["Now", "Later"], [_ROAD]),
         "trend": trend("trend", _CHECKS, [TrendLine("Silos", _CHECKS[1:])]),

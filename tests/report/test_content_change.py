@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import openpyxl
 import pptx
@@ -221,6 +222,25 @@ def test_what_asks_for_something_comes_first_and_what_is_late_by_what_it_was_to_
     assert "What stayed, though something was done" in said(tuple(story(found)))
 
 
+def test_what_was_done_and_is_found_again_did_not_stay_but_is_back():
+    done = action("OWN01:journey:buy", "done", action="Name eve")
+    # Found at first, mended by naming an owner, and found again when the owner left.
+    found = changes(wave(0), wave(1, owners={"Buy": "eve"}), wave(2, actions=(done,)))
+    words = (
+        "Done and helped, and is back: “Name eve”. Found again: “Buy” has no end-to-end owner, though it crosses 3 "
+        "departments (Care, Ops and Sales)."
+    )
+    text = said(tuple(story(found)))
+    assert "What stayed, though something was done" not in text
+    assert "What helped, and is back" in text
+    assert words in text
+    assert asking(found) == (words,)
+    assert agreed_words(found) == "1 action was agreed: 1 done and found again."
+    assert [row[-1] for row in blocks_of(agreed_blocks(found), Table)[0].rows] == ["Done and found again"]
+    slides = content.trend_document(found.trend).slides
+    assert "1 action was agreed, 1 asks for something now" in [one.title for one in slides]
+
+
 def test_a_waiver_that_has_lapsed_asks_and_one_that_has_not_says_until_when():
     lapsed = action("OWN01:journey:buy", "waived", waiver_reason="Not now", waiver_until=day(0))
     waived = action("OWN01:journey:leave", "waived", waiver_reason="Not now", waiver_until=day(5))
@@ -229,7 +249,11 @@ def test_a_waiver_that_has_lapsed_asks_and_one_that_has_not_says_until_when():
         "Its waiver lapsed on 31 March 2026",
         "Waived until 29 June 2027",
     ]
-    assert asking(found) == ("A waiver has lapsed: “Mend OWN01:journey:buy” (Ann).",)
+    assert asking(found) == (
+        "A waiver lapsed on 31 March 2026: Buy: Journey without an end-to-end owner. Its reason was “Not now” (Ann).",
+    )
+    # It had lapsed already when the check before was made.
+    assert asking(changes(wave(1), wave(2, actions=(lapsed,)))) == ()
 
 
 def test_nothing_agreed_and_no_target_asks_for_nothing():
@@ -284,6 +308,26 @@ def test_departments_that_were_split_are_left_out_and_said():
     assert blocks[0].alt == "30 June 2026 and 31 March 2026 side by side: Shop 50% and 0%; Sales 75% and 67%."
     text = said(tuple(blocks))
     assert "Left out, since they are not one department in both checks: Care; Contact; Digital." in text
+
+
+def test_departments_that_moved_most_come_first_whatever_chance_says_of_them():
+    class Told(Changes):
+        """Changes of which chance is known not to explain that of Sales alone."""
+
+        def real(self, movement):
+            return movement.place.ids == ("Sales",)
+
+    people = PEOPLE | {"ida": "Shop", "jon": "Shop"}
+    first = wave(0, departments="Care Sales Ops Shop", people=people, ties=f"{TIES} ida-jon")
+    last = wave(1, departments="Care Sales Ops Shop", people=people, ties=f"{TIES} ida-jon jon-eve")
+    found = changes(first, last)
+    # One of two ties of Shop goes to Sales now, and before none; three of four ties of Sales go elsewhere, before two of three.
+    figure = blocks_of(department_blocks(Told(found.view, found.trend)), Figure)[0]
+    assert figure.alt == "30 June 2026 and 31 March 2026 side by side: Shop 50% and 0%; Sales 75% and 67%."
+    assert "those that moved most come first" in figure.caption
+    root = ElementTree.fromstring(found.view.charts[figure.chart].svg)
+    bold = ["".join(one.itertext()) for one in root.iter() if "font-weight: 600" in one.get("style", "")]
+    assert bold == ["Sales", "+8"]
 
 
 # The whole

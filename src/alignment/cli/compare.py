@@ -327,8 +327,10 @@ def _actions(found: "Comparison") -> Iterator[str]:
         return
     yield f"\nWhat was agreed: {len(found.actions)}"
     for one in found.actions:
-        gain = f" [to gain {one.gain:.1f}]" if one.gain and one.state in ("without effect", "late", "open") else ""
-        yield f"  {one.state:<15}{one.action.finding}: {one.action.action or one.action.owner}{gain}. {one.outcome.verdict}"
+        gain = (
+            f" [to gain {one.gain:.1f}]" if one.gain and one.state in ("without effect", "back", "late", "open") else ""
+        )
+        yield f"  {one.state:<15}{one.action.finding}: {one.action.action or one.action.owner}{gain}. {one.verdict}"
 
 
 def _alone(found: "Comparison") -> Iterator[str]:

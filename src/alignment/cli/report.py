@@ -19,7 +19,7 @@ from alignment.pipeline import Examination, Stage, company_name, examine, since,
 from alignment.settings import Settings
 from alignment.wording import counted
 
-__all__ = ["command", "fails", "folder_name", "run", "summary"]
+__all__ = ["command", "fails", "folder_name", "key_words", "run", "summary"]
 
 
 # What a report finds beside itself is kept when it is made again.
@@ -144,7 +144,7 @@ class Earlier:
             return since(found, read_waves(self.workbooks, found.settings, mapping, key), links)
         if self.store is None:
             return found
-        with kept_waves(self.store, found.check.organisation, before=found.check.snapshot_date) as kept:
+        with kept_waves(self.store, [found.check.organisation], before=found.check.snapshot_date) as kept:
             if not kept:
                 click.echo("The history has no check of this company before this one: nothing is compared.", err=True)
                 return found
@@ -182,7 +182,7 @@ def run(
         for file in files:
             click.echo(f"  {file}")
         if key is not None:
-            click.echo(_key_words(key, new, examination.check))
+            click.echo(key_words(key, new, examination.check))
     # Said even where nothing else is: the report is on its way to others.
     if examination.people and how.commentary is not None and how.commentary.is_file():
         from alignment.report.content.commentary import named
@@ -203,7 +203,7 @@ def _check_key(key: Path, folder: Path) -> None:
         )
 
 
-def _key_words(key: Path, new: bool, check: HealthCheck) -> str:
+def key_words(key: Path, new: bool, check: HealthCheck) -> str:
     """Return where the key is, and what to do with it."""
     fingerprint = check.discretion.fingerprint if check.discretion else ""
     if new:

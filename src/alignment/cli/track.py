@@ -1,6 +1,7 @@
 """`alignment track`: snapshots of checks are kept, listed, followed over time, exported and removed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -9,12 +10,12 @@ import click
 
 from alignment.branding import read_brand
 from alignment.cli.options import chosen_formats, chosen_settings, input_options, key_beside, output_options, progress
-from alignment.cli.report import folder_name
+from alignment.cli.report import folder_name, key_words
 from alignment.cli.trend_table import aligned, printed
 from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
 from alignment.language import languages
 from alignment.model.edition import Paper, Print
-from alignment.pipeline import examine, stages, write_trend
+from alignment.pipeline import PRINTED, examine, stages, write_trend
 
 if TYPE_CHECKING:
     from alignment.history.choosing import Kept
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from alignment.history.trend import Trend
 
 __all__ = ["command"]
+
+# What this report finds beside itself; the health check in the same folder has a commentary of its own.
+COMMENTARY = "trend.md"
 
 
 @click.group("track")
@@ -66,7 +70,9 @@ def command() -> None:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more about what is done.")
+@click.pass_context
 def add(
+    ctx: click.Context,
     workbooks: tuple[Path, ...],
     mapping: Path | None,
     settings: Path | None,
@@ -86,30 +92,42 @@ def add(
     The same workbooks under the same settings are one snapshot, however often they are added.
     """
     from alignment.history.crosswalk import with_declared
+    from alignment.history.restating import check_matches, restate
     from alignment.history.snapshot import taken
-    from alignment.history.store import open_store
+    from alignment.history.store import check_date, open_store
 
     chosen = chosen_settings(settings, group_by, language)
     if key is not None and not client_safe:
         raise click.UsageError("--key is the key of pseudonyms: it goes with --client-safe.")
     kept = key or key_beside(workbooks[0]) if client_safe else None
+    new = kept is not None and not kept.exists()
     with progress(stages(()) + 1, quiet, verbose) as stage:
         examination = examine(workbooks, chosen, mapping, stage, kept, day.date() if day else None, company)
         stage("Keeping")
         snapshot = with_declared(taken(examination), declared(crosswalk))
         # Begun only when there is something to keep.
+        check_date(snapshot)
         with open_store(store, create=True) as history:
+            check_matches(history, snapshot)
             done = history.add(snapshot)
-            entry = next(one for one in history.entries() if one.ident == snapshot.ident)
+            since = snapshot.check.snapshot_date
+            if done == "added" and since is not None:
+                restate(history, snapshot.check.organisation, since)
+            entries = history.entries()
+            entry = next(one for one in entries if one.ident == snapshot.ident)
             name = history.database.name
     if done == "differs":
         click.echo(
-            f"{name}: this workbook is kept already as {entry.short}, and was read otherwise then: with another mapping or other "
-            f"statements, or by another version of this program. It stays as it was. To keep what is read now, remove that one first: "
-            f"alignment track remove {entry.short}",
+            f"{name}: this workbook is kept already as {entry.short}, and was read otherwise then: with another mapping, crosswalk, name or "
+            f"statements, with or without pseudonyms, or by another version of this program. It stays as it was. To keep what is read "
+            f"now, remove that one first: alignment track remove {entry.short}",
             err=True,
         )
+        ctx.exit(1)
     elif not quiet:
+        _hint(entry, entries, bool(snapshot.organisation.name))
+        if kept is not None:
+            click.echo(key_words(kept, new, snapshot.check))
         click.echo(f"{name}: {'added' if done == 'added' else 'has already'} {entry.short}, {_about(entry)}")
 
 
@@ -135,7 +153,7 @@ def list_(ctx: click.Context, store: str, company: str | None, fail_on: str | No
         entries = history.entries()
         name = history.database.name
         if company is not None:
-            chosen = {one.organisation for one in waves(entries, company, place=name)}
+            chosen = {one.organisation for one in waves(entries, [company], place=name)}
             entries = tuple(one for one in entries if one.organisation in chosen)
         click.echo(f"{name}: {len(entries)} {'snapshot' if len(entries) == 1 else 'snapshots'}")
         for line in _listed(entries):
@@ -157,7 +175,7 @@ def _worse(history: "Store", company: str, entries: "Sequence[Entry]") -> Iterat
     from alignment.language import speaking
 
     # All of them: what is found again was found before the last two.
-    kept = Kept(history, waves(entries, company))
+    kept = Kept(history, waves(entries, [company]))
     if len(kept) < 2:
         return
     with speaking(kept.language):
@@ -174,9 +192,9 @@ def _worse(history: "Store", company: str, entries: "Sequence[Entry]") -> Iterat
 @click.option("--settings", type=click.Path(path_type=Path), help="Targets, and from when on a change is called real.")
 @crosswalk_option
 @click.option("--all", "everything", is_flag=True, help="Tell every figure of the company, not those alone that lead.")
-def trend_(store: str, company: str | None, settings: Path | None, crosswalk: Path | None, everything: bool) -> None:
+def trend_(store: str, names: tuple[str, ...], settings: Path | None, crosswalk: Path | None, everything: bool) -> None:
     """Show how the score and the figures of a company have moved from check to check."""
-    with kept_waves(store, company) as kept:
+    with kept_waves(store, names) as kept:
         found = _trend(kept, settings, crosswalk, "en")
     for line in printed(found, everything):
         click.echo(line)
@@ -189,12 +207,14 @@ def trend_(store: str, company: str | None, settings: Path | None, crosswalk: Pa
 @click.option("--settings", type=click.Path(path_type=Path), help="Targets, and from when on a change is called real.")
 @crosswalk_option
 @click.option(
-    "--commentary", type=click.Path(path_type=Path), help="Your own words, in Markdown under the titles of chapters."
+    "--commentary",
+    type=click.Path(path_type=Path),
+    help=f"Your own words, in Markdown under the titles of chapters  [default: {COMMENTARY} in the folder, if there].",
 )
 @output_options
 def report(
     store: str,
-    company: str | None,
+    names: tuple[str, ...],
     output: Path | None,
     settings: Path | None,
     crosswalk: Path | None,
@@ -208,12 +228,19 @@ def report(
 ) -> None:
     """Write what has changed since the check before, and over all checks: trend.html, .pdf, .xlsx, .pptx and .json."""
     wanted = chosen_formats(formats)
+    if others := [one for one in wanted if one not in PRINTED]:
+        raise click.BadParameter(
+            f"{', '.join(others)} cannot tell what has changed. Choose from {', '.join(PRINTED)}.",
+            param_hint="--format",
+        )
     how = Print(cast("Paper", paper), commentary=commentary, brand=read_brand(brand))
     with progress(stages(wanted), quiet, verbose) as stage:
         stage("Comparing")
-        with kept_waves(store, company) as kept:
+        with kept_waves(store, names) as kept:
             found = _trend(kept, settings, crosswalk, language)
         folder = output or Path("reports") / folder_name(found.comparison.later.check.organisation)
+        if how.commentary is None and (folder / COMMENTARY).is_file():
+            how = replace(how, commentary=folder / COMMENTARY)
         files = write_trend(found, folder, wanted, how, stage)
     if not quiet:
         for file in files:
@@ -264,11 +291,34 @@ def remove(snapshot: str, store: str) -> None:
 
     SNAPSHOT is the beginning of its id, or its date, as `alignment track list` shows them.
     """
+    from alignment.history.restating import restate
     from alignment.history.store import open_store
 
     with open_store(store) as history:
         gone = history.remove(snapshot)
+        restate(history, gone.organisation, gone.snapshot_date)
         click.echo(f"{history.database.name}: removed {_about(gone)}")
+
+
+def _hint(entry: "Entry", entries: "Sequence[Entry]", named: bool) -> None:
+    """Say what else the history holds that may be the same: of this day, or under another name where a workbook has none."""
+    from alignment.history.choosing import companies
+
+    same_day = [
+        one for one in entries if (one.organisation, one.snapshot_date) == (entry.organisation, entry.snapshot_date)
+    ]
+    if len(same_day) > 1:
+        click.echo(
+            f"Of {entry.snapshot_date.isoformat()} there are {len(same_day)} snapshots: the one that was added last counts in a trend.",
+            err=True,
+        )
+    others = [one for one in companies(entries) if one != entry.organisation]
+    if others and not named:
+        click.echo(
+            f"The workbook does not say what the company is called: it stands as {entry.organisation}, the name of its file. Where it "
+            f"is {' or '.join(others)}, take it out (alignment track remove {entry.short}) and add it with --company.",
+            err=True,
+        )
 
 
 def _about(entry: "Entry") -> str:

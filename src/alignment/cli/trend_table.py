@@ -51,11 +51,16 @@ def _checks(trend: "Trend") -> list[list[str]]:
     from alignment.analysis.score import DIMENSIONS
     from alignment.model.result import SEVERITIES
 
-    rows = [["Date", "Score", *DIMENSIONS.values(), "Findings"]]
+    scored = [
+        ident
+        for ident in DIMENSIONS
+        if any(ident in one.dimensions and one.dimensions[ident].score is not None for one in trend.checks)
+    ]
+    rows = [["Date", "Score", *(DIMENSIONS[ident] for ident in scored), "Findings"]]
     for one in trend.checks:
         score = one.score
         told = "withheld" if score.value is None else f"{score.value:.1f} ({score.rating})"
-        scores = [one.dimensions[ident].score if ident in one.dimensions else None for ident in DIMENSIONS]
+        scores = [one.dimensions[ident].score if ident in one.dimensions else None for ident in scored]
         found = ", ".join(f"{one.findings[name]} {name}" for name in SEVERITIES if one.findings.get(name))
         rows.append(
             [one.day.isoformat(), told, *("" if value is None else f"{value:.1f}" for value in scores), found or "none"]

@@ -42,7 +42,13 @@ def store_option(command: Command) -> Command:
 
 def company_option(command: Command) -> Command:
     """Add the option that says which company of a history is meant."""
-    return click.option("--company", metavar="NAME", help="Which company, where the history holds several.")(command)
+    return click.option(
+        "--company",
+        "names",
+        metavar="NAME",
+        multiple=True,
+        help="Which company, where the history holds several; each name, where one stands under several.",
+    )(command)
 
 
 def crosswalk_option(command: Command) -> Command:
@@ -76,14 +82,14 @@ def read_waves(
 
 
 @contextmanager
-def kept_waves(store: str, company: str | None, *, before: date | None = None) -> "Iterator[Kept]":
+def kept_waves(store: str, names: Sequence[str], *, before: date | None = None) -> "Iterator[Kept]":
     """Give the snapshots of a company as they are kept, the oldest first, one after the other while the history is open."""
     from alignment.history.choosing import Kept, waves
     from alignment.history.store import open_store
 
     with open_store(store) as history:
         entries = history.entries()
-        yield Kept(history, waves(entries, company, before=before, place=history.database.name))
+        yield Kept(history, waves(entries, names, before=before, place=history.database.name))
 
 
 def snapshot_of(which: str, store: str, settings: "Settings", mapping: Path | None) -> "Snapshot":
@@ -104,4 +110,4 @@ def snapshot_of(which: str, store: str, settings: "Settings", mapping: Path | No
         with open_store(store) as history:
             return as_now(history.load(which), settings.language)
     except StoreError as problem:
-        raise StoreError(f"{which}: there is no such file, nor such a snapshot. {problem}") from problem
+        raise StoreError(f"{which}: there is no such file, and no one snapshot is meant by it. {problem}") from problem

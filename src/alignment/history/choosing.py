@@ -19,7 +19,7 @@ def companies(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def waves(
-    entries: Sequence[Entry], company: str | None = None, *, before: date | None = None, place: str = ""
+    entries: Sequence[Entry], names: Sequence[str] = (), *, before: date | None = None, place: str = ""
 ) -> tuple[Entry, ...]:
     """Return the snapshots of one company, the oldest first; of several of one day, the one that was added last.
 
@@ -27,8 +27,8 @@ def waves(
     ----------
     entries
         All that are kept, in the order in which `Store.entries` gives them.
-    company
-        Whose; may be left out where there is only one.
+    names
+        Under which it stands; may be left out where there is only one company.
     before
         Only those of an earlier day.
     place
@@ -40,21 +40,21 @@ def waves(
         It is open which company is meant, or there is none of that name.
     """
     known = companies(entries)
-    if company is None:
-        if len(known) > 1:
-            raise StoreError(
-                f"{place}: it holds several companies: {', '.join(known)}. Choose one with --company. Where they are one company, "
-                "remove what stands under a wrong name, and add it with --company."
-            )
-        company = next(iter(known), "")
-    if known and key(company) not in map(key, known):
-        close = nearest(company, {key(one): one for one in known})
-        hint = f' Did you mean "{close}"?' if close else ""
-        raise StoreError(f'{place}: there is no snapshot of "{company}". It holds: {", ".join(known)}.{hint}')
+    if not names and len(known) > 1:
+        raise StoreError(
+            f"{place}: it holds several companies: {', '.join(known)}. Choose one with --company; where one company stands under "
+            "several names, give each of them."
+        )
+    for name in names:
+        if known and key(name) not in map(key, known):
+            close = nearest(name, {key(one): one for one in known})
+            hint = f' Did you mean "{close}"?' if close else ""
+            raise StoreError(f'{place}: there is no snapshot of "{name}". It holds: {", ".join(known)}.{hint}')
+    wanted = set(map(key, names or known))
     own = {
         one.snapshot_date: one
-        for one in entries
-        if key(one.organisation) == key(company) and (before is None or one.snapshot_date < before)
+        for one in sorted(entries, key=lambda one: one.added)
+        if key(one.organisation) in wanted and (before is None or one.snapshot_date < before)
     }
     return tuple(own[day] for day in sorted(own))
 

@@ -43,12 +43,13 @@ class Common:
     """Two waves on what both have, and in words what each has alone.
 
     `divided_alike` holds the two with everything they have, under ids that are the same in both, their departments divided
-    as both can be; `waves` the same on what both have.
+    as both can be; `waves` the same on what both have. `waivers` are those of `alone` that tell of waivers.
     """
 
     divided_alike: tuple[Organisation, Organisation]
     waves: tuple[Organisation, Organisation]
     alone: tuple[str, ...]
+    waivers: tuple[str, ...]
 
 
 class _Pair:
@@ -92,8 +93,9 @@ def in_common(earlier: Organisation, later: Organisation, matched: Crosswalk) ->
     _cut_ties(pair)
     _cut_statements(pair)
     _cut_cells(pair)
+    others = len(pair.alone)
     _cut_waivers(pair)
-    return Common(divided_alike, pair.waves, tuple(pair.alone))
+    return Common(divided_alike, pair.waves, tuple(pair.alone), tuple(pair.alone[others:]))
 
 
 def _cut_sheets(pair: _Pair) -> None:

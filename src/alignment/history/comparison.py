@@ -128,6 +128,8 @@ class Comparison:
         Which changes on what both have are more than chance explains.
     alone
         In words, what only one wave has.
+    waivers
+        Those of them that tell of waivers.
     notes
         In words, what else is to be known before the two are compared.
     """
@@ -145,6 +147,7 @@ class Comparison:
     actions: tuple[Fate, ...]
     certainty: Certainty
     alone: tuple[str, ...]
+    waivers: tuple[str, ...]
     notes: tuple[str, ...]
 
     @cached_property
@@ -199,6 +202,9 @@ def compare(
         whole if organisation is divided else _measured(organisation, later.settings)
         for whole, organisation, divided in zip(alike, common.waves, common.divided_alike, strict=True)
     )
+    findings = ledger(
+        waves, matched, (alike[0].findings, alike[1].findings), (parts[0].findings, parts[1].findings), seen
+    )
     return Comparison(
         earlier,
         later,
@@ -209,16 +215,11 @@ def compare(
         (parts[0].score, parts[1].score),
         _side_by_side(*({one.id: one.score for one in wave.check.dimensions} for wave in waves)),
         _side_by_side(parts[0].dimensions, parts[1].dimensions),
-        ledger(
-            waves,
-            matched,
-            (alike[0].findings, alike[1].findings),
-            (parts[0].findings, parts[1].findings),
-            seen,
-        ),
-        actions(waves, matched),
+        findings,
+        actions(waves, matched, findings),
         between(parts[0].context, parts[1].context, same_ids(*common.waves)),
         common.alone,
+        common.waivers,
         tuple(_notes(earlier, later)),
     )
 
@@ -227,10 +228,14 @@ def _check_keys(*waves: Snapshot) -> None:
     keys = [one.check.discretion.fingerprint if one.check.discretion else "" for one in waves]
     if keys[0] == keys[1]:
         return
-    told = [f"the {name} by the key {key}" for name, key in zip(("earlier", "later"), keys, strict=True) if key]
+    days = [one.check.snapshot_date.isoformat() if one.check.snapshot_date else "no date" for one in waves]
+    told = " and ".join(
+        f"in the check of {day} {f'pseudonyms by the key {key}' if key else 'their names'}"
+        for day, key in zip(days, keys, strict=True)
+    )
     raise StoreError(
-        f"People have pseudonyms in {' and in '.join(told)}, so that nobody of the two can be matched. Read both from their "
-        "workbooks with --client-safe and one key, or both without."
+        f"People have {told}, so that nobody of the two can be matched. Read both from their workbooks with --client-safe and one "
+        "key, or both without; a history to hand on is one of its own (--store)."
     )
 
 

@@ -9,6 +9,7 @@ from alignment.advice.agreed import Outcome, outcomes
 from alignment.analysis.base import finding_id
 from alignment.history.crosswalk import Crosswalk, Kind, Link
 from alignment.history.snapshot import Snapshot
+from alignment.language import say
 from alignment.model.organisation import Action
 from alignment.model.result import Finding, Scope, ScopeKind
 
@@ -32,7 +33,7 @@ __all__ = [
 
 State = Literal["new", "back", "persisting", "gone"]
 Cause = Literal["company", "division", "data"]
-ActionState = Literal["without effect", "late", "lapsed", "open", "waived", "settled", "done"]
+ActionState = Literal["without effect", "back", "late", "lapsed", "open", "waived", "settled", "done"]
 
 # What a scope of each kind is in the crosswalk; a pair is one of departments or of people.
 _KINDS: Mapping[str, tuple[Kind, ...]] = {
@@ -44,7 +45,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "pair": ("department", "person"),
 }
 # Those that ask for something first.
-_ORDER: tuple[ActionState, ...] = ("without effect", "late", "lapsed", "open", "waived", "settled", "done")
+_ORDER: tuple[ActionState, ...] = ("without effect", "back", "late", "lapsed", "open", "waived", "settled", "done")
 
 
 class Place(NamedTuple):
@@ -95,6 +96,13 @@ class Fate:
     action: Action
     outcome: Outcome
     gain: float | None
+
+    @property
+    def verdict(self) -> str:
+        """What the later check shows of it, as a sentence."""
+        if self.state == "back" and self.outcome.finding is not None:
+            return say("Found again: {finding}.", finding=self.outcome.finding.id)
+        return self.outcome.verdict
 
 
 def _links(scope: Scope, matched: Crosswalk, wave: int) -> tuple[tuple[str, Link | None], ...]:
@@ -198,12 +206,14 @@ def _scope(like: Scope, ids: tuple[str, ...]) -> Scope:
     return Scope(like.kind, (first, last))
 
 
-def actions(waves: tuple[Snapshot, Snapshot], matched: Crosswalk) -> tuple[Fate, ...]:
+def actions(waves: tuple[Snapshot, Snapshot], matched: Crosswalk, found: Iterable[Entry]) -> tuple[Fate, ...]:
     """Return what became of each action that the later workbook brings back: first what asks for something.
 
-    Among those of one state, the one that was to gain most comes first.
+    Among those of one state, the one that was to gain most comes first. `found` is what became of the findings: what was
+    done and is found still did not help; what is found again after a check that did not find it had helped, and is back.
     """
     earlier, later = waves
+    again = {one.finding.id for one in found if one.state in ("new", "back")}
     before = {one.id: topic(one, matched, 0) for one in earlier.check.findings}
     now: dict[Topic, str] = {}
     for one in later.check.findings:
@@ -214,19 +224,21 @@ def actions(waves: tuple[Snapshot, Snapshot], matched: Crosswalk) -> tuple[Fate,
     check = replace(later.check, agreed=tuple(replace(one, finding=ids[one.finding]) for one in agreed.values()))
     told = {one.action.finding: one for one in outcomes(check, later.organisation)}
     fates = [
-        Fate(_state(outcome, later), action, outcome, _gain(action, earlier))
+        Fate(_state(outcome, later, again), action, outcome, _gain(action, earlier))
         for ident, action in agreed.items()
         if (outcome := told.get(ids[ident])) is not None and action.agreed
     ]
     return tuple(sorted(fates, key=lambda one: (_ORDER.index(one.state), -(one.gain or 0.0), one.action.finding)))
 
 
-def _state(outcome: Outcome, later: Snapshot) -> ActionState:
+def _state(outcome: Outcome, later: Snapshot, again: Collection[str]) -> ActionState:
     action, day = outcome.action, later.check.snapshot_date
     if outcome.waived:
         return "waived"
     still = outcome.finding is not None or outcome.step is not None
     if action.status == "done":
+        if outcome.finding is not None and outcome.finding.id in again:
+            return "back"
         return "without effect" if still else "done"
     if not still and outcome.known:
         return "settled"

@@ -1,19 +1,20 @@
 """Where are the snapshots of a company kept, and how are they found again?"""
 
+import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from sqlalchemy import Connection, RowMapping, false, func, insert, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, false, func, insert, or_, select, update
 
 from alignment.errors import StoreError
 from alignment.history import tables
 from alignment.history.connecting import PATIENCE, Database, database
-from alignment.history.documents import value_of
+from alignment.history.documents import text_of, value_of
 from alignment.history.migrating import settle
 from alignment.history.rows import rows
 from alignment.history.snapshot import Snapshot
@@ -54,6 +55,26 @@ class Entry:
         return self.ident[:SHORT]
 
 
+def check_date(snapshot: Snapshot) -> None:
+    """See that a snapshot has a date.
+
+    Raises
+    ------
+    StoreError
+        It has none; where its workbook holds one that cannot be read, the cell is named.
+    """
+    if snapshot.check.snapshot_date is not None:
+        return
+    about = {
+        (one.file, sheet.sheet) for one in snapshot.check.inputs for sheet in one.sheets if sheet.kind == "organisation"
+    }
+    unread = [str(one) for one in snapshot.check.issues if (one.cell.file, one.cell.sheet) in about]
+    raise StoreError(
+        "A snapshot without a date has no place in a history. Give the day of which the workbook tells with "
+        "--date, or write it on the sheet Organisation as the snapshot date." + "".join(f"\n  {one}" for one in unread)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """A history that is open. Every call is one transaction: what it wrote is there whole, or not at all."""
@@ -72,11 +93,7 @@ class Store:
         StoreError
             It has no date, or the history cannot be written.
         """
-        if snapshot.check.snapshot_date is None:
-            raise StoreError(
-                "A snapshot without a date has no place in a history. Give the day of which the workbook tells with "
-                "--date, or write it on the sheet Organisation as the snapshot date."
-            )
+        check_date(snapshot)
         # Made before anybody has to wait.
         made = rows(snapshot)
         with self.database.writing() as connection:
@@ -94,6 +111,24 @@ class Store:
         """Return what is kept: by company, then by date, then in the order in which it was added."""
         with self.database.reading() as connection:
             return _entries(connection)
+
+    def finding_ids(self, idents: Sequence[str]) -> frozenset[str]:
+        """Return the ids of all findings of some snapshots."""
+        one = tables.FINDINGS.c
+        with self.database.reading() as connection:
+            query = select(one.finding).where(one.snapshot.in_(idents)).distinct()
+            return frozenset(connection.execute(query).scalars())
+
+    def tell(self, ident: str, statuses: Mapping[int, str]) -> None:
+        """Set what is told of the findings of a snapshot, by their numbers, in what others read of the history."""
+        one = tables.FINDINGS
+        query = (
+            update(one).where(one.c.snapshot == ident, one.c.number == bindparam("at")).values(status=bindparam("told"))
+        )
+        rows = [{"at": number, "told": status} for number, status in statuses.items()]
+        with self.database.writing() as connection:
+            if rows:
+                connection.execute(query, rows)
 
     def load(self, which: str) -> Snapshot:
         """Return a snapshot, exactly as it was added, by the beginning of its id or by its date.
@@ -146,7 +181,10 @@ class Store:
 
     def _same(self, kept: RowMapping, snapshot: Snapshot) -> bool:
         """Tell whether what is kept was read alike, and measured alike where one version measured both."""
-        if self._value(Organisation, kept["organisation"]) != snapshot.organisation:
+        read = _nameless(
+            text_of(self._value(Organisation, kept["organisation"])), self._value(HealthCheck, kept["health_check"])
+        )
+        if read != _nameless(text_of(snapshot.organisation), snapshot.check):
             return False
         if kept["program_version"] != snapshot.version:
             return True
@@ -159,6 +197,13 @@ class Store:
             raise StoreError(
                 f"{self.database.name}: a snapshot in it is damaged. Take the last copy that you kept of it."
             ) from problem
+
+
+def _nameless(text: str, check: HealthCheck) -> str:
+    """Return a company as text, its files called by their bytes: a copy under another name is the same."""
+    for one in check.inputs:
+        text = text.replace(json.dumps(one.file), json.dumps(one.sha256))
+    return text
 
 
 def _entries(connection: Connection) -> tuple[Entry, ...]:

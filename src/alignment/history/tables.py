@@ -265,7 +265,12 @@ VIEWS = (
             *_ABOUT,
             ViewColumn("message", "text", "What was found, in the language of the check."),
             ViewColumn("recommendation", "text", "What to do about it."),
-            ViewColumn("status", "text", "new, persisting, regressed or waived."),
+            ViewColumn(
+                "status",
+                "text",
+                "new, persisting, regressed (found before, gone, and found again) or waived; told anew whenever a check before it is "
+                "added or removed.",
+            ),
             ViewColumn("waiver", "text", "Why it was waived; null where it was not."),
             ViewColumn("evidence", "integer", "How many cells show it."),
         ),

@@ -57,7 +57,8 @@ def write(document: Document, check: HealthCheck, path: Path) -> None:
         _measurements(document, check),
         *(Listing(one.name, one.note, one.columns, one.rows) for one in document.registers),
         _issues(check),
-        _method(document),
+        # A report may say nothing of its words and figures.
+        *(one for one in (_method(document),) if one.rows),
     )
     listings = [part for table in tables for part in table.parts()]
     book = Book(f"{document.title} – {document.organisation}", document.brand)

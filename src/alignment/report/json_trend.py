@@ -142,7 +142,7 @@ def _fate(one: Fate) -> Data:
         "gain": one.gain,
         "owner": action.owner or None,
         "due": action.due.isoformat() if action.due else None,
-        "verdict": one.outcome.verdict,
+        "verdict": one.verdict,
     }
 
 

@@ -28,18 +28,17 @@ _ROW = 7.4
 
 @dataclass(frozen=True, slots=True)
 class Dumbbell:
-    """A row: its name, and of both ends the mean and half the width of its interval (None where unknown)."""
+    """A row: its name, and of both ends the mean and half the width of its interval (None where unknown); a `loud` one is in bold."""
 
     name: str
     first: float
     second: float
     first_margin: float | None = None
     second_margin: float | None = None
+    loud: bool = False
 
 
-def dumbbells(
-    name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], lead: int = 1, share: bool = False
-) -> Picture:
+def dumbbells(name: str, rows: Sequence[Dumbbell], ends: tuple[str, str], share: bool = False) -> Picture:
     """Draw the rows in the order given; the first end is filled, the second open.
 
     Parameters
@@ -50,8 +49,6 @@ def dumbbells(
         At least one.
     ends
         What both ends are called in the key.
-    lead
-        So many of the first rows are set in bold.
     share
         Whether the values are shares, not points of 5.
     """
@@ -82,7 +79,7 @@ def dumbbells(
         drawing.text((x, foot + 2.6), words, 7.5, "center", colour=GREY)
     for number, one in enumerate(rows):
         y = 3.0 + _ROW * (number + 0.5)
-        drawing.text((1.5, y), fitted(one.name, _LEFT - 4, 8, number < lead), 8, bold=number < lead)
+        drawing.text((1.5, y), fitted(one.name, _LEFT - 4, 8, one.loud), 8, bold=one.loud)
         drawing.line(((across(one.first), y), (across(one.second), y)), GREY, 1.6)
         # Above and below the line that joins the two, so that intervals that overlap are both seen.
         for value, margin, filled, shift in (
@@ -98,7 +95,7 @@ def dumbbells(
             )
         gap = one.first - one.second
         shown = number_text(100 * gap) if share else number_text(gap, 2)
-        drawing.text((WIDTH - 1.5, y), f"{'+' if gap > 0 else ''}{shown}", 8, "right", bold=number < lead)
+        drawing.text((WIDTH - 1.5, y), f"{'+' if gap > 0 else ''}{shown}", 8, "right", bold=one.loud)
     _draw_key(drawing, ends, any(one.first_margin is not None for one in rows), foot + 8.5)
     told = "; ".join(
         say(

@@ -1,6 +1,6 @@
 """What do the pages of the change look at? The waves, the last two side by side, and which figures lead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -41,6 +41,37 @@ CHANCE_WORDS: Mapping[str, str] = {
     "unchanged": later("as it was"),
     "too_few": later("too few have changed to tell"),
 }
+# Figures that say one thing in several ways: of one family, the one that the score counts most is named in sentences.
+_FAMILIES = (
+    # How far ties stay within departments.
+    (
+        "silos.assortativity",
+        "silos.assortativity_weighted",
+        "silos.modularity",
+        "silos.modularity_weighted",
+        "silos.yules_q",
+        "silos.ei_index",
+        "silos.ei_index_weighted",
+        "silos.ei_z",
+        "silos.ei_rescaled",
+    ),
+    ("silos.agreement", "silos.agreement_rand"),
+    ("coordination.congruence", "coordination.congruence_weighted"),
+    ("coordination.gaps", "coordination.gap_count"),
+    ("coordination.surplus", "coordination.surplus_count"),
+    ("ownership.journeys_owned", "ownership.journeys_owned_weighted", "ownership.journeys_without_owner"),
+    ("ownership.processes_accountable", "ownership.processes_without_accountable"),
+    ("fragmentation.handoff_share", "fragmentation.handoffs"),
+    ("fragmentation.boundary_level", "fragmentation.boundary_handoffs"),
+    ("fragmentation.blind_handoff_share", "fragmentation.blind_handoffs"),
+    ("fragmentation.journeys_with_ping_pong", "fragmentation.ping_pong"),
+    ("fragmentation.cross_department_journeys", "fragmentation.cross_department_journey_count"),
+    ("fragmentation.moments_of_truth_at_handoffs_share", "fragmentation.moments_of_truth_at_handoffs"),
+    ("bridges.articulation_share", "bridges.articulation_points"),
+    ("bridges.single_thread_share", "bridges.single_threads"),
+    ("bridges.distance_fragmentation", "bridges.distance_fragmentation_directed"),
+)
+_FAMILY: Mapping[str, str] = {ident: family[0] for family in _FAMILIES for ident in family}
 
 
 def view_of(wave: Snapshot) -> View:
@@ -179,8 +210,25 @@ class Changes:
         return moved(movement.of_company) and (verdict is None or verdict.state in ("real", "too_few"))
 
     def turned(self, way: str) -> tuple[Movement, ...]:
-        """Return the leading figures of which the change on what both have is "better", "worse" or "neutral"."""
-        return tuple(one for one in self.leading if self.way(one) == way and self.shown(one))
+        """Return the leading figures of which the change on what both have is "better", "worse" or "neutral".
+
+        What matters most to the score comes first.
+        """
+        return self.by_gain(one for one in self.leading if self.way(one) == way and self.shown(one))
+
+    def by_gain(self, movements: Iterable[Movement]) -> tuple[Movement, ...]:
+        """Return figures in another order: what matters most to the score first."""
+        return tuple(sorted(movements, key=lambda one: -abs(self.gain(one))))
+
+    def telling(self, movements: Iterable[Movement]) -> tuple[Movement, ...]:
+        """Return figures to be named in sentences: the first of each family, where its change shows as it is printed."""
+        found: dict[str, Movement] = {}
+        for one in movements:
+            unit = MEASURES[one.id].unit
+            before, after = (value_text(value, unit) for value in one.common)
+            if before != after:
+                found.setdefault(_FAMILY.get(one.id, one.id), one)
+        return tuple(found.values())
 
     def way(self, movement: Movement) -> Direction | None:
         """Return whether the company got better in a figure; what is read only beside chance is neither by itself."""

@@ -347,13 +347,15 @@ def _dumbbells(changes: Changes, ident: str, kind: str, title: str, read: Callab
     if still == len(found):
         return [Paragraph(say("{title}: as it was in all that both checks have.", title=title))]
     found = [one for one in found if moved(one[2] - one[1])]
-    found.sort(key=lambda one: (not changes.real(one[0]), -abs(one[2] - one[1]), one[0].place))
+    found.sort(key=lambda one: (-abs(one[2] - one[1]), one[0].place))
     shown = found[:_MOST_DEPARTMENTS]
-    real = sum(changes.real(one[0]) for one in shown)
-    rows = [Dumbbell(changes.subject(one.place.scope), after, before) for one, before, after in shown]
+    rows = [
+        Dumbbell(changes.subject(one.place.scope), after, before, loud=changes.real(one))
+        for one, before, after in shown
+    ]
     name = f"change-{ident.replace('.', '-').replace('_', '-')}"
     share = MEASURES[ident].unit != "of 5"
-    picture = dumbbells(name, rows, (changes.ends[1], changes.ends[0]), real, share)
+    picture = dumbbells(name, rows, (changes.ends[1], changes.ends[0]), share)
     told = [say("{title}: those that moved most come first.", title=title)]
     if len(found) > len(shown):
         told.append(say("Shown: {some} of {all}.", some=len(shown), all=counted(len(found), "department")))
@@ -364,7 +366,7 @@ def _dumbbells(changes: Changes, ident: str, kind: str, title: str, read: Callab
     if any(changes.verdict(one[0]) for one in shown):
         told.append(
             say("Bold: more than chance explains.")
-            if real
+            if any(one.loud for one in rows)
             else say("None of these changes is one that the data can show.")
         )
     else:

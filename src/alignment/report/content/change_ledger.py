@@ -7,7 +7,7 @@ from alignment.analysis.catalogue import RULES
 from alignment.history.ledger import ActionState, Cause, Fate, State
 from alignment.history.trend import Course
 from alignment.language import date_text, later, number_text, say, say_many
-from alignment.model.result import SEVERITIES
+from alignment.model.result import SEVERITIES, Finding
 from alignment.report.charts import LedgerRow, ledger
 from alignment.report.content.board import first_sentence
 from alignment.report.content.change import Changes
@@ -16,7 +16,7 @@ from alignment.report.document import Block, CellValue, Column, Paragraph, Table
 from alignment.report.traces import place, sheet, traced
 from alignment.wording import capital, joined
 
-__all__ = ["CAUSES", "FATES", "STATES", "agreed_blocks", "agreed_words", "ledger_blocks"]
+__all__ = ["CAUSES", "FATES", "STATES", "agreed_blocks", "agreed_words", "defect_words", "ledger_blocks"]
 
 _MOST_DRAWN, _MOST_LISTED, _MOST_AGREED = 40, 30, 40
 STATES: Mapping[State, str] = {
@@ -32,6 +32,7 @@ CAUSES: Mapping[Cause, str] = {
 }
 FATES: Mapping[ActionState, str] = {
     "without effect": later("done and still found"),
+    "back": later("done and found again"),
     "late": later("late"),
     "lapsed": later("with a lapsed waiver"),
     "open": later("open"),
@@ -86,7 +87,7 @@ def _picture(changes: Changes, courses: list[Course]) -> list[Block]:
     rows = [
         LedgerRow(
             one.finding.code,
-            _row_name(changes, one),
+            defect_words(changes, one.finding),
             one.finding.severity,
             tuple(day in set(one.days) for day in changes.trend.days),
             say(STATES[one.state]),
@@ -106,10 +107,10 @@ def _picture(changes: Changes, courses: list[Course]) -> list[Block]:
     return [changes.view.figure(picture, "change-ledger", caption)]
 
 
-def _row_name(changes: Changes, course: Course) -> str:
+def defect_words(changes: Changes, finding: Finding) -> str:
     """Return what a defect is about, and what it is."""
-    subject = changes.subject(course.finding.scope)
-    rule = RULES.get(course.finding.code)
+    subject = changes.subject(finding.scope)
+    rule = RULES.get(finding.code)
     return say("{subject}: {defect}", subject=subject, defect=say(rule.title)) if rule else subject
 
 

@@ -1,14 +1,22 @@
 """Which chapters does the change have? The same blocks: one chapter in a health check, several in a trend report."""
 
+from alignment.history.ledger import Fate
 from alignment.history.targets import target_words
 from alignment.language import date_text, number_text, say, say_many
 from alignment.model.result import DimensionScore
 from alignment.report.content.board import first_sentence
 from alignment.report.content.change import Changes, figure_place
 from alignment.report.content.change_figures import department_blocks, figure_blocks, target_blocks
-from alignment.report.content.change_ledger import agreed_blocks, ledger_blocks
+from alignment.report.content.change_ledger import agreed_blocks, defect_words, ledger_blocks
 from alignment.report.content.change_method import compared_blocks
-from alignment.report.content.change_story import chance_words, done_in_vain, movement_words, score_words, story
+from alignment.report.content.change_story import (
+    chance_words,
+    done_and_back,
+    done_in_vain,
+    movement_words,
+    score_words,
+    story,
+)
 from alignment.report.display import NOTHING, clean
 from alignment.report.document import (
     Block,
@@ -118,11 +126,8 @@ def _first(text: str) -> str:
 
 def mattering(changes: Changes) -> tuple[str, ...]:
     """Return at most three changes: what moved the score most, and then grave findings that are new or back."""
-    moving = sorted(
-        (one for one in changes.leading if changes.shown(one) and changes.gain(one)),
-        key=lambda one: -abs(changes.gain(one)),
-    )
-    told = [_first(movement_words(changes, one)) for one in moving]
+    moving = changes.by_gain(one for one in changes.leading if changes.shown(one) and changes.gain(one))
+    told = [_first(movement_words(changes, one)) for one in changes.telling(moving)]
     grave = [
         one
         for one in changes.found.findings
@@ -141,7 +146,7 @@ def mattering(changes: Changes) -> tuple[str, ...]:
 
 
 def asking(changes: Changes, most: int = _MOST_ASKING) -> tuple[str, ...]:
-    """Return what asks for something now: what is late by what it was to gain, what was done in vain, waivers, targets."""
+    """Return what asks for something now: what is late by what it was to gain, what was done in vain or is back, new lapses, targets."""
     told = []
     for one in changes.found.actions:
         asked = clean(one.action.action or one.outcome.ground or one.action.finding).rstrip(".")
@@ -154,11 +159,9 @@ def asking(changes: Changes, most: int = _MOST_ASKING) -> tuple[str, ...]:
                 gained = say("It was to gain {points} points.", points=number_text(one.gain, 1))
                 text = f"{text} {gained}"
             told.append(traced(text, sheet("actions")))
-        elif one.state == "lapsed":
-            told.append(
-                traced(say("A waiver has lapsed: “{action}” ({owner}).", action=asked, owner=owner), sheet("actions"))
-            )
-    told += done_in_vain(changes)
+        elif one.state == "lapsed" and one.action.waiver_until and one.action.waiver_until >= changes.days[0]:
+            told.append(traced(_lapsed(changes, one, date_text(one.action.waiver_until), owner), sheet("actions")))
+    told += (*done_in_vain(changes), *done_and_back(changes))
     told += [
         traced(target_words(one), measure(one.measure), figure_place(one.measure))
         for one in changes.trend.targets
@@ -168,6 +171,27 @@ def asking(changes: Changes, most: int = _MOST_ASKING) -> tuple[str, ...]:
     if left > 0:
         told = [*told[:most], say_many(left, "And {n} more.", "And {n} more.")]
     return tuple(told)
+
+
+def _lapsed(changes: Changes, fate: Fate, day: str, owner: str) -> str:
+    """Return a waiver that has lapsed since the check before: of what, and why it was given."""
+    found, step = fate.outcome.finding, fate.outcome.step
+    if found is not None:
+        subject = defect_words(changes, found)
+    elif step is not None:
+        subject = changes.subject(step.subject)
+    else:
+        subject = clean(fate.outcome.ground or fate.action.finding)
+    reason = clean(fate.action.waiver_reason or fate.action.action).rstrip(".")
+    if not reason:
+        return say("A waiver lapsed on {day}: {subject} ({owner}).", day=day, subject=subject, owner=owner)
+    return say(
+        "A waiver lapsed on {day}: {subject}. Its reason was “{reason}” ({owner}).",
+        day=day,
+        subject=subject,
+        reason=reason,
+        owner=owner,
+    )
 
 
 def _nothing_asked(changes: Changes) -> str:

@@ -7,7 +7,7 @@ from alignment.report.content.board import first_sentence
 from alignment.report.content.change import Changes
 from alignment.report.content.change_ledger import CAUSES, FATES, agreed_words
 from alignment.report.content.change_section import asking, mattering
-from alignment.report.content.change_story import chance_words, score_words, turned_words
+from alignment.report.content.change_story import chance_words, movement_words, score_words, turned_words
 from alignment.report.content.slides import short, slide_of
 from alignment.report.display import NOTHING, clean
 from alignment.report.document import Bullets, CellValue, Column, Figure, Plot, Section, Series, Slide, Table
@@ -77,20 +77,20 @@ def _score(changes: Changes, _: dict[str, Figure]) -> Slide:
 
 def _turns(changes: Changes, _: dict[str, Figure]) -> Slide:
     """Return what got better and what got worse, side by side."""
-    sides = [
-        (say("Better: {what}", what=short(first_sentence(one), _MOST_CELL)), "better")
-        for one in turned_words(changes, changes.turned("better")[:_MOST_BULLETS])
+    better, worse = changes.turned("better"), changes.turned("worse")
+    told = [
+        say("Better: {what}", what=short(first_sentence(movement_words(changes, one)), _MOST_CELL))
+        for one in changes.telling(better)[:_MOST_BULLETS]
     ]
-    sides += [
-        (say("Worse: {what}", what=short(first_sentence(one), _MOST_CELL)), "worse")
-        for one in turned_words(changes, changes.turned("worse")[:_MOST_BULLETS])
+    told += [
+        say("Worse: {what}", what=short(first_sentence(movement_words(changes, one)), _MOST_CELL))
+        for one in changes.telling(worse)[:_MOST_BULLETS]
     ]
-    title = chance_words(changes)
-    told = tuple(text for text, _ in sides) or (
-        say("No leading figure got better or worse: there is no change that the data can show."),
-    )
-    notes = [*turned_words(changes, changes.turned("better")), *turned_words(changes, changes.turned("worse"))]
-    return slide_of(title, [Bullets(told)], ["\n".join(notes)])
+    if not told:
+        none = say("No leading figure got better or worse: there is no change that the data can show.")
+        told = [*turned_words(changes, (*better, *worse))] or [none]
+    notes = [*turned_words(changes, better), *turned_words(changes, worse)]
+    return slide_of(chance_words(changes), [Bullets(tuple(told))], ["\n".join(notes)])
 
 
 def _figures(changes: Changes, figures: dict[str, Figure]) -> Slide | None:
@@ -176,7 +176,7 @@ def _agreed(changes: Changes, _: dict[str, Figure]) -> Slide | None:
     cut = ""
     if len(fates) > len(rows):
         cut = say("Shown: {some} of {all}.", some=number_text(len(rows)), all=number_text(len(fates)))
-    asks = sum(one.state in ("without effect", "late", "lapsed") for one in fates)
+    asks = sum(one.state in ("without effect", "back", "late", "lapsed") for one in fates)
     told = say_many(
         len(fates), "{n} action was agreed, {asks} for something now", "{n} actions were agreed, {asks} for something now",
         asks=say_many(asks, "{n} asks", "{n} ask") if asks else say("none asks"),

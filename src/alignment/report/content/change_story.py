@@ -16,7 +16,16 @@ from alignment.report.document import Block, Bullets, Paragraph, Subheading
 from alignment.report.traces import SCORE, measure, together, traced
 from alignment.wording import capital, counted, joined
 
-__all__ = ["chance_words", "done_in_vain", "movement_words", "score_words", "since_words", "story", "turned_words"]
+__all__ = [
+    "chance_words",
+    "done_and_back",
+    "done_in_vain",
+    "movement_words",
+    "score_words",
+    "since_words",
+    "story",
+    "turned_words",
+]
 
 _MOST_TOLD = 6
 _MOST_NAMED = 4
@@ -47,6 +56,9 @@ def story(changes: Changes) -> list[Block]:
     vain = done_in_vain(changes)
     if vain:
         blocks += [Subheading(say("What stayed, though something was done"), "change-stayed"), Bullets(vain)]
+    back = done_and_back(changes)
+    if back:
+        blocks += [Subheading(say("What helped, and is back"), "change-back"), Bullets(back)]
     division = _divided(changes)
     if division:
         blocks += [Subheading(say("What is of the division and of the data"), "change-apart"), *division]
@@ -157,7 +169,9 @@ def _causes(changes: Changes) -> str:
     found = []
     if changes.found.matched.reorganised:
         found.append(say("how the company is divided"))
-    if changes.found.alone:
+    if changes.found.waivers:
+        found.append(say("waivers that were given or have lapsed"))
+    if len(changes.found.alone) > len(changes.found.waivers):
         found.append(say("what only one check has"))
     return joined(found) or say("how the two were measured")
 
@@ -256,12 +270,21 @@ def _long(changes: Changes) -> str:
 
 
 def turned_words(changes: Changes, found: Sequence[Movement], most: int = _MOST_TOLD) -> tuple[str, ...]:
-    """Return figures in sentences; what exceeds `most` is counted."""
-    told = [movement_words(changes, one) for one in found[:most]]
-    if len(found) > most:
+    """Return figures in sentences, one of each family; what exceeds `most` or says the same is counted."""
+    told = [movement_words(changes, one) for one in changes.telling(found)[:most]]
+    left = len(found) - len(told)
+    if found and not told:
+        return (
+            say_many(
+                left,
+                "{n} figure, by less than shows as it is printed: in the table of figures.",
+                "{n} figures, by less than shows as they are printed: in the table of figures.",
+            ),
+        )
+    if left:
         told.append(
             say_many(
-                len(found) - most,
+                left,
                 "And {n} more figure, in the table of figures.",
                 "And {n} more figures, in the table of figures.",
             )
@@ -298,6 +321,23 @@ def done_in_vain(changes: Changes) -> tuple[str, ...]:
         asked = clean(one.action.action or one.outcome.ground or one.action.finding)
         still = clean(found.message) if found is not None else say("the plan still asks for it.")
         told.append(say("Done: “{action}”. Still found: {finding}", action=asked.rstrip("."), finding=still))
+    return tuple(told)
+
+
+def done_and_back(changes: Changes) -> tuple[str, ...]:
+    """Return what was done and had helped, and is found again, in sentences."""
+    told = []
+    for one in changes.found.actions:
+        if one.state == "back" and one.outcome.finding is not None:
+            asked = clean(one.action.action or one.outcome.ground or one.action.finding)
+            again = clean(one.outcome.finding.message)
+            told.append(
+                say(
+                    "Done and helped, and is back: “{action}”. Found again: {finding}",
+                    action=asked.rstrip("."),
+                    finding=again,
+                )
+            )
     return tuple(told)
 
 

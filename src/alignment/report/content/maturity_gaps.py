@@ -117,7 +117,7 @@ def _levels(voices: Voices) -> list[Block]:
         ends = voices.value("mean", above, about), voices.value("mean", front, about)
         if ends[0] is not None and ends[1] is not None:
             margins = voices.value("uncertainty", above, about), voices.value("uncertainty", front, about)
-            rows.append(Dumbbell(name, ends[0], ends[1], *margins))
+            rows.append(Dumbbell(name, ends[0], ends[1], *margins, loud=not about))
     within = _within(voices)
     if not rows and not within:
         return []

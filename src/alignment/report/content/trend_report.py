@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import alignment
-from alignment.history.trend import Trend
+from alignment.history.trend import Trend, with_fates
 from alignment.language import date_text, language, say
 from alignment.report.content.change import Changes, view_of
 from alignment.report.content.change_registers import change_registers
@@ -28,7 +28,8 @@ def trend_document(trend: Trend, commentary: Commentary | None = None) -> Docume
     commentary
         What its authors add in their own words.
     """
-    changes = Changes(view_of(trend.comparison.later), trend)
+    later = trend.comparison.later
+    changes = Changes(view_of(replace(later, check=with_fates(later.check, trend.comparison))), trend)
     view = changes.view
     day = view.check.snapshot_date
     title, company = say("Trend report"), clean(view.check.organisation)

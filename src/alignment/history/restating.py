@@ -1,0 +1,81 @@
+"""Was a finding that is kept there before? Told anew for every check whose forerunners change, in whichever order they are added."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from alignment.errors import MappingError
+from alignment.history.choosing import waves
+from alignment.history.crosswalk import Crosswalk, crosswalk
+from alignment.history.ledger import seen_as
+from alignment.history.snapshot import Snapshot
+from alignment.history.store import Entry, Store
+from alignment.source.names import key
+
+__all__ = ["check_matches", "restate"]
+
+
+def check_matches(store: Store, snapshot: Snapshot) -> None:
+    """See that what a snapshot says was renamed can be found in its neighbours, so that the history can be followed through it.
+
+    Raises
+    ------
+    MappingError
+        It cannot; nothing was added.
+    """
+    day = snapshot.check.snapshot_date
+    others = [one for one in _waves(store, snapshot.check.organisation) if one.snapshot_date != day]
+    before = max((one for one in others if day and one.snapshot_date < day), key=_day, default=None)
+    after = min((one for one in others if day and one.snapshot_date > day), key=_day, default=None)
+    try:
+        if before is not None:
+            crosswalk(store.load(before.ident).organisation, snapshot.organisation)
+        if after is not None:
+            crosswalk(snapshot.organisation, store.load(after.ident).organisation)
+    except MappingError as problem:
+        raise MappingError(
+            f"{problem}\nNothing was added to {store.database.name}. Mend the sheet Crosswalk, or the file of --crosswalk."
+        ) from problem
+
+
+def restate(store: Store, company: str, since: date) -> None:
+    """Tell of the findings of each snapshot of a company from a day on whether they are new, still there, or back.
+
+    What is waived stays so.
+    """
+    kept = _waves(store, company)
+    earlier: Snapshot | None = None
+    for at, entry in enumerate(kept):
+        if entry.snapshot_date < since:
+            continue
+        if earlier is None and at:
+            earlier = store.load(kept[at - 1].ident)
+        later = store.load(entry.ident)
+        former = store.finding_ids([one.ident for one in kept[: max(at - 1, 0)]])
+        matched = crosswalk(earlier.organisation, later.organisation) if earlier else None
+        before = {one.id for one in earlier.check.findings} if earlier else set()
+        store.tell(entry.ident, _statuses(later, matched, before, former))
+        earlier = later
+
+
+def _statuses(
+    later: Snapshot, matched: Crosswalk | None, before: set[str], former: frozenset[str]
+) -> Mapping[int, str]:
+    found: dict[int, str] = {}
+    for number, one in enumerate(later.check.findings, start=1):
+        ids = seen_as(one, matched) if matched is not None else {one.id}
+        if one.status == "waived":
+            found[number] = "waived"
+        elif ids & before:
+            found[number] = "persisting"
+        else:
+            found[number] = "regressed" if ids & former else "new"
+    return found
+
+
+def _waves(store: Store, company: str) -> tuple[Entry, ...]:
+    entries = [one for one in store.entries() if key(one.organisation) == key(company)]
+    return waves(entries)
+
+
+def _day(entry: Entry) -> date:
+    return entry.snapshot_date
