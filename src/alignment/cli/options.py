@@ -13,7 +13,16 @@ from alignment.language import languages
 from alignment.pipeline import FORMATS, PRINTED, Format, Stage, default_formats
 from alignment.settings import GroupBy, Settings, read_settings
 
-__all__ = ["chosen_formats", "chosen_settings", "input_options", "key_beside", "output_options", "progress"]
+__all__ = [
+    "chosen_formats",
+    "chosen_key",
+    "chosen_settings",
+    "input_options",
+    "key_option",
+    "known_options",
+    "output_options",
+    "progress",
+]
 
 # Any: click's decorators keep the wrapped function's own signature, which differs from command to command.
 Command = Callable[..., Any]
@@ -34,6 +43,46 @@ def input_options(command: Command) -> Command:
     ):
         command = decorate(command)
     return command
+
+
+def known_options(command: Command) -> Command:
+    """Add the options that say of the workbooks what they may leave unsaid, and what a group of people is."""
+    for decorate in reversed(
+        (
+            click.option(
+                "--company", metavar="NAME", help="What the company is called, where the workbook does not say so."
+            ),
+            click.option(
+                "--date",
+                "day",
+                type=click.DateTime(["%Y-%m-%d"]),
+                help="The day of which the workbook tells, where it does not say so itself, or says it wrong.",
+            ),
+            click.option(
+                "--group-by",
+                type=click.Choice(["department", "division"]),
+                help="What a group is when ties are people's.",
+            ),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def key_option(command: Command) -> Command:
+    """Add the option that says where the key of pseudonyms is."""
+    return click.option(
+        "--key",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="File with the key of the pseudonyms; made where it is not there  [default: alignment.key beside the first workbook].",
+    )(command)
+
+
+def chosen_key(client_safe: bool, key: Path | None, workbook: Path) -> Path | None:
+    """Return the file of the key for a run that can be handed on; None for one that tells everything."""
+    if key is not None and not client_safe:
+        raise click.UsageError("--key is the key of pseudonyms: it goes with --client-safe.")
+    return (key or _key_beside(workbook)) if client_safe else None
 
 
 def output_options(command: Command) -> Command:
@@ -115,7 +164,7 @@ def chosen_formats(lists: Sequence[str]) -> tuple[Format, ...]:
     return tuple(one for one in FORMATS if one in names)
 
 
-def key_beside(workbook: Path) -> Path:
+def _key_beside(workbook: Path) -> Path:
     """Return where the key of an engagement stands: beside its first workbook, or beside its folder of CSV files."""
     from alignment.source.pseudonyms import KEY_FILE
 

@@ -10,7 +10,16 @@ from typing import cast
 import click
 
 from alignment.branding import read_brand
-from alignment.cli.options import chosen_formats, chosen_settings, input_options, key_beside, output_options, progress
+from alignment.cli.options import (
+    chosen_formats,
+    chosen_key,
+    chosen_settings,
+    input_options,
+    key_option,
+    known_options,
+    output_options,
+    progress,
+)
 from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_waves
 from alignment.errors import SettingsError
 from alignment.model.edition import WHOLE, Edition, Paper, Print
@@ -29,9 +38,7 @@ COMMENTARY = "commentary.md"
 @click.command("report")
 @input_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write into [default: reports/<name>].")
-@click.option(
-    "--group-by", type=click.Choice(["department", "division"]), help="What a group is when ties are people's."
-)
+@known_options
 @click.option(
     "--since",
     "earlier",
@@ -41,13 +48,6 @@ COMMENTARY = "commentary.md"
     help="An earlier workbook of the company: the report says what has changed. May be given several times.",
 )
 @click.option("--store", metavar="PLACE", help="The same with the checks before this one that a history keeps.")
-@click.option("--company", metavar="NAME", help="What the company is called, where the workbook does not say so.")
-@click.option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of which the workbook tells, where it does not say so.",
-)
 @crosswalk_option
 @click.option("--board", is_flag=True, help="Two pages for a board, as HTML and PDF.")
 @click.option("--department", metavar="NAME", help="The page of one department, as HTML and PDF.")
@@ -61,11 +61,7 @@ COMMENTARY = "commentary.md"
     is_flag=True,
     help="A report to hand on: pseudonyms for people, nothing of the ties of fewer than five, no text in own words.",
 )
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File with the key of the pseudonyms; made where it is not there  [default: alignment.key beside the first workbook].",
-)
+@key_option
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="End with status 1 if a finding is this severe or worse."
 )
@@ -104,14 +100,12 @@ def command(
     if board and department:
         raise click.UsageError("--board and --department are two editions: ask for one at a time.")
     edition = Edition("department", department) if department else Edition("board") if board else WHOLE
-    if key is not None and not client_safe:
-        raise click.UsageError("--key is the key of pseudonyms: it goes with --client-safe.")
     if earlier and store:
         raise click.UsageError("--since and --store both say what was before: give one of them.")
     if crosswalk and not (earlier or store):
         raise click.UsageError("--crosswalk says what was called otherwise before: it goes with --since or --store.")
     how = Print(cast("Paper", paper), edition, commentary, read_brand(brand))
-    kept = key or key_beside(workbooks[0]) if client_safe else None
+    kept = chosen_key(client_safe, key, workbooks[0])
     before = Earlier(earlier, store, crosswalk)
     known = Known(company, day.date() if day else None)
     check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, kept, known, before)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from alignment.branding import read_brand
-from alignment.cli.options import chosen_formats, chosen_settings, input_options, key_beside, output_options, progress
+from alignment.cli.options import (
+    chosen_formats,
+    chosen_key,
+    chosen_settings,
+    input_options,
+    key_option,
+    known_options,
+    output_options,
+    progress,
+)
 from alignment.cli.report import folder_name, key_words
 from alignment.cli.trend_table import aligned, printed
 from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
@@ -41,27 +50,14 @@ def command() -> None:
 @command.command("add")
 @input_options
 @store_option
-@click.option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of which the workbook tells, where it does not say so itself, or says it wrong.",
-)
-@click.option("--company", metavar="NAME", help="What the company is called, where the workbook does not say so.")
+@known_options
 @crosswalk_option
-@click.option(
-    "--group-by", type=click.Choice(["department", "division"]), help="What a group is when ties are people's."
-)
 @click.option(
     "--client-safe",
     is_flag=True,
     help="Keep it as it may be handed on: pseudonyms for people, no text in own words.",
 )
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File with the key of the pseudonyms; made where it is not there  [default: alignment.key beside the first workbook].",
-)
+@key_option
 @click.option(
     "--lang",
     "language",
@@ -97,9 +93,7 @@ def add(
     from alignment.history.store import check_date, open_store
 
     chosen = chosen_settings(settings, group_by, language)
-    if key is not None and not client_safe:
-        raise click.UsageError("--key is the key of pseudonyms: it goes with --client-safe.")
-    kept = key or key_beside(workbooks[0]) if client_safe else None
+    kept = chosen_key(client_safe, key, workbooks[0])
     new = kept is not None and not kept.exists()
     with progress(stages(()) + 1, quiet, verbose) as stage:
         examination = examine(workbooks, chosen, mapping, stage, kept, day.date() if day else None, company)
@@ -178,8 +172,9 @@ def _worse(history: "Store", company: str, entries: "Sequence[Entry]") -> Iterat
     kept = Kept(history, waves(entries, [company]))
     if len(kept) < 2:
         return
-    with speaking(kept.language):
-        found = trend(kept, language=kept.language)
+    language = kept.language
+    with speaking(language):
+        found = trend(kept, language=language)
         worse = regressions(found.comparison, found.targets)
     if worse:
         yield f"{company}, {found.days[-2].isoformat()} → {found.days[-1].isoformat()}: worse"

@@ -75,4 +75,4 @@ class Kept:
     @property
     def language(self) -> str:
         """That of the last one; English where there is none."""
-        return self.store.load(self.entries[-1].ident).settings.language if self.entries else ENGLISH
+        return self.store.settings(self.entries[-1].ident).language if self.entries else ENGLISH

@@ -1,8 +1,9 @@
 """What became of the findings and of what was agreed? New, persisting, gone and back; done, late, without effect."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from alignment.advice.agreed import Outcome, outcomes
@@ -14,6 +15,7 @@ from alignment.model.organisation import Action
 from alignment.model.result import Finding, Scope, ScopeKind
 
 __all__ = [
+    "STATUSES",
     "ActionState",
     "Cause",
     "Entry",
@@ -27,6 +29,7 @@ __all__ = [
     "lone",
     "place",
     "seen_as",
+    "states",
     "topic",
     "whole",
 ]
@@ -46,6 +49,12 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
 }
 # Those that ask for something first.
 _ORDER: tuple[ActionState, ...] = ("without effect", "back", "late", "lapsed", "open", "waived", "settled", "done")
+
+
+# What a health check calls a state of its findings.
+STATUSES: Mapping[State, Literal["new", "persisting", "regressed"]] = MappingProxyType(
+    {"new": "new", "persisting": "persisting", "back": "regressed"}
+)
 
 
 class Place(NamedTuple):
@@ -156,9 +165,7 @@ def ledger(
     seen
         Ids of findings that checks before the earlier wave had.
     """
-    before, after = (
-        {topic(finding, matched, wave) for finding in one.check.findings} for wave, one in enumerate(waves)
-    )
+    after = {topic(finding, matched, 1) for finding in waves[1].check.findings}
     alike, shared = ([set(map(_as_common, those)) for those in both] for both in (divided_alike, on_common))
 
     def cause(about: Topic, has: int) -> Cause:
@@ -167,18 +174,26 @@ def ledger(
         return "data" if about in alike[has] - alike[1 - has] else "division"
 
     entries: list[Entry] = []
-    for finding in waves[1].check.findings:
-        about = topic(finding, matched, 1)
-        if about in before:
-            entries.append(Entry("persisting", finding))
-            continue
-        back = not seen_as(finding, matched).isdisjoint(seen)
-        entries.append(Entry("back" if back else "new", finding, cause(about, 1)))
+    for finding, state in states(waves, matched, seen):
+        why = None if state == "persisting" else cause(topic(finding, matched, 1), 1)
+        entries.append(Entry(state, finding, why))
     for finding in waves[0].check.findings:
         about = topic(finding, matched, 0)
         if about not in after:
             entries.append(Entry("gone", finding, cause(about, 0)))
     return tuple(entries)
+
+
+def states(
+    waves: tuple[Snapshot, Snapshot], matched: Crosswalk, seen: Collection[str] = ()
+) -> Iterator[tuple[Finding, State]]:
+    """Yield every finding of the later wave: persisting where the earlier has it, back where only one of `seen` was it, else new."""
+    before = {topic(finding, matched, 0) for finding in waves[0].check.findings}
+    for finding in waves[1].check.findings:
+        if topic(finding, matched, 1) in before:
+            yield finding, "persisting"
+        else:
+            yield finding, "new" if seen_as(finding, matched).isdisjoint(seen) else "back"
 
 
 def _as_common(finding: Finding) -> Topic:

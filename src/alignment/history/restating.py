@@ -5,8 +5,8 @@ from datetime import date
 
 from alignment.errors import MappingError
 from alignment.history.choosing import waves
-from alignment.history.crosswalk import Crosswalk, crosswalk
-from alignment.history.ledger import seen_as
+from alignment.history.crosswalk import crosswalk
+from alignment.history.ledger import STATUSES, states
 from alignment.history.snapshot import Snapshot
 from alignment.history.store import Entry, Store
 from alignment.source.names import key
@@ -51,25 +51,20 @@ def restate(store: Store, company: str, since: date) -> None:
             earlier = store.load(kept[at - 1].ident)
         later = store.load(entry.ident)
         former = store.finding_ids([one.ident for one in kept[: max(at - 1, 0)]])
-        matched = crosswalk(earlier.organisation, later.organisation) if earlier else None
-        before = {one.id for one in earlier.check.findings} if earlier else set()
-        store.tell(entry.ident, _statuses(later, matched, before, former))
+        store.tell(entry.ident, _statuses(earlier, later, former))
         earlier = later
 
 
-def _statuses(
-    later: Snapshot, matched: Crosswalk | None, before: set[str], former: frozenset[str]
-) -> Mapping[int, str]:
-    found: dict[int, str] = {}
-    for number, one in enumerate(later.check.findings, start=1):
-        ids = seen_as(one, matched) if matched is not None else {one.id}
-        if one.status == "waived":
-            found[number] = "waived"
-        elif ids & before:
-            found[number] = "persisting"
-        else:
-            found[number] = "regressed" if ids & former else "new"
-    return found
+def _statuses(earlier: Snapshot | None, later: Snapshot, former: frozenset[str]) -> Mapping[int, str]:
+    """Return the status of each finding of a check, by its number; of the first check all are new."""
+    told: dict[str, str] = {}
+    if earlier is not None:
+        matched = crosswalk(earlier.organisation, later.organisation)
+        told = {one.id: STATUSES[state] for one, state in states((earlier, later), matched, former)}
+    return {
+        number: "waived" if one.status == "waived" else told.get(one.id, "new")
+        for number, one in enumerate(later.check.findings, start=1)
+    }
 
 
 def _waves(store: Store, company: str) -> tuple[Entry, ...]:

@@ -150,6 +150,13 @@ class Store:
             found["program_version"],
         )
 
+    def settings(self, ident: str) -> Settings:
+        """Return the settings of a snapshot alone, by its whole id."""
+        one = tables.DOCUMENTS.c
+        with self.database.reading() as connection:
+            packed = connection.execute(select(one.settings).where(one.snapshot == ident)).scalar_one()
+        return self._value(Settings, packed)
+
     def remove(self, which: str) -> Entry:
         """Take a snapshot out of the history for good, and return what a list showed of it.
 

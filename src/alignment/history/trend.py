@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Literal
 
 from alignment.analysis.base import finding_id
 from alignment.analysis.catalogue import MEASURES
@@ -13,19 +12,13 @@ from alignment.errors import StoreError
 from alignment.history.comparison import Comparison, compare
 from alignment.history.crosswalk import Crosswalk, Declared, crosswalk
 from alignment.history.forecast import Wave
-from alignment.history.ledger import Cause, State, followed, seen_as
+from alignment.history.ledger import STATUSES, Cause, State, followed, seen_as
 from alignment.history.snapshot import Snapshot, as_now
 from alignment.history.targets import Progress, progress
 from alignment.model.result import DimensionScore, Finding, HealthCheck, Scope, Score, Severity
 from alignment.settings import Settings
 
 __all__ = ["Check", "Course", "Trend", "trend", "with_fates"]
-
-_STATUSES: Mapping[State, Literal["new", "persisting", "regressed"]] = {
-    "new": "new",
-    "persisting": "persisting",
-    "back": "regressed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +242,7 @@ def with_fates(check: HealthCheck, found: Comparison) -> HealthCheck:
     """Return a check whose findings say whether the check before had them, too; what is waived stays so."""
     states = {one.finding.id: one.state for one in found.findings}
     findings = tuple(
-        one if one.status == "waived" else replace(one, status=_STATUSES.get(states.get(one.id, "new"), "new"))
+        one if one.status == "waived" else replace(one, status=STATUSES.get(states.get(one.id, "new"), "new"))
         for one in check.findings
     )
     return replace(check, findings=findings)
