@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from alignment.interactions.counting import Counted, count
+from alignment.interactions.counting import Counted, Rules, count
 from alignment.interactions.engines import Engine, connected
 from alignment.interactions.logs import read_logs
 from alignment.interactions.pairs import UNITS
@@ -79,7 +79,7 @@ def counted(
 
 def _counted(engine: Engine, logs: list[str], folder: Path, most: int) -> Counted:
     register = read_people(engine, str(folder / "people.csv"), {})
-    return count(engine, read_logs(engine, logs, {}), register, KEY, most)
+    return count(engine, read_logs(engine, logs, {}), register, KEY, Rules(most))
 
 
 def ties(found: Counted) -> dict[str, Any]:

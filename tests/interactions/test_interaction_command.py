@@ -72,7 +72,7 @@ def test_a_dry_run_reads_no_row_and_says_what_would_be_read(logs: Path):
 def test_what_is_dropped_is_said(logs: Path):
     said = run(logs, "-o", logs / "ties.csv").output
     assert "4 rows read, 4 kept" in said
-    assert "not counted: 1, of 1 people who are in no department on the day" in said
+    assert "not counted: 1, with somebody who is not in --people (1 are not)" in said
 
 
 @pytest.mark.parametrize(

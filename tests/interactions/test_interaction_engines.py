@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from alignment.errors import EngineError, SourceError
-from alignment.interactions.counting import Counted, count
+from alignment.interactions.counting import Counted, Rules, count
 from alignment.interactions.engines import Engine, connected
 from alignment.interactions.handovers import Ways, ways
 from alignment.interactions.logs import read_logs
@@ -51,8 +51,8 @@ def department(name: str, day: str) -> str | None:
     return f"D{(at + 1) % 6}" if at % 7 == 0 and day >= str(MOVES) else f"D{at % 6}"
 
 
-def reckoned(pairs: str, lists: str, most: int) -> dict[tuple[str, str, str, str], tuple[int, int, int]]:
-    """(month, kind, from, to) → units, interactions, people; the same rules once more, in plain Python."""
+def reckoned(pairs: str, lists: str, most: int) -> dict[tuple[str, str, str, str], tuple[int, int]]:
+    """(month, kind, from, to) → units, interactions; the same rules once more, in plain Python."""
     rows = []
     for word in pairs.split():
         ends, day = word.split("~")
@@ -78,13 +78,13 @@ def reckoned(pairs: str, lists: str, most: int) -> dict[tuple[str, str, str, str
     for cell, found in folded.items():
         people = {name for one, other, _ in found for name in (one, other)}
         if len(people) >= 5:
-            sums[cell] = sum(units for *_, units in found), len(found), len(people)
+            sums[cell] = sum(units for *_, units in found), len(found)
     return sums
 
 
-def cells(found: Counted) -> dict[tuple[str, str, str, str], tuple[int, int, int]]:
+def cells(found: Counted) -> dict[tuple[str, str, str, str], tuple[int, int]]:
     return {
-        (str(row["month"])[:7], row["kind"], row["from"], row["to"]): (row["units"], row["times"], row["people"])
+        (str(row["month"])[:7], row["kind"], row["from"], row["to"]): (row["units"], row["times"])
         for row in found.months.to_pylist()
     }
 
@@ -104,7 +104,7 @@ def test_duckdb_counts_what_plain_python_counts(tmp_path: Path):
     assert len(expected) > 50
     assert {FEW} < {end for _, _, *ends in expected for end in ends}
     assert set(found.rows) == {"kept", "self", "bot", "broadcast"}
-    assert found.unknown
+    assert found.unlisted
 
 
 def test_another_key_gives_the_same_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -148,8 +148,8 @@ def test_spark_counts_to_the_last_digit_what_duckdb_counts(tmp_path: Path):
 
     (here, ways_here), (there, ways_there) = told(None), told("spark://local[2]")
     assert there.months.equals(here.months)
-    assert (there.rows, there.bots, there.unknown, there.unknown_people, there.withheld, there.ties) == (
-        here.rows, here.bots, here.unknown, here.unknown_people, here.withheld, here.ties,
+    assert (there.rows, there.bots, there.unlisted, there.unlisted_people, there.elsewhere, there.withheld, there.ties) == (
+        here.rows, here.bots, here.unlisted, here.unlisted_people, here.elsewhere, here.withheld, here.ties,
     )  # fmt: skip
     assert ways_there == ways_here
 
@@ -162,7 +162,7 @@ def test_postgresql_counts_to_the_last_digit_what_duckdb_counts(tmp_path: Path, 
 
     def told(engine: Engine, places: list[str]) -> tuple[Counted, Ways]:
         found = read_logs(engine, places, {})
-        return count(engine, found[:2], read_people(engine, people, {}), KEY, 8), ways(found[2:], engine)
+        return count(engine, found[:2], read_people(engine, people, {}), KEY, Rules(8)), ways(found[2:], engine)
 
     with connected(None) as engine:
         (here, ways_here) = told(engine, logs)
@@ -172,8 +172,8 @@ def test_postgresql_counts_to_the_last_digit_what_duckdb_counts(tmp_path: Path, 
             engine.connection.create_table(name, table_, temp=True)
         (there, ways_there) = told(engine, list(rows))
     assert there.months.equals(here.months)
-    assert (there.rows, there.bots, there.unknown, there.unknown_people, there.withheld, there.ties) == (
-        here.rows, here.bots, here.unknown, here.unknown_people, here.withheld, here.ties,
+    assert (there.rows, there.bots, there.unlisted, there.unlisted_people, there.elsewhere, there.withheld, there.ties) == (
+        here.rows, here.bots, here.unlisted, here.unlisted_people, here.elsewhere, here.withheld, here.ties,
     )  # fmt: skip
     assert ways_there == ways_here
 

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from alignment.errors import SourceError
+from alignment.interactions.counting import Counted, Rules, count
 from alignment.interactions.engines import Engine, connected
 from alignment.interactions.handovers import ways
 from alignment.interactions.logs import read_logs
-from alignment.interactions.pairs import UNITS, events, pairs
+from alignment.interactions.pairs import UNITS
+from alignment.interactions.people import read_people
 from alignment.interactions.privacy import FEW, Hashing, folded_departments
 from interactionlogs import KEY, counted, table, ties, written
 
@@ -17,31 +19,43 @@ TWO = "a1-6:Sales b1-6:Ops"
 SIX = "a1>b1 a2>b2 a3>b3"
 
 
-def pairs_of(folder: Path, lists: str) -> list[dict[str, object]]:
-    """Pairs of people of a log of lists, before anything is folded."""
-    with connected(None) as engine:
-        (log,) = read_logs(engine, written(folder, TWO, lists=lists), {})
-        return engine.connection.to_pyarrow(pairs(events(log, Hashing(engine, KEY)))).to_pylist()
-
-
 def test_a_meeting_of_four_gives_six_pairs_of_a_third(tmp_path: Path):
-    found = pairs_of(tmp_path, "a1,a2,b1,b2")
-    assert [one["units"] for one in found] == [UNITS // 3] * 6
-    assert len({(one["source"], one["target"]) for one in found}) == 6
+    # Three of them are within Sales and three within Ops where all six are asked twice over; of one meeting six pairs.
+    found = counted(tmp_path, "a1-6:Sales", lists="a1,a2,a3,a4 a3,a4,a5,a6")
+    assert (found.known, ties(found)) == (12, {"Sales-Sales": pytest.approx(12 / 3)})
+    assert found.ties[0].units == 12 * UNITS // 3
 
 
 def test_who_calls_a_meeting_is_in_it_once(tmp_path: Path):
-    lists = table(tmp_path / "meetings.csv", "organizer attendees start", [("a1", "A1 ; b1", "2026-01-05")])
-    with connected(None) as engine:
-        (log,) = read_logs(engine, [str(lists)], {})
-        found = engine.connection.to_pyarrow(pairs(events(log, Hashing(engine, KEY)))).to_pylist()
-    assert [one["units"] for one in found] == [UNITS]
+    written(tmp_path, TWO)
+    lines = [(f"a{at}", f"A{at} ; b{at}", "2026-01-05") for at in range(1, 4)]
+    meetings = table(tmp_path / "meetings.csv", "organizer attendees start", lines)
+    assert ties(of(tmp_path, meetings)) == {"Ops-Sales": 3.0}
 
 
 def test_a_mail_to_three_goes_one_way_and_counts_a_third_each(tmp_path: Path):
-    found = pairs_of(tmp_path, "a1>b1,b2,b3")
-    assert [one["units"] for one in found] == [UNITS // 3] * 3
-    assert len({one["source"] for one in found}) == 1
+    found = counted(tmp_path, TWO, lists="a1>b1,b2,b3 a2>b1,b2,b3")
+    assert ties(found) == {"Ops-Sales": pytest.approx(2.0)}
+    assert [(row["from"], row["to"], row["one way"]) for row in found.months.to_pylist()] == [("Sales", "Ops", True)]
+
+
+def test_an_address_after_a_name_is_who_it_is_of_whatever_stands_before(tmp_path: Path):
+    people = table(
+        tmp_path / "people.csv",
+        "person department",
+        [(f"a{at}@acme.com", "Sales") for at in range(1, 7)],
+    )
+    to = '"Berg, Ann" <A2@acme.com>, Berg, Ann <a3@acme.com>; Cem <a4@acme.com>, a5@acme.com|a6@acme.com'
+    mail = table(tmp_path / "mail.csv", "from recipients time", [("Ann Berg <a1@acme.com>", to, "2026-01-05")])
+    found = of(tmp_path, mail, people=people)
+    assert (found.known, found.unlisted, ties(found)) == (5, 0, {"Sales-Sales": 1.0})
+
+
+def of(folder: Path, *logs: Path, people: Path | None = None, rules: Rules | None = None) -> Counted:
+    """What comes of logs of other columns than `counted` writes."""
+    with connected(None) as engine:
+        register = read_people(engine, str(people or folder / "people.csv"), {})
+        return count(engine, read_logs(engine, [str(log) for log in logs], {}), register, KEY, rules)
 
 
 def test_rows_of_one_message_count_together_as_a_list_does(tmp_path: Path):
@@ -52,11 +66,9 @@ def test_rows_of_one_message_count_together_as_a_list_does(tmp_path: Path):
 def test_rows_both_ways_are_one_tie_and_two_ways_by_month(tmp_path: Path):
     found = counted(tmp_path, TWO, pairs=f"{SIX} b1>a1 b2>a2 b3>a3")
     assert ties(found) == {"Ops-Sales": 6.0}
-    assert [
-        (str(row["month"]), row["from"], row["to"], row["times"], row["people"]) for row in found.months.to_pylist()
-    ] == [
-        ("2026-01-01", "Ops", "Sales", 3, 6),
-        ("2026-01-01", "Sales", "Ops", 3, 6),
+    assert [(str(row["month"]), row["from"], row["to"], row["times"]) for row in found.months.to_pylist()] == [
+        ("2026-01-01", "Ops", "Sales", 3),
+        ("2026-01-01", "Sales", "Ops", 3),
     ]
 
 
@@ -106,7 +118,8 @@ def test_of_stays_that_overlap_the_one_that_began_last_counts(tmp_path: Path):
 def test_people_in_no_department_on_the_day_are_counted_and_said(tmp_path: Path):
     people = f"{TWO} c1:Ops:2026-02-01.. d1:Ops:soon.."
     found = counted(tmp_path, people, pairs=f"{SIX} zz>a1 zz>a2 a1>c1~2026-01-31 a1>d1")
-    assert (found.unknown, found.unknown_people, found.no_stays, found.known) == (4, 3, 1, 3)
+    # zz and d1 are in no stay that can be used, c1 is in one from February on.
+    assert (found.unlisted, found.unlisted_people, found.elsewhere, found.no_stays, found.known) == (3, 2, 1, 1, 3)
 
 
 def test_a_department_under_five_is_folded_with_the_next_smallest():
@@ -133,7 +146,48 @@ def test_a_pair_of_departments_under_five_people_is_folded(tmp_path: Path):
 def test_what_is_of_fewer_than_five_even_together_is_withheld_and_counted(tmp_path: Path):
     found = counted(tmp_path, TWO, pairs=f"{SIX} a1>b1~2026-02-05 a1>a2~2026-02-05")
     assert (ties(found), found.withheld) == ({"Ops-Sales": 3.0}, 2)
-    assert all(row["people"] >= 5 for row in found.months.to_pylist())
+    assert [str(month) for month in found.months["month"].to_pylist()] == ["2026-01-01"]
+
+
+def test_a_cell_of_four_people_is_never_shown_however_often_they_meet(tmp_path: Path):
+    found = counted(tmp_path, TWO, pairs=" ".join(["a1>b1", "a2>b2", "b1>a2", "b2>a1"] * 50))
+    assert (found.ties, found.known, found.withheld) == ((), 200, 200)
+
+
+def test_a_person_counts_once_in_a_cell_wherever_they_moved(tmp_path: Path):
+    # c1 writes to three in Ops, moves there within the month, and hears of one of Sales: of five ends in the folded cell, four are different people.
+    people = f"{TWO} d1-6:Lab c1:Sales:..2026-01-10 c1:Ops:2026-01-11.."
+    sent = "c1>d1~2026-01-05 c1>d2~2026-01-05 d3>c1~2026-01-20"
+    assert (
+        counted(tmp_path, people, pairs=sent).withheld,
+        counted(tmp_path, people, pairs=f"{sent} d4>c1").withheld,
+    ) == (3, 0)
+
+
+def test_machines_that_somebody_names_are_dropped_too(tmp_path: Path):
+    written(tmp_path, TWO, pairs=f"{SIX} build@acme.com>a1 a1>build@other.com a1>builder@acme.com")
+    found = of(tmp_path, tmp_path / "pairs.csv", rules=Rules(machines=("Build@*",)))
+    assert (found.rows, found.unlisted) == ({"kept": 4, "bot": 2}, 1)
+
+
+def test_a_count_is_added_up_and_one_that_says_nothing_is_dropped_and_counted(tmp_path: Path):
+    written(tmp_path, TWO)
+    lines = [(f"a{at}", f"b{at}", "2026-01-05", 10) for at in range(1, 4)]
+    lines += [("a1", "b1", "2026-01-05", said) for said in ("", "many", 0, -3)]
+    found = of(tmp_path, table(tmp_path / "mail.csv", "from to time count", lines))
+    assert (found.rows, ties(found), found.known) == ({"kept": 3, "untold": 4}, {"Ops-Sales": 30.0}, 30)
+
+
+@pytest.mark.parametrize(
+    ("header", "said", "minutes"),
+    [("duration", 30, 30), ("duration_seconds", 90, 2), ("Duur_(uren)", 1.5, 90), ("length", "0", 0)],
+)
+def test_minutes_are_added_up_where_asked(tmp_path: Path, header: str, said: object, minutes: int):
+    written(tmp_path, TWO)
+    lines = [(f"a{at}", f"b{at}", "2026-01-05", said) for at in range(1, 4)]
+    log = table(tmp_path / "calls.csv", f"caller callee time {header}", [*lines, ("a1", "b1", "2026-01-05", "long")])
+    found = of(tmp_path, log, rules=Rules(amount="minutes"))
+    assert (found.rows, ties(found), found.known) == ({"kept": 3, "untold": 1}, {"Ops-Sales": 3.0 * minutes}, 3)
 
 
 def test_the_hash_is_the_construction_of_hmac_with_two_keys(tmp_path: Path):

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from alignment.interactions.engines import Engine
     from alignment.interactions.handovers import Ways
     from alignment.interactions.logs import Log
+    from alignment.interactions.pairs import Amount
 
 __all__ = ["command"]
 
 _DROPPED = {
     "no day": "no day can be read; write it as 2026-01-31",
+    "untold": "how often, or how long, is no number above 0",
     "nobody named": "somebody is not named",
     "bot": "a machine, not a person",
     "self": "nobody but oneself",
@@ -61,6 +63,20 @@ _DROPPED = {
     help="To more, it is a broadcast and does not count.",
 )
 @click.option(
+    "--machine",
+    "machines",
+    metavar="NAME",
+    multiple=True,
+    help='A sender that is no person, such as "build@*"; may be repeated. noreply, room-… and their like are known.',
+)
+@click.option(
+    "--amount",
+    type=click.Choice(["times", "minutes"]),
+    default="times",
+    show_default=True,
+    help="What a tie adds up: how often, or how long (a column of durations).",
+)
+@click.option(
     "--key",
     type=click.Path(path_type=Path),
     help="Key file with which identifiers are hashed.  [default: a new key, kept nowhere]",
@@ -74,6 +90,8 @@ def command(
     mapping: Path | None,
     weights: str,
     most_recipients: int,
+    machines: tuple[str, ...],
+    amount: "Amount",
     key: Path | None,
     dry_run: bool,
 ) -> None:
@@ -82,7 +100,7 @@ def command(
     Identifiers are hashed before anything else, texts and subjects are never read, and nothing is written of fewer than five people.
     """
     from alignment.interactions.columns import read_columns
-    from alignment.interactions.counting import count
+    from alignment.interactions.counting import Rules, count
     from alignment.interactions.engines import connected
     from alignment.interactions.handovers import ways
     from alignment.interactions.logs import read_logs
@@ -108,8 +126,9 @@ def command(
             for line in _plan(found, people, register, where, most_recipients):
                 click.echo(line)
             return
+        rules = Rules(most_recipients, machines, amount)
         secret = Key.new() if key is None else key_file(key)[0]
-        counted = count(where, between, register, secret, most_recipients) if between and register is not None else None
+        counted = count(where, between, register, secret, rules) if between and register is not None else None
         gone = ways(cases, where) if cases else None
     unknown = set(weighed) - set(counted.kinds if counted else ())
     for line in (*(_counted(counted) if counted else ()), *(_gone(gone) if gone else ())):
@@ -154,7 +173,7 @@ def _plan(
             yield f"  never read: {', '.join(log.left_out)}"
     if register is not None:
         yield f"\n{people}: person (hashed at once), {', '.join(one for one in register.columns if one != 'person')}"
-    yield f"\nDropped and counted: rows without a day or a name, machines, oneself, more than {most} recipients, people in no department."
+    yield f"\nDropped and counted: rows without a day or a name, machines, oneself, more than {most} recipients, people who are in no department."
     yield f"Kept: departments by month and kind with at least {SMALLEST} people, and ways of at least {SMALLEST} cases. No row, no person and no pair of people is written."
 
 
@@ -169,9 +188,11 @@ def _counted(counted: "Counted") -> Iterator[str]:
         yield f"  machines left out of lists of people: {counted.bots:,}"
     if counted.no_stays:
         yield f"  rows of --people not used: {counted.no_stays:,} (no person, no department, or a day that cannot be read; write it as 2026-01-31)"
-    yield f"{counted.known + counted.unknown:,} interactions of two people"
-    if counted.unknown:
-        yield f"  not counted: {counted.unknown:,}, of {counted.unknown_people:,} people who are in no department on the day"
+    yield f"{counted.known + counted.unlisted + counted.elsewhere:,} interactions of two people"
+    if counted.unlisted:
+        yield f"  not counted: {counted.unlisted:,}, with somebody who is not in --people ({counted.unlisted_people:,} are not)"
+    if counted.elsewhere:
+        yield f"  not counted: {counted.elsewhere:,}, with somebody who is in no department on the day"
     if counted.withheld:
         yield f"  withheld: {counted.withheld:,}, of fewer than five people even when put together"
     yield f"{len(counted.ties):,} ties between departments, {counted.months.num_rows:,} by month"

@@ -72,6 +72,13 @@ LOG = Sheet(
             words=_words("number|times|interactions|aantal|anzahl|nombre|cantidad|número|quantidade"),
         ),
         Field(
+            "duration",
+            "Duration",
+            words=_words("""minutes|duration min|duration minutes|duration mins|hours|duration hours|duration h|seconds|duration seconds|duration sec
+                duration s|duration ms|length|duur|duur in minuten|minuten|uren|dauer|dauer in minuten|stunden|durée|durée en minutes|duración|minutos
+                duração"""),
+        ),
+        Field(
             "case",
             "Case",
             words=_words("""case id|case number|ticket|ticket id|ticket number|incident|incident id|request id|zaak|zaaknummer|melding

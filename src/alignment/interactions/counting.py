@@ -5,18 +5,29 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from alignment.interactions import people as register
 from alignment.interactions.engines import Engine
+from alignment.interactions.identifiers import identifiers, machines
 from alignment.interactions.logs import Log
-from alignment.interactions.pairs import KEPT, UNITS, events, pairs, person_pairs
-from alignment.interactions.privacy import Hashing, folded_cells
+from alignment.interactions.pairs import (
+    KEPT,
+    MOST_RECIPIENTS,
+    UNITS,
+    Amount,
+    fates_of_lists,
+    pairs_of_lists,
+    rows,
+    spelled,
+    sums,
+)
+from alignment.interactions.people import ELSEWHERE, UNLISTED, coded, places, stays, unusable
+from alignment.interactions.privacy import FEW, Hashing, folded_cells
 from alignment.source.pseudonyms import Key
 
 if TYPE_CHECKING:
     import pyarrow
     from ibis.expr.types import Table
 
-__all__ = ["Counted", "Tie", "count", "strength"]
+__all__ = ["Counted", "Rules", "Tie", "count", "strength"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +50,26 @@ class Counted:
     rows
         What became of a row → how many; `KEPT` is one of them.
     bots
-        Machines left out of the lists of people of rows that have others.
+        Machines left out of the lists of people.
     no_stays
         Rows of the list of people that are no stay in a department.
-    unknown_people
-        Hashes that no stay is known of on the day.
-    unknown, known, withheld
-        Interactions of two people: one of them unknown; both known; of these, those that belong to fewer than five people
-        even when put together.
+    unlisted_people
+        Different people of the logs who are in no stay; machines aside.
+    unlisted, elsewhere, known, withheld
+        Interactions of two people: one of them in no stay; one in none on that day; both in a department; of these, those
+        that belong to fewer than five people even when put together.
     ties
         By their names and kind.
     months
-        One row a cell: ``month``, ``from``, ``to``, ``kind``, ``one way``, ``units``, ``times``, ``people``; sorted.
+        One row a cell: ``month``, ``from``, ``to``, ``kind``, ``one way``, ``units``, ``times``; sorted.
     """
 
     rows: Mapping[str, int]
     bots: int
     no_stays: int
-    unknown_people: int
-    unknown: int
+    unlisted_people: int
+    unlisted: int
+    elsewhere: int
     known: int
     withheld: int
     ties: tuple[Tie, ...]
@@ -69,12 +81,31 @@ class Counted:
         return tuple(sorted({tie.kind for tie in self.ties}))
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What counts, and what does not.
+
+    Attributes
+    ----------
+    most
+        Recipients above which a row is a broadcast; of a meeting of n people each has n − 1.
+    machines
+        Identifiers of machines beside those that are known by their names, ``*`` for anything.
+    amount
+        What is added up: how often, or for how many minutes.
+    """
+
+    most: int = MOST_RECIPIENTS
+    machines: Sequence[str] = ()
+    amount: Amount = "times"
+
+
 def strength(tie: Tie, weights: Mapping[str, Fraction]) -> float:
     """Return how much a tie counts: interactions, those of n people 1/(n − 1) each, times the weight of their kind (1 where none is given)."""
     return float(Fraction(tie.units, UNITS) * weights.get(tie.kind, Fraction(1)))
 
 
-def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, most: int) -> Counted:
+def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules: Rules | None = None) -> Counted:
     """Count logs of pairs and of lists.
 
     Parameters
@@ -87,32 +118,33 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, most: 
         As `people.read_people` finds it.
     key
         With which identifiers are hashed.
-    most
-        Recipients above which a row is a broadcast.
+    rules
+        What counts; those of `Rules` where none are given.
     """
-    hashing = Hashing(engine, key)
-    found = [events(log, hashing, most) for log in logs]
-    rows, bots = _dropped(engine, found)
-    no_stays = int(engine.connection.to_pyarrow(register.unusable(people)).as_py() or 0)
-    with register.stays(people, hashing).cache() as stays:
-        where = register.folded(stays, engine)
-        with person_pairs(register.placed(_united([pairs(one) for one in found]), where)).cache() as everybody:
-            is_known = everybody.source_department.notnull() & everybody.target_department.notnull()
-            unknown_people, unknown = _unknown(engine, everybody, everybody.filter(~is_known))
-            with folded_cells(everybody.filter(is_known)).cache() as cells:
-                told = cells.filter(cells.source_department.notnull())
-                known, shown = (_total(engine, one) for one in (cells, told))
-                return Counted(
-                    rows,
-                    bots,
-                    no_stays,
-                    unknown_people,
-                    unknown,
-                    known,
-                    known - shown,
-                    _ties(engine, told),
-                    _months(engine, told),
-                )
+    rules = rules or Rules()
+    hashing, pattern = Hashing(engine, key), machines(rules.machines)
+    found = [rows(log, engine, pattern, rules.amount) for log in logs]
+    lists = [fates_of_lists(one, rules.most, pattern) for one in found if "people" in one.columns]
+    no_stays = int(engine.number(unusable(people)))
+    with (
+        # By itself: an engine that sees what is asked of each spelling would ask it of each row.
+        _united([spelled(one) for one in found]).distinct().cache() as written,
+        identifiers(written, hashing, pattern).cache() as named,
+        stays(people, hashing).cache() as stayed,
+    ):
+        numbered, names = coded(stayed, engine)
+        with places(named, numbered).cache() as where:
+            unlisted_people = engine.number(where.filter(where.code == UNLISTED).person.nunique())
+            pairs = [sums(one, where, rules.most) for one in found if "people" not in one.columns]
+            with _united([*pairs, *(pairs_of_lists(one, where) for one in lists)]).cache() as added:
+                fates, bots = _fates(engine, added, lists)
+                unlisted, elsewhere, known = _totals(engine, added)
+                cells = engine.connection.to_pyarrow(folded_cells(_in_departments(added), names.index(FEW)))
+    months = _months(cells, names)
+    shown = sum(months["times"].to_pylist())
+    return Counted(
+        fates, bots, no_stays, unlisted_people, unlisted, elsewhere, known, known - shown, _ties(months), months
+    )
 
 
 def _united(tables: Sequence["Table"]) -> "Table":
@@ -120,60 +152,78 @@ def _united(tables: Sequence["Table"]) -> "Table":
     return first.union(*(one.select(first.columns) for one in others)) if others else first
 
 
-def _dropped(engine: Engine, found: Sequence["Table"]) -> tuple[Mapping[str, int], int]:
-    counted = _united([one.select("fate", "bots") for one in found])
-    rows = engine.connection.to_pyarrow(
-        counted.group_by("fate").agg(rows=counted.count(), bots=counted.bots.sum())
-    ).to_pylist()
-    fates = {row["fate"]: int(row["rows"]) for row in sorted(rows, key=lambda row: row["fate"])}
-    return {KEPT: 0} | fates, sum(int(row["bots"] or 0) for row in rows)
-
-
-def _unknown(engine: Engine, everybody: "Table", unknown: "Table") -> tuple[int, int]:
+def _fates(engine: Engine, added: "Table", lists: Sequence["Table"]) -> tuple[Mapping[str, int], int]:
+    """What became of the rows, and how many machines were left out of lists."""
     import ibis
 
-    nowhere = ibis.union(
-        *(
-            everybody.filter(everybody[f"{end}_department"].isnull()).select(person=everybody[end])
-            for end in ("source", "target")
-        ),
-        distinct=True,
+    of_pairs = added.group_by("fate").agg(rows=added.rows.sum().cast("int64"), bots=ibis.literal(0, "int64"))
+    of_lists = [one.group_by("fate").agg(rows=one.count(), bots=one.bots.sum().cast("int64")) for one in lists]
+    found = engine.connection.to_pyarrow(_united([of_pairs, *of_lists])).to_pylist()
+    fates = {fate: sum(row["rows"] for row in found if row["fate"] == fate) for fate in {row["fate"] for row in found}}
+    fates = {KEPT: 0} | {fate: rows for fate, rows in sorted(fates.items()) if rows}
+    return fates, sum(row["bots"] for row in found)
+
+
+def _totals(engine: Engine, added: "Table") -> tuple[int, int, int]:
+    """How many interactions that are kept are of somebody unlisted, of somebody elsewhere, of two in departments."""
+    import ibis
+
+    kept = added.filter(added.fate == KEPT)
+    ends = kept.source_code, kept.target_code
+    unlisted, elsewhere = ((ends[0] == code) | (ends[1] == code) for code in (UNLISTED, ELSEWHERE))
+    what = ibis.cases((unlisted, "unlisted"), (elsewhere, "elsewhere"), else_="known")
+    summed = kept.mutate(what=what).group_by("what").agg(times=kept.times.sum().cast("int64"))
+    found = {row["what"]: row["times"] or 0 for row in engine.connection.to_pyarrow(summed).to_pylist()}
+    return found.get("unlisted", 0), found.get("elsewhere", 0), found.get("known", 0)
+
+
+def _in_departments(added: "Table") -> "Table":
+    """What is kept and between departments; what is mutual has no direction, and is put in the order of its departments."""
+    import ibis
+
+    kept = added.filter((added.fate == KEPT) & (added.source_code >= 0) & (added.target_code >= 0))
+    turned = kept.mutual & (kept.source_code > kept.target_code)
+    unsaid = kept.mutual.ifelse("meeting", "contact")
+    return kept.mutate(
+        kind=ibis.coalesce(kept.kind.strip().lower().nullif(""), unsaid),
+        source_code=turned.ifelse(kept.target_code, kept.source_code),
+        target_code=turned.ifelse(kept.source_code, kept.target_code),
     )
-    return int(engine.connection.to_pyarrow(nowhere.count()).as_py()), _total(engine, unknown)
 
 
-def _total(engine: Engine, table: "Table") -> int:
-    return int(engine.connection.to_pyarrow(table.times.sum()).as_py() or 0)
-
-
-def _ties(engine: Engine, cells: "Table") -> tuple[Tie, ...]:
-    both = cells.group_by(["source_department", "target_department", "kind"]).agg(
-        units=cells.units.sum(), times=cells.times.sum()
-    )
-    found: dict[tuple[str, str, str], tuple[int, int]] = {}
-    for source, target, kind, units, times in zip(
-        *engine.connection.to_pyarrow(both).to_pydict().values(), strict=True
-    ):
-        one, other = sorted((source, target))
-        before = found.get((one, other, kind), (0, 0))
-        found[one, other, kind] = before[0] + int(units), before[1] + int(times)
-    return tuple(Tie(*ends, *sums) for ends, sums in sorted(found.items()))
-
-
-def _months(engine: Engine, cells: "Table") -> "pyarrow.Table":
+def _months(cells: "pyarrow.Table", names: Sequence[str]) -> "pyarrow.Table":
     import pyarrow
     from pyarrow import compute
 
-    found = engine.connection.to_pyarrow(cells)
-    one, other = (found[f"{end}_department"].cast(pyarrow.string()) for end in ("source", "target"))
-    # Engines order letters each in its own way; what has no direction is put in one order here.
-    turned = compute.and_(found["mutual"], compute.greater(one, other))
+    told = cells.filter(compute.is_valid(cells["source_code"]))
+    called = pyarrow.array(names, pyarrow.string())
     columns = {
-        "month": found["month"].cast(pyarrow.date32()),
-        "from": compute.if_else(turned, other, one),
-        "to": compute.if_else(turned, one, other),
-        "kind": found["kind"].cast(pyarrow.string()),
-        "one way": compute.invert(found["mutual"]),
-        **{name: found[name].cast(pyarrow.int64()) for name in ("units", "times", "people")},
+        "month": told["month"].cast(pyarrow.date32()),
+        "from": compute.take(called, told["source_code"]),
+        "to": compute.take(called, told["target_code"]),
+        "kind": told["kind"].cast(pyarrow.string()),
+        "one way": compute.invert(told["mutual"]),
+        **{name: told[name].cast(pyarrow.int64()) for name in ("units", "times")},
     }
     return pyarrow.table(columns).sort_by([(name, "ascending") for name in list(columns)[:5]])
+
+
+def _ties(months: "pyarrow.Table") -> tuple[Tie, ...]:
+    import pyarrow
+    from pyarrow import compute
+
+    turned = compute.greater(months["from"], months["to"])
+    both = pyarrow.table(
+        {
+            "source": compute.if_else(turned, months["to"], months["from"]),
+            "target": compute.if_else(turned, months["from"], months["to"]),
+            "kind": months["kind"],
+            "units": months["units"],
+            "times": months["times"],
+        }
+    )
+    by = ["source", "target", "kind"]
+    summed = (
+        both.group_by(by).aggregate([("units", "sum"), ("times", "sum")]).sort_by([(one, "ascending") for one in by])
+    )
+    return tuple(Tie(*row.values()) for row in summed.select([*by, "units_sum", "times_sum"]).to_pylist())

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from alignment.errors import EngineError, SourceError
 
 if TYPE_CHECKING:
-    from ibis.expr.types import StringValue, Table
+    from ibis.expr.types import IntegerScalar, StringValue, Table
 
 __all__ = ["MEMORY", "Engine", "connected"]
 
@@ -64,6 +64,24 @@ class Engine:
         def encode(content: bytes, form: str) -> str: ...  # type: ignore[empty-body]
 
         return encode(sha256(convert_to(text, "UTF8")), "hex")
+
+    def replaced(self, text: "StringValue", pattern: str, groups: Sequence[int]) -> "StringValue":
+        """Return a text with each match of a regular expression replaced by some of its groups, as an expression."""
+        sign = "$" if self.name == "pyspark" else "\\"
+        return text.re_replace(pattern, "".join(f"{sign}{group}" for group in groups))
+
+    def number(self, expression: "IntegerScalar") -> int:
+        """Return a whole number, 0 where there is nothing to count."""
+        return int(self.connection.to_pyarrow(expression).as_py() or 0)
+
+    def given(self, columns: Mapping[str, Sequence[object]], schema: Mapping[str, str]) -> "Table":
+        """Return a small table of ours as one of the engine's, as long as it is held."""
+        import ibis
+
+        table = ibis.memtable(columns, schema=schema)
+        # Ibis 12 hands a table over when it is asked for, and on Spark not when it is part of what is cached.
+        self.number(table.count())
+        return table
 
     def tables(self, place: str) -> Sequence["Table"]:
         """Return what a place holds, with every column that it has and no row read: a file, a folder of files, a table.

@@ -1,5 +1,6 @@
 """What does a log say, whatever it looks like? Its columns recognised, and nothing but these ever asked of the engine."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["Log", "Shape", "read_logs"]
 
 Shape = Literal["pairs", "lists", "handovers"]
+# Words of headers of durations → minutes.
+_UNITS = (
+    (frozenset(["h", "hr", "hrs", "hour", "hours", "uur", "uren", "stunde", "stunden", "heure", "heures", "hora", "horas"]), 60.0),
+    (
+        frozenset(["s", "sec", "secs", "second", "seconds", "seconde", "seconden", "sekunde", "sekunden", "secondes", "segundo", "segundos"]),
+        1 / 60,
+    ),
+    (frozenset(["ms", "millis", "millisecond", "milliseconds", "milliseconden", "millisekunden"]), 1 / 60_000),
+)
 # What the rows of each shape cannot do without, the shape that says most first.
 _NEEDS: Mapping[Shape, tuple[tuple[str, ...], ...]] = {
     "handovers": (("case", "department", "order"), ("case", "department", "time")),
@@ -45,6 +55,12 @@ class Log:
     table: "Table"
     columns: Mapping[str, str]
     left_out: tuple[str, ...]
+
+    @property
+    def minutes(self) -> float:
+        """Minutes of what the column of durations counts in, by its header; a minute where it does not say."""
+        words = set(re.findall(r"[^\W\d_]+", self.columns.get("duration", "").lower()))
+        return next((minutes for unit, minutes in _UNITS if words & unit), 1.0)
 
 
 def read_logs(engine: Engine, places: Sequence[str], given: Mapping[str, str]) -> tuple[Log, ...]:

@@ -1,18 +1,22 @@
-"""Who had to do with whom, and how much? The one expression, from rows of a log to pairs of people by month.
+"""Who had to do with whom, and how much? From rows of a log to sums of departments by month, in one pass over the rows.
 
-A row is dropped, and counted, for the first of these that holds: no day can be read, somebody is not named, the sender is
-no person, nobody but oneself is left, there are too many recipients. People are hashed in the same step that looks at them.
+A row is dropped, and counted, for the first of these that holds: no day can be read, how often or how long is not told,
+somebody is not named, the sender is a machine, nobody but oneself is left, there are too many recipients.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from alignment.interactions.identifiers import identifier, is_machine
 from alignment.interactions.logs import Log
-from alignment.interactions.privacy import Hashing, identifier
+from alignment.interactions.people import MACHINE
+from alignment.interactions.privacy import bits
 
 if TYPE_CHECKING:
     from ibis.expr.types import ArrayColumn, Table
 
-__all__ = ["KEPT", "MOST_RECIPIENTS", "UNITS", "events", "pairs", "person_pairs"]
+    from alignment.interactions.engines import Engine
+
+__all__ = ["KEPT", "MOST_RECIPIENTS", "UNITS", "Amount", "fates_of_lists", "pairs_of_lists", "rows", "spelled", "sums"]
 
 # Our choice: to more than a score of people one announces, and does not work together.
 MOST_RECIPIENTS = 20
@@ -20,147 +24,180 @@ MOST_RECIPIENTS = 20
 # of 1 to 20, so that 1/(n − 1) is a whole number of them too.
 UNITS = 232_792_560
 KEPT = "kept"
-# Addresses of machines and of rooms, by how they are usually called.
-_BOTS = (
-    r"^(no|do[-_.]?not)[-_.]?reply|^(mailer[-_.]?daemon|postmaster|notifications?|alerts?|calendar|robot|bot|system|service[-_.]account|svc|room|resource)([-_.@0-9]|$)"
-    r"|([-_.\[]bot\]?)(@|$)"
-)
+Amount = Literal["times", "minutes"]
 _APART = r"[;,|]"
+# A name before an address in angle brackets, which may have a comma of its own: `Berg, Ann <ann@acme.com>`.
+_NAMED = r'(^|[;|,])\s*(?:"[^"]*"|[^<>;|,"@]*(?:,[^<>;|,"@]*)?)<([^<>]*)>'
+# All that a log can hold and every engine can reckon with.
+_MONTHS = ("1900-01-01", "9999-11-30")
 
 
-def events(log: Log, hashing: Hashing, most: int = MOST_RECIPIENTS) -> "Table":
-    """Return a row of the log each: who, when, of what kind, how often, and what becomes of it, as an expression.
+def rows(log: Log, engine: "Engine", pattern: str, amount: Amount) -> "Table":
+    """Return a row of the log each, as an expression: ``day``, ``kind``, ``times``, ``amount``, and who.
 
     Parameters
     ----------
     log
         Of pairs or of lists.
-    hashing
-        Hashes identifiers, which are in no column of what is returned.
-    most
-        Recipients above which a row is a broadcast; of a meeting of n people each has n − 1.
+    engine
+        That reads it.
+    pattern
+        Of machines, which are left out of lists; see `identifiers.machines`.
+    amount
+        What is added up: how often, or how long.
 
     Returns
     -------
     Table
-        ``day``, ``kind``, ``times`` (how often), ``fate`` (`KEPT`, or why it is dropped), ``size`` (how many took part) and
-        ``bots`` (how many others were machines); of a log of pairs ``source`` and ``target``, of one of lists ``source``
-        (null in a meeting) and ``people``.
+        Of a log of pairs ``source`` and ``target``, as they are written, and ``event`` where there is one. Of one of lists
+        ``source`` (null in a meeting), ``people`` (every identifier once, without machines and a mail's sender), ``named``
+        (how many there were) and ``bots`` (how many machines). ``times`` and ``amount`` are null where they cannot be told.
     """
-    return (_of_lists if log.shape == "lists" else _of_pairs)(log, hashing, most)
-
-
-def _common(log: Log) -> dict[str, Any]:
-    """The columns that every log gives alike."""
     import ibis
 
     table = log.table
-    kind = ibis.literal("meeting" if "participants" in log.columns else "contact")
-    if "kind" in log.columns:
-        said = table.kind.cast("string").strip().lower()
-        kind = ibis.coalesce(said.nullif(""), kind)
-    times = ibis.literal(1, "int64")
-    if "count" in log.columns:
-        times = ibis.coalesce(table["count"].try_cast("int64"), ibis.literal(0, "int64"))
-    return {"day": table.time.try_cast("timestamp").date(), "kind": kind, "times": times}
+    times = table["count"].try_cast("int64") if "count" in log.columns else ibis.literal(1, "int64")
+    measured = times if amount == "times" else _minutes(log)
+    common: dict[str, Any] = {
+        "day": table.time.try_cast("timestamp").date(),
+        "kind": table.kind.cast("string") if "kind" in log.columns else ibis.null("string"),
+        "times": times,
+        "amount": measured,
+    }
+    if log.shape == "lists":
+        return _lists(log, common, engine, pattern)
+    ends = {"source": table["from"].cast("string"), "target": table.to.cast("string")}
+    event = {"event": table.event.cast("string")} if "event" in log.columns else {}
+    return table.select(**common, **ends, **event)
 
 
-def _is_bot(name: Any) -> Any:  # noqa: ANN401 - Ibis is typed in part only
-    return name.re_search(_BOTS)
-
-
-def _of_pairs(log: Log, hashing: Hashing, most: int) -> "Table":
+def _minutes(log: Log) -> Any:  # noqa: ANN401 - Ibis is typed in part only
     import ibis
 
-    table = log.table
-    named = table.select(
-        **_common(log),
-        one=identifier(table["from"]).fill_null(""),
-        other=identifier(table.to).fill_null(""),
-        **({"event": table.event.cast("string")} if "event" in log.columns else {}),
-    )
-    bot = _is_bot(named.one) | _is_bot(named.other)
-    nobody = (named.one == "") | (named.other == "")
-    person = ~bot & ~nobody & (named.one != named.other)
-    others = ibis.literal(1, "int64")
-    if "event" in log.columns:
-        # Rows without an event are each one of their own.
-        sent = person.ifelse(1, 0).sum().over(ibis.window(group_by=[named.event, named.one]))
-        others = named.event.isnull().ifelse(1, sent)
-    return named.select(
-        "day",
-        "kind",
-        "times",
-        fate=_fate(named, nobody, bot, named.one == named.other, others > most),
-        size=others + 1,
-        bots=ibis.literal(0, "int64"),
-        source=hashing(named.one),
-        target=hashing(named.other),
-    )
+    if "duration" not in log.columns:
+        return ibis.null("int64")
+    return (log.table.duration.try_cast("float64") * log.minutes).round().cast("int64")
 
 
-def _of_lists(log: Log, hashing: Hashing, most: int) -> "Table":
+def _lists(log: Log, common: dict[str, Any], engine: "Engine", pattern: str) -> "Table":
     import ibis
 
     table = log.table
     meeting = "participants" in log.columns
-    people = _list(table.participants if meeting else table.recipients)
+    people = _list(table.participants if meeting else table.recipients, engine)
     sender = identifier(table["from"]).fill_null("") if "from" in log.columns else ibis.literal("")
-    named = table.select(**_common(log), one=sender, people=people.map(identifier))
+    found = table.select(**common, source=sender, people=people.map(identifier))
     if meeting:
         # Whoever calls a meeting is in it, whether the list says so or not.
-        named = named.mutate(people=named.people.concat(ibis.array([named.one])))
-    named = named.mutate(people=named.people.filter(lambda one: one != "").unique())
-    kept = named.mutate(people=named.people.filter(lambda one: ~_is_bot(one)), everybody=named.people.length())
-    kept = kept.mutate(bots=kept.everybody - kept.people.length())
-    if not meeting:
-        kept = kept.mutate(people=kept.people.remove(kept.one))
-    others = kept.people.length() - (1 if meeting else 0)
-    return kept.select(
-        "day",
-        "kind",
-        "times",
-        fate=_fate(
-            kept,
-            (kept.everybody == 0) | (ibis.literal(not meeting) & (kept.one == "")),
-            ibis.literal(not meeting) & _is_bot(kept.one),
-            others < 1,
-            others > most,
-        ),
-        size=others + 1,
-        bots=kept.bots,
-        source=ibis.null("string") if meeting else hashing(kept.one),
-        people=kept.people.map(hashing),
-    )
+        found = found.mutate(people=found.people.concat(ibis.array([found.source])), source=ibis.null("string"))
+    found = found.mutate(people=found.people.filter(lambda one: one != "").unique())
+    found = found.mutate(named=found.people.length(), people=found.people.filter(lambda one: ~is_machine(one, pattern)))
+    found = found.mutate(bots=found.named - found.people.length())
+    return found if meeting else found.mutate(people=found.people.remove(found.source))
 
 
-def _list(column: Any) -> "ArrayColumn":  # noqa: ANN401 - as above
+def _list(column: Any, engine: "Engine") -> "ArrayColumn":  # noqa: ANN401 - as above
     import ibis
 
     if column.type().is_array():
         return ibis.coalesce(column, ibis.array([], type="array<string>"))
-    return column.cast("string").fill_null("").re_replace(_APART, ";").split(";")
+    text = column.cast("string").fill_null("")
+    addresses = text.contains("<").ifelse(engine.replaced(text, _NAMED, (1, 2)), text)
+    return addresses.re_replace(_APART, ";").split(";")
 
 
-def _fate(rows: "Table", nobody: Any, bot: Any, alone: Any, broadcast: Any) -> Any:  # noqa: ANN401 - as above
+def spelled(found: "Table") -> "Table":
+    """Return ``raw``: whoever the rows name, as they are joined on, as an expression."""
     import ibis
 
-    return ibis.cases(
-        (rows.day.isnull(), "no day"),
-        (nobody, "nobody named"),
-        (bot, "bot"),
-        (alone, "self"),
-        (broadcast, "broadcast"),
-        else_=KEPT,
+    if "people" in found.columns:
+        each = found.select(raw=found.people.unnest())
+        senders = found.filter(found.source.notnull()).select(raw=found.source)
+    else:
+        each, senders = (found.select(raw=found[end]) for end in ("source", "target"))
+    # Each column by itself first: this reads it once and keeps no more than there are people.
+    return ibis.union(each.distinct(), senders.distinct(), distinct=True)
+
+
+def _fate(*reasons: tuple[Any, str]) -> Any:  # noqa: ANN401 - as above
+    import ibis
+
+    return ibis.cases(*reasons, else_=KEPT)
+
+
+def _no_day(month: Any) -> Any:  # noqa: ANN401 - as above
+    import ibis
+
+    first, last = (ibis.literal(one).cast("date") for one in _MONTHS)
+    return (month.isnull() | (month < first) | (month > last)).fill_null(True)
+
+
+def sums(found: "Table", places: "Table", most: int) -> "Table":
+    """Add up rows of pairs, as an expression.
+
+    Parameters
+    ----------
+    found
+        Of `rows`.
+    places
+        Of `people.places`.
+    most
+        Recipients of one event above which it is a broadcast.
+
+    Returns
+    -------
+    Table
+        ``month``, ``kind``, ``mutual``, ``source``, ``target`` (codes of departments), ``fate`` → ``rows``, ``times``,
+        ``units`` and the marks ``one`` and ``two``.
+    """
+    import ibis
+
+    joined = _placed(found, places)
+    # Rows without an event are each one of their own.
+    others: Any = ibis.literal(1, "int64")
+    if "event" in found.columns:
+        sent = joined.person.ifelse(1, 0).sum().over(ibis.window(group_by=[joined.event, joined.source_person]))
+        others = joined.event.isnull().ifelse(1, ibis.greatest(sent, 1))
+    joined = joined.mutate(
+        others=others,
+        untold=(joined.times.isnull() | joined.amount.isnull() | (joined.times <= 0) | (joined.amount < 0)).fill_null(
+            True
+        ),
     )
+    added = _added(joined, "alone", "untold", wide=joined.others > most)
+    fate = _fate(
+        (_no_day(added.month), "no day"),
+        (added.untold, "untold"),
+        (added.source_code.isnull() | added.target_code.isnull(), "nobody named"),
+        ((added.source_code == MACHINE) | (added.target_code == MACHINE), "bot"),
+        (added.alone, "self"),
+        (added.wide, "broadcast"),
+    )
+    return added.mutate(fate=fate, mutual=ibis.literal(False)).drop("alone", "untold", "wide")
 
 
-def pairs(found: "Table") -> "Table":
-    """Return a row each pair of people of the rows that are kept: ``day``, ``kind``, ``times``, ``units``, ``mutual``,
-    ``source``, ``target``.
+def fates_of_lists(found: "Table", most: int, pattern: str) -> "Table":
+    """Return the rows of lists with what becomes of each, ``fate``, and how many ``others`` took part, as an expression."""
+    meeting = found.source.isnull()
+    others = found.people.length() - meeting.ifelse(1, 0)
+    counted = found.mutate(others=others, month=found.day.truncate("M").cast("date"))
+    untold = counted.times.isnull() | counted.amount.isnull() | (counted.times <= 0) | (counted.amount < 0)
+    fate = _fate(
+        (_no_day(counted.month), "no day"),
+        (untold.fill_null(True), "untold"),
+        ((counted.named == 0) | (counted.source == "").fill_null(False), "nobody named"),
+        (is_machine(counted.source, pattern).fill_null(False), "bot"),
+        (counted.others < 1, "self"),
+        (counted.others > most, "broadcast"),
+    )
+    return counted.mutate(fate=fate).drop("month")
 
-    A mail goes one way, from its sender to each recipient; of a meeting each pair is there once, the smaller hash first.
-    An interaction of n people counts 1/(n − 1) for each of these pairs [1]_.
+
+def pairs_of_lists(fated: "Table", places: "Table") -> "Table":
+    """Add up the pairs of the lists that are kept, as an expression with the columns of `sums`.
+
+    A mail goes one way, from its sender to each recipient; of a meeting each pair is there once. An interaction of n people
+    counts 1/(n − 1) for each of these pairs [1]_.
 
     References
     ----------
@@ -168,30 +205,52 @@ def pairs(found: "Table") -> "Table":
     """
     import ibis
 
-    kept = found.filter((found.fate == KEPT) & (found.times > 0)).mutate(mutual=ibis.literal(False))
-    columns = ("day", "kind", "times", "mutual", "source", "target")
-    if "people" in kept.columns:
-        one_way = kept.filter(kept.source.notnull())
-        one_way = one_way.select(*columns[:5], "size", target=one_way.people.unnest())
-        both = kept.filter(kept.source.isnull())
-        both = both.mutate(mutual=ibis.literal(True), source=both.people.unnest())
-        both = both.select(*columns[:5], "size", target=both.people.unnest())
-        kept = one_way.union(both.filter(both.source < both.target).select(one_way.columns))
-    return kept.select(*columns, units=kept.times * (UNITS // (kept["size"] - 1)).cast("int64"))
+    kept = fated.filter(fated.fate == KEPT).mutate(mutual=fated.source.isnull())
+    columns = ("day", "kind", "times", "amount", "others", "mutual", "source")
+    mails = kept.filter(~kept.mutual)
+    mails = mails.select(*columns, target=mails.people.unnest())
+    meetings = kept.filter(kept.mutual)
+    meetings = meetings.mutate(source=meetings.people.unnest())
+    meetings = meetings.select(*columns, target=meetings.people.unnest())
+    meetings = meetings.filter(meetings.source < meetings.target)
+    added = _added(_placed(mails.union(meetings), places), "mutual")
+    return added.mutate(fate=ibis.literal(KEPT), rows=ibis.literal(0, "int64"))
 
 
-def person_pairs(placed: "Table") -> "Table":
-    """Add up pairs to one row for two people, their departments, month and kind, as an expression.
+def _placed(pairs: "Table", places: "Table") -> "Table":
+    """Add to each pair the departments of both as of its day, and their marks; null where somebody is not named.
 
-    What is mutual has no direction: its departments are put in order, for by itself only the hashes would decide.
+    ``alone`` where both are one person, ``person`` where both are people and two.
     """
-    turned = placed.mutual & (placed.source_department > placed.target_department).fill_null(False)
-    ends = {
-        f"{one}{what}": turned.ifelse(placed[f"{other}{what}"], placed[f"{one}{what}"])
-        for one, other in (("source", "target"), ("target", "source"))
-        for what in ("", "_department")
-    }
-    ordered = placed.select("kind", "mutual", "units", "times", **ends, month=placed.day.truncate("M").cast("date"))
-    return ordered.group_by([*ends, "month", "kind", "mutual"]).agg(
-        units=ordered.units.sum().cast("int64"), times=ordered.times.sum().cast("int64")
+    for end in ("source", "target"):
+        there = places.rename({f"{end}_{name}": name for name in places.columns})
+        pairs = pairs.left_join(
+            there,
+            [
+                pairs[end] == there[f"{end}_raw"],
+                pairs.day >= there[f"{end}_since"],
+                pairs.day <= there[f"{end}_until"],
+            ],
+        )
+    alone = (pairs.source_person == pairs.target_person).fill_null(False)
+    people = ((pairs.source_code != MACHINE) & (pairs.target_code != MACHINE)).fill_null(False)
+    return pairs.mutate(alone=alone, person=people & ~alone)
+
+
+def _added(placed: "Table", *flags: str, **more: Any) -> "Table":  # noqa: ANN401 - as above
+    units = placed.amount * (UNITS // placed.others).cast("int64")
+    # A kind is made small letters where it is seldom: after this.
+    return placed.group_by(
+        month=placed.day.truncate("M").cast("date"),
+        kind=placed.kind,
+        source_code=placed.source_code,
+        target_code=placed.target_code,
+        **{flag: placed[flag] for flag in flags},
+        **more,
+    ).agg(
+        rows=placed.count(),
+        times=placed.times.sum().cast("int64"),
+        units=units.sum().cast("int64"),
+        one=bits(placed.source_one | placed.target_one),
+        two=bits(placed.source_two | placed.target_two),
     )

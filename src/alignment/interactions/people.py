@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from alignment.errors import SourceError
 from alignment.interactions.columns import PEOPLE, columns_of
 from alignment.interactions.engines import Engine, connected
-from alignment.interactions.privacy import FEW, Hashing, folded_departments, identifier
+from alignment.interactions.identifiers import identifier
+from alignment.interactions.privacy import FEW, Hashing, folded_departments
 
 if TYPE_CHECKING:
     from ibis.expr.types import DateColumn, IntegerScalar, Table
 
-__all__ = ["folded", "placed", "read_people", "stays", "unusable"]
+__all__ = ["ELSEWHERE", "MACHINE", "UNLISTED", "coded", "places", "read_people", "stays", "unusable"]
+
+# In the place of the number of a department.
+UNLISTED, ELSEWHERE, MACHINE = -1, -2, -3
 
 # Before and after all that a log can hold, and within what every engine can.
 _FIRST, _LAST = "1900-01-01", "9999-12-31"
@@ -100,41 +104,78 @@ def unusable(people: "Table") -> "IntegerScalar":
     return (blank | unread).ifelse(1, 0).sum()
 
 
-def folded(stays: "Table", engine: Engine) -> "Table":
-    """Put departments of fewer than five people together under one name; ``department`` is what is shown from here on."""
-    import ibis
+def coded(stays: "Table", engine: Engine) -> tuple["Table", tuple[str, ...]]:
+    """Put departments of fewer than five people together under one name, and give each a number.
 
+    Returns
+    -------
+    tuple
+        ``person``, ``code``, ``since``, ``until``, as an expression; and the names in the order of their codes, which is theirs
+        too, so that numbers can be put in order where names cannot: engines order letters each in its own way. `FEW` is one.
+    """
     counted = stays.group_by("department").agg(people=stays.person.nunique())
     rows = engine.connection.to_pyarrow(counted).to_pylist()
     shown = folded_departments({row["department"]: row["people"] for row in rows})
-    few = sorted(name for name, called in shown.items() if called == FEW)
-    if not few:
-        return stays
-    return stays.mutate(department=stays.department.isin(few).ifelse(ibis.literal(FEW), stays.department))
+    names = tuple(sorted({*shown.values(), FEW}))
+    codes = engine.given(
+        {"called": list(shown), "code": [names.index(one) for one in shown.values()]},
+        {"called": "string", "code": "int32"},
+    )
+    joined = stays.inner_join(codes, stays.department == codes.called)
+    return joined.select("person", "code", "since", "until"), names
 
 
-def placed(pairs: "Table", stays: "Table") -> "Table":
-    """Add to each pair the departments of both as of its day, null where somebody is in none.
+def places(identifiers: "Table", stays: "Table") -> "Table":
+    """Return one row for each spelling and stretch of days, which leaves out no day, as an expression.
 
     Parameters
     ----------
-    pairs
-        ``source``, ``target`` (hashed), ``day`` and more.
+    identifiers
+        Of `identifiers.identifiers`.
     stays
-        As `stays` gives them.
+        Of `coded`.
+
+    Returns
+    -------
+    Table
+        ``raw``, ``since``, ``until``, ``person``, the marks ``one`` and ``two``, and ``code``: of a department, or `MACHINE`,
+        `UNLISTED` (in no list) or `ELSEWHERE` (listed, and in no department on these days).
     """
-    for end in ("source", "target"):
-        lived = stays.select(
-            **{
-                f"{end}_is": stays.person,
-                f"{end}_department": stays.department,
-                "since": stays.since,
-                "until": stays.until,
-            }
-        )
-        joined = pairs.left_join(
-            lived,
-            [pairs[end] == lived[f"{end}_is"], pairs.day >= lived.since, pairs.day <= lived.until],
-        )
-        pairs = joined.drop(f"{end}_is", "since", "until")
-    return pairs
+    import ibis
+
+    def day(text: str) -> "DateColumn":
+        return ibis.literal(text).cast("date")
+
+    def constant(code: int) -> "IntegerScalar":
+        return ibis.literal(code, "int32")
+
+    one_day = ibis.interval(days=1)
+    of_one = ibis.window(group_by="person", order_by="since")
+    known = stays.mutate(following=stays.since.lead().over(of_one), before=stays.until.lag().over(of_one))
+    known = known.mutate(next_day=(known.until < day(_LAST)).ifelse(known.until, day(_FIRST)) + one_day)
+    gaps = known.filter(
+        (known.until < day(_LAST)) & (known.following.isnull() | (known.following > known.next_day.cast("date")))
+    )
+    gaps = gaps.select(
+        "person",
+        code=constant(ELSEWHERE),
+        since=gaps.next_day.cast("date"),
+        until=(gaps.following - one_day).cast("date").fill_null(day(_LAST)),
+    )
+    first = known.filter(known.before.isnull() & (known.since > day(_FIRST)))
+    first = first.select(
+        "person", code=constant(ELSEWHERE), since=day(_FIRST), until=(first.since - one_day).cast("date")
+    )
+    listed = ibis.union(known.select("person", "code", "since", "until"), gaps, first)
+    whole = identifiers.select("raw", "person", "one", "two", "machine")
+    people = whole.filter(~whole.machine)
+    columns = ("raw", "since", "until", "person", "one", "two", "code")
+    nowhere = people.anti_join(stays, "person")
+    machines = whole.filter(whole.machine)
+    return ibis.union(
+        people.inner_join(listed, "person").select(*columns),
+        *(
+            rows.mutate(since=day(_FIRST), until=day(_LAST), code=constant(code)).select(*columns)
+            for rows, code in ((nowhere, UNLISTED), (machines, MACHINE))
+        ),
+    )

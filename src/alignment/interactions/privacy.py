@@ -11,9 +11,9 @@ Whoever sees the queries of an engine sees these keys: without a key file they a
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alignment.analysis.privacy import SMALLEST
 from alignment.source.pseudonyms import Key
@@ -23,17 +23,12 @@ if TYPE_CHECKING:
 
     from alignment.interactions.engines import Engine
 
-__all__ = ["FEW", "Hashing", "folded_cells", "folded_departments", "identifier"]
+__all__ = ["FEW", "Hashing", "bits", "folded_cells", "folded_departments"]
 
 # What departments and pairs of fewer than five people are called together.
 FEW = f"Fewer than {SMALLEST} people"
 _DIGITS = 32
-_CELL = ("month", "kind", "mutual", "source_department", "target_department")
-
-
-def identifier(text: "StringValue") -> "StringValue":
-    """Return what the spellings of one person share: neither case nor blanks around it count."""
-    return text.cast("string").strip().lower()
+_CELL = ("month", "kind", "mutual", "source_code", "target_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,42 +73,64 @@ def folded_departments(people: Mapping[str, int]) -> Mapping[str, str]:
     return shown
 
 
-def folded_cells(pairs: "Table") -> "Table":
-    """Add up pairs of people to cells of departments, month and kind, each of at least five people, as an expression.
+def folded_cells(sums: "Table", few: int) -> "Table":
+    """Put together cells of departments, month and kind of which at least five people are not certain, as an expression.
 
-    Cells of fewer become one for the month and kind, `FEW` with `FEW`; where that is of fewer too, its departments are null:
-    it is counted as withheld and never written. Whatever is written is a sum of such cells, so that no difference between
-    two figures tells of fewer than five.
+    They become one for the month and kind, `FEW` with `FEW`; where that is of fewer too, its departments are null: it is
+    counted as withheld and never written. Whatever is written is a sum of such cells, so that no difference between two
+    figures tells of fewer than five.
+
+    Each person has two marks. Of a cell where five different bits are set in one of them, five people are certain, for a
+    person sets one. Two people can share a bit: of a cell of exactly five people, one in forty is folded for that, and none
+    of fewer than five is ever shown. Marks are kept in whole numbers, so that a log of any size is counted in one pass, in memory that
+    grows with the cells and not with the rows.
 
     Parameters
     ----------
-    pairs
-        One row a pair of people, of known departments: ``source``, ``target``, `_CELL`, ``units``, ``times``.
+    sums
+        One row a cell or part of one: `_CELL`, ``units``, ``times``, and the marks ``one`` and ``two`` of all its people.
+    few
+        Code of `FEW`.
     """
     import ibis
 
-    sized = _with_people(pairs)
-    small = sized.people < SMALLEST
-    few = ibis.literal(FEW)
-    folded = sized.mutate(
-        source_department=small.ifelse(few, sized.source_department),
-        target_department=small.ifelse(few, sized.target_department),
-    ).drop("people")
-    again = _with_people(folded)
-    cells = again.group_by([*_CELL, "people"]).agg(units=again.units.sum(), times=again.times.sum())
-    withheld = cells.people < SMALLEST
-    return cells.mutate(
-        source_department=withheld.ifelse(ibis.null("string"), cells.source_department),
-        target_department=withheld.ifelse(ibis.null("string"), cells.target_department),
-        people=withheld.ifelse(ibis.null("int64"), cells.people),
+    cells = _together(sums, _CELL)
+    small = ~_five(cells)
+    code = ibis.literal(few, "int32")
+    again = _together(
+        cells.mutate(**{end: small.ifelse(code, cells[end]) for end in ("source_code", "target_code")}), _CELL
+    )
+    withheld = ~_five(again)
+    return again.mutate(
+        **{end: withheld.ifelse(ibis.null("int32"), again[end]) for end in ("source_code", "target_code")}
+    ).drop("one", "two")
+
+
+def _together(sums: "Table", by: Sequence[str]) -> "Table":
+    return sums.group_by(by).agg(
+        units=sums.units.sum().cast("int64"),
+        times=sums.times.sum().cast("int64"),
+        one=bits(sums.one),
+        two=bits(sums.two),
     )
 
 
-def _with_people(pairs: "Table") -> "Table":
-    """Add to each pair how many people there are in its cell."""
+def bits(marks: Any) -> Any:  # noqa: ANN401 - Ibis is typed in part only
+    """Return all bits that are set in any row, as an expression: Ibis 12 has no such sum on Spark, and Spark has."""
     import ibis
 
-    ends = ibis.union(
-        pairs.select(*_CELL, person=pairs.source), pairs.select(*_CELL, person=pairs.target), distinct=True
-    )
-    return pairs.inner_join(ends.group_by(_CELL).agg(people=ends.count()), _CELL)
+    @ibis.udf.agg.builtin  # type: ignore[untyped-decorator]  # as above
+    def bit_or(marks: int) -> int: ...  # type: ignore[empty-body]
+
+    return bit_or(marks)
+
+
+def _five(cells: "Table") -> Any:  # noqa: ANN401 - as above
+    """Tell whether five bits are set in one of the marks: whether one is left when the lowest is taken away four times."""
+
+    def left(mark: Any) -> Any:  # noqa: ANN401 - as above
+        for _ in range(SMALLEST - 1):
+            mark = mark & (mark - 1)
+        return mark != 0
+
+    return (left(cells.one) | left(cells.two)).fill_null(False)
