@@ -13,7 +13,7 @@ from alignment.errors import EngineError, SourceError
 if TYPE_CHECKING:
     from ibis.expr.types import IntegerScalar, StringValue, Table
 
-__all__ = ["MEMORY", "Engine", "connected"]
+__all__ = ["MEMORY", "Engine", "connected", "tried"]
 
 # Of the embedded engine; what does not fit goes to the disk. The issue's limit for a whole run is a GiB.
 MEMORY = "640MB"
@@ -29,6 +29,7 @@ _SUFFIXES = (".parquet", ".csv")
 # Packages whose errors are the engine's and not our own.
 _THEIRS = frozenset({"duckdb", "_duckdb", "psycopg", "pyspark", "py4j"})
 _SEPARATORS = ",;\t|"
+_LETTERS = {"date": 10, "timestamp": 19}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,19 @@ class Engine:
         return self.connection.read_csv(str(pattern), header=True, all_varchar=True, delim=separator)
 
 
+def tried(column: Any, dtype: str) -> Any:  # noqa: ANN401 - Ibis is typed in part only
+    """Return a column as another type, null where that cannot be, as an expression.
+
+    Of a text, a day is its first ten letters and a time its first nineteen, 2026-01-31 23:59:59: engines differ in what they
+    make of a zone after it, so that it counts as it stands. Texts are cut in any case: DuckDB 2.0 hands a bare cast that may
+    fail to its reader of CSV files, which then refuses the file for the first cell that is none.
+    """
+    if column.type().is_string():
+        text = column.strip()
+        column = text.substr(0, _LETTERS[dtype]) if dtype in _LETTERS else text
+    return column.try_cast(dtype)
+
+
 def _separator(path: Path) -> str:
     with path.open(encoding="utf-8-sig", errors="replace") as stream:
         head = stream.readline()
@@ -151,6 +165,8 @@ def connected(url: str | None) -> Iterator[Engine]:
             connection = _opened(
                 "duckdb", lambda: ibis.duckdb.connect(temp_directory=spill, memory_limit=MEMORY, **_ALONE)
             )
+            # A time with a zone is of a day of that zone; all engines take this one.
+            connection.raw_sql("SET TimeZone = 'UTC'")
             if sys.stderr is not None and sys.stderr.isatty():
                 connection.raw_sql("SET enable_progress_bar = true")
             with _told(Engine("duckdb", connection)) as engine:
@@ -163,6 +179,8 @@ def connected(url: str | None) -> Iterator[Engine]:
             "--engine: this is no URL of an engine. Write it as postgres://user@host/name or spark://host:7077."
         )
     opened = _opened(scheme, (lambda: _spark(url)) if scheme == "spark" else (lambda: ibis.connect(url)))
+    if opened.name == "postgres":
+        opened.raw_sql("SET TIME ZONE 'UTC'").close()
     with _told(Engine(opened.name, opened)) as engine:
         yield engine
 

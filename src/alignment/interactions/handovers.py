@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alignment.analysis.privacy import SMALLEST
+from alignment.interactions.engines import tried
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -66,7 +67,7 @@ def ways(logs: Sequence["Log"], engine: "Engine") -> Ways:
 def _stops(log: "Log") -> "Table":
     table = log.table
     order = (
-        table.order.try_cast("float64") if "order" in log.columns else table.time.try_cast("timestamp").epoch_seconds()
+        tried(table.order, "float64") if "order" in log.columns else tried(table.time, "timestamp").epoch_seconds()
     )
     stops = table.select(
         case=table.case.cast("string").strip(),

@@ -6,6 +6,7 @@ somebody is not named, the sender is a machine, nobody but oneself is left, ther
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from alignment.interactions.engines import tried
 from alignment.interactions.identifiers import identifier, is_machine
 from alignment.interactions.logs import Log
 from alignment.interactions.people import MACHINE
@@ -27,7 +28,7 @@ KEPT = "kept"
 Amount = Literal["times", "minutes"]
 _APART = r"[;,|]"
 # A name before an address in angle brackets, which may have a comma of its own: `Berg, Ann <ann@acme.com>`.
-_NAMED = r'(^|[;|,])\s*(?:"[^"]*"|[^<>;|,"@]*(?:,[^<>;|,"@]*)?)<([^<>]*)>'
+_NAMED = r'(^|[;|,])\s*(?:"[^"]*"\s*|[^<>;|,"@]*(?:,[^<>;|,"@]*)?)<([^<>]*)>'
 # All that a log can hold and every engine can reckon with.
 _MONTHS = ("1900-01-01", "9999-11-30")
 
@@ -56,10 +57,10 @@ def rows(log: Log, engine: "Engine", pattern: str, amount: Amount) -> "Table":
     import ibis
 
     table = log.table
-    times = table["count"].try_cast("int64") if "count" in log.columns else ibis.literal(1, "int64")
+    times = tried(table["count"], "int64") if "count" in log.columns else ibis.literal(1, "int64")
     measured = times if amount == "times" else _minutes(log)
     common: dict[str, Any] = {
-        "day": table.time.try_cast("timestamp").date(),
+        "day": tried(table.time, "date"),
         "kind": table.kind.cast("string") if "kind" in log.columns else ibis.null("string"),
         "times": times,
         "amount": measured,
@@ -76,7 +77,7 @@ def _minutes(log: Log) -> Any:  # noqa: ANN401 - Ibis is typed in part only
 
     if "duration" not in log.columns:
         return ibis.null("int64")
-    return (log.table.duration.try_cast("float64") * log.minutes).round().cast("int64")
+    return (tried(log.table.duration, "float64") * log.minutes).round().cast("int64")
 
 
 def _lists(log: Log, common: dict[str, Any], engine: "Engine", pattern: str) -> "Table":

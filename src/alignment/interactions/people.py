@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alignment.errors import SourceError
 from alignment.interactions.columns import PEOPLE, columns_of
-from alignment.interactions.engines import Engine, connected
+from alignment.interactions.engines import Engine, connected, tried
 from alignment.interactions.identifiers import identifier
 from alignment.interactions.privacy import FEW, Hashing, folded_departments
 
@@ -92,7 +92,7 @@ def _day(people: "Table", column: str, otherwise: str) -> "DateColumn":
     if column not in people.columns:
         return open_end
     written = people[column].cast("string").strip().fill_null("")
-    return (written == "").ifelse(open_end, people[column].try_cast("date"))
+    return (written == "").ifelse(open_end, tried(people[column], "date"))
 
 
 def unusable(people: "Table") -> "IntegerScalar":
