@@ -1,6 +1,7 @@
 """What comes of the logs? The one way from rows to cells: hash, drop, place, add up, fold; only what is folded leaves the engine."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from alignment.interactions.pairs import (
     rows,
     spelled,
     sums,
+    taking_part,
 )
 from alignment.interactions.people import ELSEWHERE, UNLISTED, coded, places, stays, unusable
 from alignment.interactions.privacy import FEW, Hashing, folded_cells
@@ -123,8 +125,7 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules:
     """
     rules = rules or Rules()
     hashing, pattern = Hashing(engine, key), machines(rules.machines)
-    found = [rows(log, engine, pattern, rules.amount) for log in logs]
-    lists = [fates_of_lists(one, rules.most, pattern) for one in found if "people" in one.columns]
+    found = [rows(log, engine, rules.amount) for log in logs]
     no_stays = int(engine.number(unusable(people)))
     with (
         # By itself: an engine that sees what is asked of each spelling would ask it of each row.
@@ -133,11 +134,16 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules:
         stays(people, hashing).cache() as stayed,
     ):
         numbered, names = coded(stayed, engine)
-        with places(named, numbered).cache() as where:
-            unlisted_people = engine.number(where.filter(where.code == UNLISTED).person.nunique())
+        with places(named, numbered).cache() as where, ExitStack() as held:
+            unlisted_people = engine.number(where.filter(where.code == UNLISTED).stay.nunique())
+            lists = [
+                held.enter_context(taking_part(one, where, engine).cache()) for one in found if "people" in one.columns
+            ]
+            fated = [fates_of_lists(one, rules.most) for one in lists]
             pairs = [sums(one, where, rules.most) for one in found if "people" not in one.columns]
-            with _united([*pairs, *(pairs_of_lists(one, where) for one in lists)]).cache() as added:
-                fates, bots = _fates(engine, added, lists)
+            pairs += [pairs_of_lists(one, fates, where) for one, fates in zip(lists, fated, strict=True)]
+            with _united(pairs).cache() as added:
+                fates, bots = _fates(engine, added, fated)
                 unlisted, elsewhere, known = _totals(engine, added)
                 cells = engine.connection.to_pyarrow(folded_cells(_in_departments(added), names.index(FEW)))
     months = _months(cells, names)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from alignment.errors import EngineError, SourceError
 
 if TYPE_CHECKING:
-    from ibis.expr.types import IntegerScalar, StringValue, Table
+    from ibis.expr.types import IntegerScalar, IntegerValue, StringValue, Table
 
 __all__ = ["MEMORY", "Engine", "connected", "tried"]
 
@@ -65,6 +65,19 @@ class Engine:
         def encode(content: bytes, form: str) -> str: ...  # type: ignore[empty-body]
 
         return encode(sha256(convert_to(text, "UTF8")), "hex")
+
+    def row_ids(self) -> "IntegerValue":
+        """Return a whole number that no other row has, as an expression; it holds within what is cached only."""
+        import ibis
+
+        if self.name != "pyspark":
+            return ibis.row_number().over()
+
+        # To number all rows in a row, Spark would bring them to one place.
+        @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # as above
+        def monotonically_increasing_id() -> int: ...  # type: ignore[empty-body]
+
+        return monotonically_increasing_id()
 
     def replaced(self, text: "StringValue", pattern: str, groups: Sequence[int]) -> "StringValue":
         """Return a text with each match of a regular expression replaced by some of its groups, as an expression."""

@@ -66,9 +66,7 @@ def ways(logs: Sequence["Log"], engine: "Engine") -> Ways:
 
 def _stops(log: "Log") -> "Table":
     table = log.table
-    order = (
-        tried(table.order, "float64") if "order" in log.columns else tried(table.time, "timestamp").epoch_seconds()
-    )
+    order = tried(table.order, "float64") if "order" in log.columns else tried(table.time, "timestamp").epoch_seconds()
     stops = table.select(
         case=table.case.cast("string").strip(),
         department=table.department.cast("string").strip().re_replace(r"\s+", " "),

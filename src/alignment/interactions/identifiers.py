@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from alignment.interactions.privacy import Hashing
 
-__all__ = ["MACHINES", "identifier", "identifiers", "is_machine", "machines"]
+__all__ = ["MACHINES", "identifier", "identifiers", "machines"]
 
 # Addresses of machines and of rooms, by how they are usually called.
 MACHINES = (
@@ -39,11 +39,6 @@ def machines(named: Sequence[str]) -> str:
     return "|".join([MACHINES, *given])
 
 
-def is_machine(name: Any, pattern: str) -> Any:  # noqa: ANN401 - as above
-    """Tell whether an identifier is a machine's, as an expression; ``pattern`` is of `machines`."""
-    return name.re_search(pattern)
-
-
 def identifiers(spelled: "Table", hashing: "Hashing", pattern: str) -> "Table":
     """Return one row for each spelling, as an expression.
 
@@ -67,7 +62,7 @@ def identifiers(spelled: "Table", hashing: "Hashing", pattern: str) -> "Table":
     named = named.filter(named.name != "")
     drawn = named.mutate(drawn=hashing.engine.digest(named.name))
     one, two = (_mark(drawn.drawn, at, bits) for at, bits in ((0, 61), (2, 59)))
-    return drawn.select("raw", person=hashing(drawn.name), machine=is_machine(drawn.name, pattern), one=one, two=two)
+    return drawn.select("raw", person=hashing(drawn.name), machine=drawn.name.re_search(pattern), one=one, two=two)
 
 
 def _mark(digest: "StringValue", at: int, bits: int) -> Any:  # noqa: ANN401 - as above

@@ -17,9 +17,29 @@ __all__ = ["Log", "Shape", "read_logs"]
 Shape = Literal["pairs", "lists", "handovers"]
 # Words of headers of durations → minutes.
 _UNITS = (
-    (frozenset(["h", "hr", "hrs", "hour", "hours", "uur", "uren", "stunde", "stunden", "heure", "heures", "hora", "horas"]), 60.0),
     (
-        frozenset(["s", "sec", "secs", "second", "seconds", "seconde", "seconden", "sekunde", "sekunden", "secondes", "segundo", "segundos"]),
+        frozenset(
+            ["h", "hr", "hrs", "hour", "hours", "uur", "uren", "stunde", "stunden", "heure", "heures", "hora", "horas"]
+        ),
+        60.0,
+    ),
+    (
+        frozenset(
+            [
+                "s",
+                "sec",
+                "secs",
+                "second",
+                "seconds",
+                "seconde",
+                "seconden",
+                "sekunde",
+                "sekunden",
+                "secondes",
+                "segundo",
+                "segundos",
+            ]
+        ),
         1 / 60,
     ),
     (frozenset(["ms", "millis", "millisecond", "milliseconds", "milliseconden", "millisekunden"]), 1 / 60_000),

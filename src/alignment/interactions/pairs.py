@@ -7,7 +7,6 @@ somebody is not named, the sender is a machine, nobody but oneself is left, ther
 from typing import TYPE_CHECKING, Any, Literal
 
 from alignment.interactions.engines import tried
-from alignment.interactions.identifiers import identifier, is_machine
 from alignment.interactions.logs import Log
 from alignment.interactions.people import MACHINE
 from alignment.interactions.privacy import bits
@@ -17,7 +16,18 @@ if TYPE_CHECKING:
 
     from alignment.interactions.engines import Engine
 
-__all__ = ["KEPT", "MOST_RECIPIENTS", "UNITS", "Amount", "fates_of_lists", "pairs_of_lists", "rows", "spelled", "sums"]
+__all__ = [
+    "KEPT",
+    "MOST_RECIPIENTS",
+    "UNITS",
+    "Amount",
+    "fates_of_lists",
+    "pairs_of_lists",
+    "rows",
+    "spelled",
+    "sums",
+    "taking_part",
+]
 
 # Our choice: to more than a score of people one announces, and does not work together.
 MOST_RECIPIENTS = 20
@@ -33,8 +43,8 @@ _NAMED = r'(^|[;|,])\s*(?:"[^"]*"\s*|[^<>;|,"@]*(?:,[^<>;|,"@]*)?)<([^<>]*)>'
 _MONTHS = ("1900-01-01", "9999-11-30")
 
 
-def rows(log: Log, engine: "Engine", pattern: str, amount: Amount) -> "Table":
-    """Return a row of the log each, as an expression: ``day``, ``kind``, ``times``, ``amount``, and who.
+def rows(log: Log, engine: "Engine", amount: Amount) -> "Table":
+    """Return a row of the log each, as an expression: ``day``, ``kind``, ``times``, ``amount``, and who, as it is written.
 
     Parameters
     ----------
@@ -42,34 +52,34 @@ def rows(log: Log, engine: "Engine", pattern: str, amount: Amount) -> "Table":
         Of pairs or of lists.
     engine
         That reads it.
-    pattern
-        Of machines, which are left out of lists; see `identifiers.machines`.
     amount
         What is added up: how often, or how long.
 
     Returns
     -------
     Table
-        Of a log of pairs ``source`` and ``target``, as they are written, and ``event`` where there is one. Of one of lists
-        ``source`` (null in a meeting), ``people`` (every identifier once, without machines and a mail's sender), ``named``
-        (how many there were) and ``bots`` (how many machines). ``times`` and ``amount`` are null where they cannot be told.
+        Of a log of pairs ``source`` and ``target``, and ``event`` where there is one. Of one of lists ``people`` and, of mails,
+        ``sender``. ``times`` and ``amount`` are null where they cannot be told.
     """
     import ibis
 
     table = log.table
     times = tried(table["count"], "int64") if "count" in log.columns else ibis.literal(1, "int64")
-    measured = times if amount == "times" else _minutes(log)
     common: dict[str, Any] = {
         "day": tried(table.time, "date"),
         "kind": table.kind.cast("string") if "kind" in log.columns else ibis.null("string"),
         "times": times,
-        "amount": measured,
+        "amount": times if amount == "times" else _minutes(log),
     }
+    sender = table["from"].cast("string") if "from" in log.columns else ibis.null("string")
     if log.shape == "lists":
-        return _lists(log, common, engine, pattern)
-    ends = {"source": table["from"].cast("string"), "target": table.to.cast("string")}
+        meeting = "participants" in log.columns
+        people = _list(table.participants if meeting else table.recipients, engine)
+        # Whoever calls a meeting is in it, whether the list says so or not.
+        called = people.concat(ibis.array([sender])) if "from" in log.columns else people
+        return table.select(**common, **({"people": called} if meeting else {"people": people, "sender": sender}))
     event = {"event": table.event.cast("string")} if "event" in log.columns else {}
-    return table.select(**common, **ends, **event)
+    return table.select(**common, source=sender, target=table.to.cast("string"), **event)
 
 
 def _minutes(log: Log) -> Any:  # noqa: ANN401 - Ibis is typed in part only
@@ -80,57 +90,27 @@ def _minutes(log: Log) -> Any:  # noqa: ANN401 - Ibis is typed in part only
     return (tried(log.table.duration, "float64") * log.minutes).round().cast("int64")
 
 
-def _lists(log: Log, common: dict[str, Any], engine: "Engine", pattern: str) -> "Table":
-    import ibis
-
-    table = log.table
-    meeting = "participants" in log.columns
-    people = _list(table.participants if meeting else table.recipients, engine)
-    sender = identifier(table["from"]).fill_null("") if "from" in log.columns else ibis.literal("")
-    found = table.select(**common, source=sender, people=people.map(identifier))
-    if meeting:
-        # Whoever calls a meeting is in it, whether the list says so or not.
-        found = found.mutate(people=found.people.concat(ibis.array([found.source])), source=ibis.null("string"))
-    found = found.mutate(people=found.people.filter(lambda one: one != "").unique())
-    found = found.mutate(named=found.people.length(), people=found.people.filter(lambda one: ~is_machine(one, pattern)))
-    found = found.mutate(bots=found.named - found.people.length())
-    return found if meeting else found.mutate(people=found.people.remove(found.source))
-
-
 def _list(column: Any, engine: "Engine") -> "ArrayColumn":  # noqa: ANN401 - as above
     import ibis
 
     if column.type().is_array():
-        return ibis.coalesce(column, ibis.array([], type="array<string>"))
+        return ibis.coalesce(column, ibis.literal([], "array<string>"))
     text = column.cast("string").fill_null("")
     addresses = text.contains("<").ifelse(engine.replaced(text, _NAMED, (1, 2)), text)
     return addresses.re_replace(_APART, ";").split(";")
 
 
 def spelled(found: "Table") -> "Table":
-    """Return ``raw``: whoever the rows name, as they are joined on, as an expression."""
+    """Return ``raw``: whoever the rows name, as it is written, as an expression."""
     import ibis
 
     if "people" in found.columns:
-        each = found.select(raw=found.people.unnest())
-        senders = found.filter(found.source.notnull()).select(raw=found.source)
+        columns = [found.people.unnest(), *([found.sender] if "sender" in found.columns else [])]
     else:
-        each, senders = (found.select(raw=found[end]) for end in ("source", "target"))
+        columns = [found.source, found.target]
     # Each column by itself first: this reads it once and keeps no more than there are people.
-    return ibis.union(each.distinct(), senders.distinct(), distinct=True)
-
-
-def _fate(*reasons: tuple[Any, str]) -> Any:  # noqa: ANN401 - as above
-    import ibis
-
-    return ibis.cases(*reasons, else_=KEPT)
-
-
-def _no_day(month: Any) -> Any:  # noqa: ANN401 - as above
-    import ibis
-
-    first, last = (ibis.literal(one).cast("date") for one in _MONTHS)
-    return (month.isnull() | (month < first) | (month > last)).fill_null(True)
+    each = [found.select(raw=column).distinct() for column in columns]
+    return ibis.union(*each, distinct=True) if len(each) > 1 else each[0]
 
 
 def sums(found: "Table", places: "Table", most: int) -> "Table":
@@ -148,24 +128,22 @@ def sums(found: "Table", places: "Table", most: int) -> "Table":
     Returns
     -------
     Table
-        ``month``, ``kind``, ``mutual``, ``source``, ``target`` (codes of departments), ``fate`` → ``rows``, ``times``,
-        ``units`` and the marks ``one`` and ``two``.
+        ``month``, ``kind``, ``mutual``, ``source_code``, ``target_code``, ``fate`` → ``rows``, ``times``, ``units`` and the
+        marks ``one`` and ``two``.
     """
     import ibis
 
-    joined = _placed(found, places)
+    joined = _located(_located(found, places, "source"), places, "target")
+    alone = (joined.source_stay == joined.target_stay).fill_null(False)
+    person = ((joined.source_code != MACHINE) & (joined.target_code != MACHINE)).fill_null(False) & ~alone
+    joined = joined.mutate(month=_month(joined), alone=alone, untold=_untold(joined), person=person)
     # Rows without an event are each one of their own.
     others: Any = ibis.literal(1, "int64")
     if "event" in found.columns:
-        sent = joined.person.ifelse(1, 0).sum().over(ibis.window(group_by=[joined.event, joined.source_person]))
+        sent = joined.person.ifelse(1, 0).sum().over(ibis.window(group_by=[joined.event, joined.source_stay]))
         others = joined.event.isnull().ifelse(1, ibis.greatest(sent, 1))
-    joined = joined.mutate(
-        others=others,
-        untold=(joined.times.isnull() | joined.amount.isnull() | (joined.times <= 0) | (joined.amount < 0)).fill_null(
-            True
-        ),
-    )
-    added = _added(joined, "alone", "untold", wide=joined.others > most)
+    joined = joined.mutate(others=others, wide=others > most)
+    added = _added(joined, "alone", "untold", "wide")
     fate = _fate(
         (_no_day(added.month), "no day"),
         (added.untold, "untold"),
@@ -177,28 +155,112 @@ def sums(found: "Table", places: "Table", most: int) -> "Table":
     return added.mutate(fate=fate, mutual=ibis.literal(False)).drop("alone", "untold", "wide")
 
 
-def fates_of_lists(found: "Table", most: int, pattern: str) -> "Table":
-    """Return the rows of lists with what becomes of each, ``fate``, and how many ``others`` took part, as an expression."""
-    meeting = found.source.isnull()
-    others = found.people.length() - meeting.ifelse(1, 0)
-    counted = found.mutate(others=others, month=found.day.truncate("M").cast("date"))
-    untold = counted.times.isnull() | counted.amount.isnull() | (counted.times <= 0) | (counted.amount < 0)
-    fate = _fate(
-        (_no_day(counted.month), "no day"),
-        (untold.fill_null(True), "untold"),
-        ((counted.named == 0) | (counted.source == "").fill_null(False), "nobody named"),
-        (is_machine(counted.source, pattern).fill_null(False), "bot"),
-        (counted.others < 1, "self"),
-        (counted.others > most, "broadcast"),
+def _fate(*reasons: tuple[Any, str]) -> Any:  # noqa: ANN401 - as above
+    import ibis
+
+    return ibis.cases(*reasons, else_=KEPT)
+
+
+def _month(rows: "Table") -> Any:  # noqa: ANN401 - as above
+    # Spark makes a time of a day that is truncated, and Ibis 12 takes it for a day.
+    return rows.day.truncate("M").cast("timestamp").cast("date")
+
+
+def _no_day(month: Any) -> Any:  # noqa: ANN401 - as above
+    import ibis
+
+    first, last = (ibis.literal(one).cast("date") for one in _MONTHS)
+    return (month.isnull() | (month < first) | (month > last)).fill_null(True)
+
+
+def _untold(rows: "Table") -> Any:  # noqa: ANN401 - as above
+    return (rows.times.isnull() | rows.amount.isnull() | (rows.times <= 0) | (rows.amount < 0)).fill_null(True)
+
+
+def _located(found: "Table", places: "Table", end: str) -> "Table":
+    """Add where an end of each row was on its day; null where nobody is named."""
+    there = places.rename({f"{end}_{name}": name for name in places.columns})
+    joined = found.left_join(
+        there,
+        [found[end] == there[f"{end}_raw"], found.day >= there[f"{end}_since"], found.day <= there[f"{end}_until"]],
     )
-    return counted.mutate(fate=fate).drop("month")
+    return joined.drop(f"{end}_raw", f"{end}_since", f"{end}_until")
 
 
-def pairs_of_lists(fated: "Table", places: "Table") -> "Table":
+def taking_part(found: "Table", places: "Table", engine: "Engine") -> "Table":
+    """Return who took part in each row of lists, once, as an expression to be cached.
+
+    Returns
+    -------
+    Table
+        ``row`` (a number), ``month``, ``kind``, ``times``, ``amount``, ``stay`` and ``code`` (null for a blank name) and, of
+        mails, ``sender_stay`` and ``sender_code``. No name is in it.
+    """
+    import ibis
+
+    numbered = found.mutate(row=engine.row_ids())
+    # A mail goes from where its sender is; this is asked once for each mail.
+    senders = ("sender_stay", "sender_code") if "sender" in found.columns else ()
+    sent = _located(numbered, places, "sender") if senders else numbered
+    # A row that names nobody is kept as one that names a blank.
+    named = sent.mutate(people=(sent.people.length() == 0).ifelse(ibis.literal([""], "array<string>"), sent.people))
+    each = _located(named.mutate(one=named.people.unnest()).drop("people"), places, "one")
+    return each.select(
+        "row", "kind", "times", "amount", *senders, month=_month(each), stay=each.one_stay, code=each.one_code
+    ).distinct()
+
+
+def fates_of_lists(part: "Table", most: int) -> "Table":
+    """Return one row for each row of lists, with what becomes of it and how many ``others`` took part, as an expression.
+
+    Parameters
+    ----------
+    part
+        Of `taking_part`.
+    most
+        Recipients above which a row is a broadcast; of a meeting of n people each has n − 1.
+
+    Returns
+    -------
+    Table
+        ``row``, ``fate``, ``others``, ``bots`` (machines that were left out) and what all who took part share.
+    """
+    import ibis
+
+    mails = "sender_stay" in part.columns
+    another = human = (part.code != MACHINE).fill_null(False)
+    if mails:
+        another = human & (part.stay != part.sender_stay).fill_null(True)
+    shared = ["month", "kind", "times", "amount", *(["sender_stay", "sender_code"] if mails else [])]
+    found = part.group_by(["row", *shared]).agg(
+        named=part.stay.count(),
+        others=another.ifelse(1, 0).sum().cast("int64") - (0 if mails else 1),
+        bots=(part.code == MACHINE).fill_null(False).ifelse(1, 0).sum().cast("int64"),
+    )
+    nobody, machine = found.named == 0, ibis.literal(False)
+    if mails:
+        nobody, machine = nobody | found.sender_stay.isnull(), (found.sender_code == MACHINE).fill_null(False)
+    fate = _fate(
+        (_no_day(found.month), "no day"),
+        (_untold(found), "untold"),
+        (nobody, "nobody named"),
+        (machine, "bot"),
+        (found.others < 1, "self"),
+        (found.others > most, "broadcast"),
+    )
+    return found.mutate(fate=fate)
+
+
+def pairs_of_lists(part: "Table", fated: "Table", places: "Table") -> "Table":
     """Add up the pairs of the lists that are kept, as an expression with the columns of `sums`.
 
     A mail goes one way, from its sender to each recipient; of a meeting each pair is there once. An interaction of n people
     counts 1/(n − 1) for each of these pairs [1]_.
+
+    Parameters
+    ----------
+    part, fated, places
+        Of `taking_part`, of `fates_of_lists` and of `people.places`.
 
     References
     ----------
@@ -206,52 +268,29 @@ def pairs_of_lists(fated: "Table", places: "Table") -> "Table":
     """
     import ibis
 
-    kept = fated.filter(fated.fate == KEPT).mutate(mutual=fated.source.isnull())
-    columns = ("day", "kind", "times", "amount", "others", "mutual", "source")
-    mails = kept.filter(~kept.mutual)
-    mails = mails.select(*columns, target=mails.people.unnest())
-    meetings = kept.filter(kept.mutual)
-    meetings = meetings.mutate(source=meetings.people.unnest())
-    meetings = meetings.select(*columns, target=meetings.people.unnest())
-    meetings = meetings.filter(meetings.source < meetings.target)
-    added = _added(_placed(mails.union(meetings), places), "mutual")
-    return added.mutate(fate=ibis.literal(KEPT), rows=ibis.literal(0, "int64"))
-
-
-def _placed(pairs: "Table", places: "Table") -> "Table":
-    """Add to each pair the departments of both as of its day, and their marks; null where somebody is not named.
-
-    ``alone`` where both are one person, ``person`` where both are people and two.
-    """
+    mails = "sender_stay" in part.columns
+    kept = fated.filter(fated.fate == KEPT)
+    there = part.filter((part.code != MACHINE).fill_null(False)).select("row", target="stay")
+    pairs = kept.inner_join(there, "row")
+    if mails:
+        pairs = pairs.rename(source="sender_stay").filter(lambda one: one.source != one.target)
+    else:
+        pairs = pairs.inner_join(there.rename(source="target"), "row").filter(lambda one: one.source < one.target)
+    pairs = pairs.select("month", "kind", "times", "amount", "others", "source", "target")
+    marks = places.select("stay", "code", "one", "two").distinct()
     for end in ("source", "target"):
-        there = places.rename({f"{end}_{name}": name for name in places.columns})
-        pairs = pairs.left_join(
-            there,
-            [
-                pairs[end] == there[f"{end}_raw"],
-                pairs.day >= there[f"{end}_since"],
-                pairs.day <= there[f"{end}_until"],
-            ],
-        )
-    alone = (pairs.source_person == pairs.target_person).fill_null(False)
-    people = ((pairs.source_code != MACHINE) & (pairs.target_code != MACHINE)).fill_null(False)
-    return pairs.mutate(alone=alone, person=people & ~alone)
+        named = marks.rename({f"{end}_{name}": name for name in marks.columns})
+        pairs = pairs.inner_join(named, pairs[end] == named[f"{end}_stay"])
+    return _added(pairs).mutate(fate=ibis.literal(KEPT), rows=ibis.literal(0, "int64"), mutual=ibis.literal(not mails))
 
 
-def _added(placed: "Table", *flags: str, **more: Any) -> "Table":  # noqa: ANN401 - as above
-    units = placed.amount * (UNITS // placed.others).cast("int64")
+def _added(pairs: "Table", *flags: str) -> "Table":
+    units = pairs.amount * (UNITS // pairs.others).cast("int64")
     # A kind is made small letters where it is seldom: after this.
-    return placed.group_by(
-        month=placed.day.truncate("M").cast("date"),
-        kind=placed.kind,
-        source_code=placed.source_code,
-        target_code=placed.target_code,
-        **{flag: placed[flag] for flag in flags},
-        **more,
-    ).agg(
-        rows=placed.count(),
-        times=placed.times.sum().cast("int64"),
+    return pairs.group_by("month", "kind", "source_code", "target_code", *flags).agg(
+        rows=pairs.count(),
+        times=pairs.times.sum().cast("int64"),
         units=units.sum().cast("int64"),
-        one=bits(placed.source_one | placed.target_one),
-        two=bits(placed.source_two | placed.target_two),
+        one=bits(pairs.source_one | pairs.target_one),
+        two=bits(pairs.source_two | pairs.target_two),
     )

@@ -138,8 +138,9 @@ def places(identifiers: "Table", stays: "Table") -> "Table":
     Returns
     -------
     Table
-        ``raw``, ``since``, ``until``, ``person``, the marks ``one`` and ``two``, and ``code``: of a department, or `MACHINE`,
-        `UNLISTED` (in no list) or `ELSEWHERE` (listed, and in no department on these days).
+        ``raw``, ``since``, ``until``, ``stay`` (a number for each person and stretch, so that on a day it stands for a person),
+        the marks ``one`` and ``two``, and ``code``: of a department, or `MACHINE`, `UNLISTED` (in no list) or `ELSEWHERE`
+        (listed, and in no department on these days).
     """
     import ibis
 
@@ -167,15 +168,16 @@ def places(identifiers: "Table", stays: "Table") -> "Table":
         "person", code=constant(ELSEWHERE), since=day(_FIRST), until=(first.since - one_day).cast("date")
     )
     listed = ibis.union(known.select("person", "code", "since", "until"), gaps, first)
-    whole = identifiers.select("raw", "person", "one", "two", "machine")
-    people = whole.filter(~whole.machine)
-    columns = ("raw", "since", "until", "person", "one", "two", "code")
+    people = identifiers.filter(~identifiers.machine)
     nowhere = people.anti_join(stays, "person")
-    machines = whole.filter(whole.machine)
-    return ibis.union(
+    machines = identifiers.filter(identifiers.machine)
+    columns = ("raw", "since", "until", "person", "one", "two", "code")
+    found = ibis.union(
         people.inner_join(listed, "person").select(*columns),
         *(
             rows.mutate(since=day(_FIRST), until=day(_LAST), code=constant(code)).select(*columns)
             for rows, code in ((nowhere, UNLISTED), (machines, MACHINE))
         ),
     )
+    number = ibis.dense_rank().over(ibis.window(order_by=[found.person, found.since]))
+    return found.mutate(stay=number.cast("int64")).drop("person")
