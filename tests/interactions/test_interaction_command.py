@@ -69,6 +69,24 @@ def test_a_dry_run_reads_no_row_and_says_what_would_be_read(logs: Path):
     assert not list(logs.glob("*.xlsx"))
 
 
+def test_what_is_told_as_of_few_people_is_no_tie(logs: Path):
+    # Ann, Bob and Cem with Dee, Eva and Flo; and two more pairs, of departments that five people connect in all.
+    sent = [
+        *zip(NAMES[:3], NAMES[3:6], strict=True),
+        ("ann-person", "lea-person"),
+        ("dee-person", "max-person"),
+        ("eva-person", "nia-person"),
+    ]
+    table(logs / "mail.csv", "from to time", [(*ends, "2026-01-05") for ends in sent])
+    done = run(logs, "-o", logs / "ties.csv")
+    assert "told as one sum only: 3, of departments that fewer than five people connect" in done.output
+    assert "1 tie between departments" in done.output
+    assert (logs / "ties.csv").read_text("utf-8-sig").split() == [
+        "From,To,Strength,Kind,Source",
+        "Ops,Sales,3.0,contact,log",
+    ]
+
+
 def test_what_is_dropped_is_said(logs: Path):
     said = run(logs, "-o", logs / "ties.csv").output
     assert "4 rows read, 4 kept" in said

@@ -70,15 +70,16 @@ def reckoned(pairs: str, lists: str, most: int) -> dict[tuple[str, str, str, str
         ends = department(one, day), department(other, day)
         if None not in ends:
             cells[day[:7], kind, *ends].append((one, other, UNITS // others))
-    folded = defaultdict(list)
-    for (month, kind, *ends), found in cells.items():
-        few = len({name for one, other, _ in found for name in (one, other)}) < 5
-        folded[month, kind, *((FEW, FEW) if few else ends)] += found
-    sums = {}
-    for cell, found in folded.items():
-        people = {name for one, other, _ in found for name in (one, other)}
-        if len(people) >= 5:
-            sums[cell] = sum(units for *_, units in found), len(found)
+    sums: dict[tuple[str, str, str, str], tuple[int, int]] = {}
+    # Cells of few lose their month; those that are of few still, their departments.
+    for lose in (lambda cell: ("None", *cell[1:]), lambda cell: ("None", cell[1], FEW, FEW), None):
+        rest = defaultdict(list)
+        for cell, found in cells.items():
+            if len({name for one, other, _ in found for name in (one, other)}) >= 5:
+                sums[cell] = sum(units for *_, units in found), len(found)
+            elif lose is not None:
+                rest[lose(cell)] += found
+        cells = rest
     return sums
 
 

@@ -149,6 +149,15 @@ def test_what_is_of_fewer_than_five_even_together_is_withheld_and_counted(tmp_pa
     assert [str(month) for month in found.months["month"].to_pylist()] == ["2026-01-01"]
 
 
+def test_months_of_few_people_are_put_together(tmp_path: Path):
+    found = counted(tmp_path, TWO, pairs=f"{SIX} a1>b1~2026-02-05 a2>b2~2026-03-05 a3>b3~2026-03-05")
+    assert [(row["month"] and str(row["month"]), row["times"]) for row in found.months.to_pylist()] == [
+        ("2026-01-01", 3),
+        (None, 3),
+    ]
+    assert (ties(found), found.withheld) == ({"Ops-Sales": 6.0}, 0)
+
+
 def test_a_cell_of_four_people_is_never_shown_however_often_they_meet(tmp_path: Path):
     found = counted(tmp_path, TWO, pairs=" ".join(["a1>b1", "a2>b2", "b1>a2", "b2>a1"] * 50))
     assert (found.ties, found.known, found.withheld) == ((), 200, 200)

@@ -195,7 +195,10 @@ def _counted(counted: "Counted") -> Iterator[str]:
         yield f"  not counted: {counted.elsewhere:,}, with somebody who is in no department on the day"
     if counted.withheld:
         yield f"  withheld: {counted.withheld:,}, of fewer than five people even when put together"
-    yield f"{len(counted.ties):,} ties between departments, {counted.months.num_rows:,} by month"
+    named = [tie for tie in counted.ties if tie.named]
+    if few := sum(tie.times for tie in counted.ties if not tie.named):
+        yield f"  told as one sum only: {few:,}, of departments that fewer than five people connect; it is in a .parquet file and no tie"
+    yield f"{len(named):,} {'tie' if len(named) == 1 else 'ties'} between departments, {counted.months.num_rows:,} by month"
 
 
 def _gone(ways: "Ways") -> Iterator[str]:

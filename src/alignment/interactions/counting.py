@@ -42,6 +42,11 @@ class Tie:
     units: int
     times: int
 
+    @property
+    def named(self) -> bool:
+        """Whether it is known whose it is: of `FEW` with `FEW` it is not."""
+        return (self.source, self.target) != (FEW, FEW)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -63,7 +68,7 @@ class Counted:
     ties
         By their names and kind.
     months
-        One row a cell: ``month``, ``from``, ``to``, ``kind``, ``one way``, ``units``, ``times``; sorted.
+        One row a cell: ``month`` (null where the cells of several are put together), ``from``, ``to``, ``kind``, ``one way``, ``units``, ``times``; sorted.
     """
 
     rows: Mapping[str, int]

@@ -180,7 +180,8 @@ def connected(url: str | None) -> Iterator[Engine]:
             )
             # A time with a zone is of a day of that zone; all engines take this one.
             connection.raw_sql("SET TimeZone = 'UTC'")
-            if sys.stderr is not None and sys.stderr.isatty():
+            # Its bar goes to the standard output, whatever that is.
+            if sys.stdout is not None and sys.stdout.isatty():
                 connection.raw_sql("SET enable_progress_bar = true")
             with _told(Engine("duckdb", connection)) as engine:
                 yield engine

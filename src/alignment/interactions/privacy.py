@@ -11,7 +11,7 @@ Whoever sees the queries of an engine sees these keys: without a key file they a
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -76,14 +76,15 @@ def folded_departments(people: Mapping[str, int]) -> Mapping[str, str]:
 def folded_cells(sums: "Table", few: int) -> "Table":
     """Put together cells of departments, month and kind of which at least five people are not certain, as an expression.
 
-    They become one for the month and kind, `FEW` with `FEW`; where that is of fewer too, its departments are null: it is
-    counted as withheld and never written. Whatever is written is a sum of such cells, so that no difference between two
-    figures tells of fewer than five.
+    Those of two departments and a kind become one without a month; where that is of fewer than five too, it becomes one of
+    its kind, `FEW` with `FEW`; and where that is of fewer still, its departments are null: it is counted as withheld and
+    never written. Whatever is written is a sum of such cells, so that no difference between two figures tells of fewer than
+    five.
 
     Each person has two marks. Of a cell where five different bits are set in one of them, five people are certain, for a
-    person sets one. Two people can share a bit: of a cell of exactly five people, one in forty is folded for that, and none
-    of fewer than five is ever shown. Marks are kept in whole numbers, so that a log of any size is counted in one pass, in memory that
-    grows with the cells and not with the rows.
+    person sets one. Two people can share a bit: of cells of exactly five people, one in forty is folded for that, and none
+    of fewer than five is ever shown. Marks are whole numbers, so that a log of any size is counted in one pass, in memory
+    that grows with the cells and not with the rows.
 
     Parameters
     ----------
@@ -94,20 +95,19 @@ def folded_cells(sums: "Table", few: int) -> "Table":
     """
     import ibis
 
-    cells = _together(sums, _CELL)
-    small = ~_five(cells)
+    months = _together(sums)
+    shown = [months.filter(_five(months))]
+    rest = _together(months.filter(~_five(months)).mutate(month=ibis.null("date")))
+    shown.append(rest.filter(_five(rest)))
     code = ibis.literal(few, "int32")
-    again = _together(
-        cells.mutate(**{end: small.ifelse(code, cells[end]) for end in ("source_code", "target_code")}), _CELL
-    )
-    withheld = ~_five(again)
-    return again.mutate(
-        **{end: withheld.ifelse(ibis.null("int32"), again[end]) for end in ("source_code", "target_code")}
-    ).drop("one", "two")
+    rest = _together(rest.filter(~_five(rest)).mutate(source_code=code, target_code=code))
+    few_or_none = _five(rest).ifelse(code, ibis.null("int32"))
+    shown.append(rest.mutate(source_code=few_or_none, target_code=few_or_none))
+    return ibis.union(*(one.select(*_CELL, "units", "times") for one in shown))
 
 
-def _together(sums: "Table", by: Sequence[str]) -> "Table":
-    return sums.group_by(by).agg(
+def _together(sums: "Table") -> "Table":
+    return sums.group_by(_CELL).agg(
         units=sums.units.sum().cast("int64"),
         times=sums.times.sum().cast("int64"),
         one=bits(sums.one),

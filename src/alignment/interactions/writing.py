@@ -38,12 +38,16 @@ def check_output(path: Path) -> None:
 def sheets(counted: Counted | None, ways: Ways | None, weights: Mapping[str, Fraction]) -> Mapping[str, _Rows]:
     """Return the rows of each sheet by its key in the schema, header first.
 
+    Ties of which nobody knows between whom they are, are none: the sum of all that is of few people would look like a department.
+
     A journey is called by the number of its way; the first is the one that most cases went.
     """
     found: dict[str, _Rows] = {}
     if counted is not None:
         ties: _Rows = [
-            (one.source, one.target, round(strength(one, weights), 6), one.kind, "log") for one in counted.ties
+            (one.source, one.target, round(strength(one, weights), 6), one.kind, "log")
+            for one in counted.ties
+            if one.named
         ]
         found["collaboration"] = [_headers("collaboration", "from", "to", "strength", "kind", "source"), *ties]
     if ways is not None:
