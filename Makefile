@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 PEERS_BIN := $(PEERS)/bin
 endif
 
-.PHONY: demo test slow golden browser check format sample method benchmark peers clean
+.PHONY: demo test slow golden browser engines check format sample method benchmark peers clean
 
 demo: $(VENV)/.program
 	$(BIN)/alignment demo -o reports/demo
@@ -39,6 +39,15 @@ else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 endif
 	$(BIN)/python -m pytest -m browser tests/browser
+
+# Spark needs a Java, 17 or later; the server of PostgreSQL is the machine's own. What is not there is said to be skipped.
+engines: $(VENV)/.tools
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --group engines
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group engines
+endif
+	$(BIN)/python -m pytest -m slow tests/interactions
 
 check: $(VENV)/.tools
 	$(BIN)/ruff format --check
