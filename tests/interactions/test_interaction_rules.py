@@ -51,11 +51,17 @@ def test_an_address_after_a_name_is_who_it_is_of_whatever_stands_before(tmp_path
     assert (found.known, found.unlisted, ties(found)) == (5, 0, {"Sales-Sales": 1.0})
 
 
-def of(folder: Path, *logs: Path, people: Path | None = None, rules: Rules | None = None) -> Counted:
+def of(
+    folder: Path,
+    *logs: Path,
+    people: Path | None = None,
+    rules: Rules | None = None,
+    given: dict[str, str] | None = None,
+) -> Counted:
     """What comes of logs of other columns than `counted` writes."""
     with connected(None) as engine:
         register = read_people(engine, str(people or folder / "people.csv"), {})
-        return count(engine, read_logs(engine, [str(log) for log in logs], {}), register, KEY, rules)
+        return count(engine, read_logs(engine, [str(log) for log in logs], given or {}), register, KEY, rules)
 
 
 def test_rows_of_one_message_count_together_as_a_list_does(tmp_path: Path):
@@ -171,6 +177,17 @@ def test_a_person_counts_once_in_a_cell_wherever_they_moved(tmp_path: Path):
         counted(tmp_path, people, pairs=sent).withheld,
         counted(tmp_path, people, pairs=f"{sent} d4>c1").withheld,
     ) == (3, 0)
+
+
+def test_a_cell_that_holds_several_people_is_told_and_a_mapping_makes_a_list_of_it(tmp_path: Path):
+    written(tmp_path, TWO)
+    log = table(
+        tmp_path / "mail.csv", "from to time", [(f"a{at}", f"b{at};b{at + 1}", "2026-01-05") for at in range(1, 4)]
+    )
+    found = of(tmp_path, log)
+    assert (found.several, found.unlisted_people, found.known) == (3, 3, 0)
+    found = of(tmp_path, log, given={"recipients": "to"})
+    assert (found.several, ties(found)) == (0, {"Ops-Sales": 3.0})
 
 
 def test_machines_that_somebody_names_are_dropped_too(tmp_path: Path):

@@ -188,6 +188,8 @@ def _counted(counted: "Counted") -> Iterator[str]:
         yield f"  machines left out of lists of people: {counted.bots:,}"
     if counted.no_stays:
         yield f"  rows of --people not used: {counted.no_stays:,} (no person, no department, or a day that cannot be read; write it as 2026-01-31)"
+    if counted.several:
+        yield f'  read as one person: {counted.several:,} cells that hold several. Name their column in a mapping file: [columns.log] recipients = "To"'
     yield f"{counted.known + counted.unlisted + counted.elsewhere:,} interactions of two people"
     if counted.unlisted:
         yield f"  not counted: {counted.unlisted:,}, with somebody who is not in --people ({counted.unlisted_people:,} are not)"

@@ -60,6 +60,8 @@ class Counted:
         Machines left out of the lists of people.
     no_stays
         Rows of the list of people that are no stay in a department.
+    several
+        Different ends of pairs that hold several people, as a list does, and are read as one.
     unlisted_people
         Different people of the logs who are in no stay; machines aside.
     unlisted, elsewhere, known, withheld
@@ -74,6 +76,7 @@ class Counted:
     rows: Mapping[str, int]
     bots: int
     no_stays: int
+    several: int
     unlisted_people: int
     unlisted: int
     elsewhere: int
@@ -138,6 +141,7 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules:
         identifiers(written, hashing, pattern).cache() as named,
         stays(people, hashing).cache() as stayed,
     ):
+        several = engine.number(written.filter(written.raw.contains(";")).count())
         numbered, names = coded(stayed, engine)
         with places(named, numbered).cache() as where, ExitStack() as held:
             unlisted_people = engine.number(where.filter(where.code == UNLISTED).stay.nunique())
@@ -154,7 +158,17 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules:
     months = _months(cells, names)
     shown = sum(months["times"].to_pylist())
     return Counted(
-        fates, bots, no_stays, unlisted_people, unlisted, elsewhere, known, known - shown, _ties(months), months
+        fates,
+        bots,
+        no_stays,
+        several,
+        unlisted_people,
+        unlisted,
+        elsewhere,
+        known,
+        known - shown,
+        _ties(months),
+        months,
     )
 
 
