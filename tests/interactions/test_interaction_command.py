@@ -98,6 +98,7 @@ def test_what_is_dropped_is_said(logs: Path):
     [
         ((), "Say where to write with -o"),
         (("-o", "ties.pdf"), "cannot be written. Give a name that ends in .csv"),
+        (("-o", "nowhere/ties.csv"), "there is no folder nowhere"),
         (("-o", "ties.csv", "--weights", "mail=much"), 'is no kind and number'),
         (("-o", "ties.csv", "--engine", "nowhere"), "no URL of an engine"),
     ],

@@ -138,7 +138,7 @@ def command(
     written = [file for path in outputs for file in write(path, counted, gone, weighed)]
     read = [file for file in written if file.suffix.lower() != ".parquet"]
     click.echo(f"\nWritten: {', '.join(map(str, written))}.")
-    if read:
+    if read and ((counted and counted.ties) or (gone and gone.found)):
         click.echo(f"Then: alignment report {' '.join(map(quoted, read))}")
 
 

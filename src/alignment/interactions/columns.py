@@ -28,7 +28,7 @@ LOG = Sheet(
         Field(
             "time",
             "Time",
-            words=_words("""timestamp|date|datetime|date time|sent|sent at|sent time|start|start time|started|begin|created|created at|when|tijd
+            words=_words("""timestamp|date|datetime|date time|sent|sent at|sent time|start|start time|started|begin|created|created at|opened|opened at|assigned|assigned at|updated|updated at|changed|changed at|event time|when|tijd
                 tijdstip|datum|verzonden|begintijd|zeit|zeitpunkt|gesendet|beginn|startzeit|heure|horodatage|date d'envoi|début|fecha|hora
                 fecha y hora|enviado|inicio|data|data e hora|início"""),
         ),

@@ -27,10 +27,14 @@ def check_output(path: Path) -> None:
     Raises
     ------
     OutputError
-        Its name tells no format, or it is a workbook that is there already.
+        Its name tells no format, its folder is not there, or it is a workbook that is there already.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise OutputError(f"{path}: cannot be written. Give a name that ends in {', '.join(SUFFIXES)}.")
+    if not path.absolute().parent.is_dir():
+        raise OutputError(
+            f"{path}: cannot be written, for there is no folder {path.parent}. Make it, or choose another."
+        )
     if path.suffix.lower() == ".xlsx" and path.exists():
         raise OutputError(f"{path}: is there already. Choose another name, so that no sheet of it is lost.")
 
