@@ -175,7 +175,7 @@ class Context:
     @cached_property
     def articulation_points(self) -> tuple[str, ...]:
         """Nodes whose removal splits a component of U."""
-        return connection.articulation_points(self.collaboration)
+        return tuple(self.joints.points)
 
     @cached_property
     def joints(self) -> cuts.Joints:

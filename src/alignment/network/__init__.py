@@ -9,17 +9,29 @@ from alignment.network.journeys import (
     handoffs,
     required_pairs,
 )
-from alignment.network.ties import Collaboration, collaboration, department_ties, tie_cells, tie_rows
+from alignment.network.ties import (
+    Collaboration,
+    Growth,
+    collaboration,
+    department_ties,
+    growth,
+    grown,
+    tie_cells,
+    tie_rows,
+)
 from alignment.network.whole import organisation_graph
 
 __all__ = [
     "Collaboration",
+    "Growth",
     "Handoff",
     "Requirement",
     "collaboration",
     "department_of",
     "department_ties",
     "formal_chart",
+    "growth",
+    "grown",
     "handoff_network",
     "handoffs",
     "organisation_graph",

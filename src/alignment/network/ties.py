@@ -1,14 +1,26 @@
 """Who works with whom? The ties between people or departments as graphs, and the rows behind them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import fsum
 
 import networkx as nx
 
 from alignment.model.organisation import Cell, Organisation, Tie
 
-__all__ = ["Collaboration", "collaboration", "department_ties", "strength", "tie_cells", "tie_rows"]
+__all__ = [
+    "Collaboration",
+    "Growth",
+    "collaboration",
+    "department_ties",
+    "growth",
+    "grown",
+    "strength",
+    "tie_cells",
+    "tie_rows",
+]
+
+_GROWTH = "grown from"
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,66 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
         group=_groups(organisation, nodes, group_by),
         weighted=any(row.strength is not None for row in organisation.ties),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """From which graph another was made, and the ties that it has beside those: (source, target) → weight."""
+
+    before: "nx.Graph[str]"
+    further: Mapping[tuple[str, str], float]
+
+
+def growth(graph: "nx.Graph[str]") -> Growth | None:
+    """Return how a graph was made from another by `grown`; None where it was not."""
+    found: Growth | None = graph.graph.get(_GROWTH)
+    return found
+
+
+def grown(view: Collaboration, further: Sequence[Tie]) -> Collaboration | None:
+    """Return the collaboration with further ties between pairs of nodes that had none, as if it were made anew.
+
+    It costs what the ties of those nodes do and not what all ties do, and shares all else with the one before. None
+    where a tie names a node that is not there, or a pair that has a tie already, or one and the same node.
+    """
+    rows: dict[tuple[str, str, str], float] = {}
+    for row in further:
+        if row.source == row.target or not view.ties.has_node(row.source) or not view.ties.has_node(row.target):
+            return None
+        if view.ties.has_edge(row.source, row.target) or strength(row) <= 0:
+            return None
+        place = row.source, row.target, row.kind.casefold()
+        rows[place] = rows.get(place, 0.0) + strength(row)
+    ordered = sorted(rows.items())
+    return replace(
+        view,
+        reports=_grown(view.reports, _summed(ordered)),
+        ties=_grown(view.ties, _undirected(ordered, view.directed)),
+        weighted=view.weighted or any(row.strength is not None for row in further),
+    )
+
+
+def _grown(graph: "nx.Graph[str]", further: Mapping[tuple[str, str], float]) -> "nx.Graph[str]":
+    """A graph with further ties that shares with the one before all but the neighbours of their ends."""
+    new = graph.__class__()
+    new.graph[_GROWTH] = Growth(graph, further)
+    # NetworkX has no graph that shares a part with another; what it keeps its neighbours in is there for subclasses.
+    new._node.update(graph._node)
+    sides = (
+        [(new._succ, graph._succ, 0), (new._pred, graph._pred, 1)]
+        if graph.is_directed()
+        else [(new._adj, graph._adj, 0)]
+    )
+    both_ways = {pair: {"weight": weight} for pair, weight in further.items()}
+    if not graph.is_directed():
+        both_ways |= {pair[::-1]: tie for pair, tie in both_ways.items()}
+    for side, before, own in sides:
+        side.update(before)
+        for end in {pair[own] for pair in both_ways}:
+            known = {pair[1 - own]: tie for pair, tie in both_ways.items() if pair[own] == end}
+            # In the order in which all ties would have been added.
+            side[end] = dict(sorted({**before[end], **known}.items()))
+    return new
 
 
 _ByKind = Iterable[tuple[tuple[str, str, str], float]]
