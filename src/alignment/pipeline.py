@@ -153,13 +153,15 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
     from alignment.advice.capacity import with_departments
     from alignment.advice.discreet import told_of
     from alignment.analysis.remeasure import Measured
+    from alignment.source.workbooks import settled
 
     organisation = read_in.organisation
     chosen = with_departments(chosen, organisation)
     measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
-    analysis = measured.ranged_analysis
-    stage("Planning")
-    advice = advise(measured)
+    with settled():
+        analysis = measured.ranged_analysis
+        stage("Planning")
+        advice = advise(measured)
     check = HealthCheck(
         organisation=company,
         snapshot_date=organisation.snapshot_date,
