@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignment.analysis.groups import department_ties
 from alignment.model.organisation import Organisation, Origin, Table, Tie
 from alignment.network import (
     collaboration,
-    department_ties,
     formal_chart,
     handoff_network,
     handoffs,
@@ -234,12 +234,12 @@ def test_ties_of_people_are_lifted_to_their_departments():
         people={"ann": "Sales", "bob": "Ops", "cem": "Ops", "dee": "Sales"},
         ties="ann-bob:2 cem-dee:3 ann-dee:9 ann-zoe",
     )
-    assert department_ties(org) == {("Ops", "Sales"): 5.0}
+    assert department_ties(collaboration(org)) == {("Ops", "Sales"): 5.0}
 
 
 def test_ties_of_departments_count_as_they_are_and_unlisted_ones_too():
     org = organisation("Sales Ops", ties="Sales-Ops:2 Ops-Sales:1 Sales-Partner Ops-Ops:8")
-    assert department_ties(org) == {("Ops", "Sales"): 3.0, ("Partner", "Sales"): 1.0}
+    assert department_ties(collaboration(org)) == {("Ops", "Sales"): 3.0, ("Partner", "Sales"): 1.0}
 
 
 def test_the_formal_chart_points_downwards():

@@ -17,6 +17,7 @@ from alignment.analysis import (
     cuts,
     dispersal,
     groups,
+    ratings,
     respondents,
     statements,
     waivers,
@@ -213,6 +214,11 @@ class Context:
         return network.tie_rows(self.organisation)
 
     @cached_property
+    def rated_ties(self) -> tuple[ratings.RatedTie, ...] | str:
+        """Ties that both sides rated; a text that says why where there are none to compare."""
+        return ratings.rated_ties(self.organisation)
+
+    @cached_property
     def blocks(self) -> groups.Blocks:
         """Ties of the collaboration, counted by the groups of this run."""
         return groups.blocks(self.collaboration)
@@ -231,7 +237,7 @@ class Context:
     def actual(self) -> Mapping[tuple[str, str], float]:
         """Pairs of departments with a collaboration tie in either direction, and its weight."""
         same = self.settings.group_by == "department"
-        return network.department_ties(self.organisation, self.collaboration if same else None)
+        return groups.department_ties(self.collaboration if same else network.collaboration(self.organisation))
 
     @cached_property
     def covered(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pairs
 from alignment.analysis.literature import CATALDO
-from alignment.analysis.ratings import RatedTie, rated_ties
+from alignment.analysis.ratings import RatedTie
 from alignment.analysis.standing import capped
 from alignment.language import figure_text, number_text, say, say_many, share_text
 from alignment.model.organisation import Cell, Organisation, Tie
@@ -147,7 +147,7 @@ def no_better_than_chance(context: Context, limit: float) -> Iterator[Hit]:
 )
 def differing_ratings(context: Context, limit: float) -> Iterator[Hit]:
     """Ratings of one tie that are as many points apart as `limit` or more, told by pair of departments."""
-    found = rated_ties(context.organisation)
+    found = context.rated_ties
     between: dict[tuple[str, ...], list[RatedTie]] = {}
     for one in () if isinstance(found, str) else found:
         between.setdefault(_units(context.organisation, one.pair), []).append(one)

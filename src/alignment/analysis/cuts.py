@@ -86,7 +86,7 @@ def joints(view: Collaboration) -> Joints:
 
     Found in one pass over the ties that hold U together, as a tree of blocks and points (Hopcroft & Tarjan 1973).
     """
-    blocks = list(nx.biconnected_components(accelerate.backbone(accelerate.arrays(view.ties))))
+    blocks = list(nx.biconnected_components(accelerate.backbone(view.ties)))
     points: dict[str, Cut] = {}
     ties: dict[tuple[str, str], tuple[int, int]] = {}
     for tree in _trees(blocks):

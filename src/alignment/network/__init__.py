@@ -13,11 +13,11 @@ from alignment.network.ties import (
     Collaboration,
     Growth,
     collaboration,
-    department_ties,
-    growth,
     grown,
+    growth,
     tie_cells,
     tie_rows,
+    with_further,
 )
 from alignment.network.whole import organisation_graph
 
@@ -28,14 +28,14 @@ __all__ = [
     "Requirement",
     "collaboration",
     "department_of",
-    "department_ties",
     "formal_chart",
-    "growth",
     "grown",
+    "growth",
     "handoff_network",
     "handoffs",
     "organisation_graph",
     "required_pairs",
     "tie_cells",
     "tie_rows",
+    "with_further",
 ]

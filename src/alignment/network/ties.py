@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import fsum
 
 import networkx as nx
 
@@ -12,12 +11,12 @@ __all__ = [
     "Collaboration",
     "Growth",
     "collaboration",
-    "department_ties",
-    "growth",
     "grown",
+    "growth",
     "strength",
     "tie_cells",
     "tie_rows",
+    "with_further",
 ]
 
 _GROWTH = "grown from"
@@ -135,14 +134,14 @@ def grown(view: Collaboration, further: Sequence[Tie]) -> Collaboration | None:
     ordered = sorted(rows.items())
     return replace(
         view,
-        reports=_grown(view.reports, _summed(ordered)),
-        ties=_grown(view.ties, _undirected(ordered, view.directed)),
+        reports=with_further(view.reports, _summed(ordered)),
+        ties=with_further(view.ties, _undirected(ordered, view.directed)),
         weighted=view.weighted or any(row.strength is not None for row in further),
     )
 
 
-def _grown(graph: "nx.Graph[str]", further: Mapping[tuple[str, str], float]) -> "nx.Graph[str]":
-    """A graph with further ties that shares with the one before all but the neighbours of their ends."""
+def with_further(graph: "nx.Graph[str]", further: Mapping[tuple[str, str], float]) -> "nx.Graph[str]":
+    """Return a graph with further ties, which shares with the one before all but the neighbours of their ends."""
     new = graph.__class__()
     new.graph[_GROWTH] = Growth(graph, further)
     # NetworkX has no graph that shares a part with another; what it keeps its neighbours in is there for subclasses.
@@ -212,23 +211,6 @@ def _undirected(by_kind: _ByKind, directed: bool) -> dict[tuple[str, str], float
             other = kinds.get(place, 0.0)
             kinds[place] = other + weight if directed else max(other, weight)
     return _summed(sorted(kinds.items()))
-
-
-def department_ties(organisation: Organisation, view: Collaboration | None = None) -> Mapping[tuple[str, str], float]:
-    """Pairs of departments that do talk, sorted, with the weight of the tie, both directions joined.
-
-    Ties between people are lifted to their departments and added up; a tie with someone of no known department
-    cannot be placed and is left out. Departments that are not listed are included. `view`: `collaboration` by
-    department, where it is at hand.
-    """
-    view = view or collaboration(organisation)
-    unit = view.group if view.level == "person" else {node: node for node in view.ties}
-    weights: dict[tuple[str, str], list[float]] = {}
-    for source, target, weight in view.ties.edges(data="weight"):
-        if source in unit and target in unit and unit[source] != unit[target]:
-            first, second = sorted((unit[source], unit[target]))
-            weights.setdefault((first, second), []).append(weight)
-    return {pair: fsum(found) for pair, found in sorted(weights.items())}
 
 
 def tie_rows(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Tie, ...]]:

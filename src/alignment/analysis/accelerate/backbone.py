@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from alignment.analysis.accelerate.graph_arrays import Arrays, pattern
+from alignment.analysis.accelerate.graph_arrays import Arrays, arrays, pattern
+from alignment.network import growth, with_further
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 __all__ = ["backbone", "component_sizes"]
+
+_KEPT = "alignment backbone"
 
 
 def component_sizes(a: Arrays) -> list[int]:
@@ -20,7 +23,7 @@ def component_sizes(a: Arrays) -> list[int]:
     return [int(size) for size in np.bincount(connected_components(a.weights, directed=False)[1])]
 
 
-def backbone(a: Arrays) -> "nx.Graph[str]":
+def backbone(graph: "nx.Graph[str]") -> "nx.Graph[str]":
     """Return a graph of the same nodes, with fewer than two ties a node, that falls apart where the whole one does.
 
     The first forest spans the network in the order of a breadth-first search, the second what is left without the ties of
@@ -29,14 +32,22 @@ def backbone(a: Arrays) -> "nx.Graph[str]":
 
     Parameters
     ----------
-    a
-        An undirected graph.
+    graph
+        Undirected. What it grew from has a backbone that its further ties are only added to: it is kept with the graph.
 
     References
     ----------
     .. [1] Cheriyan, J., Kao, M.-Y., & Thurimella, R. (1993). Scan-first search and sparse certificates: an improved parallel
        algorithm for k-vertex connectivity. SIAM J. Comput., 22(1), 157-174.
     """
+    kept: dict[str, nx.Graph[str]] = graph.__networkx_cache__
+    if _KEPT not in kept:
+        before = growth(graph)
+        kept[_KEPT] = with_further(backbone(before.before), before.further) if before else _found(arrays(graph))
+    return kept[_KEPT]
+
+
+def _found(a: Arrays) -> "nx.Graph[str]":
     every = pattern(a.weights)
     first = _forest(every)
     without = (every - first).tocsr()
@@ -44,7 +55,9 @@ def backbone(a: Arrays) -> "nx.Graph[str]":
     found: nx.Graph[str] = nx.Graph()
     found.add_nodes_from(a.nodes)
     rows, columns = (first + _forest(without)).nonzero()
-    found.add_edges_from((a.nodes[one], a.nodes[other]) for one, other in zip(rows.tolist(), columns.tolist(), strict=True))
+    found.add_edges_from(
+        (a.nodes[one], a.nodes[other]) for one, other in zip(rows.tolist(), columns.tolist(), strict=True)
+    )
     return found
 
 
