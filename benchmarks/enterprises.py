@@ -122,8 +122,10 @@ def _tree(departments: int, chance: np.random.Generator) -> _Tree:
     parents = [np.full(counts[0], -1, dtype=np.int64)]
     for above, count in pairwise(counts):
         weight = chance.lognormal(sigma=0.7, size=above)
-        # Everyone has at least one below it.
-        drawn = np.concatenate([np.arange(above), chance.choice(above, size=count - above, p=weight / weight.sum())])
+        # Each has at least one below it, where there are as many.
+        drawn = np.concatenate(
+            [np.arange(min(above, count)), chance.choice(above, size=max(0, count - above), p=weight / weight.sum())]
+        )
         parents.append(np.sort(drawn) + sum(counts[: len(parents) - 1]))
     level = np.repeat(np.arange(LEVELS), counts)
     parent = np.concatenate(parents)

@@ -56,7 +56,8 @@ _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
 _QUESTIONS = 10
-_PLANNING = 1
+# Finding, scoring and planning.
+_CONCLUDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def stages(formats: Sequence[Format]) -> int:
     single = sum(one in formats for one in PRINTED)
     drawn = bool(_DRAWN & set(formats))
     graphs = bool({"graphml", "gexf", "csv"} & set(formats))
-    return _READING + _QUESTIONS + _PLANNING + drawn + single + graphs
+    return _READING + _QUESTIONS + _CONCLUDING + drawn + single + graphs
 
 
 def company_name(path: Path) -> str:
@@ -159,6 +160,9 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
     chosen = with_departments(chosen, organisation)
     measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     with settled():
+        stage("Finding")
+        measured.findings  # noqa: B018 - looked up here so that it is a stage of its own
+        stage("Scoring")
         analysis = measured.ranged_analysis
         stage("Planning")
         advice = advise(measured)

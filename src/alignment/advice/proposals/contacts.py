@@ -18,7 +18,7 @@ from alignment.model.organisation import Holder
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
 
-__all__ = ["MOST_READ_AGAIN", "back_up", "connect", "second_thread", "subjects_looked_at"]
+__all__ = ["MOST_READ_AGAIN", "back_up", "connect", "left_aside", "second_thread", "subjects_looked_at"]
 
 # People on each side that are considered for one contact.
 _PER_SIDE = 2
@@ -41,6 +41,19 @@ def subjects_looked_at(context: Context) -> int:
     """Return of how many pairs, or places, a contact is considered, the most needed first: of fewer where ties are many."""
     within = MOST_READ_AGAIN // max(1, len(context.organisation.ties))
     return min(context.settings.plan_subjects, max(_LEAST_SUBJECTS, within))
+
+
+def left_aside(context: Context) -> str:
+    """Return of how many a contact was considered, as a sentence; empty where it is as many as of every other kind of move."""
+    looked_at = subjects_looked_at(context)
+    if looked_at == context.settings.plan_subjects:
+        return ""
+    return say(
+        "Contacts were considered for no more than {number} pairs or places of each kind, the most needed first: what one "
+        "changes is read from all {ties} again.",
+        number=number_text(looked_at),
+        ties=counted(len(context.organisation.ties), "tie"),
+    )
 
 
 def connect(context: Context) -> Iterator[Move]:
