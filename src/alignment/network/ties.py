@@ -1,6 +1,6 @@
 """Who works with whom? The ties between people or departments as graphs, and the rows behind them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -86,11 +86,9 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
     nodes = sorted(named | _listed(organisation, level, named))
 
     reports: nx.DiGraph[str] = nx.DiGraph()
-    reports.add_nodes_from(nodes)
-    reports.add_edges_from(_weighted(reported))
+    _fill(reports, nodes, reported)
     ties: nx.Graph[str] = nx.Graph()
-    ties.add_nodes_from(nodes)
-    ties.add_edges_from(_weighted(_undirected(ordered, organisation.ties_directed)))
+    _fill(ties, nodes, _undirected(ordered, organisation.ties_directed))
     inside = ((source, weight) for (source, target), weight in reported.items() if source == target)
     return Collaboration(
         level=level,
@@ -174,8 +172,17 @@ def _summed(by_kind: _ByKind) -> dict[tuple[str, str], float]:
     return summed
 
 
-def _weighted(pairs: Mapping[tuple[str, str], float]) -> Iterator[tuple[str, str, dict[str, float]]]:
-    return ((source, target, {"weight": weight}) for (source, target), weight in pairs.items())
+def _fill(graph: "nx.Graph[str]", nodes: Iterable[str], pairs: Mapping[tuple[str, str], float]) -> None:
+    """Add nodes, and ties with their weight. Ties of one weight share their attributes, which nobody changes.
+
+    NetworkX would make a dictionary for each of them: of millions of ties, a gigabyte.
+    """
+    graph.add_nodes_from(nodes)
+    ahead, back = (graph._succ, graph._pred) if graph.is_directed() else (graph._adj, graph._adj)
+    shared: dict[float, dict[str, float]] = {}
+    for (source, target), weight in pairs.items():
+        tie = shared.get(weight) or shared.setdefault(weight, {"weight": weight})
+        ahead[source][target] = back[target][source] = tie
 
 
 def strength(row: Tie) -> float:
