@@ -23,7 +23,7 @@ from alignment.analysis import (
     waivers,
 )
 from alignment.language import later, say
-from alignment.model.organisation import Cell, Organisation, Tie
+from alignment.model.organisation import Assignment, Cell, Organisation, Tie
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
 from alignment.source.names import slug
@@ -232,6 +232,14 @@ class Context:
     def required(self) -> Mapping[tuple[str, str], network.Requirement]:
         """Pairs of departments that journeys or processes make depend on each other."""
         return network.required_pairs(self.organisation)
+
+    @cached_property
+    def chart_rows(self) -> Mapping[tuple[str, str], tuple[tuple[int, Assignment], ...]]:
+        """Rows of the RACI chart by the kind and id of what they are about, each with its place among all rows."""
+        found: dict[tuple[str, str], list[tuple[int, Assignment]]] = {}
+        for at, row in enumerate(self.organisation.assignments):
+            found.setdefault((row.subject, row.process), []).append((at, row))
+        return {subject: tuple(rows) for subject, rows in found.items()}
 
     @cached_property
     def actual(self) -> Mapping[tuple[str, str], float]:

@@ -1,6 +1,7 @@
 """When is a contact missing, not needed, or seen differently by its two sides? The rules on coordination."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pairs
@@ -86,10 +87,10 @@ def _need_cells(context: Context, pair: tuple[str, str], need: Requirement) -> t
     subjects = {("journey", one) for one in need.journeys} | {("process", one) for one in need.processes}
     cells += [
         row.cell("code")
-        for row in organisation.assignments
-        if (row.subject, row.process) in subjects
-        and {"R", "A", "C"} & set(row.codes)
-        and department_of(organisation, row.holder) in pair
+        for _, row in sorted(
+            (one for subject in subjects for one in context.chart_rows.get(subject, ())), key=itemgetter(0)
+        )
+        if {"R", "A", "C"} & set(row.codes) and department_of(organisation, row.holder) in pair
     ]
     cells += [
         organisation.process[one].cell("accountable")
