@@ -270,11 +270,11 @@ def _raci(names: NDArray[np.object_], pick: _Picking) -> pd.DataFrame:
         near = pick.near(owner[of], (0.8, 0.15, 0.04) if letter in "RA" else (0.2, 0.5, 0.2))
         holder = np.where(pick.some(0.65, len(of)), names[near], pick.colleague(near))
         rows.append(pd.DataFrame({"at": of, "Department, person or role": holder, "Code": letter}))
-    # A typing mistake in a few.
     table = (
         pd.concat(rows).sort_values("at", kind="stable").drop_duplicates(["at", "Department, person or role", "Code"])
     )
     table.insert(0, "Process", _process_ids(count)[table.pop("at")])
+    # A typing mistake in a few.
     wrong = pick.some(0.0005, len(table))
     holders = table["Department, person or role"]
     table["Department, person or role"] = np.where(wrong, holders.str[:-1], holders)
