@@ -28,6 +28,8 @@ STAGES = (
     "Importing",
     "Reading",
     "Measuring",
+    "Finding",
+    "Scoring",
     "Planning",
     "Drawing",
     "Writing HTML",

@@ -1,6 +1,7 @@
 """The graph of the organisation and its views."""
 
 import itertools
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignment.analysis import accelerate
+from alignment.analysis.groups import department_ties
 from alignment.model.organisation import Organisation, Origin, Table, Tie
 from alignment.network import (
     collaboration,
-    department_ties,
     formal_chart,
+    grown,
     handoff_network,
     handoffs,
     organisation_graph,
@@ -234,12 +237,12 @@ def test_ties_of_people_are_lifted_to_their_departments():
         people={"ann": "Sales", "bob": "Ops", "cem": "Ops", "dee": "Sales"},
         ties="ann-bob:2 cem-dee:3 ann-dee:9 ann-zoe",
     )
-    assert department_ties(org) == {("Ops", "Sales"): 5.0}
+    assert department_ties(collaboration(org)) == {("Ops", "Sales"): 5.0}
 
 
 def test_ties_of_departments_count_as_they_are_and_unlisted_ones_too():
     org = organisation("Sales Ops", ties="Sales-Ops:2 Ops-Sales:1 Sales-Partner Ops-Ops:8")
-    assert department_ties(org) == {("Ops", "Sales"): 3.0, ("Partner", "Sales"): 1.0}
+    assert department_ties(collaboration(org)) == {("Ops", "Sales"): 3.0, ("Partner", "Sales"): 1.0}
 
 
 def test_the_formal_chart_points_downwards():
@@ -292,3 +295,30 @@ def test_no_weight_is_lost_between_reports_and_ties(ties):
     view = collaboration(organisation(people="a b c d e f", ties=ties))
     reported = sum(strength for source, target, strength in ties if source != target)
     assert view.ties.size(weight="weight") == pytest.approx(reported)
+
+
+@given(st.integers(0, 100_000), st.booleans(), st.booleans())
+def test_a_network_that_grew_is_as_one_made_anew(seed, directed, weighted):
+    chance = random.Random(seed)
+    pairs = list(itertools.combinations("abcdefg", 2))
+    chance.shuffle(pairs)
+    old = organisation(people=dict.fromkeys("abcdefg", "Ops"), ties=[f"{one}-{other}" for one, other in pairs[:8]])
+    old = replace(old, ties_directed=directed)
+    new = tuple(
+        replace(
+            old.ties[0], source=source, target=target, strength=chance.choice([None, 1.5, 4.0]) if weighted else None
+        )
+        for pair in pairs[8:11]
+        for source, target in (pair, pair[::-1])[: 1 + directed]
+    )
+    made, found = collaboration(replace(old, ties=(*old.ties, *new))), grown(collaboration(old), new)
+    assert found is not None
+    for one, other in ((found.ties, made.ties), (found.reports, made.reports)):
+        assert [(node, list(ties.items())) for node, ties in one.adjacency()] == [
+            (node, list(ties.items())) for node, ties in other.adjacency()
+        ]
+        assert (accelerate.arrays(one).weights != accelerate.arrays(other).weights).nnz == 0
+    assert [list(found.reports.pred[node]) for node in "abcdefg"] == [
+        list(made.reports.pred[node]) for node in "abcdefg"
+    ]
+    assert (found.weighted, found.group, found.within) == (made.weighted, made.group, made.within)

@@ -56,7 +56,8 @@ _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
 _QUESTIONS = 10
-_PLANNING = 1
+# Finding, scoring and planning.
+_CONCLUDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def stages(formats: Sequence[Format]) -> int:
     single = sum(one in formats for one in PRINTED)
     drawn = bool(_DRAWN & set(formats))
     graphs = bool({"graphml", "gexf", "csv"} & set(formats))
-    return _READING + _QUESTIONS + _PLANNING + drawn + single + graphs
+    return _READING + _QUESTIONS + _CONCLUDING + drawn + single + graphs
 
 
 def company_name(path: Path) -> str:
@@ -153,13 +154,18 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
     from alignment.advice.capacity import with_departments
     from alignment.advice.discreet import told_of
     from alignment.analysis.remeasure import Measured
+    from alignment.source.workbooks import settled
 
     organisation = read_in.organisation
     chosen = with_departments(chosen, organisation)
     measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
-    analysis = measured.ranged_analysis
-    stage("Planning")
-    advice = advise(measured)
+    with settled():
+        stage("Finding")
+        measured.findings  # noqa: B018 - looked up here so that it is a stage of its own
+        stage("Scoring")
+        analysis = measured.ranged_analysis
+        stage("Planning")
+        advice = advise(measured)
     check = HealthCheck(
         organisation=company,
         snapshot_date=organisation.snapshot_date,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alignment.analysis import privacy
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import MEASURES, RULES, analyse
 from alignment.analysis.privacy import SMALLEST
@@ -99,6 +100,17 @@ def test_four_people_are_not_shown_nor_those_who_would_tell_of_them():
     assert [found[department(one)].status for one in "ABC"] == ["suppressed", "suppressed", "measured"]
     assert found[department("A")].note == "fewer than 5 people answered: nothing of them is shown"
     assert found[department("B")].note.startswith("held back")
+
+
+def test_of_many_departments_only_the_largest_are_told_and_it_is_said(monkeypatch):
+    monkeypatch.setattr(privacy, "MOST_GROUPS", 5)
+    org = company(*["A f 3"] * 5, *["B f 3"] * 6, *["C f 3"] * 7)
+    found = taken("maturity.mean", org)
+    # Everybody and the front line, C and its front line, and that of B: it is B, and so B is not told.
+    assert [found[department(one)].status for one in "ABC"] == ["suppressed", "suppressed", "measured"]
+    assert found[department("A")].note == (
+        "held back: of 8 groups only the 5 largest were looked at for what they tell together of fewer than 5 people"
+    )
 
 
 def test_a_road_left_out_counts_as_the_company_s_so_that_nobody_s_own_mean_is_told():

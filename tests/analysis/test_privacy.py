@@ -183,3 +183,13 @@ def test_what_one_or_two_groups_tell_is_hidden_as_the_linear_program_hides_it(mo
     monkeypatch.setattr(privacy, "_one_or_two", lambda rows, wanted: ())
     assert by_a_look == [hidden(company(**one)) for one in sizes]
     assert any(by_a_look)
+
+
+def test_of_many_groups_none_but_the_largest_are_shown(monkeypatch):
+    groups = company(A=[6], B=[7], C=[8], D=[9])
+    del groups["level 0"]
+    assert not hidden(groups)
+    monkeypatch.setattr(privacy, "MOST_GROUPS", 3)
+    # Everybody, of 30, then D and C.
+    assert privacy.looked_at(groups) == ("C", "D", "all")
+    assert hidden(groups) == {"A", "B"}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from alignment.analysis import score_range
 from alignment.analysis.base import Context, Limits, Measure, Reading, not_applicable, not_measured, points, reading
 from alignment.analysis.score import DIMENSIONS, OPTIONAL, health_score, held_back, score_account
 from alignment.analysis.score_range import MOST_LEFT_OUT, drawn_points, lean_organisations
@@ -272,7 +273,8 @@ def test_leaving_a_department_out_takes_its_people_ties_and_letters():
     org = organisation(
         people=PEOPLE, ties="ann-bob bob-cem cem-dee", journeys={"J": "A B C"}, raci={"P": {"bob": "R", "cem": "A"}}
     )
-    lean, note = lean_organisations(org)
+    found, note = lean_organisations(org)
+    lean = list(found)
     assert note == ""
     assert [sorted(one.person) for one in lean] == [
         ["bob", "cem", "dee"], ["abe", "ann", "cem", "dee"], ["abe", "ann", "bob", "dee"],
@@ -286,12 +288,22 @@ def test_leaving_a_department_out_takes_its_people_ties_and_letters():
 def test_of_many_departments_those_with_most_people_in_ties_are_left_out_and_it_is_said():
     people = {f"{unit}-{at}": f"D{unit:02}" for unit in range(62) for at in range(1 if unit < 2 else 2)}
     org = organisation(people=people, ties=[(one, next(iter(people))) for one in people])
-    lean, note = lean_organisations(org)
+    found, note = lean_organisations(org)
+    lean = list(found)
     assert len(lean) == MOST_LEFT_OUT
     assert all(any(one.department == "D00" for one in each.people) for each in lean)
     assert note == (
         "The range leaves out in turn the 60 of 62 departments with the most people in the collaboration data."
     )
+
+
+def test_of_many_ties_fewer_departments_are_left_out_and_it_is_said(monkeypatch):
+    monkeypatch.setattr(score_range, "MOST_READ_AGAIN", 7)
+    org = organisation(people=PEOPLE, ties="ann-bob bob-cem cem-dee")
+    lean, note = lean_organisations(org)
+    # Three ties are read again with each: seven allow for two of the three departments.
+    assert [sorted(one.person) for one in lean] == [["bob", "cem", "dee"], ["abe", "ann", "cem", "dee"]]
+    assert note == "The range leaves out in turn the 2 of 3 departments with the most people in the collaboration data."
 
 
 def tied(org: Organisation) -> Measure:

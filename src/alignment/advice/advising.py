@@ -9,6 +9,7 @@ from alignment.advice.library import Library, library
 from alignment.advice.moves import Move, applied
 from alignment.advice.plan import PlannedMove, make_plan
 from alignment.advice.proposals import proposed
+from alignment.advice.proposals.contacts import left_aside
 from alignment.advice.waves import quick_wins, waves
 from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
@@ -55,6 +56,7 @@ def advise(before: Measured) -> Advice:
         answers=answers,
         quick_gain=_gain_alone(before, [one for one, step in zip(plan.steps, steps, strict=True) if step.begins]),
         waived=len(left_out),
+        note=left_aside(before.context),
     )
 
 

@@ -17,12 +17,13 @@ from alignment.analysis import (
     cuts,
     dispersal,
     groups,
+    ratings,
     respondents,
     statements,
     waivers,
 )
 from alignment.language import later, say
-from alignment.model.organisation import Cell, Organisation, Tie
+from alignment.model.organisation import Assignment, Cell, Organisation, Tie
 from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
 from alignment.source.names import slug
@@ -175,7 +176,7 @@ class Context:
     @cached_property
     def articulation_points(self) -> tuple[str, ...]:
         """Nodes whose removal splits a component of U."""
-        return connection.articulation_points(self.collaboration)
+        return tuple(self.joints.points)
 
     @cached_property
     def joints(self) -> cuts.Joints:
@@ -213,6 +214,11 @@ class Context:
         return network.tie_rows(self.organisation)
 
     @cached_property
+    def rated_ties(self) -> tuple[ratings.RatedTie, ...] | str:
+        """Ties that both sides rated; a text that says why where there are none to compare."""
+        return ratings.rated_ties(self.organisation)
+
+    @cached_property
     def blocks(self) -> groups.Blocks:
         """Ties of the collaboration, counted by the groups of this run."""
         return groups.blocks(self.collaboration)
@@ -228,10 +234,18 @@ class Context:
         return network.required_pairs(self.organisation)
 
     @cached_property
+    def chart_rows(self) -> Mapping[tuple[str, str], tuple[tuple[int, Assignment], ...]]:
+        """Rows of the RACI chart by the kind and id of what they are about, each with its place among all rows."""
+        found: dict[tuple[str, str], list[tuple[int, Assignment]]] = {}
+        for at, row in enumerate(self.organisation.assignments):
+            found.setdefault((row.subject, row.process), []).append((at, row))
+        return {subject: tuple(rows) for subject, rows in found.items()}
+
+    @cached_property
     def actual(self) -> Mapping[tuple[str, str], float]:
         """Pairs of departments with a collaboration tie in either direction, and its weight."""
         same = self.settings.group_by == "department"
-        return network.department_ties(self.organisation, self.collaboration if same else None)
+        return groups.department_ties(self.collaboration if same else network.collaboration(self.organisation))
 
     @cached_property
     def covered(self) -> frozenset[str]:

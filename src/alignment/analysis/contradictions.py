@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from alignment.analysis.processes import ProcessAccount, process_accounts
-from alignment.analysis.ratings import RatedTie, rated_ties
+from alignment.analysis.ratings import RatedTie
 from alignment.analysis.standing import Standing, chart_accountable, owner_cell
 from alignment.model.organisation import Assignment, Cell, Holder, Organisation, Process, Step
 from alignment.model.result import Scope
@@ -105,8 +105,10 @@ def _steps_elsewhere(organisation: Organisation, standing: Standing) -> tuple[li
     return found, compared
 
 
-def contradictions(organisation: Organisation) -> Contradictions:
+def contradictions(organisation: Organisation, rated: tuple[RatedTie, ...] | str) -> Contradictions:
     """Return everything that two sheets, or two rows, say differently, in the order of the workbook.
+
+    `rated` are the ties that both sides rated, or why there are none (`Context.rated_ties`).
 
     Names of different kinds may mean one post: a person and the department where they stand, a role and who has it;
     they contradict only where the chart shows that they are apart.
@@ -114,7 +116,6 @@ def contradictions(organisation: Organisation) -> Contradictions:
     standing = Standing(organisation)
     names, names_compared = _names_apart(organisation, standing)
     steps, steps_compared = _steps_elsewhere(organisation, standing)
-    rated = rated_ties(organisation)
     apart = () if isinstance(rated, str) else tuple(one for one in rated if one.difference >= RATINGS_APART)
     compared = names_compared or steps_compared or not isinstance(rated, str)
     return Contradictions(tuple(names), tuple(steps), apart, compared)

@@ -28,7 +28,6 @@ from alignment.analysis.coordination_rules import (
 )
 from alignment.analysis.covered import COVERED
 from alignment.analysis.literature import CATALDO, KWAN, WASSERMAN
-from alignment.analysis.ratings import rated_ties
 from alignment.language import later, say
 from alignment.model.result import Scope
 from alignment.network import Requirement
@@ -303,7 +302,7 @@ def surplus_count(context: Context) -> Iterator[Reading]:
 )
 def asymmetry(context: Context) -> Iterator[Reading]:
     """Difference of the two ratings of each tie that both sides rated: between people or between departments."""
-    found = rated_ties(context.organisation)
+    found = context.rated_ties
     if isinstance(found, str):
         yield not_measured(found)
     for one in () if isinstance(found, str) else found:

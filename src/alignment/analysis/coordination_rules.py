@@ -1,11 +1,12 @@
 """When is a contact missing, not needed, or seen differently by its two sides? The rules on coordination."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from alignment.analysis.base import Context, Hit, rule
 from alignment.analysis.contacts import covered_pairs, missing_pairs, surplus_pairs
 from alignment.analysis.literature import CATALDO
-from alignment.analysis.ratings import RatedTie, rated_ties
+from alignment.analysis.ratings import RatedTie
 from alignment.analysis.standing import capped
 from alignment.language import figure_text, number_text, say, say_many, share_text
 from alignment.model.organisation import Cell, Organisation, Tie
@@ -86,10 +87,10 @@ def _need_cells(context: Context, pair: tuple[str, str], need: Requirement) -> t
     subjects = {("journey", one) for one in need.journeys} | {("process", one) for one in need.processes}
     cells += [
         row.cell("code")
-        for row in organisation.assignments
-        if (row.subject, row.process) in subjects
-        and {"R", "A", "C"} & set(row.codes)
-        and department_of(organisation, row.holder) in pair
+        for _, row in sorted(
+            (one for subject in subjects for one in context.chart_rows.get(subject, ())), key=itemgetter(0)
+        )
+        if {"R", "A", "C"} & set(row.codes) and department_of(organisation, row.holder) in pair
     ]
     cells += [
         organisation.process[one].cell("accountable")
@@ -147,7 +148,7 @@ def no_better_than_chance(context: Context, limit: float) -> Iterator[Hit]:
 )
 def differing_ratings(context: Context, limit: float) -> Iterator[Hit]:
     """Ratings of one tie that are as many points apart as `limit` or more, told by pair of departments."""
-    found = rated_ties(context.organisation)
+    found = context.rated_ties
     between: dict[tuple[str, ...], list[RatedTie]] = {}
     for one in () if isinstance(found, str) else found:
         between.setdefault(_units(context.organisation, one.pair), []).append(one)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from alignment.analysis import accelerate
 from alignment.network import Collaboration
 
 __all__ = ["Cut", "Joints", "joints"]
@@ -83,9 +84,9 @@ def _trees(blocks: list[set[str]]) -> list[_Tree]:
 def joints(view: Collaboration) -> Joints:
     """What the removal of each articulation point, and of each bridge tie, of U would leave.
 
-    Found in one pass over the ties, as a tree of blocks and points (Hopcroft & Tarjan 1973).
+    Found in one pass over the ties that hold U together, as a tree of blocks and points (Hopcroft & Tarjan 1973).
     """
-    blocks = list(nx.biconnected_components(view.ties))
+    blocks = list(nx.biconnected_components(accelerate.backbone(view.ties)))
     points: dict[str, Cut] = {}
     ties: dict[tuple[str, str], tuple[int, int]] = {}
     for tree in _trees(blocks):

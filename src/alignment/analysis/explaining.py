@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits, Measure, Rule, sheet_titles
 from alignment.analysis.score import DIMENSIONS, PERCENTILES, AccountRow, dimension_weight, headline_weight
-from alignment.analysis.score_range import MOST_LEFT_OUT
+from alignment.analysis.score_range import MOST_LEFT_OUT, MOST_READ_AGAIN
 from alignment.model.result import DimensionScore, MoveKind, Score
 from alignment.settings import Settings, allowed
 from alignment.wording import joined
@@ -188,7 +188,8 @@ def of_score(settings: Settings, measures: Sequence[Measure], today: Today | Non
             "Departments left out",
             "Where ties between people were asked for and not everyone answered, each department is left out in turn "
             "and the figures that rest on collaboration are taken again; the range is widened to hold these scores. "
-            f"Of more than {MOST_LEFT_OUT} departments, those with the most people in ties are taken.",
+            f"Of more than {MOST_LEFT_OUT} departments, those with the most people in ties are taken; of fewer where that would "
+            f"have more than {MOST_READ_AGAIN:,} ties read again, and it is said of how many.",
         ),
         (
             "To change it",
@@ -285,7 +286,11 @@ _SETTINGS = (
         "Effort that the whole plan may take; a move takes 1 (an hour's talk) to 5 (a project).",
     ),
     ("plan.most", "plan_most", "The most moves of a plan."),
-    ("plan.subjects", "plan_subjects", "Journeys, processes or pairs considered for each kind of move, gravest first."),
+    (
+        "plan.subjects",
+        "plan_subjects",
+        "Journeys, processes or pairs considered for each kind of move, gravest first; fewer contacts where ties are many.",
+    ),
     (
         "plan.effort",
         "plan_effort",

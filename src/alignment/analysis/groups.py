@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ __all__ = [
     "coleman",
     "conductance",
     "density",
+    "department_ties",
     "ei_expected",
     "ei_index",
     "ei_rescaled",
@@ -148,6 +151,28 @@ def blocks(view: Collaboration, group: Mapping[str, str] | None = None) -> Block
     sizes = np.bincount(label[listed], minlength=size).astype(np.int64)
     labels = label[listed].astype(np.int16)
     return Blocks(groups, sizes, ties, weights, flow, arcs, labels, place[left], place[right])
+
+
+def department_ties(view: Collaboration) -> Mapping[tuple[str, str], float]:
+    """Pairs of departments that do talk, sorted, with the weight of the tie, both directions joined.
+
+    Ties between people are lifted to their departments and added up; a tie with someone of no known department
+    cannot be placed and is left out. Departments that are not listed are included. `view` is by department.
+    """
+    unit = view.group if view.level == "person" else {node: node for node in view.ties}
+    a = accelerate.arrays(view.ties)
+    names, label = labelled(a.nodes, unit)
+    source, target, weight = known_ties(a, label)
+    one, other = label[source], label[target]
+    across = (source < target) & (one != other)
+    place = np.minimum(one, other)[across] * len(names) + np.maximum(one, other)[across]
+    order = np.argsort(place, kind="stable")
+    places, first = np.unique(place[order], return_index=True)
+    weights = weight[across][order].tolist()
+    return {
+        (names[at // len(names)], names[at % len(names)]): fsum(weights[start:end])
+        for at, (start, end) in zip(places.tolist(), pairwise([*first.tolist(), len(weights)]), strict=True)
+    }
 
 
 def labelled(nodes: Sequence[str], group: Mapping[str, str]) -> tuple[tuple[str, ...], NDArray[np.int64]]:

@@ -39,8 +39,12 @@ def rated_ties(organisation: Organisation) -> tuple[RatedTie, ...] | str:
         return say("the collaboration list gives no strength")
     if max(tie.strength or 0.0 for tie in rated) > HIGHEST_RATING:
         return say("the strengths are no ratings from 1 to 5")
+    # Few ties have a report of either side: the others need no looking at.
+    reports = {(tie.source, tie.target) for tie in rated}
     sides: dict[tuple[str, str, str], list[Tie]] = {}
     for tie in rated:
+        if (tie.target, tie.source) not in reports:
+            continue
         sides.setdefault((tie.source, tie.target, tie.kind.casefold()), []).append(tie)
     widest: dict[tuple[str, str], RatedTie] = {}
     for (source, target, kind), rows in sorted(sides.items()):

@@ -1,7 +1,7 @@
 """What moves when the company changes a little? Only what read a changed part is measured again."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from alignment.analysis.catalogue import (
 from alignment.analysis.score import Rescoring, company_value, health_score
 from alignment.analysis.trust import COVERAGE
 from alignment.analysis.watching import ALL_PARTS, WatchedContext, changes, figure
-from alignment.model.organisation import Organisation
+from alignment.model.organisation import Organisation, Tie
 from alignment.model.result import Finding, Measurement, Scope
 from alignment.settings import Settings
 
@@ -182,7 +182,7 @@ class Measured:
             context = self._context.after(organisation, changed)
             headlines |= {ident: _looked_at(context, ident) for ident in touched if ident not in headlines}
         score = self._rescoring.score({ident: one.value for ident, one in headlines.items()})
-        return Outlook(organisation, score, headlines)
+        return _outlook(self.organisation, organisation, score, headlines)
 
     def score_after(self, organisation: Organisation) -> float | None:
         """Return the company's score after a change, from the headline figures that it touches, coverage as it is."""
@@ -199,17 +199,33 @@ class _Headline:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A company after a change that nobody has made yet: its score, and the headline figures that the change touches."""
+    """A company after a change that nobody has made yet: its score, and the headline figures that the change touches.
 
-    organisation: Organisation
+    Of hundreds of outlooks each has a tie or two of its own: the millions that were there before stand apart, once for all.
+    """
+
     score: float | None
     headlines: Mapping[str, _Headline] = field(repr=False)
+    _without_ties: Organisation
+    _ties: tuple[tuple[Tie, ...], tuple[Tie, ...]]
 
     def still(self, idents: Iterable[str], organisation: Organisation) -> dict[str, _Headline]:
         """Return those of these figures that are the same where the company is another one."""
-        since = changes(self.organisation, organisation)
+        earlier, further = self._ties
+        since = changes(self._without_ties, replace(organisation, ties=()))
+        if organisation.ties[: len(earlier)] != earlier or organisation.ties[len(earlier) :] != further:
+            since |= {"ties"}
         known = {ident: self.headlines[ident] for ident in idents if ident in self.headlines}
         return {ident: one for ident, one in known.items() if not one.reads & since}
+
+
+def _outlook(
+    before: Organisation, after: Organisation, score: float | None, headlines: Mapping[str, _Headline]
+) -> Outlook:
+    """Return what a change would make of a company, with the ties that it adds apart from those that were there."""
+    known = len(before.ties) if after.ties[: len(before.ties)] == before.ties else 0
+    ties = (before.ties, after.ties[known:]) if known else ((), after.ties)
+    return Outlook(score, headlines, replace(after, ties=()), ties)
 
 
 def _looked_at(context: WatchedContext, ident: str) -> _Headline:

@@ -14,6 +14,7 @@ from alignment.language import number_text, say
 from alignment.model.organisation import Answer, Cell, Organisation
 from alignment.model.result import Scope
 from alignment.source.scale import LEVELS
+from alignment.wording import counted
 
 __all__ = [
     "FRONT_LINE",
@@ -230,6 +231,10 @@ class Survey:
         return privacy.shown(self.groups, self._answered) if self.means else frozenset()
 
     @cached_property
+    def _looked_at(self) -> frozenset[Group]:
+        return frozenset(privacy.looked_at(self.groups))
+
+    @cached_property
     def _answered(self) -> Members:
         """Shape (respondents, questions): who is counted in a figure, of each lens, with "don't know" and without."""
         everybody = np.ones(len(self.departments), dtype=bool)
@@ -317,6 +322,14 @@ class Survey:
         if self.size(group) < privacy.SMALLEST:
             smallest = number_text(privacy.SMALLEST)
             return say("fewer than {number} people answered: nothing of them is shown", number=smallest)
+        if group not in self._looked_at:
+            return say(
+                "held back: of {groups} only the {number} largest were looked at for what they tell together of fewer than "
+                "{few} people",
+                groups=counted(len(self.groups), "group"),
+                number=number_text(privacy.MOST_GROUPS),
+                few=number_text(privacy.SMALLEST),
+            )
         return say(
             "held back: with other figures it would let the answers of fewer than {number} people be worked out",
             number=number_text(privacy.SMALLEST),

@@ -1,6 +1,7 @@
 """How far could the score be off? Limits and weights drawn again, and departments left out in turn."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +13,12 @@ from alignment.model.organisation import Holder, Organisation
 from alignment.settings import Settings
 from alignment.wording import counted
 
-__all__ = ["MOST_LEFT_OUT", "drawn_points", "factors", "lean_organisations"]
+__all__ = ["MOST_LEFT_OUT", "MOST_READ_AGAIN", "drawn_points", "factors", "lean_organisations"]
 
 # Leaving out more departments than this takes longer than it tells: those with the most ties matter most.
 MOST_LEFT_OUT = 60
+# Each that is left out has all ties of the others read again: together no more than this, in a minute or two.
+MOST_READ_AGAIN = 10_000_000
 
 _EARNED = (100.0, AMBER_POINTS, RED_POINTS, 0.0)
 
@@ -66,24 +69,26 @@ def drawn_points(value: float, limits: Limits, span: tuple[float | None, float |
     return np.where(place <= marks[:, 0], 100.0, earned)
 
 
-def lean_organisations(organisation: Organisation) -> tuple[tuple[Organisation, ...], str]:
+def lean_organisations(organisation: Organisation) -> tuple[Iterator[Organisation], str]:
     """Return the company without each department in turn, as if nobody there had been asked, and what was capped.
 
     Its people, their ties and their letters in the RACI chart are taken out; steps and departments stay. Departments
-    without people in a tie are not left out, since nothing would change. Of more than `MOST_LEFT_OUT` departments
-    those with the most people in ties are taken.
+    without people in a tie are not left out, since nothing would change. Of more than `MOST_LEFT_OUT` departments, or
+    than keep what is read again within `MOST_READ_AGAIN` ties, those with the most people in ties are taken. Each company
+    is made when it is asked for.
     """
     ends = {end for tie in organisation.ties for end in (tie.source, tie.target)}
     sizes = Counter(one.department for one in organisation.people if one.department is not None and one.id in ends)
     ordered = sorted(sizes, key=lambda unit: (-sizes[unit], unit))
+    most = max(1, min(MOST_LEFT_OUT, MOST_READ_AGAIN // max(1, len(organisation.ties))))
     note = ""
-    if len(ordered) > MOST_LEFT_OUT:
+    if len(ordered) > most:
         note = say(
             "The range leaves out in turn the {part} of {whole} with the most people in the collaboration data.",
-            part=number_text(MOST_LEFT_OUT),
+            part=number_text(most),
             whole=counted(len(ordered), "department"),
         )
-    return tuple(_without(organisation, unit) for unit in sorted(ordered[:MOST_LEFT_OUT])), note
+    return (_without(organisation, unit) for unit in sorted(ordered[:most])), note
 
 
 def _without(organisation: Organisation, department: str) -> Organisation:

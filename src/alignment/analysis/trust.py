@@ -338,7 +338,7 @@ def response_rate(context: Context) -> Iterator[Reading]:
 )
 def contradicting_sheets(context: Context) -> Iterator[Reading]:
     """Count of what the workbook says in two ways."""
-    found = contradictions(context.organisation)
+    found = contradictions(context.organisation, context.rated_ties)
     if not found.compared:
         yield not_measured(say("nothing in the workbook is said twice, so nothing can contradict"))
         return

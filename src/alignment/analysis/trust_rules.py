@@ -64,7 +64,7 @@ def _unit(record: Person | Department) -> str:
 def contradicting(context: Context, _: float) -> Iterator[Hit]:
     """Owners that the RACI chart does not know as accountable, and steps of other departments' processes."""
     organisation = context.organisation
-    found = contradictions(organisation)
+    found = contradictions(organisation, context.rated_ties)
     words: dict[Scope, list[str]] = {}
     cells: dict[Scope, list[Cell]] = {}
     for one in found.names:

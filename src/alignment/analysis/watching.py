@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
+from alignment import network
 from alignment.analysis.base import Context
-from alignment.model.organisation import Goal, Journey, Organisation, Process, Record, Step
+from alignment.model.organisation import Goal, Journey, Organisation, Process, Record, Step, Tie
 from alignment.model.result import Measurement, Scope
 from alignment.settings import Settings
 
@@ -42,6 +43,7 @@ def _held(lookup: str) -> frozenset[str]:
 _LOOKUPS = _derived(Organisation)
 _HELD = {name: _held(name) for name in _LOOKUPS}
 _VIEWS = _derived(Context) - {"_by_measure"}
+_COLLABORATION = "collaboration"
 
 
 def _lookup(name: str) -> str:
@@ -239,6 +241,8 @@ class WatchedContext(Context):
 
     reads: _Reads
     _watched: Mapping[str, _Watched]
+    # Who works with whom before a change of nothing but ties, and what that was read from.
+    _former: "tuple[tuple[Tie, ...], network.Collaboration, frozenset[str]] | None" = None
 
     def __init__(
         self,
@@ -267,6 +271,26 @@ class WatchedContext(Context):
             watched.__dict__.update(before.unchanged_lookups(changed))
             own = {*map(_view, self.__dict__.keys() & _VIEWS), *map(_lookup, watched.__dict__.keys() & _LOOKUPS)}
             self.reads.behind.update((name, before.reads.behind[name]) for name in own)
+            self._former = before.former(changed)
+
+    def former(self, changed: frozenset[str]) -> "tuple[tuple[Tie, ...], network.Collaboration, frozenset[str]] | None":
+        """Return the ties, who works with whom by them, and what that rests on, where of this only ties have changed."""
+        behind = self.reads.behind.get(_view(_COLLABORATION), frozenset())
+        if _COLLABORATION not in self.__dict__ or {part.partition(".")[0] for part in changed} & behind != {"ties"}:
+            return None
+        return self.organisation.__dict__["ties"], self.__dict__[_COLLABORATION], behind
+
+    def grown(self) -> network.Collaboration | None:
+        """Return who works with whom where the company has further ties and is else as before; None where it is not."""
+        former, self._former = self._former, None
+        if former is None:
+            return None
+        rows, view, behind = former
+        ties = self.organisation.ties
+        if ties[: len(rows)] != rows:
+            return None
+        self.reads.notes.now.update(behind)
+        return network.grown(view, ties[len(rows) :])
 
     def unchanged_views(self, changed: frozenset[str]) -> dict[str, object]:
         """Return the views worked out so far that rest on no record that changed: they may hold records."""
@@ -297,3 +321,9 @@ class WatchedContext(Context):
 
 for _name in _VIEWS:
     setattr(WatchedContext, _name, _derivation(_name, _view(_name), vars(Context)[_name].func))
+_anew = vars(Context)[_COLLABORATION].func
+setattr(
+    WatchedContext,
+    _COLLABORATION,
+    _derivation(_COLLABORATION, _view(_COLLABORATION), lambda one: one.grown() or _anew(one)),
+)

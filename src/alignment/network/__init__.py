@@ -9,21 +9,33 @@ from alignment.network.journeys import (
     handoffs,
     required_pairs,
 )
-from alignment.network.ties import Collaboration, collaboration, department_ties, tie_cells, tie_rows
+from alignment.network.ties import (
+    Collaboration,
+    Growth,
+    collaboration,
+    grown,
+    growth,
+    tie_cells,
+    tie_rows,
+    with_further,
+)
 from alignment.network.whole import organisation_graph
 
 __all__ = [
     "Collaboration",
+    "Growth",
     "Handoff",
     "Requirement",
     "collaboration",
     "department_of",
-    "department_ties",
     "formal_chart",
+    "grown",
+    "growth",
     "handoff_network",
     "handoffs",
     "organisation_graph",
     "required_pairs",
     "tie_cells",
     "tie_rows",
+    "with_further",
 ]

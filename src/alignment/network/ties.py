@@ -1,14 +1,25 @@
 """Who works with whom? The ties between people or departments as graphs, and the rows behind them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from math import fsum
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
 from alignment.model.organisation import Cell, Organisation, Tie
 
-__all__ = ["Collaboration", "collaboration", "department_ties", "strength", "tie_cells", "tie_rows"]
+__all__ = [
+    "Collaboration",
+    "Growth",
+    "collaboration",
+    "grown",
+    "growth",
+    "strength",
+    "tie_cells",
+    "tie_rows",
+    "with_further",
+]
+
+_GROWTH = "grown from"
 
 
 @dataclass(frozen=True)
@@ -75,11 +86,9 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
     nodes = sorted(named | _listed(organisation, level, named))
 
     reports: nx.DiGraph[str] = nx.DiGraph()
-    reports.add_nodes_from(nodes)
-    reports.add_edges_from(_weighted(reported))
+    _fill(reports, nodes, reported)
     ties: nx.Graph[str] = nx.Graph()
-    ties.add_nodes_from(nodes)
-    ties.add_edges_from(_weighted(_undirected(ordered, organisation.ties_directed)))
+    _fill(ties, nodes, _undirected(ordered, organisation.ties_directed))
     inside = ((source, weight) for (source, target), weight in reported.items() if source == target)
     return Collaboration(
         level=level,
@@ -90,6 +99,66 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
         group=_groups(organisation, nodes, group_by),
         weighted=any(row.strength is not None for row in organisation.ties),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """From which graph another was made, and the ties that it has beside those: (source, target) → weight."""
+
+    before: "nx.Graph[str]"
+    further: Mapping[tuple[str, str], float]
+
+
+def growth(graph: "nx.Graph[str]") -> Growth | None:
+    """Return how a graph was made from another by `grown`; None where it was not."""
+    found: Growth | None = graph.graph.get(_GROWTH)
+    return found
+
+
+def grown(view: Collaboration, further: Sequence[Tie]) -> Collaboration | None:
+    """Return the collaboration with further ties between pairs of nodes that had none, as if it were made anew.
+
+    It costs what the ties of those nodes do and not what all ties do, and shares all else with the one before. None
+    where a tie names a node that is not there, or a pair that has a tie already, or one and the same node.
+    """
+    rows: dict[tuple[str, str, str], float] = {}
+    for row in further:
+        if row.source == row.target or not view.ties.has_node(row.source) or not view.ties.has_node(row.target):
+            return None
+        if view.ties.has_edge(row.source, row.target) or strength(row) <= 0:
+            return None
+        place = row.source, row.target, row.kind.casefold()
+        rows[place] = rows.get(place, 0.0) + strength(row)
+    ordered = sorted(rows.items())
+    return replace(
+        view,
+        reports=with_further(view.reports, _summed(ordered)),
+        ties=with_further(view.ties, _undirected(ordered, view.directed)),
+        weighted=view.weighted or any(row.strength is not None for row in further),
+    )
+
+
+def with_further(graph: "nx.Graph[str]", further: Mapping[tuple[str, str], float]) -> "nx.Graph[str]":
+    """Return a graph with further ties, which shares with the one before all but the neighbours of their ends."""
+    new = graph.__class__()
+    new.graph[_GROWTH] = Growth(graph, further)
+    # NetworkX has no graph that shares a part with another; what it keeps its neighbours in is there for subclasses.
+    new._node.update(graph._node)
+    sides = (
+        [(new._succ, graph._succ, 0), (new._pred, graph._pred, 1)]
+        if graph.is_directed()
+        else [(new._adj, graph._adj, 0)]
+    )
+    both_ways = {pair: {"weight": weight} for pair, weight in further.items()}
+    if not graph.is_directed():
+        both_ways |= {pair[::-1]: tie for pair, tie in both_ways.items()}
+    for side, before, own in sides:
+        side.update(before)
+        for end in {pair[own] for pair in both_ways}:
+            known = {pair[1 - own]: tie for pair, tie in both_ways.items() if pair[own] == end}
+            # In the order in which all ties would have been added.
+            side[end] = dict(sorted({**before[end], **known}.items()))
+    return new
 
 
 _ByKind = Iterable[tuple[tuple[str, str, str], float]]
@@ -103,8 +172,17 @@ def _summed(by_kind: _ByKind) -> dict[tuple[str, str], float]:
     return summed
 
 
-def _weighted(pairs: Mapping[tuple[str, str], float]) -> Iterator[tuple[str, str, dict[str, float]]]:
-    return ((source, target, {"weight": weight}) for (source, target), weight in pairs.items())
+def _fill(graph: "nx.Graph[str]", nodes: Iterable[str], pairs: Mapping[tuple[str, str], float]) -> None:
+    """Add nodes, and ties with their weight. Ties of one weight share their attributes, which nobody changes.
+
+    NetworkX would make a dictionary for each of them: of millions of ties, a gigabyte.
+    """
+    graph.add_nodes_from(nodes)
+    ahead, back = (graph._succ, graph._pred) if graph.is_directed() else (graph._adj, graph._adj)
+    shared: dict[float, dict[str, float]] = {}
+    for (source, target), weight in pairs.items():
+        tie = shared.get(weight) or shared.setdefault(weight, {"weight": weight})
+        ahead[source][target] = back[target][source] = tie
 
 
 def strength(row: Tie) -> float:
@@ -140,23 +218,6 @@ def _undirected(by_kind: _ByKind, directed: bool) -> dict[tuple[str, str], float
             other = kinds.get(place, 0.0)
             kinds[place] = other + weight if directed else max(other, weight)
     return _summed(sorted(kinds.items()))
-
-
-def department_ties(organisation: Organisation, view: Collaboration | None = None) -> Mapping[tuple[str, str], float]:
-    """Pairs of departments that do talk, sorted, with the weight of the tie, both directions joined.
-
-    Ties between people are lifted to their departments and added up; a tie with someone of no known department
-    cannot be placed and is left out. Departments that are not listed are included. `view`: `collaboration` by
-    department, where it is at hand.
-    """
-    view = view or collaboration(organisation)
-    unit = view.group if view.level == "person" else {node: node for node in view.ties}
-    weights: dict[tuple[str, str], list[float]] = {}
-    for source, target, weight in view.ties.edges(data="weight"):
-        if source in unit and target in unit and unit[source] != unit[target]:
-            first, second = sorted((unit[source], unit[target]))
-            weights.setdefault((first, second), []).append(weight)
-    return {pair: fsum(found) for pair, found in sorted(weights.items())}
 
 
 def tie_rows(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Tie, ...]]:

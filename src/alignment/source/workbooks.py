@@ -35,7 +35,7 @@ from alignment.source.survey import answers
 from alignment.source.tables import SheetTable, table_rows
 from alignment.wording import counted, joined
 
-__all__ = ["read", "uncollected"]
+__all__ = ["read", "settled", "uncollected"]
 
 _REGISTERS = ("departments", "people", "processes", "journeys", "goals")
 # Rows that are skipped for these reasons say nothing at all.
@@ -74,6 +74,24 @@ def uncollected() -> Iterator[None]:
     finally:
         if searching:
             gc.enable()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Search for cycles of objects again meanwhile, but not among those that are there: they stay.
+
+    Whoever looks at many companies that differ a little makes a graph of each, and a graph has cycles: unsearched, all of them
+    would be kept to the end.
+    """
+    searching = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if not searching:
+            gc.disable()
 
 
 @uncollected()

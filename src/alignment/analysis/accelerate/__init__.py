@@ -3,6 +3,7 @@
 NetworkX stays the model and the reference: on small graphs every figure here is compared with pure NetworkX.
 """
 
+from alignment.analysis.accelerate.backbone import backbone, component_sizes
 from alignment.analysis.accelerate.distances import distance_fragmentation, distance_fragmentation_without
 from alignment.analysis.accelerate.graph_arrays import Arrays, arrays
 from alignment.analysis.accelerate.leiden import communities
@@ -12,8 +13,10 @@ from alignment.analysis.accelerate.structural_holes import constraint, effective
 __all__ = [
     "Arrays",
     "arrays",
+    "backbone",
     "betweenness",
     "communities",
+    "component_sizes",
     "constraint",
     "distance_fragmentation",
     "distance_fragmentation_without",

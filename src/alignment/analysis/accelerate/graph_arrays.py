@@ -8,6 +8,8 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from alignment.network import Growth, growth
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -44,8 +46,23 @@ def arrays(graph: "nx.Graph[str] | nx.DiGraph[str]") -> Arrays:
     """
     kept: dict[str, Arrays] = graph.__networkx_cache__
     if _KEPT not in kept:
-        kept[_KEPT] = _converted(graph)
+        before = growth(graph)
+        kept[_KEPT] = _with_further(before, graph.is_directed()) if before else _converted(graph)
     return kept[_KEPT]
+
+
+def _with_further(before: Growth, directed: bool) -> Arrays:
+    """Those of the graph before, and its further ties: no pair of them had one."""
+    from scipy.sparse import csr_array
+
+    known = arrays(before.before)
+    place = {node: at for at, node in enumerate(known.nodes)}
+    ends = np.array([(place[one], place[other]) for one, other in before.further], dtype=np.int64).reshape(-1, 2)
+    weights = np.array(list(before.further.values()), dtype=np.float64)
+    if not directed:
+        ends, weights = np.concatenate([ends, ends[:, ::-1]]), np.tile(weights, 2)
+    further = csr_array((weights, (ends[:, 0], ends[:, 1])), shape=known.weights.shape)
+    return Arrays(known.nodes, (known.weights + further).tocsr())
 
 
 def _converted(graph: "nx.Graph[str] | nx.DiGraph[str]") -> Arrays:
