@@ -88,6 +88,7 @@ class Answers:
                     "journeys": [journey[each] for each in one.journeys if each in journey],
                     "page": one.anchor,
                 }
+                | ({} if one.ties is None else {"ties": one.ties, "gaps": one.gaps})
                 for one in related.departments
             ],
             "journeys": [{"name": one.name, "page": one.anchor} for one in related.journeys],

@@ -20,6 +20,7 @@ __all__ = ["department_section", "departments_section", "findings_about"]
 _MOST_DEPARTMENTS = 36
 # A department has no page for findings of this severity and below alone.
 _SMALL = SEVERITIES.index("low")
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”')
 _COLUMNS = (
     Column(later("Department"), share=4),
@@ -98,7 +99,7 @@ def findings_about(view: View) -> dict[str, list[Finding]]:
 
     A finding about a position is about the department of that position.
     """
-    names = {clean(view.department(one)): one for one in view.departments}
+    names = _Names({clean(view.department(one)): one for one in view.departments})
     about: dict[str, list[Finding]] = {one: [] for one in view.departments}
     named: dict[str, list[Finding]] = {one: [] for one in view.departments}
     for finding in view.check.findings:
@@ -106,7 +107,7 @@ def findings_about(view: View) -> dict[str, list[Finding]]:
             continue
         ids = (finding.scope.id,) if isinstance(finding.scope.id, str) else finding.scope.id or ()
         if finding.scope.kind in ("journey", "process", "organisation"):
-            for unit in _named(clean(finding.message), names):
+            for unit in names.in_message(clean(finding.message)):
                 named[unit].append(finding)
         else:
             for home in dict.fromkeys(_home(view, one) for one in ids):
@@ -126,16 +127,27 @@ def _home(view: View, ident: str) -> str | None:
     return None if person.department in view.small else person.department
 
 
-def _named(message: str, names: Mapping[str, str]) -> set[str]:
-    """Return the departments that a message names; what stands in quotes is the name of something else."""
-    rest = _QUOTED.sub("", message)
-    found = set()
-    # The longest first, so that "Sales Support" does not name "Sales".
-    for name in sorted((one for one in names if one and one in rest), key=len, reverse=True):
-        rest, number = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", "", rest)
-        if number:
-            found.add(names[name])
-    return found
+class _Names:
+    """The departments by name, and by the first word of it: of thousands, few can stand in a message."""
+
+    def __init__(self, departments: Mapping[str, str]) -> None:
+        self._departments = departments
+        self._by_word: dict[str, list[str]] = {}
+        for name in filter(None, departments):
+            word = _WORD.search(name)
+            self._by_word.setdefault(word[0] if word else "", []).append(name)
+
+    def in_message(self, message: str) -> set[str]:
+        """Return the departments that a message names; what stands in quotes is the name of something else."""
+        rest = _QUOTED.sub("", message)
+        likely = [name for word in {"", *_WORD.findall(rest)} for name in self._by_word.get(word, ())]
+        found = set()
+        # The longest first, so that "Sales Support" does not name "Sales".
+        for name in sorted((one for one in likely if one in rest), key=len, reverse=True):
+            rest, number = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", "", rest)
+            if number:
+                found.add(self._departments[name])
+        return found
 
 
 def _gravest(findings: Sequence[Finding]) -> int:
