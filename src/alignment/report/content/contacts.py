@@ -11,7 +11,7 @@ from alignment.report.content.additions import Unmeasured
 from alignment.report.content.company import MOST_DEPARTMENTS, matrix_rows
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import all_in_workbook, headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 from alignment.report.traces import measure, sheet, together, traced
@@ -147,7 +147,7 @@ def _gaps(view: View) -> list[Block]:
     shown = rows[:MOST_GAPS]
     note = say("Need: each journey and process counts once, times its importance, criticality or volume where given.")
     if len(rows) > len(shown):
-        rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Gaps"))
+        rest = all_in_workbook(say("Gaps"), len(rows))
         note = f"{note} {_cut(len(shown), len(rows))} {rest}"
     return [
         Subheading(say("Contacts that are missing"), "gaps"),
