@@ -33,6 +33,8 @@ _FEW = 8
 _MANY = 24
 _HIGH_RADIUS = 66.0
 _BAND = 3.4
+# Of the ties that are drawn, one in so many may be a single thread: our choice.
+_THREADS = 4
 _CENTRE_X = WIDTH / 2
 _LETTERS = 8.0
 _LINE_HEIGHT = 3.5
@@ -169,8 +171,11 @@ def _selection(nodes: Sequence[MapNode], ties: Sequence[MapTie], limit: int) -> 
     inside = {one.id for one in kept}
     possible = [tie for tie in ties if tie.source in inside and tie.target in inside]
     most = max(80, 2 * len(kept))
-    possible.sort(key=lambda tie: (not tie.single, -tie.weight, tie.source, tie.target))
-    drawn = sorted(possible[:most], key=lambda tie: (tie.single, tie.weight, tie.source, tie.target))
+    possible.sort(key=lambda tie: (-tie.weight, tie.source, tie.target))
+    # Single threads are weak: all of them where there is room, but never so many that no strong tie is left to see.
+    threads = set([tie for tie in possible if tie.single][: most // _THREADS])
+    strong = [tie for tie in possible if tie not in threads][: most - len(threads)]
+    drawn = sorted((*threads, *strong), key=lambda tie: (tie.single, tie.weight, tie.source, tie.target))
     told = []
     if len(kept) < len(nodes):
         some, every = number_text(len(kept)), number_text(len(nodes))
@@ -180,8 +185,14 @@ def _selection(nodes: Sequence[MapNode], ties: Sequence[MapTie], limit: int) -> 
             else say("the {some} of {all} departments that have a tie", some=some, all=every)
         )
     if len(drawn) < len(ties):
-        some, every = number_text(len(drawn)), number_text(len(ties))
+        single = sum(tie.single for tie in ties)
+        shown = sum(tie.single for tie in drawn)
+        apart = shown if shown < single else 0
+        some, every = number_text(len(drawn) - apart), number_text(len(ties))
         told.append(say("the {some} strongest of {all} ties", some=some, all=every))
+        if apart:
+            some, every = number_text(apart), number_text(single)
+            told.append(say("the {some} strongest of {all} single threads", some=some, all=every))
     return kept, drawn, say("Drawn: {what}.", what=joined(told)) if told else ""
 
 

@@ -1,6 +1,7 @@
 """What does this check say to each department? One page each, to be handed to its head; first, whose pages there are."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from alignment.language import later, number_text, say, say_many
@@ -10,7 +11,7 @@ from alignment.report.content.department_page import department_page
 from alignment.report.content.department_part import Part, parts
 from alignment.report.content.view import View
 from alignment.report.content.words import headed
-from alignment.report.display import clean
+from alignment.report.display import clean, severity_word
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 from alignment.wording import counted
 
@@ -18,6 +19,7 @@ __all__ = ["department_section", "departments_section", "findings_about"]
 
 # In a large company those come first whom the plan asks, then those with the gravest findings.
 _MOST_DEPARTMENTS = 36
+_MOST_DIVISIONS = 25
 # A department has no page for findings of this severity and below alone.
 _SMALL = SEVERITIES.index("low")
 _WORD = re.compile(r"\w+")
@@ -43,12 +45,14 @@ def departments_section(view: View) -> Section | None:
     shown = [one for one in told if one in chosen]
     blocks: list[Block] = [
         Paragraph(_lead(len(shown), len(told), len(about)), "lead"),
+        *(_by_division(view, about) if len(shown) < len(told) else ()),
         _overview(view, shown, part, asked, about),
     ]
     measured = department_figures(view, part)
     for place, unit in enumerate(shown, start=1):
         blocks += department_page(view, part[unit], f"to-{place}", measured, asked[unit], about[unit])
-    return Section("departments", say("A page for each department"), tuple(blocks), apart=True)
+    title = say("A page for each department") if len(shown) == len(told) else say("Pages for departments")
+    return Section("departments", title, tuple(blocks), apart=True)
 
 
 def department_section(view: View, unit: str) -> Section:
@@ -152,6 +156,36 @@ class _Names:
 
 def _gravest(findings: Sequence[Finding]) -> int:
     return SEVERITIES.index(findings[0].severity) if findings else len(SEVERITIES)
+
+
+def _by_division(view: View, about: Mapping[str, Sequence[Finding]]) -> list[Block]:
+    """Return what was found in each division, where not every department has a page; nothing where there are no divisions."""
+    members: dict[str, list[str]] = {}
+    for unit, division in view.divisions.items():
+        if division is not None:
+            members.setdefault(division, []).append(unit)
+    if len(members) < 2:
+        return []
+    found: dict[str, Counter[str]] = {}
+    for division, units in members.items():
+        # A finding that names two departments of a division is one finding.
+        once = {one.id: one.severity for unit in units for one in about[unit]}
+        found[division] = Counter(once.values())
+    ranked = sorted(members, key=lambda one: ([-found[one][severity] for severity in SEVERITIES], one))
+    rows: list[tuple[CellValue, ...]] = [
+        (one, len(members[one]), *(found[one][severity] for severity in SEVERITIES)) for one in ranked[:_MOST_DIVISIONS]
+    ]
+    columns = (
+        Column(say("Division"), share=3.2),
+        Column(say("Departments"), "number", 1.3),
+        *(Column(severity_word(one), "number") for one in SEVERITIES),
+    )
+    note = say("A finding that names departments of several divisions counts in each of them.")
+    if len(rows) < len(ranked):
+        some, every = number_text(len(rows)), number_text(len(ranked))
+        cut = say("Shown: {some} of {all}, the gravest first.", some=some, all=every)
+        note = f"{cut} {note}"
+    return [Table(say("What was found, by division"), columns, tuple(rows), note, anchor="findings-by-division")]
 
 
 def _overview(
