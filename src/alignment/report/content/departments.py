@@ -41,17 +41,17 @@ def departments_section(view: View) -> Section | None:
     if not worth:
         return None
     first = sorted(worth, key=lambda one: (not asked[one], _gravest(about[one]), -len(about[one]), one))
-    chosen = set(first[:_MOST_DEPARTMENTS])
+    chosen, cut = set(first[:_MOST_DEPARTMENTS]), len(first) > _MOST_DEPARTMENTS
     shown = [one for one in told if one in chosen]
     blocks: list[Block] = [
         Paragraph(_lead(len(shown), len(told), len(about)), "lead"),
-        *(_by_division(view, about) if len(shown) < len(told) else ()),
+        *(_by_division(view, about) if cut else ()),
         _overview(view, shown, part, asked, about),
     ]
     measured = department_figures(view, part)
     for place, unit in enumerate(shown, start=1):
         blocks += department_page(view, part[unit], f"to-{place}", measured, asked[unit], about[unit])
-    title = say("A page for each department") if len(shown) == len(told) else say("Pages for departments")
+    title = say("Pages for departments") if cut else say("A page for each department")
     return Section("departments", title, tuple(blocks), apart=True)
 
 

@@ -161,14 +161,15 @@ def points_column(column: Column, gains: Iterable[float]) -> Column:
 
 
 def scores_text(before: float, after: float) -> tuple[str, str]:
-    """Return two scores, whole, or with as many decimals as tell them apart.
+    """Return two scores, whole where they are a point apart or more, else with as many decimals as tell them apart.
 
     Examples
     --------
-    >>> scores_text(57.2, 61.9), scores_text(57.21, 57.35), scores_text(57.0, 57.0)
-    (('57', '62'), ('57.2', '57.4'), ('57', '57'))
+    >>> scores_text(57.2, 61.9), scores_text(57.4, 57.6), scores_text(57.0, 57.0)
+    (('57', '62'), ('57.4', '57.6'), ('57.0', '57.0'))
     """
-    pairs = [(number_text(before, one), number_text(after, one)) for one in range(_MOST_DECIMALS + 1)]
+    least = 0 if abs(after - before) >= 1 else 1
+    pairs = [(number_text(before, one), number_text(after, one)) for one in range(least, _MOST_DECIMALS + 1)]
     return next((one for one in pairs if one[0] != one[1]), pairs[0])
 
 
