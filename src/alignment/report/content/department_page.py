@@ -7,7 +7,6 @@ from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Step as JourneyStep
 from alignment.model.result import Finding, Step
 from alignment.network import Handoff
-from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_figures import DepartmentFigure
 from alignment.report.content.department_part import JourneyPart, Part
 from alignment.report.content.findings import finding_anchor
@@ -206,7 +205,7 @@ def _missing(view: View, unit: str) -> list[str]:
         return []
     label = view.organisation.label
     found = []
-    for pair, need in missing_contacts(view):
+    for pair, need in view.missing_contacts:
         if unit in pair:
             behind = [label("journey", one) for one in need.journeys] + [
                 label("process", one) for one in need.processes

@@ -8,7 +8,6 @@ from html import unescape
 from itertools import islice
 
 from alignment.model.result import Finding
-from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.departments import findings_about
 from alignment.report.content.findings import finding_anchor
 from alignment.report.content.view import View
@@ -63,7 +62,7 @@ def relations(view: View, sections: Iterable[Section]) -> Relations:
 def _pairs(view: View) -> tuple[PairPlace, ...]:
     shown = set(view.departments)
     actual, required = view.context.actual, view.context.required
-    missing = {pair for pair, _ in missing_contacts(view)} if view.talks else set()
+    missing = {pair for pair, _ in view.missing_contacts} if view.talks else set()
     pairs = sorted(pair for pair in {*actual, *required} if shown.issuperset(pair))
     return tuple(
         PairPlace(
