@@ -7,9 +7,11 @@ import pytest
 
 from alignment.model.result import Finding, HealthCheck, InputFile, Measurement, Scope, Score, SheetReading
 from alignment.report import content
+from alignment.report.answering import Answers
 from alignment.report.charts import MapNode, MapTie, company_map
 from alignment.report.content.words import all_in_workbook, points_column
 from alignment.report.document import Column, Document, Paragraph, Section, Table
+from alignment.report.relations import About, Relations
 from alignment.settings import Settings
 from build import organisation
 
@@ -115,6 +117,17 @@ def test_where_the_workbook_does_not_hold_all_the_report_says_where_all_are(monk
     assert all_in_workbook("Gaps", 1000) == "All are in the Excel report, sheet Gaps."
     assert all_in_workbook("Gaps", 1001) == (
         "The first 1,000 are in the Excel report, sheet Gaps; the JSON report tells of all."
+    )
+    assert all_in_workbook("Gaps", 1000, "Each is there.") == "Each is there."
+    assert all_in_workbook("Gaps", 1001, "Each is there.").startswith("The first 1,000 are in the Excel report")
+
+
+def test_the_page_says_where_all_findings_are(monkeypatch):
+    monkeypatch.setattr("alignment.report.answering.MOST_ROWS", 1)
+    about = {f"finding-{at}": About("high", (), ()) for at in range(2)}
+    document = Document("T", "O", "", "", "", "g", (), relations=Relations(findings=about))
+    assert Answers(document).data()["words"]["some_findings"] == (
+        "Findings: {shown} of {told} told here; the JSON report has all {all}"
     )
 
 

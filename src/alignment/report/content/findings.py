@@ -352,5 +352,9 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
             )
             for one in told
         ),
-        say("Each of them is in the Excel report, sheet {sheet}.", sheet=say("Findings")),
+        all_in_workbook(
+            say("Findings"),
+            len(view.check.findings),
+            say("Each of them is in the Excel report, sheet {sheet}.", sheet=say("Findings")),
+        ),
     )

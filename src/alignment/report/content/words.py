@@ -131,10 +131,13 @@ def evidence(
     return (*texts[:most], say("and {cells}", cells=counted(len(texts) - most, "more cell")))
 
 
-def all_in_workbook(sheet: str, rows: int) -> str:
-    """Return where all of a list is whose first rows are printed: on a sheet of the workbook, where that holds so many."""
+def all_in_workbook(sheet: str, rows: int, told: str = "") -> str:
+    """Return where all of a list is whose first rows are printed: on a sheet of the workbook, where that holds so many.
+
+    `told` says so in other words.
+    """
     if rows <= MOST_ROWS:
-        return say("All are in the Excel report, sheet {sheet}.", sheet=sheet)
+        return told or say("All are in the Excel report, sheet {sheet}.", sheet=sheet)
     return say(
         "The first {some} are in the Excel report, sheet {sheet}; the JSON report tells of all.",
         sheet=sheet,
