@@ -228,7 +228,7 @@ def test_of_a_list_that_does_not_fit_the_first_rows_stand_and_sheet_and_cover_sa
     assert [table.ref for table in book["Numbers"].tables.values()] == ["A2:A4"]
     assert book["Numbers"].freeze_panes == "A3"
     said = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
-    assert said["Numbers"] == f"All of them. 2 rows. {told}"
+    assert said["Numbers"] == f"All of them. {told}"
 
 
 def test_a_list_that_just_fits_stands_whole_and_nothing_is_said(tmp_path, monkeypatch):

@@ -262,7 +262,8 @@ def _method(document: Document) -> Listing:
 
 def _contents(listing: Listing) -> str:
     """Say what a sheet holds, and how much of it."""
-    return f"{listing.holds} {capital(counted(len(listing.rows), 'row'))}. {listing.cut}".strip()
+    rows = listing.cut or f"{capital(counted(len(listing.rows), 'row'))}."
+    return f"{listing.holds} {rows}".strip()
 
 
 def _subject(document: Document, scope: Scope) -> str | None:
