@@ -191,14 +191,15 @@
   document.body.append(card);
 
   const link = ({ name, page }) => (page ? make("a", name, { href: `#${page}` }) : name);
-  const line = (title, items) => items.length
-    ? [make("dt", `${title} (${format.format(items.length)})`), make("dd", listed(items))]
+  const line = (title, items, number = items.length) => number
+    ? [make("dt", `${title} (${format.format(number)})`), make("dd", listed(items, number))]
     : [];
   const title = (text) => make("p", text, { class: "card-title" });
   const journeys = (places) => places.map((place) => link(data.journeys[place]));
 
-  function listed(items, most = 5) {
-    const rest = items.length > most ? [fill(words.rest, { number: items.length - most })] : [];
+  // Of very many pairs the page holds those that are named here, and says how many there are.
+  function listed(items, number, most = 5) {
+    const rest = number > most ? [fill(words.rest, { number: number - most })] : [];
     return [...items.slice(0, most), ...rest].flatMap((one, place) => (place ? ["; ", one] : [one]));
   }
 
@@ -214,8 +215,8 @@
       title(one.name),
       make("p", one.division, { class: "card-division" }),
       make("dl", [
-        ...line(words.with, ties.map((pair) => `${other(pair)} ${format.format(pair.strength)}`)),
-        ...line(words.missing, pairs.filter(({ missing }) => missing).map(other)),
+        ...line(words.with, ties.map((pair) => `${other(pair)} ${format.format(pair.strength)}`), one.ties),
+        ...line(words.missing, pairs.filter(({ missing }) => missing).map(other), one.gaps),
         ...line(words.journeys, journeys(one.journeys)),
       ]),
       make("p", [...(number ? [findings] : []), ...(one.page ? [link({ name: words.page, page: one.page })] : [])]),

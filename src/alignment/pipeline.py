@@ -327,7 +327,8 @@ def _make(examination: Examination, workshop: Path, formats: Sequence[Format], h
         from alignment.report import json
 
         stage("Writing JSON")
-        made.append(_written(workshop / "health-check.json", json.render(examination.check, examination.trend)))
+        made.append(workshop / "health-check.json")
+        json.write(examination.check, made[-1], examination.trend)
     if set(formats) & {"graphml", "gexf", "csv"}:
         made += _graphs(examination, workshop, formats, stage)
     order = {suffix: place for place, suffix in enumerate(FORMATS)}

@@ -267,7 +267,7 @@ def test_the_temporary_folder_is_not_named_in_an_error(tmp_path: Path, monkeypat
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device", str(tmp_path / "out" / ".alignment-abc" / "health-check.json"))
 
-    monkeypatch.setattr("alignment.report.json.render", fail)
+    monkeypatch.setattr("alignment.report.json.write", fail)
     found = run("report", SAMPLE, "-o", tmp_path / "out", "--format", "json")
     assert f"{tmp_path / 'out' / 'health-check.json'}: cannot be written" in found.output
 

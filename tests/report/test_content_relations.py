@@ -1,12 +1,15 @@
 """What belongs to a department, a journey, a pair and a finding, for a page that is pointed at and filtered."""
 
+import sys
+
 import pytest
 
+from alignment import resources
 from alignment.analysis import catalogue
-from alignment.model.result import Finding, HealthCheck, Scope
+from alignment.model.result import Finding, HealthCheck, Scope, Score
 from alignment.report import content
 from alignment.report.document import Subheading
-from alignment.report.relations import PairPlace, Relations
+from alignment.report.relations import NAMED, PairPlace, Relations
 from alignment.settings import Settings
 from build import organisation
 
@@ -83,3 +86,29 @@ def test_a_finding_is_about_the_departments_it_names_and_the_journeys_behind_it(
 def test_a_name_that_something_else_bears_names_no_department(related):
     """A cell that says "Join" may mean the journey."""
     assert related.names == {"Legal": "Legal", "Ops": "Ops", "Sales": "Sales"}
+
+
+def test_of_too_many_pairs_those_drawn_and_those_that_cards_name_are_told_and_counted(document, monkeypatch):
+    """Seven departments, each tied to all others: a card names five ties, and counts six."""
+    units = "ABCDEFG"
+    ties = " ".join(f"{one}-{other}:{ord(other) - 64}" for one in units for other in units if one < other)
+    company = organisation(departments=" ".join(units), ties=ties)
+    check = HealthCheck("Firm", None, (), Score(None, None, None, 0.0, None, ""), (), (), (), ())
+    module = sys.modules["alignment.report.content.relations"]
+    monkeypatch.setattr(module, "MOST_PAIRS", 20)
+    monkeypatch.setattr(module, "NAMED", 1)
+    monkeypatch.setattr("alignment.report.content.company.MOST_DEPARTMENTS", 3)
+    related = content.document(check, company, SETTINGS).relations
+    # Drawn are the three with the strongest ties, E, F and G; the strongest tie of each is that with G, of G one of them.
+    told = [f"{one.first}{one.second}" for one in related.pairs]
+    assert told == ["AG", "BG", "CG", "DG", "EF", "EG", "FG"]
+    assert {one.name: (one.ties, one.gaps) for one in related.departments} == dict.fromkeys(units, (6, 0))
+
+
+def test_where_all_pairs_are_told_nothing_is_counted_beside_them(related):
+    assert {(one.ties, one.gaps) for one in related.departments} == {(None, None)}
+
+
+def test_the_script_names_as_many_as_the_page_holds():
+    script = (resources.templates() / "report.js").read_text(encoding="utf-8")
+    assert f"most = {NAMED})" in script

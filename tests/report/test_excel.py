@@ -7,7 +7,9 @@ import example
 import openpyxl
 import pytest
 
-from alignment.model.result import InputFile, SheetReading
+from alignment.advice.agreed import Outcome
+from alignment.model.organisation import Action, Origin, Table
+from alignment.model.result import InputFile, Measurement, Scope, SheetReading
 from alignment.report import excel, spreadsheet
 from alignment.report.document import Column, Document, Register
 from alignment.source import read
@@ -213,20 +215,62 @@ def test_sheets_with_the_same_name_are_told_apart(tmp_path):
     assert {"findings (2)", "History (2)", "A" * 31, "A" * 27 + " (2)", "Sheet"} <= set(names)
 
 
-def test_a_table_longer_than_a_sheet_continues_on_the_next_and_the_cover_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(spreadsheet, "_MOST_ROWS", 2)
+def test_of_a_list_that_does_not_fit_the_first_rows_stand_and_sheet_and_cover_say_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
     numbers = Register("Numbers", (Column("Number", "number"),), tuple((one,) for one in range(1, 6)), "All of them.")
-    excel.write(bare(numbers), replace(example.health_check(), measurements=()), tmp_path / "many.xlsx")
+    check = replace(example.health_check(), measurements=(), findings=(), issues=())
+    excel.write(bare(numbers), check, tmp_path / "many.xlsx")
     book = openpyxl.load_workbook(tmp_path / "many.xlsx")
-    names = ["Numbers", "Numbers (2)", "Numbers (3)"]
-    assert [column(book[name], "Number") for name in names] == [[1, 2], [3, 4], [5]]
-    assert [[table.ref for table in book[name].tables.values()] for name in names] == [["A1:A3"], ["A1:A3"], ["A1:A2"]]
+    told = (
+        "Not all rows fit: 2 of 5 stand here, the first of them. The JSON report holds every finding, figure and issue."
+    )
+    assert [row[0].value for row in book["Numbers"].iter_rows()] == [told, "Number", 1, 2]
+    assert [table.ref for table in book["Numbers"].tables.values()] == ["A2:A4"]
+    assert book["Numbers"].freeze_panes == "A3"
     said = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
-    assert [said[name] for name in names] == [
-        "All of them. 2 rows.",
-        "Continued from the sheet before. All of them. 2 rows.",
-        "Continued from the sheet before. All of them. 1 row.",
-    ]
+    assert said["Numbers"] == f"All of them. {told}"
+
+
+def test_a_list_that_just_fits_stands_whole_and_nothing_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    numbers = Register("Numbers", (Column("Number", "number"),), ((1,), (2,)))
+    check = replace(example.health_check(), measurements=(), findings=(), issues=())
+    excel.write(bare(numbers), check, tmp_path / "few.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "few.xlsx")
+    assert column(book["Numbers"], "Number") == [1, 2]
+
+
+def test_where_not_all_figures_fit_those_of_the_company_stand_before_those_of_pairs_and_positions(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    scopes = (Scope("person", "ann"), Scope("pair", ("A", "B")), Scope(), Scope("department", "A"))
+    figures = tuple(Measurement("silos.mixing", one, 1.0, "ratio", "measured") for one in scopes)
+    check = replace(example.health_check(), measurements=figures, findings=(), issues=())
+    excel.write(bare(), check, tmp_path / "many.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "many.xlsx")["Measurements"].iter_rows(values_only=True))
+    assert rows[0][0] == (
+        "Not all rows fit: 2 of 4 stand here, those of the company before those of departments, journeys, pairs and positions. "
+        "The JSON report holds every finding, figure and issue."
+    )
+    assert [row[2] for row in rows[2:]] == ["Organisation", "Department"]
+
+
+def test_where_not_all_actions_fit_what_was_agreed_stays_and_comes_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
+    check = replace(example.health_check(), measurements=(), issues=())
+    assert len(check.findings) > 2
+    last = check.findings[-1]
+    agreed = Action(Origin(Table("a.xlsx", "Actions", {}), 2), last.id, "Mend it", "Ada", None, "open")
+    outcome = Outcome(agreed, last, None, known=True, waived=False)
+    excel.write(replace(bare(), agreed=(outcome,)), check, tmp_path / "many.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "many.xlsx")["Actions"].iter_rows(values_only=True))
+    assert rows[0][0].startswith(
+        f"Not all rows fit: 2 of {len(check.findings)} stand here, the plan, what was agreed, and"
+    )
+    assert [row[0] for row in rows[1:]] == ["Finding", check.findings[0].id, last.id]
+    back = read([tmp_path / "many.xlsx"]).organisation.actions
+    assert [(one.finding, one.owner) for one in back if one.owner] == [(last.id, "Ada")]
 
 
 def test_rows_of_long_text_are_tall_enough_to_read(book):

@@ -112,6 +112,14 @@ def test_any_text_can_be_written_as_utf8():
     assert "日本 🙂" in text
 
 
+def test_piece_by_piece_the_text_is_that_of_the_whole(tmp_path):
+    check = replace(example.health_check(), organisation="two\nlines \ud800")
+    text = report.render(check)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1).replace("\ud800", "\\ud800") + "\n"
+    report.write(check, tmp_path / "a.json")
+    assert (tmp_path / "a.json").read_bytes() == text.encode("utf-8")
+
+
 def test_a_figure_that_is_no_number_is_never_written():
     wrong = Measurement("a.b", Scope(), float("nan"), "share", "measured")
     with pytest.raises(ValueError, match="not JSON compliant"):

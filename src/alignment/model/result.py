@@ -271,6 +271,13 @@ class HealthCheck:
     def _by_id(self) -> Mapping[tuple[str, Scope], Measurement]:
         return {(one.id, one.scope): one for one in self.measurements}
 
+    @cached_property
+    def _of_each(self) -> Mapping[str, tuple[Measurement, ...]]:
+        found: dict[str, list[Measurement]] = {}
+        for one in self.measurements:
+            found.setdefault(one.id, []).append(one)
+        return {ident: tuple(some) for ident, some in found.items()}
+
     def measurement(self, ident: str, scope: Scope | None = None) -> Measurement | None:
         """Return one measurement, of the organisation unless a scope is given; None where it was not taken."""
         return self._by_id.get((ident, scope or Scope()))
@@ -282,4 +289,4 @@ class HealthCheck:
 
     def of(self, ident: str) -> tuple[Measurement, ...]:
         """Return all measurements of one id, in their order."""
-        return tuple(one for one in self.measurements if one.id == ident)
+        return self._of_each.get(ident, ())

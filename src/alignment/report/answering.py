@@ -9,7 +9,7 @@ from markupsafe import Markup
 from alignment.language import say
 from alignment.model.result import SEVERITIES
 from alignment.report import display
-from alignment.report.document import Cards, CellValue, Column, Document, Table
+from alignment.report.document import MOST_ROWS, Cards, CellValue, Column, Document, Table
 
 __all__ = ["Answers", "digest"]
 
@@ -78,7 +78,7 @@ class Answers:
         department = {one.id: place for place, one in enumerate(related.departments)}
         journey = {one.id: place for place, one in enumerate(related.journeys)}
         return {
-            "words": _words(),
+            "words": _words(len(related.findings)),
             "severities": [(one, display.severity_word(one)) for one in SEVERITIES],
             "departments": [
                 {
@@ -88,6 +88,7 @@ class Answers:
                     "journeys": [journey[each] for each in one.journeys if each in journey],
                     "page": one.anchor,
                 }
+                | ({} if one.ties is None else {"ties": one.ties, "gaps": one.gaps})
                 for one in related.departments
             ],
             "journeys": [{"name": one.name, "page": one.anchor} for one in related.journeys],
@@ -113,11 +114,14 @@ class Answers:
         }
 
 
-def _words() -> dict[str, str]:
-    """Return what the script says; it fills what stands in braces."""
+def _words(findings: int) -> dict[str, str]:
+    """Return what the script says, of so many findings in all; it fills what stands in braces."""
+    some = say("Findings: {shown} of {told} told here; the Excel report has all {all}")
+    if findings > MOST_ROWS:
+        some = say("Findings: {shown} of {told} told here; the JSON report has all {all}")
     return {
         "findings": say("Findings: {shown} of {told}"),
-        "some_findings": say("Findings: {shown} of {told} told here; the Excel report has all {all}"),
+        "some_findings": some,
         "places": say("Places found: {number}"),
         "nothing": say("Nothing found"),
         "with": say("Works with"),

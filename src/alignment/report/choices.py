@@ -16,15 +16,15 @@ _FIRST_DAY = "36526"  # 1 January 2000, as Excel counts days
 _LATE, _LACKING = "EEBDB8", "F3D9A8"
 
 
-def offer_choices(sheet: WriteOnlyWorksheet, last: int, owners: str = "") -> None:
+def offer_choices(sheet: WriteOnlyWorksheet, first: int, last: int, owners: str = "") -> None:
     """Let Excel offer owners and states, refuse what is no day, and colour what is late or lacking; before rows are written.
 
     Parameters
     ----------
     sheet
-        The sheet Actions, with its head in row 1.
-    last
-        Its last row.
+        The sheet Actions.
+    first, last
+        Its rows below the header.
     owners
         The range of cells whose texts are offered as owners; another may be written all the same.
     """
@@ -49,19 +49,19 @@ def offer_choices(sheet: WriteOnlyWorksheet, last: int, owners: str = "") -> Non
         validation.showErrorMessage = validation.error is not None
         validation.showInputMessage = validation.prompt is not None
         for letter in letters:
-            validation.add(f"{letter}2:{letter}{last}")
+            validation.add(f"{letter}{first}:{letter}{last}")
         sheet.data_validations.append(validation)
-    _colour(sheet, last)
+    _colour(sheet, first, last)
 
 
-def _colour(sheet: WriteOnlyWorksheet, last: int) -> None:
+def _colour(sheet: WriteOnlyWorksheet, first: int, last: int) -> None:
     """Colour a due day that has passed without an end, and what a waiver still lacks."""
     done, waived = (say(display.ACTION_WORDS[one]) for one in ("done", "waived"))
-    late = f'AND(ISNUMBER(${_DUE}2),${_DUE}2<TODAY(),${_STATUS}2<>"{done}",${_STATUS}2<>"{waived}")'
-    _rule(sheet, f"{_DUE}2:{_DUE}{last}", late, _LATE)
+    late = f'AND(ISNUMBER(${_DUE}{first}),${_DUE}{first}<TODAY(),${_STATUS}{first}<>"{done}",${_STATUS}{first}<>"{waived}")'
+    _rule(sheet, f"{_DUE}{first}:{_DUE}{last}", late, _LATE)
     for letter in (_REASON, _UNTIL):
-        lacking = f'AND(${_STATUS}2="{waived}",LEN(TRIM(${letter}2))=0)'
-        _rule(sheet, f"{letter}2:{letter}{last}", lacking, _LACKING)
+        lacking = f'AND(${_STATUS}{first}="{waived}",LEN(TRIM(${letter}{first}))=0)'
+        _rule(sheet, f"{letter}{first}:{letter}{last}", lacking, _LACKING)
 
 
 def _rule(sheet: WriteOnlyWorksheet, cells: str, formula: str, colour: str) -> None:

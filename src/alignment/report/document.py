@@ -12,6 +12,7 @@ from alignment.report.relations import Relations
 from alignment.report.traces import Reference
 
 __all__ = [
+    "MOST_ROWS",
     "Block",
     "Bullets",
     "Callout",
@@ -38,6 +39,9 @@ __all__ = [
 
 Light = Literal["green", "amber", "red", "withheld", "none"]
 CellValue = str | int | float | None
+# Of a list in the workbook. Excel would hold four times as many on a sheet, and take minutes to open it: our choice. The
+# JSON report holds every finding, figure and issue, however many.
+MOST_ROWS = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A complete list for the spreadsheet: every row, however many."""
+    """A complete list for the spreadsheet: every row, however many; of more than `MOST_ROWS` the first are shown."""
 
     name: str
     columns: tuple[Column, ...]

@@ -1,6 +1,8 @@
 """What do other programs read? The results as `health-check.json`; `templates/health-check.schema.json` is its contract."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alignment import __version__
@@ -21,7 +23,7 @@ from alignment.model.result import (
 if TYPE_CHECKING:
     from alignment.history.trend import Trend
 
-__all__ = ["SCHEMA", "TREND_SCHEMA", "render", "render_trend"]
+__all__ = ["SCHEMA", "TREND_SCHEMA", "render", "render_trend", "write"]
 
 SCHEMA = "alignment/health-check/1"
 TREND_SCHEMA = "alignment/trend/1"
@@ -38,7 +40,26 @@ def render(check: HealthCheck, trend: "Trend | None" = None) -> str:
     ValueError
         A figure is no finite number.
     """
-    content: Data = {
+    return _text(_content(check, trend))
+
+
+def write(check: HealthCheck, path: Path, trend: "Trend | None" = None) -> None:
+    """Write what `render` returns, piece by piece: of a large company the text is larger than all that it tells.
+
+    Raises
+    ------
+    ValueError
+        A figure is no finite number.
+    OSError
+        The file cannot be written.
+    """
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        file.writelines(_pieces(_content(check, trend)))
+
+
+def _content(check: HealthCheck, trend: "Trend | None") -> Data:
+    """Return the results as data; a list that grows with the company gives its entries one by one."""
+    return {
         "schema": SCHEMA,
         "generator": {"name": "alignment", "version": __version__},
         "organisation": {
@@ -55,18 +76,17 @@ def render(check: HealthCheck, trend: "Trend | None" = None) -> str:
             "reason": check.score.reason,
         },
         "dimensions": [_dimension(one) for one in check.dimensions],
-        "measurements": [_measurement(one) for one in check.measurements],
-        "findings": [
+        "measurements": map(_measurement, check.measurements),
+        "findings": (
             _finding(one) | {"practices": list(check.advice.answers.get(one.code, ()))} for one in check.findings
-        ],
+        ),
         "actions": [_action(one) for one in check.advice.steps],
-        "issues": [_issue(one) for one in check.issues],
+        "issues": map(_issue, check.issues),
         "trend": None if trend is None else _trend(trend),
         "practices": [_practice(one) for one in check.advice.practices],
         "agreed": [_agreed(one) for one in check.agreed],
         "discretion": None if check.discretion is None else _discretion(check.discretion),
     }
-    return _text(content)
 
 
 def render_trend(trend: "Trend") -> str:
@@ -96,9 +116,28 @@ def _trend(trend: "Trend") -> Data:
 
 
 def _text(content: Data) -> str:
-    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    text = "".join(_pieces(content))
     # Half a surrogate pair has no place in UTF-8: it is written as an escape, which JSON allows.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _pieces(content: Data) -> Iterator[str]:
+    """Yield the text of an object, the entries of an iterator one by one; together the text that `json.dumps` gives."""
+    for place, (name, value) in enumerate(content.items()):
+        yield f"{',' if place else '{'}\n {_dumped(name, 0)}: "
+        if isinstance(value, Iterator):
+            number = 0
+            for number, one in enumerate(value, start=1):
+                yield f"{',' if number > 1 else '['}\n  {_dumped(one, 2)}"
+            yield "\n ]" if number else "[]"
+        else:
+            yield _dumped(value, 1)
+    yield "\n}\n"
+
+
+def _dumped(value: object, depth: int) -> str:
+    """Return a value as it stands so deep in an object; within a text there is no line break."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).replace("\n", "\n" + " " * depth)
 
 
 def _discretion(discretion: Discretion) -> Data:

@@ -5,18 +5,29 @@ from dataclasses import dataclass, field
 
 from alignment.model.result import Severity
 
-__all__ = ["About", "DepartmentPlace", "JourneyPlace", "PairPlace", "Relations"]
+__all__ = ["MOST_PAIRS", "NAMED", "About", "DepartmentPlace", "JourneyPlace", "PairPlace", "Relations"]
+
+# So many pairs of departments are told whole, some 1.5 MB of a page. Of more, those that are drawn, and of each department
+# the pairs that its card names: our choice.
+MOST_PAIRS = 20_000
+# Of its ties, and of its missing contacts, the card of a department names so many; the script knows the number, too.
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentPlace:
-    """A department: the ids of its journeys, and the anchor of its own page where it has one."""
+    """A department: the ids of its journeys, and the anchor of its own page where it has one.
+
+    `ties` and `gaps` say how many ties and missing contacts it has, where not all of its pairs are told.
+    """
 
     id: str
     name: str
     division: str
     journeys: tuple[str, ...]
     anchor: str = ""
+    ties: int | None = None
+    gaps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

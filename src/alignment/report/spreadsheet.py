@@ -3,13 +3,13 @@
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -22,12 +22,12 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
-from alignment.language import say
+from alignment.language import number_text, say
 from alignment.model.brand import PLAIN, Brand
 from alignment.report import display
-from alignment.report.document import CellValue, Column
+from alignment.report.document import MOST_ROWS, CellValue, Column
 
-__all__ = ["DAY", "FILL_IN", "Book", "Entry", "Exact", "Listing", "mark"]
+__all__ = ["DAY", "FILL_IN", "Book", "Entry", "Exact", "Listing", "fitting", "mark"]
 
 # Every part carries the same time, so that the same results give the same bytes.
 _MOMENT = datetime(2000, 1, 1)  # Excel knows no time zones
@@ -35,7 +35,6 @@ _MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
 _LONGEST_TEXT = 32_767  # the most that an Excel cell holds
 _RUNNABLE = ("=", "+", "-", "@")
 _LONGEST_NAME = 31
-_MOST_ROWS = 1_048_575  # the most that an Excel sheet holds below its header
 _A4 = 9
 # Characters that a page is wide, and of how many the letters are still read where a wider sheet is made to fit it.
 _PAGE, _READABLE = 130, 270
@@ -96,25 +95,58 @@ class Exact:
 
 
 Entry = CellValue | date | Exact
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A sheet that is one table. `holds` says on the cover what is in it, `empty` what stands there without rows."""
+    """A sheet that is one table. `holds` says on the cover what is in it, `empty` what stands there without rows.
+
+    `cut` says above the table which rows it does not hold.
+    """
 
     name: str
     holds: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Entry]]
     empty: str = ""
+    cut: str = ""
 
-    def parts(self) -> Iterator["Listing"]:
-        """Yield this table, and where a sheet cannot hold it, what the next ones hold: nothing is left out."""
-        yield replace(self, rows=self.rows[:_MOST_ROWS])
-        for start in range(_MOST_ROWS, len(self.rows), _MOST_ROWS):
-            rest = self.rows[start : start + _MOST_ROWS]
-            continued = say("Continued from the sheet before.")
-            yield replace(self, holds=f"{continued} {self.holds}".strip(), rows=rest)
+    @property
+    def first(self) -> int:
+        """The row of the sheet in which the rows begin, below their header."""
+        return 3 if self.cut else 2
+
+
+def fitting(
+    items: Sequence[Item], order: str = "", rank: Callable[[Item], int] | None = None
+) -> tuple[Sequence[Item], str]:
+    """Return what a sheet is to hold of a list, in its order, and what it says of the rest; empty where it holds all.
+
+    Parameters
+    ----------
+    items
+        What the rows are made of.
+    order
+        Says which are chosen where not all fit.
+    rank
+        How much each matters, 0 the most; without it the first matter most.
+    """
+    whole = len(items)
+    if whole <= MOST_ROWS:
+        return items, ""
+    kept = items[:MOST_ROWS]
+    if rank is not None:
+        ranks = [rank(one) for one in items]
+        chosen = sorted(range(whole), key=ranks.__getitem__)[:MOST_ROWS]
+        kept = [items[place] for place in sorted(chosen)]
+    told = say(
+        "Not all rows fit: {some} of {all} stand here, {which}. The JSON report holds every finding, figure and issue.",
+        some=number_text(len(kept)),
+        all=number_text(whole),
+        which=order or say("the first of them"),
+    )
+    return kept, told
 
 
 class _Cell(Cell):  # type: ignore[misc]  # openpyxl ships no type information
@@ -207,8 +239,10 @@ class Book:
         widths = [_width(column, [row[place] for row in sample]) for place, column in enumerate(columns)]
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.freeze_panes = "B2" if len(columns) > 1 else "A2"
-        sheet.print_title_rows = "1:1"
+        first = listing.first
+        head = first - 1
+        sheet.freeze_panes = f"{'B' if len(columns) > 1 else 'A'}{first}"
+        sheet.print_title_rows = f"1:{head}"
         # Not every program leaves a narrow sheet as it is: some would enlarge it to the width of the page.
         sheet.sheet_properties.pageSetUpPr.fitToPage = sum(widths) > _PAGE
         beyond = sum(widths) - _READABLE
@@ -216,18 +250,20 @@ class Book:
             # The first column is printed again on each page.
             sheet.print_title_cols = "A:A"
             sheet.page_setup.fitToWidth = 1 + math.ceil(beyond / (_READABLE - widths[0]))
-        last = f"{get_column_letter(len(columns))}{len(rows) + 1}"
+        last = f"{get_column_letter(len(columns))}{len(rows) + head}"
         heads = _headers(columns)
         if rows:
-            sheet.tables.add(self._table(f"A1:{last}", heads))
+            sheet.tables.add(self._table(f"A{head}:{last}", heads))
             for number, column in enumerate(columns, 1):
                 if column.kind in ("light", "severity"):
                     letter = get_column_letter(number)
-                    mark(sheet, f"{letter}2:{letter}{len(rows) + 1}")
+                    mark(sheet, f"{letter}{first}:{letter}{len(rows) + head}")
         if (lines := max(map(_head_lines, heads, widths))) > 1:
-            sheet.row_dimensions[1].height = lines * _LINE_HEIGHT
+            sheet.row_dimensions[head].height = lines * _LINE_HEIGHT
+        if listing.cut:
+            sheet.append([self.cell(sheet, listing.cut, "open")])
         sheet.append(self.cell(sheet, one, "header") for one in heads)
-        for number, row in enumerate(rows, 2):
+        for number, row in enumerate(rows, first):
             # Not every program finds the height of wrapped text by itself.
             if (lines := _lines(row, widths)) > 1:
                 sheet.row_dimensions[number].height = lines * _LINE_HEIGHT

@@ -22,7 +22,8 @@ from alignment.report.charts.drawing import (
     text_width,
     wrapped,
 )
-from alignment.wording import counted, joined, singular
+from alignment.report.charts.map_choice import MapNode, MapTie, selection
+from alignment.wording import counted, singular
 
 __all__ = ["MapNode", "MapTie", "company_map"]
 
@@ -39,32 +40,6 @@ _LINE_HEIGHT = 3.5
 # Two greys that stay apart in print; neighbours on the ring differ.
 _WITHIN = "#a7b2ba"
 _SHADES = ("#e3e8ec", "#f3f5f6")
-
-
-@dataclass(frozen=True, slots=True)
-class MapNode:
-    """A department: `division` is None where it belongs to none; `bridge` where others fall apart without it.
-
-    `inward` marks one that keeps to itself. `rank` puts divisions in order before their names do.
-    """
-
-    id: str
-    name: str
-    division: str | None = None
-    bridge: bool = False
-    external: bool = False
-    inward: bool = False
-    rank: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MapTie:
-    """Two departments that work together; `single` where all that joins them, or their divisions, is one thread."""
-
-    source: str
-    target: str
-    weight: float
-    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +106,7 @@ def company_map(
     limit
         Departments drawn at most: the ones with the strongest ties. At most 80 ties are drawn, or two a department.
     """
-    kept, drawn, note = _selection(nodes, ties, limit)
+    kept, drawn, note = selection(nodes, ties, limit)
     division_size = {division: len(list(some)) for division, some in groupby(kept, key=lambda one: one.division or "")}
     grouped = any(division and size > 1 for division, size in division_size.items())
     places = _places(kept)
@@ -151,38 +126,6 @@ def company_map(
         _draw_labels(drawing, side, ring, grouped, right)
     _draw_legend(drawing, legend, foot + 12)
     return drawing.picture(name, _alt(kept, drawn, tied, inward, grouped, tie_word), note)
-
-
-def _selection(nodes: Sequence[MapNode], ties: Sequence[MapTie], limit: int) -> tuple[list[MapNode], list[MapTie], str]:
-    """Return the departments and ties that are drawn, and what was left out."""
-    strength: dict[str, float] = {one.id: 0.0 for one in nodes}
-    for tie in ties:
-        strength[tie.source] += tie.weight
-        strength[tie.target] += tie.weight
-    tied = {end for tie in ties for end in (tie.source, tie.target)}
-    # Where not all can be drawn, a department without a tie would only take the place of one that has some.
-    ranked = [one for one in nodes if len(nodes) <= limit or one.id in tied]
-    chosen = sorted(ranked, key=lambda one: (-strength[one.id], one.name, one.id))[:limit]
-    kept = sorted(
-        chosen, key=lambda one: (one.division is None, one.rank, one.division or "", one.name.casefold(), one.id)
-    )
-    inside = {one.id for one in kept}
-    possible = [tie for tie in ties if tie.source in inside and tie.target in inside]
-    most = max(80, 2 * len(kept))
-    possible.sort(key=lambda tie: (not tie.single, -tie.weight, tie.source, tie.target))
-    drawn = sorted(possible[:most], key=lambda tie: (tie.single, tie.weight, tie.source, tie.target))
-    told = []
-    if len(kept) < len(nodes):
-        some, every = number_text(len(kept)), number_text(len(nodes))
-        told.append(
-            say("the {some} of {all} departments with the strongest ties", some=some, all=every)
-            if len(kept) < len(ranked)
-            else say("the {some} of {all} departments that have a tie", some=some, all=every)
-        )
-    if len(drawn) < len(ties):
-        some, every = number_text(len(drawn)), number_text(len(ties))
-        told.append(say("the {some} strongest of {all} ties", some=some, all=every))
-    return kept, drawn, say("Drawn: {what}.", what=joined(told)) if told else ""
 
 
 def _places(nodes: Sequence[MapNode]) -> list[tuple[MapNode, float, bool]]:

@@ -14,6 +14,7 @@ from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
 from alignment.report.content.voices import Voices
+from alignment.report.content.words import points_text
 from alignment.report.display import clean, severity_word
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
 from alignment.report.traces import ISSUES, SCORE, SHEETS_READ, measure, passages, place, together, traced
@@ -95,7 +96,7 @@ def planned(step: Step) -> str:
         "{step} (Effort {effort}, {points} points.)",
         step=_shortened(text, _MOST_STEP),
         effort=step.effort,
-        points=number_text(step.gain, 1),
+        points=points_text(step.gain),
     )
     return traced(told, planned_step(step.rank), *(place("finding", one) for one in step.closes))
 

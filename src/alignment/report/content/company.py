@@ -1,5 +1,7 @@
 """How does the company hang together? The map of departments, and the matrix of who works with whom."""
 
+from collections import Counter
+
 from alignment.language import number_text, say, say_many, share_text
 from alignment.report.charts import MapNode, MapTie, MatrixRow, collaboration_matrix, company_map
 from alignment.report.content.additions import Unmeasured
@@ -12,6 +14,7 @@ from alignment.wording import capital, counted
 __all__ = ["company_section", "matrix_rows", "tied"]
 
 MOST_DEPARTMENTS = 40
+MOST_DIVISIONS = 25
 
 
 def company_section(view: View) -> Section | Unmeasured:
@@ -111,11 +114,21 @@ def _divisions(view: View) -> list[Block]:
     members = {division: inside for division, inside in members.items() if len(inside) > 1}
     if len(members) < 2:
         return []
+    home = {one: division for division, inside in members.items() for one in inside}
+    inside_of, across_of = Counter[str | None](), Counter[str | None]()
+    for ends in view.context.actual:
+        first, second = map(home.get, ends)
+        if first == second:
+            inside_of[first] += 1
+        else:
+            across_of.update((first, second))
+    # Where not all are shown, the largest are.
+    shown = sorted(members, key=lambda one: (-len(members[one]), one))[:MOST_DIVISIONS]
     rows: list[tuple[CellValue, ...]] = []
-    for division, inside in sorted(members.items()):
+    for division in sorted(shown):
+        inside = members[division]
         others = len(view.tied) - len(inside)
-        within = sum(1 for pair in view.context.actual if set(pair) <= set(inside))
-        across = sum(1 for pair in view.context.actual if len(set(pair) & set(inside)) == 1)
+        within, across = inside_of[division], across_of[division]
         possible = len(inside) * (len(inside) - 1) / 2
         rows.append((division, len(inside), within, within / possible, across, across / (len(inside) * others)))
     columns = (
@@ -127,6 +140,10 @@ def _divisions(view: View) -> list[Block]:
         Column(say("Of all pairs with others"), "share", 1.7),
     )
     note = say("Where the share inside is far above the share with others, the division is a world of its own.")
+    if len(shown) < len(members):
+        some, every = number_text(len(shown)), number_text(len(members))
+        cut = say("Shown: the {some} largest of {all}.", some=some, all=every)
+        note = f"{note} {cut}"
     return [Table(say("How densely the divisions are tied"), columns, tuple(rows), note)]
 
 

@@ -11,13 +11,13 @@ from alignment.report.content.additions import Unmeasured
 from alignment.report.content.company import MOST_DEPARTMENTS, matrix_rows
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import all_in_workbook, headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import capital, joined, of_all
 
-__all__ = ["GAP_COLUMNS", "contacts_section", "gap_rows", "missing_contacts"]
+__all__ = ["GAP_COLUMNS", "contacts_section", "gap_rows"]
 
 MOST_GAPS = 20
 
@@ -67,19 +67,9 @@ def contacts_section(view: View) -> Section | Unmeasured:
     return Section("contacts", title, tuple(blocks))
 
 
-def missing_contacts(view: View) -> list[tuple[tuple[str, str], Requirement]]:
-    """Return required pairs without a tie, of which the data covers both sides, the most needed first."""
-    found = [
-        (pair, need)
-        for pair, need in view.context.required.items()
-        if view.context.covered.issuperset(pair) and pair not in view.context.actual
-    ]
-    return sorted(found, key=lambda one: (-one[1].weight, one[0]))
-
-
 def gap_rows(view: View, most: int | None = None) -> list[tuple[CellValue, ...]]:
     """Return the missing contacts for `GAP_COLUMNS`; names beyond `most` are counted. Empty without collaboration data."""
-    return [_row(view, pair, need, most) for pair, need in missing_contacts(view)] if view.talks else []
+    return [_row(view, pair, need, most) for pair, need in view.missing_contacts] if view.talks else []
 
 
 def _row(view: View, pair: tuple[str, str], need: Requirement, most: int | None) -> tuple[CellValue, ...]:
@@ -147,7 +137,7 @@ def _gaps(view: View) -> list[Block]:
     shown = rows[:MOST_GAPS]
     note = say("Need: each journey and process counts once, times its importance, criticality or volume where given.")
     if len(rows) > len(shown):
-        rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Gaps"))
+        rest = all_in_workbook(say("Gaps"), len(rows))
         note = f"{note} {_cut(len(shown), len(rows))} {rest}"
     return [
         Subheading(say("Contacts that are missing"), "gaps"),

@@ -9,7 +9,6 @@ from statistics import median
 from alignment.analysis.parts import CHANCE
 from alignment.language import later, number_text, said, say, share_text
 from alignment.model.result import Scope
-from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_part import Part
 from alignment.report.content.silos import kept_inside
 from alignment.report.content.view import View
@@ -79,7 +78,7 @@ def _partners(view: View) -> DepartmentFigure:
 
 def _missing(view: View) -> DepartmentFigure:
     needed = _ends(pair for pair in view.context.required if view.context.covered.issuperset(pair))
-    missing = _ends(pair for pair, _ in missing_contacts(view))
+    missing = _ends(pair for pair, _ in view.missing_contacts)
     values = {one: float(missing[one]) for one in needed}
     remarks = {
         one: say("of {number} that its journeys and processes need", number=number_text(number))

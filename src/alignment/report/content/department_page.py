@@ -7,13 +7,12 @@ from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Step as JourneyStep
 from alignment.model.result import Finding, Step
 from alignment.network import Handoff
-from alignment.report.content.contacts import missing_contacts
 from alignment.report.content.department_figures import DepartmentFigure
 from alignment.report.content.department_part import JourneyPart, Part
 from alignment.report.content.findings import finding_anchor
 from alignment.report.content.plan import taken_on
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import all_in_workbook, headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
 from alignment.report.traces import PLAN, measure, together, traced
@@ -79,7 +78,7 @@ def department_page(
         _part(view, part),
         _figures(part.department, figures),
         _asked(view, asked),
-        _found(found),
+        _found(found, len(view.check.findings)),
     ]
     return [
         Subheading(clean(view.department(part.department)), anchor, page=True),
@@ -206,7 +205,7 @@ def _missing(view: View, unit: str) -> list[str]:
         return []
     label = view.organisation.label
     found = []
-    for pair, need in missing_contacts(view):
+    for pair, need in view.missing_contacts:
         if unit in pair:
             behind = [label("journey", one) for one in need.journeys] + [
                 label("process", one) for one in need.processes
@@ -252,8 +251,8 @@ def _asked(view: View, steps: Sequence[Step]) -> Table | None:
     )
 
 
-def _found(findings: Sequence[Finding]) -> Table | None:
-    """Return the gravest finding of each code, and how many more there are of its kind."""
+def _found(findings: Sequence[Finding], whole: int) -> Table | None:
+    """Return the gravest finding of each code, and how many more there are of its kind; of `whole` findings in all."""
     if not findings:
         return None
     alike = Counter(one.code for one in findings)
@@ -265,7 +264,7 @@ def _found(findings: Sequence[Finding]) -> Table | None:
     note = ""
     if len(findings) > len(shown):
         note = say("Of findings with the same code only the gravest is shown.")
-        note += " " + say("All are in the Excel report, sheet {sheet}.", sheet=say("Findings"))
+        note += " " + all_in_workbook(say("Findings"), whole)
     return Table(
         say("What was found"), headed(_FINDING_COLUMNS), rows, note, findings=tuple(map(finding_anchor, shown))
     )

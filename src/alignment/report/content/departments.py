@@ -1,6 +1,7 @@
 """What does this check say to each department? One page each, to be handed to its head; first, whose pages there are."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from alignment.language import later, number_text, say, say_many
@@ -10,7 +11,7 @@ from alignment.report.content.department_page import department_page
 from alignment.report.content.department_part import Part, parts
 from alignment.report.content.view import View
 from alignment.report.content.words import headed
-from alignment.report.display import clean
+from alignment.report.display import clean, severity_word
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Table
 from alignment.wording import counted
 
@@ -18,8 +19,10 @@ __all__ = ["department_section", "departments_section", "findings_about"]
 
 # In a large company those come first whom the plan asks, then those with the gravest findings.
 _MOST_DEPARTMENTS = 36
+_MOST_DIVISIONS = 25
 # A department has no page for findings of this severity and below alone.
 _SMALL = SEVERITIES.index("low")
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”')
 _COLUMNS = (
     Column(later("Department"), share=4),
@@ -38,16 +41,18 @@ def departments_section(view: View) -> Section | None:
     if not worth:
         return None
     first = sorted(worth, key=lambda one: (not asked[one], _gravest(about[one]), -len(about[one]), one))
-    chosen = set(first[:_MOST_DEPARTMENTS])
+    chosen, cut = set(first[:_MOST_DEPARTMENTS]), len(first) > _MOST_DEPARTMENTS
     shown = [one for one in told if one in chosen]
     blocks: list[Block] = [
         Paragraph(_lead(len(shown), len(told), len(about)), "lead"),
+        *(_by_division(view, about) if cut else ()),
         _overview(view, shown, part, asked, about),
     ]
     measured = department_figures(view, part)
     for place, unit in enumerate(shown, start=1):
         blocks += department_page(view, part[unit], f"to-{place}", measured, asked[unit], about[unit])
-    return Section("departments", say("A page for each department"), tuple(blocks), apart=True)
+    title = say("Pages for departments") if cut else say("A page for each department")
+    return Section("departments", title, tuple(blocks), apart=True)
 
 
 def department_section(view: View, unit: str) -> Section:
@@ -98,7 +103,7 @@ def findings_about(view: View) -> dict[str, list[Finding]]:
 
     A finding about a position is about the department of that position.
     """
-    names = {clean(view.department(one)): one for one in view.departments}
+    names = _Names({clean(view.department(one)): one for one in view.departments})
     about: dict[str, list[Finding]] = {one: [] for one in view.departments}
     named: dict[str, list[Finding]] = {one: [] for one in view.departments}
     for finding in view.check.findings:
@@ -106,7 +111,7 @@ def findings_about(view: View) -> dict[str, list[Finding]]:
             continue
         ids = (finding.scope.id,) if isinstance(finding.scope.id, str) else finding.scope.id or ()
         if finding.scope.kind in ("journey", "process", "organisation"):
-            for unit in _named(clean(finding.message), names):
+            for unit in names.in_message(clean(finding.message)):
                 named[unit].append(finding)
         else:
             for home in dict.fromkeys(_home(view, one) for one in ids):
@@ -126,20 +131,61 @@ def _home(view: View, ident: str) -> str | None:
     return None if person.department in view.small else person.department
 
 
-def _named(message: str, names: Mapping[str, str]) -> set[str]:
-    """Return the departments that a message names; what stands in quotes is the name of something else."""
-    rest = _QUOTED.sub("", message)
-    found = set()
-    # The longest first, so that "Sales Support" does not name "Sales".
-    for name in sorted((one for one in names if one and one in rest), key=len, reverse=True):
-        rest, number = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", "", rest)
-        if number:
-            found.add(names[name])
-    return found
+class _Names:
+    """The departments by name, and by the first word of it: of thousands, few can stand in a message."""
+
+    def __init__(self, departments: Mapping[str, str]) -> None:
+        self._departments = departments
+        self._by_word: dict[str, list[str]] = {}
+        for name in filter(None, departments):
+            word = _WORD.search(name)
+            self._by_word.setdefault(word[0] if word else "", []).append(name)
+
+    def in_message(self, message: str) -> set[str]:
+        """Return the departments that a message names; what stands in quotes is the name of something else."""
+        rest = _QUOTED.sub("", message)
+        likely = [name for word in {"", *_WORD.findall(rest)} for name in self._by_word.get(word, ())]
+        found = set()
+        # The longest first, so that "Sales Support" does not name "Sales".
+        for name in sorted((one for one in likely if one in rest), key=len, reverse=True):
+            rest, number = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", "", rest)
+            if number:
+                found.add(self._departments[name])
+        return found
 
 
 def _gravest(findings: Sequence[Finding]) -> int:
     return SEVERITIES.index(findings[0].severity) if findings else len(SEVERITIES)
+
+
+def _by_division(view: View, about: Mapping[str, Sequence[Finding]]) -> list[Block]:
+    """Return what was found in each division, where not every department has a page; nothing where there are no divisions."""
+    members: dict[str, list[str]] = {}
+    for unit, division in view.divisions.items():
+        if division is not None:
+            members.setdefault(division, []).append(unit)
+    if len(members) < 2:
+        return []
+    found: dict[str, Counter[str]] = {}
+    for division, units in members.items():
+        # A finding that names two departments of a division is one finding.
+        once = {one.id: one.severity for unit in units for one in about[unit]}
+        found[division] = Counter(once.values())
+    ranked = sorted(members, key=lambda one: ([-found[one][severity] for severity in SEVERITIES], one))
+    rows: list[tuple[CellValue, ...]] = [
+        (one, len(members[one]), *(found[one][severity] for severity in SEVERITIES)) for one in ranked[:_MOST_DIVISIONS]
+    ]
+    columns = (
+        Column(say("Division"), share=3.2),
+        Column(say("Departments"), "number", 1.3),
+        *(Column(severity_word(one), "number") for one in SEVERITIES),
+    )
+    note = say("A finding that names departments of several divisions counts in each of them.")
+    if len(rows) < len(ranked):
+        some, every = number_text(len(rows)), number_text(len(ranked))
+        cut = say("Shown: {some} of {all}, the gravest first.", some=some, all=every)
+        note = f"{cut} {note}"
+    return [Table(say("What was found, by division"), columns, tuple(rows), note, anchor="findings-by-division")]
 
 
 def _overview(

@@ -8,7 +8,7 @@ from alignment.analysis.catalogue import RULES
 from alignment.language import later, number_text, say, say_many
 from alignment.model.result import SEVERITIES, Finding
 from alignment.report.content.view import View
-from alignment.report.content.words import SCOPE_NOUNS, evidence
+from alignment.report.content.words import SCOPE_NOUNS, all_in_workbook, evidence
 from alignment.report.display import clean
 from alignment.report.document import Block, Cards, Column, FindingCard, Paragraph, Subheading, Table
 from alignment.report.traces import measure, place, sheet, traced
@@ -284,7 +284,7 @@ def finding_blocks(view: View, heading: str, anchor: str, *prefixes: str) -> lis
                 some=number_text(len(shown)),
                 all=number_text(len(group.findings)),
             )
-            note += " " + say("All are in the Excel report, sheet {sheet}.", sheet=say("Findings"))
+            note += " " + all_in_workbook(say("Findings"), len(view.check.findings))
         blocks.append(Cards(tuple(_card(view, one) for one in shown), note))
     small = [
         one for group in groups for one in group.findings if one.severity in _SMALL and group.worst.severity in _SMALL
@@ -352,5 +352,9 @@ def _small_table(view: View, small: Sequence[Finding], groups: Sequence[FindingG
             )
             for one in told
         ),
-        say("Each of them is in the Excel report, sheet {sheet}.", sheet=say("Findings")),
+        all_in_workbook(
+            say("Findings"),
+            len(view.check.findings),
+            say("Each of them is in the Excel report, sheet {sheet}.", sheet=say("Findings")),
+        ),
     )

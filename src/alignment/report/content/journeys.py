@@ -9,7 +9,7 @@ from alignment.report.charts import Lane, StripStep, blind_words, journey_strip,
 from alignment.report.content.additions import Unmeasured
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import all_in_workbook, headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 from alignment.report.traces import measure, sheet, together, traced
@@ -156,7 +156,7 @@ def _table(view: View) -> Table:
         shown = say(
             "Shown: {some} of {all}, the gravest first.", some=number_text(MOST_ROWS), all=number_text(len(ranked))
         )
-        rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Journeys"))
+        rest = all_in_workbook(say("Journeys"), len(ranked))
         note = f"{note} {shown} {rest}"
     caption = say("All journeys") if len(ranked) <= MOST_ROWS else say("Journeys")
     return Table(caption, headed(JOURNEY_COLUMNS), rows, note, "journey-table")

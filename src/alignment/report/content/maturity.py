@@ -16,6 +16,7 @@ from alignment.report.content.maturity_gaps import department_blocks, gap_blocks
 from alignment.report.content.maturity_route import route_blocks
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, next_statements
+from alignment.report.content.words import all_in_workbook
 from alignment.report.document import Block, CellValue, Column, Paragraph, Register, Section, Subheading, Table
 from alignment.report.traces import measure, sheet, together, traced
 from alignment.wording import capital, counted, joined
@@ -350,7 +351,7 @@ def _maps(
             some=number_text(len(drawn)),
             departments=counted(len(others), "department"),
         )
-        rest = say("All are in the Excel report, sheet {sheet}.", sheet=say("Maturity"))
+        rest = all_in_workbook(say("Maturity"), len(rows))
         blocks.append(Paragraph(together(traced(words, measure("maturity.mean")), rest), "note"))
     return blocks
 

@@ -7,14 +7,14 @@ from functools import cached_property
 from alignment.analysis.base import Limits, Measure
 from alignment.analysis.catalogue import MEASURES
 from alignment.analysis.trust import COVERAGE
-from alignment.language import figure_text, say, share_text
+from alignment.language import figure_text, number_text, say, share_text
 from alignment.model.result import Measurement, Scope
 from alignment.report import display, traces
 from alignment.report.content.sheets import SheetsRead
 from alignment.report.content.view import View
 from alignment.report.content.words import value_text
 from alignment.report.display import clean
-from alignment.report.document import Block, CellValue, Column, Paragraph, Subheading, Table
+from alignment.report.document import MOST_ROWS, Block, CellValue, Column, Paragraph, Subheading, Table
 from alignment.wording import NOUNS, capital, singular
 
 __all__ = ["MeasureEntries", "limits_words"]
@@ -48,6 +48,23 @@ class MeasureEntries:
 
     def _cited(self, one: Measure) -> bool:
         return traces.measure(one.id) in self.cited
+
+    def _whereabouts(self) -> str:
+        told = say(
+            "Numbers such as {number} behind a sentence lead here. Every figure, as exactly as it was measured, and those "
+            "of single journeys, departments, pairs and roads are in the Excel report, sheet {sheet}.",
+            number="M1",
+            sheet=say("Measurements"),
+        )
+        figures = len(self.view.check.measurements)
+        if figures <= MOST_ROWS:
+            return told
+        return say(
+            "{told} That sheet holds {some} of {all}, those of pairs and positions last; the JSON report has them all.",
+            told=told,
+            some=number_text(MOST_ROWS),
+            all=number_text(figures),
+        )
 
     @cached_property
     def _scored(self) -> tuple[Measure, ...]:
@@ -85,14 +102,7 @@ class MeasureEntries:
         single = (entry(one, _formula(one)) for one in self._single)
         return [
             Subheading(say("All measures of the whole organisation"), "measures"),
-            Paragraph(
-                say(
-                    "Numbers such as {number} behind a sentence lead here. Every figure, as exactly as it was measured, and those "
-                    "of single journeys, departments, pairs and roads are in the Excel report, sheet {sheet}.",
-                    number="M1",
-                    sheet=say("Measurements"),
-                )
-            ),
+            Paragraph(self._whereabouts()),
             *_table(
                 say("Measures with limits, and where the limits come from"),
                 (*head, value, light, limits, cells),

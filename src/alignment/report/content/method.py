@@ -12,7 +12,7 @@ from alignment.report.content.sheets import SheetsRead
 from alignment.report.content.terms import CAUTIONS, TERMS
 from alignment.report.content.view import View
 from alignment.report.content.waived import waived_blocks
-from alignment.report.content.words import value_text
+from alignment.report.content.words import all_in_workbook, value_text
 from alignment.report.display import clean
 from alignment.report.document import (
     Block,
@@ -277,7 +277,8 @@ def _issues(view: View) -> list[Block]:
                 all=number_text(len(ordered)),
             )
         )
-    notes.append(say("All are in the Excel report, sheet {sheet}, cell by cell.", sheet=say("Issues")))
+    each = say("All are in the Excel report, sheet {sheet}, cell by cell.", sheet=say("Issues"))
+    notes.append(all_in_workbook(say("Issues"), len(issues), each))
     table = Table(say("Issues and their cells"), columns, rows, " ".join(notes))
     return [Subheading(say("Issues with the data"), "issues"), table]
 

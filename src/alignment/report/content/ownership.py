@@ -8,7 +8,7 @@ from alignment.report.content.additions import Unmeasured
 from alignment.report.content.chart import CHART, chart_blocks
 from alignment.report.content.findings import finding_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import all_in_workbook, headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Paragraph, Section, Subheading, Table
 from alignment.report.traces import measure, together, traced
@@ -133,7 +133,7 @@ def _load(view: View) -> list[Block]:
             some=number_text(len(shown)),
             all=number_text(len(rows)),
         )
-        note += " " + say("All are in the Excel report, sheet {sheet}.", sheet=say("Owners"))
+        note += " " + all_in_workbook(say("Owners"), len(rows))
     # A workbook without journeys, or without processes, leaves a column of noughts; one without roles, of dashes.
     kept = [
         place for place in range(len(OWNER_COLUMNS)) if place not in _MAY_BE_EMPTY or any(row[place] for row in rows)

@@ -9,7 +9,7 @@ from alignment.model.result import WAVES, Advice, Practice, Step
 from alignment.report.charts import GainStep, effort_gain, gain_curve
 from alignment.report.content.practices import open_blocks, practice_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import headed, points_column, points_text, scores_text
 from alignment.report.display import action_word, clean
 from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Table
 from alignment.report.traces import SCORE, sheet, together, traced
@@ -109,14 +109,15 @@ def _left_out(advice: Advice) -> list[Block]:
 
 def _lead(advice: Advice, before: float, after: float) -> str:
     effort = sum(one.effort for one in advice.steps)
+    today, then = scores_text(before, after)
     told = say(
         "{steps} of effort {effort} in all would take the score from {before} to {after}. Each was chosen from {moves} as the "
         "one that then adds most for its effort; what it adds is computed with those before it done, so that a later one may "
         "add more.",
         steps=counted(len(advice.steps), "step"),
         effort=number_text(effort),
-        before=number_text(before),
-        after=number_text(after),
+        before=today,
+        after=then,
         moves=counted(advice.considered, "possible move"),
     )
     return traced(told, SCORE)
@@ -134,7 +135,7 @@ def _quick_wins(advice: Advice) -> str:
         effort=number_text(sum(one.effort for one in quick)),
     )
     if advice.quick_gain is not None:
-        points = number_text(advice.quick_gain, 1)
+        points = points_text(advice.quick_gain)
         text = say("{text}, {points} points without any other step", text=text, points=points)
     show = say_many(
         len(quick),
@@ -148,13 +149,15 @@ def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
     practices = {one.id: one for one in view.check.advice.practices}
-    points = number_text(sum(one.gain for one in steps), 1)
+    points = points_text(sum(one.gain for one in steps))
     note = say("In the order of the plan they add {points} points. Owner and date are yours to fill in.", points=points)
     if steps[0].wave == min((one.wave for one in view.check.advice.steps), key=WAVES.index):
         note += " " + say(_HELPS)
     rows = tuple(_row(view, one, practices[one.practice]) for one in steps)
     anchors = tuple(planned(one.rank) for one in steps)
-    return [Table(say(_WAVE_WORDS[wave]), headed(_PLAN_COLUMNS), rows, note, f"plan-{wave}", anchors=anchors)]
+    gains = [one.gain for one in view.check.advice.steps]
+    columns = headed(points_column(one, gains) if one.decimals else one for one in _PLAN_COLUMNS)
+    return [Table(say(_WAVE_WORDS[wave]), columns, rows, note, f"plan-{wave}", anchors=anchors)]
 
 
 def _row(view: View, step: Step, practice: Practice) -> tuple[CellValue, ...]:

@@ -8,7 +8,7 @@ from alignment.language import later, number_text, say
 from alignment.model.organisation import Record, column_letter
 from alignment.report import traces
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import all_in_workbook, headed
 from alignment.report.display import clean
 from alignment.report.document import Block, CellValue, Column, Subheading, Table
 from alignment.source.schema import SHEETS
@@ -26,6 +26,8 @@ SHEET_COLUMNS = (
     Column(later("Records"), "number", 0.9),
     Column(later("Left out, and why"), share=3.0),
 )
+# So many are printed, and the first of each kind, to which sentences point.
+MOST_SHEETS = 40
 # Of several sheets that were read as the same, so many are named.
 _MOST_NAMED = 2
 
@@ -64,10 +66,17 @@ class SheetsRead:
         anchors = tuple(
             traces.sheet(kind) if kind and kind not in self._kinds[:at] else "" for at, kind in enumerate(self._kinds)
         )
+        shown = [place for place in range(len(self.rows)) if place < MOST_SHEETS or anchors[place]]
+        note = ""
+        if len(shown) < len(self.rows):
+            some, every = number_text(len(shown)), number_text(len(self.rows))
+            note = say("Shown: {some} of {all}.", some=some, all=every)
+            note = f"{note} {all_in_workbook(say('Sheets read'), len(self.rows))}"
         caption = say("Sheets, their rows, and the records made of them")
+        rows, places = tuple(self.rows[place] for place in shown), tuple(anchors[place] for place in shown)
         return [
             Subheading(say("What was read"), "sheets"),
-            Table(caption, headed(SHEET_COLUMNS), self.rows, anchors=anchors),
+            Table(caption, headed(SHEET_COLUMNS), rows, note, anchors=places),
         ]
 
     def named(self, needs: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from alignment.report.content.ownership import RUNGS, owner_rows
 from alignment.report.content.silos import inwardness, kept_inside
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, level
-from alignment.report.content.words import evidence
+from alignment.report.content.words import evidence, points_column, scores_text
 from alignment.report.display import clean
 from alignment.report.document import Bullets, Column, Figure, Plot, Section, Series, Slide, SlideBlock, Table
 from alignment.wording import capital, counted
@@ -331,9 +331,10 @@ def _plan(view: View, _: dict[str, Figure]) -> Slide | None:
         "number",
         1,
     )
+    today, then = scores_text(advice.before, advice.after)
     title = say(
         "{steps} would take the score from {before} to {after}",
-        steps=capital(counted(len(advice.steps), "step")), before=number_text(advice.before), after=number_text(advice.after),
+        steps=capital(counted(len(advice.steps), "step")), before=today, after=then,
     )  # fmt: skip
     first = tuple(board.planned(one) for one in advice.steps[:3])
     notes = ["\n".join(f"{one.rank}. {clean(one.words)}" for one in advice.steps)]
@@ -347,7 +348,7 @@ def _first_steps(view: View, _: dict[str, Figure]) -> Slide | None:
         return None
     columns = (
         Column(say("Step"), "number", 0.8), Column(say("What to do"), share=6), Column(say("Effort"), "number", 1.3),
-        Column(say("Points"), "number", 1.1, 1), Column(say("Owner"), "blank", 1.6), Column(say("Date"), "blank", 1.1),
+        points_column(Column(say("Points"), "number", 1.1, 1), [one.gain for one in every]), Column(say("Owner"), "blank", 1.6), Column(say("Date"), "blank", 1.1),
     )  # fmt: skip
     rows = tuple(
         (one.rank, short(board.first_sentence(clean(one.words)), _MOST_CELL), one.effort, one.gain, "", "")

@@ -17,6 +17,7 @@ from alignment.analysis.standing import holder_label
 from alignment.language import later, number_text, say, say_many
 from alignment.model.organisation import Holder, Organisation
 from alignment.model.result import Finding, HealthCheck, Scope
+from alignment.network import Requirement
 from alignment.report.charts import Picture
 from alignment.report.display import clean
 from alignment.report.document import Chart, Figure
@@ -143,6 +144,16 @@ class View:
         listed = {one.id for one in organisation.departments if one.listed}
         # A name that only a step knows, perhaps misspelt, is a department only where there is no list to look in.
         return tuple(sorted(active | (named & listed if listed else named) | (listed - parents)))
+
+    @cached_property
+    def missing_contacts(self) -> tuple[tuple[tuple[str, str], Requirement], ...]:
+        """Required pairs without a tie, of which the data covers both sides, the most needed first."""
+        found = (
+            (pair, need)
+            for pair, need in self.context.required.items()
+            if self.context.covered.issuperset(pair) and pair not in self.context.actual
+        )
+        return tuple(sorted(found, key=lambda one: (-one[1].weight, one[0])))
 
     @cached_property
     def agreed(self) -> tuple[Outcome, ...]:

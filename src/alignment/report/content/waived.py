@@ -1,13 +1,16 @@
 """What did the company decide to live with? The findings that are waived, until when, and the figures that they left."""
 
 from alignment.analysis.catalogue import left_out_of
-from alignment.language import say, say_many
+from alignment.language import number_text, say, say_many
 from alignment.report.content.view import View
+from alignment.report.content.words import all_in_workbook
 from alignment.report.display import clean
 from alignment.report.document import Block, Column, Paragraph, Subheading, Table
 from alignment.report.traces import sheet, traced
 
 __all__ = ["waived_blocks"]
+
+MOST_WAIVED = 40
 
 
 def waived_blocks(view: View) -> list[Block]:
@@ -36,10 +39,14 @@ def waived_blocks(view: View) -> list[Block]:
             "; ".join(say(figure.name) for figure in left_out_of(one, view.check.measurements))
             or say("no figure: none of the company counts it"),
         )
-        for one in waived
+        for one in waived[:MOST_WAIVED]
     )
+    note = ""
+    if len(waived) > len(rows):
+        note = say("Shown: the gravest {some} of {all}.", some=number_text(len(rows)), all=number_text(len(waived)))
+        note = f"{note} {all_in_workbook(say('Findings'), len(view.check.findings))}"
     return [
         Subheading(say("What is waived"), "waived"),
         Paragraph(traced(words, sheet("actions"))),
-        Table(say("Waived findings"), columns, rows),
+        Table(say("Waived findings"), columns, rows, note),
     ]

@@ -8,10 +8,20 @@ from alignment.language import number_text, say, share_text
 from alignment.model.discretion import WITHHELD
 from alignment.model.organisation import Cell
 from alignment.report.display import clean
-from alignment.report.document import Column
+from alignment.report.document import MOST_ROWS, Column
 from alignment.wording import counted
 
-__all__ = ["SCOPE_NOUNS", "evidence", "evidence_text", "headed", "value_text"]
+__all__ = [
+    "SCOPE_NOUNS",
+    "all_in_workbook",
+    "evidence",
+    "evidence_text",
+    "headed",
+    "points_column",
+    "points_text",
+    "scores_text",
+    "value_text",
+]
 
 # What a scope is called: nouns of `wording`.
 SCOPE_NOUNS = {
@@ -48,6 +58,8 @@ _WHOLE = {
 }
 # From here on a second decimal is no news.
 _LARGE = 10
+# Decimals with which points of the score are told apart, at most: in a large company a step adds little.
+_MOST_DECIMALS = 3
 
 
 def value_text(value: float | None, unit: str) -> str:
@@ -117,6 +129,51 @@ def evidence(
     if len(texts) <= most:
         return tuple(texts)
     return (*texts[:most], say("and {cells}", cells=counted(len(texts) - most, "more cell")))
+
+
+def all_in_workbook(sheet: str, rows: int, told: str = "") -> str:
+    """Return where all of a list is whose first rows are printed: on a sheet of the workbook, where that holds so many.
+
+    `told` says so in other words.
+    """
+    if rows <= MOST_ROWS:
+        return told or say("All are in the Excel report, sheet {sheet}.", sheet=sheet)
+    return say(
+        "The first {some} are in the Excel report, sheet {sheet}; the JSON report tells of all.",
+        sheet=sheet,
+        some=number_text(MOST_ROWS),
+    )
+
+
+def points_text(gain: float) -> str:
+    """Return what is added to the score: never 0 where it is only little.
+
+    Examples
+    --------
+    >>> points_text(1.26), points_text(0.04), points_text(0.0)
+    ('1.3', 'under 0.1', '0.0')
+    """
+    return say("under {number}", number=number_text(0.1, 1)) if 0 < gain < 0.05 else number_text(gain, 1)
+
+
+def points_column(column: Column, gains: Iterable[float]) -> Column:
+    """Return a column of points with as many decimals as its smallest figure needs to be more than 0."""
+    least = min((one for one in gains if one > 0), default=1.0)
+    wanted = (one for one in range(column.decimals, _MOST_DECIMALS) if round(least, one) > 0)
+    return replace(column, decimals=next(wanted, _MOST_DECIMALS))
+
+
+def scores_text(before: float, after: float) -> tuple[str, str]:
+    """Return two scores, whole where they are a point apart or more, else with as many decimals as tell them apart.
+
+    Examples
+    --------
+    >>> scores_text(57.2, 61.9), scores_text(57.4, 57.6), scores_text(57.0, 57.0)
+    (('57', '62'), ('57.4', '57.6'), ('57.0', '57.0'))
+    """
+    least = 0 if abs(after - before) >= 1 else 1
+    pairs = [(number_text(before, one), number_text(after, one)) for one in range(least, _MOST_DECIMALS + 1)]
+    return next((one for one in pairs if one[0] != one[1]), pairs[0])
 
 
 def headed(columns: Iterable[Column]) -> tuple[Column, ...]:
