@@ -224,6 +224,14 @@ def test_how_many_steps_the_company_waived_is_said(company):
     assert "2 steps that could be proposed are left out: waived in the sheet Actions." in notes
 
 
+def test_what_the_plan_did_not_look_at_is_said_where_there_is_a_plan(company):
+    note = "Contacts were considered for no more than 9 pairs."
+    plan = pages(made(company, replace(advice(step(1, 2.0)), note=note)))
+    assert note in [one.text for one in blocks(plan, Paragraph) if one.style == "note"]
+    without = made(company, replace(advice(codes=("SIL01",)), note=note), finding("SIL01", "Sales"))
+    assert note not in [one.text for one in blocks(pages(without), Paragraph)]
+
+
 def test_an_owner_agreed_on_last_time_stands_in_the_plan_again(company):
     taken = Action(HERE, "connect:Sales+Care:1", "Talk", "Ada Example", date(2026, 9, 1), "open")
     plan = pages(made(company, advice(step(1, 2.0)), agreed=(taken,)))

@@ -48,7 +48,14 @@ def plan_section(view: View) -> Section | None:
     Where no step gains anything, or no score is there to gain, it says what the library advises on what was found.
     """
     advice = view.check.advice
-    blocks = [*_computed(view, advice), *_left_out(advice), *_agreed(view), *practice_blocks(view), *open_blocks(view)]
+    blocks = [
+        *_computed(view, advice),
+        *_not_looked_at(advice),
+        *_left_out(advice),
+        *_agreed(view),
+        *practice_blocks(view),
+        *open_blocks(view),
+    ]
     if not blocks:
         return None
     if not advice.steps:
@@ -92,6 +99,10 @@ def _computed(view: View, advice: Advice) -> list[Block]:
     for wave in WAVES:
         blocks += _wave(view, wave, [one for one in steps if one.wave == wave])
     return blocks
+
+
+def _not_looked_at(advice: Advice) -> list[Block]:
+    return [Paragraph(advice.note, "note")] if advice.note and advice.steps else []
 
 
 def _left_out(advice: Advice) -> list[Block]:
