@@ -27,7 +27,7 @@ class ReadingLimits:
 
     most_file_mb: int = 100
     most_unpacked_mb: int = 250
-    most_cells: int = 10_000_000
+    most_cells: int = 5_000_000
 
 
 _LIMITS = ReadingLimits()
