@@ -39,7 +39,9 @@ def pages(pdf: Path) -> tuple[int, int]:
     """How many pages tell of the company, and how many are handed to departments."""
     reader = pypdf.PdfReader(pdf)
     starts = {one.title: reader.get_destination_page_number(one) for one in reader.outline if not isinstance(one, list)}
-    handed_out = starts["Method and evidence"] - starts["A page for each department"]
+    # Of many departments not each has one.
+    first = next(at for title, at in starts.items() if title in ("A page for each department", "Pages for departments"))
+    handed_out = starts["Method and evidence"] - first
     return len(reader.pages) - handed_out, handed_out
 
 
