@@ -87,5 +87,5 @@ def ties(found: Counted) -> dict[str, Any]:
     sums: dict[str, float] = {}
     for tie in found.ties:
         name = f"{tie.source}-{tie.target}"
-        sums[name] = sums.get(name, 0) + tie.units / UNITS
+        sums[name] = sums.get(name, 0) + tie.units / UNITS / found.per
     return sums

@@ -90,7 +90,7 @@ def test_what_is_told_as_of_few_people_is_no_tie(logs: Path):
 def test_what_is_dropped_is_said(logs: Path):
     said = run(logs, "-o", logs / "ties.csv").output
     assert "4 rows read, 4 kept" in said
-    assert "not counted: 1, with somebody who is not in --people (1 are not)" in said
+    assert "not counted: 1, with somebody who is not in --people (fewer than five people)" in said
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from alignment.interactions.handovers import Ways, ways
 from alignment.interactions.logs import read_logs
 from alignment.interactions.pairs import UNITS
 from alignment.interactions.people import read_people
-from alignment.interactions.privacy import FEW
+from alignment.interactions.privacy import REST
 from interactionlogs import KEY, counted, table, written
 
 FIRST = date(2026, 1, 1)
@@ -72,7 +72,7 @@ def reckoned(pairs: str, lists: str, most: int) -> dict[tuple[str, str, str, str
             cells[day[:7], kind, *ends].append((one, other, UNITS // others))
     sums: dict[tuple[str, str, str, str], tuple[int, int]] = {}
     # Cells of few lose their month; those that are of few still, their departments.
-    for lose in (lambda cell: ("None", *cell[1:]), lambda cell: ("None", cell[1], FEW, FEW), None):
+    for lose in (lambda cell: ("None", *cell[1:]), lambda cell: ("None", cell[1], REST, REST), None):
         rest = defaultdict(list)
         for cell, found in cells.items():
             if len({name for one, other, _ in found for name in (one, other)}) >= 5:
@@ -103,7 +103,7 @@ def test_duckdb_counts_what_plain_python_counts(tmp_path: Path):
     assert cells(found) == expected
     # The log has what the rules are about.
     assert len(expected) > 50
-    assert {FEW} < {end for _, _, *ends in expected for end in ends}
+    assert {REST} < {end for _, _, *ends in expected for end in ends}
     assert set(found.rows) == {"kept", "self", "bot", "broadcast"}
     assert found.unlisted
 

@@ -10,13 +10,13 @@ import click
 from alignment.errors import SourceError, quoted
 
 if TYPE_CHECKING:
-    from ibis.expr.types import Table
-
-    from alignment.interactions.counting import Counted
+    from alignment.interactions.counting import Counted, Rules
     from alignment.interactions.engines import Engine
     from alignment.interactions.handovers import Ways
     from alignment.interactions.logs import Log
     from alignment.interactions.pairs import Amount
+    from alignment.interactions.people import Register
+    from alignment.source.pseudonyms import Key
 
 __all__ = ["command"]
 
@@ -57,7 +57,7 @@ _DROPPED = {
 )
 @click.option(
     "--most-recipients",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 1_000_000),
     default=20,
     show_default=True,
     help="To more, it is a broadcast and does not count.",
@@ -122,6 +122,10 @@ def command(
                 "--people is missing: a list of who is in which department. Without it, nobody is in any."
             )
         register = read_people(where, people, given.get("people", {})) if people is not None else None
+        if amount == "minutes" and (without := [log.place for log in between if "duration" not in log.columns]):
+            raise SourceError(
+                f"{without[0]}: has no column of durations, which --amount minutes adds up. Leave it out, or name the column in a mapping file."
+            )
         if dry_run:
             for line in _plan(found, people, register, where, most_recipients):
                 click.echo(line)
@@ -129,7 +133,7 @@ def command(
         rules = Rules(most_recipients, machines, amount)
         secret = Key.new() if key is None else key_file(key)[0]
         counted = count(where, between, register, secret, rules) if between and register is not None else None
-        gone = ways(cases, where) if cases else None
+        gone = ways(cases, where, _shown(where, register, rules, secret)) if cases else None
     unknown = set(weighed) - set(counted.kinds if counted else ())
     for line in (*(_counted(counted) if counted else ()), *(_gone(gone) if gone else ())):
         click.echo(line)
@@ -142,6 +146,21 @@ def command(
         click.echo(f"Then: alignment report {' '.join(map(quoted, read))}")
 
 
+def _shown(where: "Engine", people: "Register | None", rules: "Rules", key: "Key") -> Mapping[str, str] | None:
+    """What departments are called; those of few people are put together."""
+    from alignment.interactions.identifiers import machines
+    from alignment.interactions.people import listed, shown_names, stays
+    from alignment.interactions.privacy import Hashing
+
+    if people is None:
+        click.echo(
+            "Without --people nobody knows how large departments are: those of fewer than five people are named too."
+        )
+        return None
+    with stays(listed(people, Hashing(where, key), machines(rules.machines))).cache() as found:
+        return shown_names(found, where)
+
+
 def _weights(text: str) -> Mapping[str, Fraction]:
     found = {}
     for part in filter(None, (one.strip() for one in text.split(","))):
@@ -152,16 +171,19 @@ def _weights(text: str) -> Mapping[str, Fraction]:
             raise click.BadParameter(
                 f'"{part}" is no kind and number, such as meeting=2.', param_hint="--weights"
             ) from None
-        if not kind.strip() or found[kind.strip().lower()] < 0:
-            raise click.BadParameter(f'"{part}": name a kind, and a number of 0 or more.', param_hint="--weights")
+        if not kind.strip() or not 0 < found[kind.strip().lower()] <= 1_000_000:
+            raise click.BadParameter(
+                f'"{part}": name a kind, and a number above 0 and up to a million.', param_hint="--weights"
+            )
     return found
 
 
 def _plan(
-    found: "Sequence[Log]", people: str | None, register: "Table | None", where: "Engine", most: int
+    found: "Sequence[Log]", people: str | None, register: "Register | None", where: "Engine", most: int
 ) -> Iterator[str]:
     """What would be read and kept; nothing but headers has been looked at."""
     from alignment.analysis.privacy import SMALLEST
+    from alignment.interactions.columns import shown
 
     yield f"Counted on: {where.name}. No row was read."
     for log in found:
@@ -170,9 +192,11 @@ def _plan(
             what = "hashed at once" if field in ("from", "to", "recipients", "participants") else "read"
             yield f"  {field}: column {header}, {what}"
         if log.left_out:
-            yield f"  never read: {', '.join(log.left_out)}"
+            yield f"  never read: {shown(log.left_out)}"
     if register is not None:
-        yield f"\n{people}: person (hashed at once), {', '.join(one for one in register.columns if one != 'person')}"
+        yield f"\n{people}: who is in which department"
+        for field, header in register.columns.items():
+            yield f"  {field}: column {shown([header])}, {'hashed at once' if field == 'person' else 'read'}"
     yield f"\nDropped and counted: rows without a day or a name, machines, oneself, more than {most} recipients, people who are in no department."
     yield f"Kept: departments by month and kind with at least {SMALLEST} people, and ways of at least {SMALLEST} cases. No row, no person and no pair of people is written."
 
@@ -187,20 +211,29 @@ def _counted(counted: "Counted") -> Iterator[str]:
     if counted.bots:
         yield f"  machines left out of lists of people: {counted.bots:,}"
     if counted.no_stays:
-        yield f"  rows of --people not used: {counted.no_stays:,} (no person, no department, or a day that cannot be read; write it as 2026-01-31)"
+        yield f"  rows of --people not used: {counted.no_stays:,} (no person, no department, an end before its beginning, or a day that cannot be read; write it as 2026-01-31)"
+    if counted.in_several:
+        yield f"  people in several departments from one day: {counted.in_several:,}; the first by name counts"
     if counted.several:
         yield f'  read as one person: {counted.several:,} cells that hold several. Name their column in a mapping file: [columns.log] recipients = "To"'
-    yield f"{counted.known + counted.unlisted + counted.elsewhere:,} interactions of two people"
+    # What is withheld is in no figure, so that none is the difference of two.
+    yield f"{counted.known - counted.withheld:,} interactions of two people in departments"
     if counted.unlisted:
-        yield f"  not counted: {counted.unlisted:,}, with somebody who is not in --people ({counted.unlisted_people:,} are not)"
+        yield f"  not counted: {counted.unlisted:,}, with somebody who is not in --people ({_few(counted.unlisted_people)})"
     if counted.elsewhere:
         yield f"  not counted: {counted.elsewhere:,}, with somebody who is in no department on the day"
     if counted.withheld:
-        yield f"  withheld: {counted.withheld:,}, of fewer than five people even when put together"
+        yield "  withheld: some, of fewer than five people even when put together"
     named = [tie for tie in counted.ties if tie.named]
     if few := sum(tie.times for tie in counted.ties if not tie.named):
         yield f"  told as one sum only: {few:,}, of departments that fewer than five people connect; it is in a .parquet file and no tie"
     yield f"{len(named):,} {'tie' if len(named) == 1 else 'ties'} between departments, {counted.months.num_rows:,} by month"
+
+
+def _few(people: int) -> str:
+    from alignment.analysis.privacy import SMALLEST
+
+    return f"{people:,} people" if people >= SMALLEST else "fewer than five people"
 
 
 def _gone(ways: "Ways") -> Iterator[str]:

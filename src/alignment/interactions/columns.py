@@ -3,6 +3,7 @@
 There is no column for a subject or a text, in any language: a log may hold them, and they are not read.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from alignment.source.names import nearest
 from alignment.source.schema import Field, Sheet
 from alignment.source.words import COLUMN_WORDS
 
-__all__ = ["LOG", "PEOPLE", "columns_of", "read_columns"]
+__all__ = ["LOG", "PEOPLE", "columns_of", "read_columns", "shown"]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ LOG = Sheet(
         Field(
             "event",
             "Event",
-            words=_words("""event id|message id|message-id|mail id|meeting id|thread id|conversation id|bericht id|nachricht id|nachrichten-id
+            words=_words("""event id|message id|message-id|mail id|meeting id|bericht id|nachricht id|nachrichten-id
                 id du message|id de mensaje|id da mensagem"""),
         ),
         Field(
@@ -69,7 +70,7 @@ LOG = Sheet(
         Field(
             "count",
             "Count",
-            words=_words("number|times|interactions|aantal|anzahl|nombre|cantidad|número|quantidade"),
+            words=_words("times|interactions|aantal|anzahl|quantité|cantidad|quantidade"),
         ),
         Field(
             "duration",
@@ -152,8 +153,13 @@ def columns_of(table: Sheet, headers: Sequence[str], given: Mapping[str, str], p
     return {field: headers[at] for field, at in places.items()}
 
 
+def shown(headers: Sequence[str]) -> str:
+    """Return headers as they are told; of a file without a header, what would stand there is a row of people."""
+    return ", ".join(one if re.fullmatch(r"[^@]*[^@\d\W][^@]*", one) else "(no header)" for one in headers)
+
+
 def _there(headers: Sequence[str]) -> str:
-    return f"Its columns are: {', '.join(headers)}."
+    return f"Its columns are: {shown(headers)}."
 
 
 def read_columns(path: Path | None) -> Mapping[str, Mapping[str, str]]:

@@ -12,6 +12,7 @@ from alignment.interactions.logs import Log
 from alignment.interactions.pairs import (
     KEPT,
     MOST_RECIPIENTS,
+    PER,
     UNITS,
     Amount,
     fates_of_lists,
@@ -21,8 +22,8 @@ from alignment.interactions.pairs import (
     sums,
     taking_part,
 )
-from alignment.interactions.people import ELSEWHERE, UNLISTED, coded, places, stays, unusable
-from alignment.interactions.privacy import FEW, Hashing, folded_cells
+from alignment.interactions.people import ELSEWHERE, UNLISTED, Register, coded, doubled, listed, places, stays
+from alignment.interactions.privacy import REST, Hashing, folded_cells
 from alignment.source.pseudonyms import Key
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class Tie:
 
     @property
     def named(self) -> bool:
-        """Whether it is known whose it is: of `FEW` with `FEW` it is not."""
-        return (self.source, self.target) != (FEW, FEW)
+        """Whether it is known whose it is: of `REST` it is not."""
+        return self.source != REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,16 @@ class Counted:
 
     Attributes
     ----------
+    per
+        How many of what was added up make one of what is told: 60 seconds a minute.
     rows
         What became of a row → how many; `KEPT` is one of them.
     bots
         Machines left out of the lists of people.
     no_stays
         Rows of the list of people that are no stay in a department.
+    in_several
+        People who are in several departments from one day.
     several
         Different ends of pairs that hold several people, as a list does, and are read as one.
     unlisted_people
@@ -73,9 +78,11 @@ class Counted:
         One row a cell: ``month`` (null where the cells of several are put together), ``from``, ``to``, ``kind``, ``one way``, ``units``, ``times``; sorted.
     """
 
+    per: int
     rows: Mapping[str, int]
     bots: int
     no_stays: int
+    in_several: int
     several: int
     unlisted_people: int
     unlisted: int
@@ -110,12 +117,15 @@ class Rules:
     amount: Amount = "times"
 
 
-def strength(tie: Tie, weights: Mapping[str, Fraction]) -> float:
-    """Return how much a tie counts: interactions, those of n people 1/(n − 1) each, times the weight of their kind (1 where none is given)."""
-    return float(Fraction(tie.units, UNITS) * weights.get(tie.kind, Fraction(1)))
+def strength(tie: Tie, weights: Mapping[str, Fraction], per: int = 1) -> float:
+    """Return how much a tie counts: interactions or minutes, of n people 1/(n − 1) each, times the weight of their kind.
+
+    The weight is 1 where none is given; ``per`` is of `Counted`.
+    """
+    return float(Fraction(tie.units, UNITS * per) * weights.get(tie.kind, Fraction(1)))
 
 
-def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules: Rules | None = None) -> Counted:
+def count(engine: Engine, logs: Sequence[Log], people: Register, key: Key, rules: Rules | None = None) -> Counted:
     """Count logs of pairs and of lists.
 
     Parameters
@@ -134,14 +144,16 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules:
     rules = rules or Rules()
     hashing, pattern = Hashing(engine, key), machines(rules.machines)
     found = [rows(log, engine, rules.amount) for log in logs]
-    no_stays = int(engine.number(unusable(people)))
     with (
+        listed(people, hashing, pattern).cache() as rows_of_people,
         # By itself: an engine that sees what is asked of each spelling would ask it of each row.
         _united([spelled(one) for one in found]).distinct().cache() as written,
         identifiers(written, hashing, pattern).cache() as named,
-        stays(people, hashing).cache() as stayed,
+        stays(rows_of_people).cache() as stayed,
     ):
         several = engine.number(written.filter(written.raw.contains(";")).count())
+        no_stays = engine.number((~rows_of_people.usable).ifelse(1, 0).sum())
+        in_several = engine.number(doubled(rows_of_people))
         numbered, names = coded(stayed, engine)
         with places(named, numbered).cache() as where, ExitStack() as held:
             unlisted_people = engine.number(where.filter(where.code == UNLISTED).stay.nunique())
@@ -154,13 +166,15 @@ def count(engine: Engine, logs: Sequence[Log], people: "Table", key: Key, rules:
             with _united(pairs).cache() as added:
                 fates, bots = _fates(engine, added, fated)
                 unlisted, elsewhere, known = _totals(engine, added)
-                cells = engine.connection.to_pyarrow(folded_cells(_in_departments(added), names.index(FEW)))
-    months = _months(cells, names)
+                cells = engine.connection.to_pyarrow(folded_cells(_in_departments(added), len(names)))
+    months = _months(cells, (*names, REST))
     shown = sum(months["times"].to_pylist())
     return Counted(
+        PER[rules.amount],
         fates,
         bots,
         no_stays,
+        in_several,
         several,
         unlisted_people,
         unlisted,

@@ -1,5 +1,6 @@
 """Where is a log counted? On the embedded DuckDB, or on the engine where it lies already, by one connection of Ibis."""
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from alignment.errors import EngineError, SourceError
 if TYPE_CHECKING:
     from ibis.expr.types import IntegerScalar, IntegerValue, StringValue, Table
 
-__all__ = ["MEMORY", "Engine", "connected", "tried"]
+__all__ = ["MEMORY", "Engine", "connected", "tried", "trimmed"]
 
 # Of the embedded engine; what does not fit goes to the disk. The issue's limit for a whole run is a GiB.
 MEMORY = "640MB"
@@ -29,7 +30,17 @@ _SUFFIXES = (".parquet", ".csv")
 # Packages whose errors are the engine's and not our own.
 _THEIRS = frozenset({"duckdb", "_duckdb", "psycopg", "pyspark", "py4j"})
 _SEPARATORS = ",;\t|"
-_LETTERS = {"date": 10, "timestamp": 19}
+# Days that there are, and no others: of 31, of 30, of February, and those of leap years.
+_DAY = (
+    r"\d{4}-(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|\d{4}-(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|\d{4}-02-(?:0[1-9]|1\d|2[0-8])"
+    r"|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
+)
+_WRITTEN = {
+    "date": rf"^\s*({_DAY})(?:\D|$)",
+    "timestamp": rf"^\s*((?:{_DAY})(?:[Tt ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{{1,6}})?)?)?)",
+    "int64": r"^\s*\+?(\d{1,9})\s*$",
+    "float64": r"^\s*\+?(\d{1,9}(?:\.\d{1,9})?)\s*$",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +149,30 @@ class Engine:
         # Every cell is text until it is cast, so that all engines understand it alike.
         if self.name == "pyspark":
             return self.connection.read_csv(str(pattern), header=True, inferSchema=False, sep=separator)
-        return self.connection.read_csv(str(pattern), header=True, all_varchar=True, delim=separator)
+        # What is told is not guessed: a late quote, or a second header below, would change what the first rows are.
+        return self.connection.read_csv(
+            str(pattern), header=True, all_varchar=True, delim=separator, quote='"', escape='"', skip=0
+        )
 
 
 def tried(column: Any, dtype: str) -> Any:  # noqa: ANN401 - Ibis is typed in part only
-    """Return a column as another type, null where that cannot be, as an expression.
+    """Return a column as a date, timestamp or number, null where that cannot be, as an expression.
 
-    Of a text, a day is its first ten letters and a time its first nineteen, 2026-01-31 23:59:59: engines differ in what they
-    make of a zone after it, so that it counts as it stands. Texts are cut in any case: DuckDB 2.0 hands a bare cast that may
-    fail to its reader of CSV files, which then refuses the file for the first cell that is none.
+    Of a text, only what is written as all engines read it is cast: a day that there is, 2026-01-31; a time of it, without
+    what stands after the seconds; a number of up to nine digits. Engines differ in what else they understand, and
+    PostgreSQL fails on the first cell that it does not.
     """
-    if column.type().is_string():
-        text = column.strip()
-        column = text.substr(0, _LETTERS[dtype]) if dtype in _LETTERS else text
-    return column.try_cast(dtype)
+    if not column.type().is_string():
+        return column.try_cast(dtype)
+    found = column.re_extract(_WRITTEN[dtype], 1)
+    if dtype == "timestamp":
+        found = found.re_replace("[Tt]", " ")
+    return found.nullif("").try_cast(dtype)
+
+
+def trimmed(text: Any) -> Any:  # noqa: ANN401 - as above
+    """Return a text without blanks around it, as an expression; Ibis 12 strips the letters f and v too on Spark."""
+    return text.re_replace(r"^\s+|\s+$", "")
 
 
 def _separator(path: Path) -> str:
@@ -207,7 +228,8 @@ def _told(engine: Engine) -> Iterator[Engine]:
     except Exception as problem:
         if type(problem).__module__.partition(".")[0] not in _THEIRS:
             raise
-        said = (str(problem).strip().splitlines() or ["no reason given"])[0]
+        # What an engine quotes may be a cell.
+        said = re.sub(r"""'[^']*'|"[^"]*\"""", "…", (str(problem).strip().splitlines() or ["no reason given"])[0])
         raise EngineError(f"{engine.name} could not count this: {said}") from problem
     finally:
         engine.connection.disconnect()

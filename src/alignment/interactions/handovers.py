@@ -1,11 +1,11 @@
 """Which ways do cases go through the departments? Each way that enough cases take is a journey with its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alignment.analysis.privacy import SMALLEST
-from alignment.interactions.engines import tried
+from alignment.interactions.engines import tried, trimmed
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -43,11 +43,29 @@ class Ways:
     unusable: int
 
 
-def ways(logs: Sequence["Log"], engine: "Engine") -> Ways:
-    """Count the ways of all cases; stops at one department in a row are one step."""
+def ways(logs: Sequence["Log"], engine: "Engine", shown: Mapping[str, str] | None = None) -> Ways:
+    """Count the ways of all cases; stops at one department in a row are one step.
+
+    Parameters
+    ----------
+    logs
+        Of handovers.
+    engine
+        Where they are.
+    shown
+        Department → what it is called (`people.shown_names`): those of few people are put together, before anything is
+        counted. Others are called as they are.
+    """
     import ibis
 
     stops = ibis.union(*(_stops(log) for log in logs)) if len(logs) > 1 else _stops(logs[0])
+    renamed = {name: called for name, called in (shown or {}).items() if name != called}
+    if renamed:
+        given = engine.given(
+            {"name": list(renamed), "called": list(renamed.values())}, {"name": "string", "called": "string"}
+        )
+        stops = stops.left_join(given, stops.department == given.name)
+        stops = stops.mutate(department=stops.called.fill_null(stops.department)).drop("name", "called")
     usable = stops.usable.ifelse(1, 0).sum()
     rows, used = engine.connection.to_pyarrow(stops.agg(rows=stops.count(), used=usable)).to_pylist()[0].values()
     counted = engine.connection.to_pyarrow(_counted(stops)).to_pylist()
@@ -68,8 +86,8 @@ def _stops(log: "Log") -> "Table":
     table = log.table
     order = tried(table.order, "float64") if "order" in log.columns else tried(table.time, "timestamp").epoch_seconds()
     stops = table.select(
-        case=table.case.cast("string").strip(),
-        department=table.department.cast("string").strip().re_replace(r"\s+", " "),
+        case=trimmed(table.case.cast("string")),
+        department=trimmed(table.department.cast("string").re_replace(r"\s+", " ")),
         place=order.cast("float64"),
     )
     return stops.mutate(usable=((stops.case != "") & (stops.department != "") & stops.place.notnull()).fill_null(False))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from alignment.interactions.engines import trimmed
+
 if TYPE_CHECKING:
     from ibis.expr.types import StringValue, Table
 
@@ -13,8 +15,9 @@ __all__ = ["MACHINES", "identifier", "identifiers", "machines"]
 
 # Addresses of machines and of rooms, by how they are usually called.
 MACHINES = (
-    r"^(no|do[-_.]?not)[-_.]?reply|^(mailer[-_.]?daemon|postmaster|notifications?|alerts?|calendar|robot|bot|system|service[-_.]account|svc|room|resource)([-_.@0-9]|$)"
-    r"|([-_.\[]bot\]?)(@|$)"
+    # Followed by a point, some of these are names of people: robot.smith, alert.jansen.
+    r"^(no|do[-_.]?not)[-_.]?reply|^(mailer[-_.]?daemon|postmaster|notifications?|alerts?|calendar|robot|bot|system|service[-_.]account|svc|room|resource)([-_@0-9]|$)"
+    r"|(-bot|_bot|\[bot\])(@|$)"
 )
 # Of `Ann Berg <ann@acme.com>` the address.
 _WITHIN = r"<([^<>]*)>"
@@ -23,8 +26,8 @@ _DIGITS = "0123456789abcdef"
 
 def identifier(text: Any) -> "StringValue":  # noqa: ANN401 - Ibis is typed in part only
     """Return what the spellings of one person share: the address within a name with one, neither case nor blanks around it."""
-    said = text.cast("string").strip().lower()
-    return said.contains("<").ifelse(said.re_extract(_WITHIN, 1).strip(), said)
+    said = trimmed(text.cast("string")).lower()
+    return said.contains("<").ifelse(trimmed(said.re_extract(_WITHIN, 1)), said)
 
 
 def machines(named: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from alignment.errors import SourceError
-from alignment.interactions.columns import LOG, columns_of
+from alignment.interactions.columns import LOG, columns_of, shown
 from alignment.interactions.engines import Engine
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _log(place: str, table: "Table", given: Mapping[str, str]) -> Log:
     shape = next((shape for shape, needs in _NEEDS.items() if any(set(one) <= set(columns) for one in needs)), None)
     if shape is None:
         raise SourceError(
-            f"{place}: is no log that can be counted. Its columns are: {', '.join(table.columns)}; understood of them: "
+            f"{place}: is no log that can be counted. Its columns are: {shown(table.columns)}; understood of them: "
             f"{', '.join(columns) or 'none'}. It takes time, from and to; or time and participants; or time, from and recipients; or "
             'case, department and order. Say in a mapping file which they are: [columns.log] from = "…"'
         )

@@ -4,9 +4,10 @@ A row is dropped, and counted, for the first of these that holds: no day can be 
 somebody is not named, the sender is a machine, nobody but oneself is left, there are too many recipients.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from alignment.interactions.engines import tried
+from alignment.interactions.engines import tried, trimmed
 from alignment.interactions.logs import Log
 from alignment.interactions.people import MACHINE
 from alignment.interactions.privacy import bits
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KEPT",
     "MOST_RECIPIENTS",
+    "PER",
     "UNITS",
     "Amount",
     "fates_of_lists",
@@ -36,6 +38,9 @@ MOST_RECIPIENTS = 20
 UNITS = 232_792_560
 KEPT = "kept"
 Amount = Literal["times", "minutes"]
+# What is added up of each: interactions, and seconds.
+PER: Mapping[Amount, int] = {"times": 1, "minutes": 60}
+_YEAR = 366 * 86_400.0
 _APART = r"[;,|]"
 # A name before an address in angle brackets, which may have a comma of its own: `Berg, Ann <ann@acme.com>`.
 _NAMED = r'(^|[;|,])\s*(?:"[^"]*"\s*|[^<>;|,"@]*(?:,[^<>;|,"@]*)?)<([^<>]*)>'
@@ -69,7 +74,7 @@ def rows(log: Log, engine: "Engine", amount: Amount) -> "Table":
         "day": tried(table.time, "date"),
         "kind": table.kind.cast("string") if "kind" in log.columns else ibis.null("string"),
         "times": times,
-        "amount": times if amount == "times" else _minutes(log),
+        "amount": times if amount == "times" else _seconds(log),
     }
     sender = table["from"].cast("string") if "from" in log.columns else ibis.null("string")
     if log.shape == "lists":
@@ -78,23 +83,25 @@ def rows(log: Log, engine: "Engine", amount: Amount) -> "Table":
         # Whoever calls a meeting is in it, whether the list says so or not.
         called = people.concat(ibis.array([sender])) if "from" in log.columns else people
         return table.select(**common, **({"people": called} if meeting else {"people": people, "sender": sender}))
-    event = {"event": table.event.cast("string")} if "event" in log.columns else {}
+    event = {"event": trimmed(table.event.cast("string")).nullif("")} if "event" in log.columns else {}
     return table.select(**common, source=sender, target=table.to.cast("string"), **event)
 
 
-def _minutes(log: Log) -> Any:  # noqa: ANN401 - Ibis is typed in part only
+def _seconds(log: Log) -> Any:  # noqa: ANN401 - Ibis is typed in part only
     import ibis
 
     if "duration" not in log.columns:
         return ibis.null("int64")
-    return (tried(log.table.duration, "float64") * log.minutes).round().cast("int64")
+    seconds = tried(log.table.duration, "float64") * (log.minutes * 60)
+    # Beyond a year nothing is one interaction.
+    return (seconds < _YEAR).ifelse((seconds + 0.5).floor().cast("int64"), ibis.null("int64"))
 
 
 def _list(column: Any, engine: "Engine") -> "ArrayColumn":  # noqa: ANN401 - as above
     import ibis
 
     if column.type().is_array():
-        return ibis.coalesce(column, ibis.literal([], "array<string>"))
+        return ibis.coalesce(column.cast("array<string>"), ibis.literal([], "array<string>"))
     text = column.cast("string").fill_null("")
     addresses = text.contains("<").ifelse(engine.replaced(text, _NAMED, (1, 2)), text)
     return addresses.re_replace(_APART, ";").split(";")
@@ -140,8 +147,13 @@ def sums(found: "Table", places: "Table", most: int) -> "Table":
     # Rows without an event are each one of their own.
     others: Any = ibis.literal(1, "int64")
     if "event" in found.columns:
-        sent = joined.person.ifelse(1, 0).sum().over(ibis.window(group_by=[joined.event, joined.source_stay]))
-        others = joined.event.isnull().ifelse(1, ibis.greatest(sent, 1))
+        to = (
+            joined.filter(joined.person)
+            .group_by(sent_event="event", sent_stay="source_stay")
+            .agg(sent=joined.target_stay.nunique())
+        )
+        joined = joined.left_join(to, [joined.event == to.sent_event, joined.source_stay == to.sent_stay])
+        others = joined.sent.fill_null(1).cast("int64")
     joined = joined.mutate(others=others, wide=others > most)
     added = _added(joined, "alone", "untold", "wide")
     fate = _fate(
@@ -174,7 +186,7 @@ def _no_day(month: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _untold(rows: "Table") -> Any:  # noqa: ANN401 - as above
-    return (rows.times.isnull() | rows.amount.isnull() | (rows.times <= 0) | (rows.amount < 0)).fill_null(True)
+    return (rows.times.isnull() | rows.amount.isnull() | (rows.times <= 0) | (rows.amount <= 0)).fill_null(True)
 
 
 def _located(found: "Table", places: "Table", end: str) -> "Table":

@@ -1,19 +1,32 @@
 """Who was in which department on a day? Stays that do not overlap, so that a row of a log belongs to one department at most."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alignment.errors import SourceError
 from alignment.interactions.columns import PEOPLE, columns_of
-from alignment.interactions.engines import Engine, connected, tried
+from alignment.interactions.engines import Engine, connected, tried, trimmed
 from alignment.interactions.identifiers import identifier
-from alignment.interactions.privacy import FEW, Hashing, folded_departments
+from alignment.interactions.privacy import Hashing, folded_departments
 
 if TYPE_CHECKING:
     from ibis.expr.types import DateColumn, IntegerScalar, Table
 
-__all__ = ["ELSEWHERE", "MACHINE", "UNLISTED", "coded", "places", "read_people", "stays", "unusable"]
+__all__ = [
+    "ELSEWHERE",
+    "MACHINE",
+    "UNLISTED",
+    "Register",
+    "coded",
+    "doubled",
+    "listed",
+    "places",
+    "read_people",
+    "shown_names",
+    "stays",
+]
 
 # In the place of the number of a department.
 UNLISTED, ELSEWHERE, MACHINE = -1, -2, -3
@@ -22,10 +35,27 @@ UNLISTED, ELSEWHERE, MACHINE = -1, -2, -3
 _FIRST, _LAST = "1900-01-01", "9999-12-31"
 
 
-def read_people(engine: Engine, place: str, given: Mapping[str, str]) -> "Table":
-    """Find the list of who is in which department, from when and till when, with these columns under our names.
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list of who is in which department that is there and not read yet.
 
-    A file is read on this computer and handed over where the engine reads none itself.
+    Attributes
+    ----------
+    place
+        File or table.
+    columns
+        Our field → their header.
+    table
+        The engine's; None of a file that only this computer can read.
+    """
+
+    place: str
+    columns: Mapping[str, str]
+    table: "Table | None"
+
+
+def read_people(engine: Engine, place: str, given: Mapping[str, str]) -> Register:
+    """Find the list of who is in which department, from when and till when; no row is read.
 
     Parameters
     ----------
@@ -41,48 +71,43 @@ def read_people(engine: Engine, place: str, given: Mapping[str, str]) -> "Table"
     SourceError
         It is not there, or has no column of people or of departments.
     """
-    tables = engine.tables(place) if engine.name != "postgres" else (_handed_over(engine, place),)
+    if engine.name == "postgres" and Path(place).exists():
+        with connected(None) as here:
+            return replace(read_people(here, place, given), table=None)
+    tables = engine.tables(place)
     if len(tables) > 1:
-        raise SourceError(f"{place}: holds .parquet and .csv files. Give the one that lists people.")
-    columns = columns_of(PEOPLE, tables[0].columns, given, place)
-    return tables[0].select(**{field: tables[0][header] for field, header in columns.items()})
+        raise SourceError(f"{place}: holds several lists. Give the one that lists people.")
+    return Register(place, columns_of(PEOPLE, tables[0].columns, given, place), tables[0])
 
 
-def _handed_over(engine: Engine, place: str) -> "Table":
-    """Read a file on this computer into a temporary table of the engine, which is gone when the connection ends."""
-    if not Path(place).exists():
-        return engine.tables(place)[0]
-    with connected(None) as here:
-        return engine.connection.create_table("alignment_people", here.tables(place)[0].to_pyarrow(), temp=True)
+def listed(people: Register, hashing: Hashing, pattern: str) -> "Table":
+    """Return the rows of the list, hashed, as an expression: ``person``, ``department``, ``since``, ``until``, ``usable``.
 
+    A row without a person or a department, with a day that cannot be read, or that ends before it begins, is not usable;
+    one of a machine (`identifiers.machines`) is left out, so that no room makes a department larger.
 
-def stays(people: "Table", hashing: Hashing) -> "Table":
-    """Return one row a stay: ``person`` (hashed), ``department``, ``since``, ``until``; both days belong to it, as an expression.
-
-    A stay without a person or a department, or with a day that cannot be read, is none. Where two stays of a person overlap, the one that began last counts from its first day on; of several from one day, the
-    first by the name of the department.
+    A file that the engine cannot read is read here, and handed over as a temporary table of hashes.
     """
-    import ibis
+    engine = hashing.engine
+    if people.table is not None:
+        return _rows(people.table, people.columns, hashing, pattern)
+    with connected(None) as here:
+        table = here.tables(people.place)[0]
+        found = _rows(table, people.columns, replace(hashing, engine=here), pattern).to_pyarrow()
+    return engine.connection.create_table("alignment_people", found, temp=True)
 
-    everybody = people.select(
-        person=hashing(identifier(people.person)),
-        department=people.department.cast("string").strip(),
-        since=_day(people, "from", _FIRST),
-        until=_day(people, "until", _LAST),
-        named=identifier(people.person) != "",
+
+def _rows(table: "Table", columns: Mapping[str, str], hashing: Hashing, pattern: str) -> "Table":
+    given = table.select(**{field: table[header] for field, header in columns.items()})
+    rows = given.select(
+        name=identifier(given.person).fill_null(""),
+        department=trimmed(given.department.cast("string").re_replace(r"\s+", " ")).fill_null(""),
+        since=_day(given, "from", _FIRST),
+        until=_day(given, "until", _LAST),
     )
-    usable = everybody.named & (everybody.department != "") & everybody.since.notnull() & everybody.until.notnull()
-    everybody = everybody.filter(usable).drop("named").distinct()
-    of_one = ibis.window(group_by="person", order_by=["since", "department"])
-    turns = everybody.mutate(
-        turn=ibis.row_number().over(ibis.window(group_by=["person", "since"], order_by=["department", "until"]))
-    )
-    turns = turns.filter(turns.turn == 0).drop("turn")
-    following = turns.mutate(following=turns.since.lead().over(of_one))
-    before = (following.following - ibis.interval(days=1)).cast("date")
-    return following.mutate(
-        until=following.following.notnull().ifelse(ibis.least(following.until, before), following.until)
-    ).drop("following")
+    rows = rows.filter(~rows.name.re_search(pattern))
+    usable = (rows.name != "") & (rows.department != "") & (rows.since <= rows.until).fill_null(False)
+    return rows.select("department", "since", "until", person=hashing(rows.name), usable=usable)
 
 
 def _day(people: "Table", column: str, otherwise: str) -> "DateColumn":
@@ -91,17 +116,75 @@ def _day(people: "Table", column: str, otherwise: str) -> "DateColumn":
     open_end = ibis.literal(otherwise).cast("date")
     if column not in people.columns:
         return open_end
-    written = people[column].cast("string").strip().fill_null("")
-    return (written == "").ifelse(open_end, tried(people[column], "date"))
-
-
-def unusable(people: "Table") -> "IntegerScalar":
-    """Count the rows that are no stay, as an expression; see `stays`."""
-    blank = (identifier(people.person).fill_null("") == "") | (
-        people.department.cast("string").strip().fill_null("") == ""
+    blank = people[column].isnull()
+    if people[column].type().is_string():
+        blank |= trimmed(people[column]) == ""
+    within = ibis.least(
+        ibis.greatest(tried(people[column], "date"), ibis.literal(_FIRST).cast("date")),
+        ibis.literal(_LAST).cast("date"),
     )
-    unread = _day(people, "from", _FIRST).isnull() | _day(people, "until", _LAST).isnull()
-    return (blank | unread).ifelse(1, 0).sum()
+    # `least` passes over what is null on some engines.
+    return blank.ifelse(open_end, tried(people[column], "date").isnull().ifelse(ibis.null("date"), within))
+
+
+def stays(rows: "Table") -> "Table":
+    """Return stays that do not overlap, as an expression: ``person``, ``department``, ``since``, ``until``; both days belong to it.
+
+    On each day, of the rows of a person that hold then, the one that began last counts; of several from one day the one
+    that lasts longest, and then the first by the name of the department. When it ends, what held before holds again.
+
+    Parameters
+    ----------
+    rows
+        Of `listed`.
+    """
+    import ibis
+
+    usable = rows.filter(rows.usable).drop("usable").distinct()
+    one_day, last = ibis.interval(days=1), ibis.literal(_LAST).cast("date")
+    ended = usable.filter(usable.until < last)
+    turns = ibis.union(
+        usable.select("person", day="since"),
+        ended.select("person", day=(ended.until + one_day).cast("date")),
+        distinct=True,
+    )
+    turns = turns.mutate(following=turns.day.lead().over(ibis.window(group_by="person", order_by="day")))
+    held = usable.rename(who="person")
+    found = turns.inner_join(held, [turns.person == held.who, held.since <= turns.day, held.until >= turns.day])
+    order = [ibis.desc(found.since), ibis.desc(found.until), found.department]
+    found = found.mutate(place=ibis.row_number().over(ibis.window(group_by=[found.person, found.day], order_by=order)))
+    found = found.filter(found.place == 0)
+    until = (found.following - one_day).cast("date").fill_null(last)
+    return found.select("person", "department", since=found.day, until=until)
+
+
+def doubled(rows: "Table") -> "IntegerScalar":
+    """Count the people who are in several departments from one day, as an expression."""
+    usable = rows.filter(rows.usable)
+    several = usable.group_by("person", "since").agg(departments=usable.department.nunique())
+    return several.filter(several.departments > 1).person.nunique()
+
+
+def shown_names(stays: "Table", engine: Engine) -> Mapping[str, str]:
+    """Return what each department is called where it is shown; see `privacy.folded_departments`.
+
+    The size of a department is how many people were in it on the day on which most were.
+    """
+    import ibis
+
+    one_day, last = ibis.interval(days=1), ibis.literal(_LAST).cast("date")
+    ended = stays.filter(stays.until < last)
+    steps = ibis.union(
+        stays.select("department", day="since", by=ibis.literal(1, "int64")),
+        ended.select("department", day=(ended.until + one_day).cast("date"), by=ibis.literal(-1, "int64")),
+    )
+    daily = steps.group_by("department", "day").agg(by=steps.by.sum())
+    there = daily.mutate(there=daily.by.sum().over(ibis.cumulative_window(group_by="department", order_by="day")))
+    sizes = there.group_by("department").agg(people=there.there.max().cast("int64"))
+    found = {row["department"]: row["people"] for row in engine.connection.to_pyarrow(sizes).to_pylist()}
+    return folded_departments(
+        found, lambda names: engine.number(stays.filter(stays.department.isin(sorted(names))).person.nunique())
+    )
 
 
 def coded(stays: "Table", engine: Engine) -> tuple["Table", tuple[str, ...]]:
@@ -111,12 +194,10 @@ def coded(stays: "Table", engine: Engine) -> tuple["Table", tuple[str, ...]]:
     -------
     tuple
         ``person``, ``code``, ``since``, ``until``, as an expression; and the names in the order of their codes, which is theirs
-        too, so that numbers can be put in order where names cannot: engines order letters each in its own way. `FEW` is one.
+        too, so that numbers can be put in order where names cannot: engines order letters each in its own way.
     """
-    counted = stays.group_by("department").agg(people=stays.person.nunique())
-    rows = engine.connection.to_pyarrow(counted).to_pylist()
-    shown = folded_departments({row["department"]: row["people"] for row in rows})
-    names = tuple(sorted({*shown.values(), FEW}))
+    shown = shown_names(stays, engine)
+    names = tuple(sorted(set(shown.values())))
     codes = engine.given(
         {"called": list(shown), "code": [names.index(one) for one in shown.values()]},
         {"called": "string", "code": "int32"},

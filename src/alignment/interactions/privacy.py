@@ -11,7 +11,7 @@ Whoever sees the queries of an engine sees these keys: without a key file they a
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from alignment.interactions.engines import Engine
 
-__all__ = ["FEW", "Hashing", "bits", "folded_cells", "folded_departments"]
+__all__ = ["FEW", "REST", "Hashing", "bits", "folded_cells", "folded_departments"]
 
-# What departments and pairs of fewer than five people are called together.
+# What departments of fewer than five people are called together, and what pairs of departments are.
 FEW = f"Fewer than {SMALLEST} people"
+REST = "Not told"
 _DIGITS = 32
 _CELL = ("month", "kind", "mutual", "source_code", "target_code")
 
@@ -50,34 +51,41 @@ class Hashing:
         return hmac.new(self.key.secret, f"interactions {name}".encode(), hashlib.sha256).hexdigest()
 
 
-def folded_departments(people: Mapping[str, int]) -> Mapping[str, str]:
+def folded_departments(
+    people: Mapping[str, int], together: Callable[[Collection[str]], int] | None = None
+) -> Mapping[str, str]:
     """Return what each department is shown as: itself, or `FEW` where it has too few people.
 
-    Departments are folded from the smallest until together they are enough: one folded alone would be told by the name.
+    Departments are folded from the smallest until together they are of enough different people: one folded alone would be
+    told by the name.
 
     Parameters
     ----------
     people
-        Department → how many are, or were, in it.
+        Department → how many are in it.
+    together
+        Tells how many different people there are in some departments; without it, their sizes are added up.
 
     Examples
     --------
     >>> folded_departments({"Sales": 9, "Ops": 6, "Desk": 2})
     {'Desk': 'Fewer than 5 people', 'Ops': 'Fewer than 5 people', 'Sales': 'Sales'}
     """
-    shown, together = {}, 0
-    for name in sorted(people, key=lambda one: (people[one], one)):
-        small = people[name] < SMALLEST or 0 < together < SMALLEST
-        together += people[name] if small else 0
-        shown[name] = FEW if small else name
-    return shown
+    together = together or (lambda names: sum(people[one] for one in names))
+    few: list[str] = []
+    ordered = sorted(people, key=lambda one: (people[one], one))
+    for name in ordered:
+        if people[name] >= SMALLEST and (not few or together(few) >= SMALLEST):
+            break
+        few.append(name)
+    return {name: FEW if name in few else name for name in ordered}
 
 
-def folded_cells(sums: "Table", few: int) -> "Table":
+def folded_cells(sums: "Table", rest: int) -> "Table":
     """Put together cells of departments, month and kind of which at least five people are not certain, as an expression.
 
     Those of two departments and a kind become one without a month; where that is of fewer than five too, it becomes one of
-    its kind, `FEW` with `FEW`; and where that is of fewer still, its departments are null: it is counted as withheld and
+    its kind, `REST` with `REST`; and where that is of fewer still, its departments are null: it is counted as withheld and
     never written. Whatever is written is a sum of such cells, so that no difference between two figures tells of fewer than
     five.
 
@@ -90,19 +98,19 @@ def folded_cells(sums: "Table", few: int) -> "Table":
     ----------
     sums
         One row a cell or part of one: `_CELL`, ``units``, ``times``, and the marks ``one`` and ``two`` of all its people.
-    few
-        Code of `FEW`.
+    rest
+        Code of `REST`.
     """
     import ibis
 
     months = _together(sums)
     shown = [months.filter(_five(months))]
-    rest = _together(months.filter(~_five(months)).mutate(month=ibis.null("date")))
-    shown.append(rest.filter(_five(rest)))
-    code = ibis.literal(few, "int32")
-    rest = _together(rest.filter(~_five(rest)).mutate(source_code=code, target_code=code))
-    few_or_none = _five(rest).ifelse(code, ibis.null("int32"))
-    shown.append(rest.mutate(source_code=few_or_none, target_code=few_or_none))
+    years = _together(months.filter(~_five(months)).mutate(month=ibis.null("date")))
+    shown.append(years.filter(_five(years)))
+    code = ibis.literal(rest, "int32")
+    kinds = _together(years.filter(~_five(years)).mutate(source_code=code, target_code=code))
+    code_or_none = _five(kinds).ifelse(code, ibis.null("int32"))
+    shown.append(kinds.mutate(source_code=code_or_none, target_code=code_or_none))
     return ibis.union(*(one.select(*_CELL, "units", "times") for one in shown))
 
 

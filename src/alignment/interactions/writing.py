@@ -49,7 +49,7 @@ def sheets(counted: Counted | None, ways: Ways | None, weights: Mapping[str, Fra
     found: dict[str, _Rows] = {}
     if counted is not None:
         ties: _Rows = [
-            (one.source, one.target, round(strength(one, weights), 6), one.kind, "log")
+            (one.source, one.target, round(strength(one, weights, counted.per), 6), one.kind, "log")
             for one in counted.ties
             if one.named
         ]
