@@ -99,6 +99,8 @@ def test_what_is_dropped_is_said(logs: Path):
         ((), "Say where to write with -o"),
         (("-o", "ties.pdf"), "cannot be written. Give a name that ends in .csv"),
         (("-o", "nowhere/ties.csv"), "there is no folder nowhere"),
+        (("-o", "ties.csv", "-o", "./ties.csv"), "Two of -o are one file"),
+        (("-o", "ties.csv", "--amount", "minutes"), "has no column of durations"),
         (("-o", "ties.csv", "--weights", "mail=much"), 'is no kind and number'),
         (("-o", "ties.csv", "--engine", "nowhere"), "no URL of an engine"),
     ],
@@ -106,3 +108,24 @@ def test_what_is_dropped_is_said(logs: Path):
 def test_what_cannot_be_done_is_refused_in_one_line(logs: Path, options: tuple[str, ...], message: str):
     done = run(logs, *options)
     assert (done.exit_code, message in done.output) == (2, True), done.output
+
+
+def test_no_log_is_written_over(logs: Path):
+    before = (logs / "mail.csv").read_bytes()
+    for name in ("mail.csv", "people.csv"):
+        done = run(logs, "-o", logs / name)
+        assert (done.exit_code, "is read, or stands in a folder that is" in done.output) == (2, True)
+    assert (logs / "mail.csv").read_bytes() == before
+
+
+def test_what_an_engine_quotes_of_a_cell_is_not_told(logs: Path):
+    (logs / "mail.csv").write_text('from,to,time\nann-person,bob-person,2026-01-05\nann-person,"bob-person\n')
+    done = run(logs, "-o", logs / "ties.csv")
+    assert done.exit_code == 2
+    assert "person" not in done.output.replace(str(logs), "")
+
+
+def test_a_row_in_the_place_of_a_header_is_not_told(logs: Path):
+    (logs / "mail.csv").write_text("ann-person@acme.com,bob@acme.com,2026-01-05\n")
+    done = run(logs, "-o", logs / "ties.csv")
+    assert "Its columns are: (no header), (no header), (no header)" in done.output

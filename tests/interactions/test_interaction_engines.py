@@ -11,7 +11,7 @@ import pytest
 
 from alignment.errors import EngineError, SourceError
 from alignment.interactions.counting import Counted, Rules, count
-from alignment.interactions.engines import Engine, connected
+from alignment.interactions.engines import Engine, connected, left_files
 from alignment.interactions.handovers import Ways, ways
 from alignment.interactions.logs import read_logs
 from alignment.interactions.pairs import UNITS
@@ -205,3 +205,38 @@ def test_a_folder_of_parquet_and_a_table_of_the_engine_are_read(tmp_path: Path):
             made.to_parquet(tmp_path / f"{name}.parquet")
         logs = read_logs(engine, [str(tmp_path), "mail"], {})
         assert [engine.connection.to_pyarrow(log.table.count()).as_py() for log in logs] == [4, 2]
+
+
+def test_files_of_a_folder_are_read_by_their_own_headers_wherever_they_lie(tmp_path: Path):
+    (tmp_path / "logs [2026]" / "may").mkdir(parents=True)
+    table(tmp_path / "logs [2026]" / "a.CSV", "from to time", [("a", "b", "2026-01-05")])
+    table(
+        tmp_path / "logs [2026]" / "b.csv",
+        "time to from subject",
+        [("2026-01-05", "b", "a", "x"), ("2026-01-06", "b", "a", "x")],
+    )
+    table(tmp_path / "logs [2026]" / "may" / "c.csv", "from to time", [("a", "b", "2026-05-05")])
+    table(tmp_path / "logs [2026]" / "notes.txt", "from", [])
+    with connected(None) as engine:
+        logs = read_logs(engine, [str(tmp_path / "logs [2026]")], {})
+        found = [(log.left_out, sorted(engine.connection.to_pyarrow(log.table).to_pydict()["from"])) for log in logs]
+    assert found == [((), ["a", "a"]), (("subject",), ["a", "a"])]
+    assert left_files(str(tmp_path / "logs [2026]")) == 1
+
+
+def test_signs_in_a_name_are_no_pattern(tmp_path: Path):
+    table(tmp_path / "m[a].csv", "from to time", [("a", "b", "2026-01-05")])
+    table(tmp_path / "ma.csv", "from to time", [("a", "b", "2026-01-05")] * 2)
+    with connected(None) as engine:
+        (log,) = read_logs(engine, [str(tmp_path / "m[a].csv")], {})
+        assert engine.number(log.table.count()) == 1
+
+
+def test_a_mapping_serves_logs_of_different_headers(tmp_path: Path):
+    one = table(tmp_path / "one.csv", "von_wem an time", [("a", "b", "2026-01-05")])
+    other = table(tmp_path / "two.csv", "from to time", [("a", "b", "2026-01-05")])
+    with connected(None) as engine:
+        logs = read_logs(engine, [str(one), str(other)], {"from": "von_wem"})
+        assert [log.columns["from"] for log in logs] == ["von_wem", "from"]
+        with pytest.raises(SourceError, match='no column is called "nobody"'):
+            read_logs(engine, [str(one), str(other)], {"from": "nobody"})

@@ -101,7 +101,7 @@ def command(
     """
     from alignment.interactions.columns import read_columns
     from alignment.interactions.counting import Rules, count
-    from alignment.interactions.engines import connected
+    from alignment.interactions.engines import connected, left_files
     from alignment.interactions.handovers import ways
     from alignment.interactions.logs import read_logs
     from alignment.interactions.people import read_people
@@ -110,8 +110,11 @@ def command(
 
     if not outputs and not dry_run:
         raise click.UsageError("Say where to write with -o, or look first with --dry-run.")
+    inputs = [Path(one) for one in (*logs, people, mapping, key) if one]
     for path in outputs:
-        check_output(path)
+        check_output(path, inputs)
+    if len({path.resolve() for path in outputs}) < len(outputs):
+        raise click.UsageError("Two of -o are one file.")
     given, weighed = read_columns(mapping), _weights(weights)
     with connected(engine) as where:
         found = read_logs(where, logs, given.get("log", {}))
@@ -135,6 +138,9 @@ def command(
         counted = count(where, between, register, secret, rules) if between and register is not None else None
         gone = ways(cases, where, _shown(where, register, rules, secret)) if cases else None
     unknown = set(weighed) - set(counted.kinds if counted else ())
+    for place in logs:
+        if skipped := left_files(place):
+            click.echo(f"{place}: {skipped:,} files left out, for they are neither .csv nor .parquet")
     for line in (*(_counted(counted) if counted else ()), *(_gone(gone) if gone else ())):
         click.echo(line)
     if unknown:
@@ -184,6 +190,7 @@ def _plan(
     """What would be read and kept; nothing but headers has been looked at."""
     from alignment.analysis.privacy import SMALLEST
     from alignment.interactions.columns import shown
+    from alignment.interactions.engines import left_files
 
     yield f"Counted on: {where.name}. No row was read."
     for log in found:
@@ -191,6 +198,8 @@ def _plan(
         for field, header in log.columns.items():
             what = "hashed at once" if field in ("from", "to", "recipients", "participants") else "read"
             yield f"  {field}: column {header}, {what}"
+        if skipped := left_files(log.place):
+            yield f"  files left out, neither .csv nor .parquet: {skipped:,}"
         if log.left_out:
             yield f"  never read: {shown(log.left_out)}"
     if register is not None:

@@ -1,5 +1,6 @@
 """Where is a log counted? On the embedded DuckDB, or on the engine where it lies already, by one connection of Ibis."""
 
+import glob
 import re
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from alignment.errors import EngineError, SourceError
 if TYPE_CHECKING:
     from ibis.expr.types import IntegerScalar, IntegerValue, StringValue, Table
 
-__all__ = ["MEMORY", "Engine", "connected", "tried", "trimmed"]
+__all__ = ["MEMORY", "Engine", "connected", "left_files", "tried", "trimmed"]
 
 # Of the embedded engine; what does not fit goes to the disk. The issue's limit for a whole run is a GiB.
 MEMORY = "640MB"
@@ -125,15 +126,17 @@ class Engine:
                 "leave --engine out."
             )
         if path.is_dir():
-            found = [suffix for suffix in _SUFFIXES if any(path.glob(f"*{suffix}"))]
-            if not found:
+            groups: dict[tuple[str, ...], list[Path]] = {}
+            for file in _files(path):
+                groups.setdefault(_header(file), []).append(file)
+            if not groups:
                 raise SourceError(f"{place}: holds no .parquet and no .csv file.")
-            return tuple(self._read(path / f"*{suffix}", next(path.glob(f"*{suffix}"))) for suffix in found)
+            return tuple(self._read(files) for files in groups.values())
         if path.suffix.lower() not in _SUFFIXES:
             raise SourceError(
                 f"{place}: is no log that can be read. Give a .parquet or .csv file, or a folder of such."
             )
-        return (self._read(path, path),)
+        return (self._read([path]),)
 
     def _named(self, place: str) -> "Table":
         *where, name = place.split(".")
@@ -142,17 +145,46 @@ class Engine:
         except Exception as problem:  # each engine has errors of its own for this
             raise SourceError(f"{place}: is no file here, and no table of {self.name}. Check the name.") from problem
 
-    def _read(self, pattern: Path, first: Path) -> "Table":
-        if first.suffix.lower() == ".parquet":
-            return self.connection.read_parquet(str(pattern))
-        separator = _separator(first)
+    def _read(self, files: Sequence[Path]) -> "Table":
+        """Read files of the same columns."""
+        # DuckDB takes signs in a name for a pattern.
+        names = [glob.escape(str(file)) if self.name == "duckdb" else str(file) for file in files]
+        if files[0].suffix.lower() == ".parquet":
+            return self.connection.read_parquet(names)
+        separator = _separator(files[0])
         # Every cell is text until it is cast, so that all engines understand it alike.
         if self.name == "pyspark":
-            return self.connection.read_csv(str(pattern), header=True, inferSchema=False, sep=separator)
+            return self.connection.read_csv(
+                names, header=True, inferSchema=False, sep=separator, escape='"', multiLine=True
+            )
         # What is told is not guessed: a late quote, or a second header below, would change what the first rows are.
         return self.connection.read_csv(
-            str(pattern), header=True, all_varchar=True, delim=separator, quote='"', escape='"', skip=0
+            names, header=True, all_varchar=True, delim=separator, quote='"', escape='"', skip=0
         )
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix.lower() in _SUFFIXES)
+
+
+def left_files(place: str) -> int:
+    """Count the files of a folder that are read by nobody, for they are neither .csv nor .parquet."""
+    folder = Path(place)
+    return sum(one.is_file() for one in folder.rglob("*")) - len(_files(folder)) if folder.is_dir() else 0
+
+
+def _header(file: Path) -> tuple[str, ...]:
+    """Return what files that are read together share: their columns, of Parquet with their types."""
+    if file.suffix.lower() == ".parquet":
+        from pyarrow import parquet
+
+        return ("parquet", *(f"{one.name} {one.type}" for one in parquet.read_schema(file)))
+    return ("csv", _first_line(file))
+
+
+def _first_line(file: Path) -> str:
+    with file.open(encoding="utf-8-sig", errors="replace") as stream:
+        return stream.readline().strip()
 
 
 def tried(column: Any, dtype: str) -> Any:  # noqa: ANN401 - Ibis is typed in part only
@@ -176,9 +208,7 @@ def trimmed(text: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _separator(path: Path) -> str:
-    with path.open(encoding="utf-8-sig", errors="replace") as stream:
-        head = stream.readline()
-    return max(_SEPARATORS, key=head.count)
+    return max(_SEPARATORS, key=_first_line(path).count)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from alignment.errors import SourceError
 from alignment.interactions.columns import LOG, columns_of, shown
 from alignment.interactions.engines import Engine
+from alignment.source.headers import header_key
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -100,7 +101,22 @@ def read_logs(engine: Engine, places: Sequence[str], given: Mapping[str, str]) -
     SourceError
         One is not there, or its columns do not make a log.
     """
-    return tuple(_log(place, table, given) for place in places for table in engine.tables(place))
+    found = [(place, table) for place in places for table in engine.tables(place)]
+    headers = {header_key(header) for _, table in found for header in table.columns}
+    # A header that one of several logs has is right; what none has is a mistake in the mapping file.
+    kept = (
+        {field: header for field, header in given.items() if header_key(header) in headers} if len(found) > 1 else given
+    )
+    if len(kept) < len(given):
+        columns_of(LOG, [], {field: header for field, header in given.items() if field not in kept}, ", ".join(places))
+    return tuple(
+        _log(place, table, _of_these(kept, table.columns) if len(found) > 1 else kept) for place, table in found
+    )
+
+
+def _of_these(given: Mapping[str, str], headers: Sequence[str]) -> Mapping[str, str]:
+    keys = {header_key(header) for header in headers}
+    return {field: header for field, header in given.items() if header_key(header) in keys}
 
 
 def _log(place: str, table: "Table", given: Mapping[str, str]) -> Log:

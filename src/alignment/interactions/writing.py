@@ -3,7 +3,7 @@
 import csv
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,16 +21,21 @@ _WIDTHS = (28.0, 28.0, 14.0, 14.0, 14.0)
 _Rows = Sequence[Sequence[str | float | None]]
 
 
-def check_output(path: Path) -> None:
-    """Make sure, before anything is counted, that a file can be written.
+def check_output(path: Path, inputs: Iterable[Path] = ()) -> None:
+    """Make sure, before anything is counted, that a file can be written, and that it is none of those that are read.
 
     Raises
     ------
     OutputError
-        Its name tells no format, its folder is not there, or it is a workbook that is there already.
+        It is one of the inputs, or in a folder that is one; its name tells no format, its folder is not there, or it is a workbook that is there already.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise OutputError(f"{path}: cannot be written. Give a name that ends in {', '.join(SUFFIXES)}.")
+    for one in inputs:
+        if one.exists() and one.resolve() in (path.resolve(), path.resolve().parent):
+            raise OutputError(
+                f"{path}: is read, or stands in a folder that is. Write somewhere else, so that no log is lost."
+            )
     if not path.absolute().parent.is_dir():
         raise OutputError(
             f"{path}: cannot be written, for there is no folder {path.parent}. Make it, or choose another."
