@@ -283,9 +283,9 @@ def test_what_is_no_day_as_all_engines_read_it_is_dropped_and_counted(tmp_path: 
 def test_a_count_is_added_up_and_one_that_says_nothing_is_dropped_and_counted(tmp_path: Path):
     written(tmp_path, TWO)
     lines = [(f"a{at}", f"b{at}", "2026-01-05", 10) for at in range(1, 4)]
-    lines += [("a1", "b1", "2026-01-05", said) for said in ("", "many", 0, -3)]
+    lines += [("a1", "b1", "2026-01-05", said) for said in ("", "many", 0, -3, 2.5, 10**11)]
     found = of(tmp_path, table(tmp_path / "mail.csv", "from to time count", lines))
-    assert (found.rows, ties(found), found.known) == ({"kept": 3, "untold": 4}, {"Ops-Sales": 30.0}, 30)
+    assert (found.rows, ties(found), found.known) == ({"kept": 3, "untold": 6}, {"Ops-Sales": 30.0}, 30)
 
 
 @pytest.mark.parametrize(
@@ -348,6 +348,34 @@ def test_ways_of_five_cases_are_told_in_order_and_others_counted(tmp_path: Path)
         found = stops(engine, tmp_path, *["Sales Ops Ops Desk"] * 5, *["Ops Sales"] * 6, "Desk Lab", "Lab")
     assert found.found == ((("Ops", "Sales"), 6), (("Sales", "Ops", "Desk"), 5))
     assert (found.rare, found.rows, found.unusable) == (2, 35, 0)
+
+
+def test_stops_within_a_second_are_in_the_order_of_their_fractions(tmp_path: Path):
+    lines = [
+        (at, name, f"2026-01-05T10:00:00.{part}")
+        for at in range(5)
+        for part, name in (("900", "Alpha"), ("100", "Zeta"))
+    ]
+    file = table(tmp_path / "tickets.csv", "case department opened", lines)
+    with connected(None) as engine:
+        assert ways(read_logs(engine, [str(file)], {}), engine).found == ((("Zeta", "Alpha"), 5),)
+
+
+def test_a_list_in_the_column_of_one_person_is_a_list(tmp_path: Path):
+    with connected(None) as engine:
+        import ibis
+
+        rows = {"from": ["a1", "a2", "a3"], "to": [["b1", "b2"], ["b2", "b3"], ["b3"]], "time": ["2026-01-05"] * 3}
+        engine.connection.create_table("mail", ibis.memtable(rows)).to_parquet(tmp_path / "mail.parquet")
+    written(tmp_path, TWO)
+    assert ties(of(tmp_path, tmp_path / "mail.parquet")) == {"Ops-Sales": 3.0}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path, encoding: str):
+    (tmp_path / "mail.csv").write_text("from,to,time\njörg,b,2026-01-05\n", encoding=encoding)
+    with connected(None) as engine, pytest.raises(SourceError, match="is not written in UTF-8"):
+        read_logs(engine, [str(tmp_path / "mail.csv")], {})
 
 
 @pytest.mark.parametrize(

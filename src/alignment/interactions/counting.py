@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["Counted", "Rules", "Tie", "count", "strength"]
 
 
+# Of one cell: two addresses, or a sign that parts people.
+_SEVERAL = r"[;|]|@.*,.*@"
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """What two departments had to do with one another, of one kind, over all months and both ways."""
@@ -151,7 +155,7 @@ def count(engine: Engine, logs: Sequence[Log], people: Register, key: Key, rules
         identifiers(written, hashing, pattern).cache() as named,
         stays(rows_of_people).cache() as stayed,
     ):
-        several = engine.number(written.filter(written.raw.contains(";")).count())
+        several = engine.number(written.filter(written.raw.re_search(_SEVERAL)).count())
         no_stays = engine.number((~rows_of_people.usable).ifelse(1, 0).sum())
         in_several = engine.number(doubled(rows_of_people))
         numbered, names = coded(stayed, engine)

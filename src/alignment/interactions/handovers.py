@@ -84,7 +84,11 @@ def ways(logs: Sequence["Log"], engine: "Engine", shown: Mapping[str, str] | Non
 
 def _stops(log: "Log") -> "Table":
     table = log.table
-    order = tried(table.order, "float64") if "order" in log.columns else tried(table.time, "timestamp").epoch_seconds()
+    if "order" in log.columns:
+        order = tried(table.order, "float64")
+    else:
+        time = tried(table.time, "timestamp")
+        order = time.epoch_seconds().cast("float64") + time.microsecond() / 1e6
     stops = table.select(
         case=trimmed(table.case.cast("string")),
         department=trimmed(table.department.cast("string").re_replace(r"\s+", " ")),

@@ -120,7 +120,9 @@ def _of_these(given: Mapping[str, str], headers: Sequence[str]) -> Mapping[str, 
 
 
 def _log(place: str, table: "Table", given: Mapping[str, str]) -> Log:
-    columns = columns_of(LOG, table.columns, given, place)
+    columns = dict(columns_of(LOG, table.columns, given, place))
+    if "to" in columns and "recipients" not in columns and table[columns["to"]].type().is_array():
+        columns["recipients"] = columns.pop("to")
     shape = next((shape for shape, needs in _NEEDS.items() if any(set(one) <= set(columns) for one in needs)), None)
     if shape is None:
         raise SourceError(

@@ -40,6 +40,8 @@ KEPT = "kept"
 Amount = Literal["times", "minutes"]
 # What is added up of each: interactions, and seconds.
 PER: Mapping[Amount, int] = {"times": 1, "minutes": 60}
+# More than this is no number of interactions, and would not be added up.
+_MOST = 1_000_000_000
 _YEAR = 366 * 86_400.0
 _APART = r"[;,|]"
 # A name before an address in angle brackets, which may have a comma of its own: `Berg, Ann <ann@acme.com>`.
@@ -186,7 +188,8 @@ def _no_day(month: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _untold(rows: "Table") -> Any:  # noqa: ANN401 - as above
-    return (rows.times.isnull() | rows.amount.isnull() | (rows.times <= 0) | (rows.amount <= 0)).fill_null(True)
+    none = rows.times.isnull() | rows.amount.isnull() | (rows.times <= 0) | (rows.amount <= 0)
+    return (none | (rows.times > _MOST) | (rows.amount > _MOST)).fill_null(True)
 
 
 def _located(found: "Table", places: "Table", end: str) -> "Table":
