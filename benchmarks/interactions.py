@@ -336,7 +336,7 @@ def page(sizes: Mapping[float, Mapping[str, dict[str, Any]]], runs: int) -> Iter
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES if util.find_spec(name.split("-")[0]))
     yield "# Counting logs, side by side"
     yield ""
-    yield f"{platform.system()}, {platform.machine()}; Python {platform.python_version()}, {versions}. The quickest of {runs} runs that took turns, each a process of its own;"
+    yield f"{platform.system()}, {platform.machine()}; Python {platform.python_version()}, {versions}. {'Of one run' if runs == 1 else f'The quickest of {runs} runs that took turns'}, each a process of its own;"
     yield "`interactions.py` says what each does and makes this page. Everyone who did the whole job found the same figures, to the last digit."
     for millions, found in sizes.items():
         plain, mine = found.get("plain DuckDB SQL", {}), found.get("ours, on DuckDB", {})
