@@ -31,22 +31,17 @@ slow: $(VENV)/.tools
 golden: $(VENV)/.tools
 	$(BIN)/python -m pytest --golden tests/report/test_golden.py
 
+# $(call with,GROUP): a group of dependencies beside those of every day.
+with = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --group $(1)
+
 # In the chromium that the machine has: on the path, or where CHROMIUM says. None is downloaded.
 browser: $(VENV)/.tools
-ifdef UV
-	$(UV) pip install --quiet --python $(BIN)/python --group browser
-else
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
-endif
+	$(call with,browser)
 	$(BIN)/python -m pytest -m browser tests/browser
 
 # Spark needs a Java, 17 or later; the server of PostgreSQL is the machine's own. What is not there is said to be skipped.
 engines: $(VENV)/.tools
-ifdef UV
-	$(UV) pip install --quiet --python $(BIN)/python --group engines
-else
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group engines
-endif
+	$(call with,engines)
 	$(BIN)/python -m pytest -m slow tests/interactions
 
 check: $(VENV)/.tools

@@ -13,10 +13,11 @@ from alignment.errors import EngineError, SourceError
 from alignment.interactions.counting import Counted, Rules, count
 from alignment.interactions.engines import Engine, connected, left_files
 from alignment.interactions.handovers import Ways, ways
+from alignment.interactions.identifiers import MACHINES
 from alignment.interactions.logs import read_logs
 from alignment.interactions.pairs import UNITS
-from alignment.interactions.people import read_people
-from alignment.interactions.privacy import REST
+from alignment.interactions.people import read_people, shown_in
+from alignment.interactions.privacy import REST, Hashing
 from interactionlogs import KEY, counted, table, written
 
 FIRST = date(2026, 1, 1)
@@ -163,7 +164,10 @@ def test_postgresql_counts_to_the_last_digit_what_duckdb_counts(tmp_path: Path, 
 
     def told(engine: Engine, places: list[str]) -> tuple[Counted, Ways]:
         found = read_logs(engine, places, {})
-        return count(engine, found[:2], read_people(engine, people, {}), KEY, Rules(8)), ways(found[2:], engine)
+        register = read_people(engine, people, {})
+        shown = shown_in(register, Hashing(engine, KEY), MACHINES)
+        assert sorted(shown) == [f"D{at}" for at in range(6)]
+        return count(engine, found[:2], register, KEY, Rules(8)), ways(found[2:], engine, shown)
 
     with connected(None) as engine:
         (here, ways_here) = told(engine, logs)

@@ -118,6 +118,9 @@ def command(
     given, weighed = read_columns(mapping), _weights(weights)
     with connected(engine) as where:
         found = read_logs(where, logs, given.get("log", {}))
+        for place in logs:
+            if skipped := left_files(place):
+                click.echo(f"{place}: {skipped:,} files left out, for they are neither .csv nor .parquet")
         between = [log for log in found if log.shape != "handovers"]
         cases = [log for log in found if log.shape == "handovers"]
         if between and people is None:
@@ -138,9 +141,6 @@ def command(
         counted = count(where, between, register, secret, rules) if between and register is not None else None
         gone = ways(cases, where, _shown(where, register, rules, secret)) if cases else None
     unknown = set(weighed) - set(counted.kinds if counted else ())
-    for place in logs:
-        if skipped := left_files(place):
-            click.echo(f"{place}: {skipped:,} files left out, for they are neither .csv nor .parquet")
     for line in (*(_counted(counted) if counted else ()), *(_gone(gone) if gone else ())):
         click.echo(line)
     if unknown:
@@ -155,7 +155,7 @@ def command(
 def _shown(where: "Engine", people: "Register | None", rules: "Rules", key: "Key") -> Mapping[str, str] | None:
     """What departments are called; those of few people are put together."""
     from alignment.interactions.identifiers import machines
-    from alignment.interactions.people import listed, shown_names, stays
+    from alignment.interactions.people import shown_in
     from alignment.interactions.privacy import Hashing
 
     if people is None:
@@ -163,8 +163,7 @@ def _shown(where: "Engine", people: "Register | None", rules: "Rules", key: "Key
             "Without --people nobody knows how large departments are: those of fewer than five people are named too."
         )
         return None
-    with stays(listed(people, Hashing(where, key), machines(rules.machines))).cache() as found:
-        return shown_names(found, where)
+    return shown_in(people, Hashing(where, key), machines(rules.machines))
 
 
 def _weights(text: str) -> Mapping[str, Fraction]:
@@ -190,7 +189,6 @@ def _plan(
     """What would be read and kept; nothing but headers has been looked at."""
     from alignment.analysis.privacy import SMALLEST
     from alignment.interactions.columns import shown
-    from alignment.interactions.engines import left_files
 
     yield f"Counted on: {where.name}. No row was read."
     for log in found:
@@ -198,14 +196,12 @@ def _plan(
         for field, header in log.columns.items():
             what = "hashed at once" if field in ("from", "to", "recipients", "participants") else "read"
             yield f"  {field}: column {header}, {what}"
-        if skipped := left_files(log.place):
-            yield f"  files left out, neither .csv nor .parquet: {skipped:,}"
         if log.left_out:
             yield f"  never read: {shown(log.left_out)}"
     if register is not None:
         yield f"\n{people}: who is in which department"
         for field, header in register.columns.items():
-            yield f"  {field}: column {shown([header])}, {'hashed at once' if field == 'person' else 'read'}"
+            yield f"  {field}: column {header}, {'hashed at once' if field == 'person' else 'read'}"
     yield f"\nDropped and counted: rows without a day or a name, machines, oneself, more than {most} recipients, people who are in no department."
     yield f"Kept: departments by month and kind with at least {SMALLEST} people, and ways of at least {SMALLEST} cases. No row, no person and no pair of people is written."
 

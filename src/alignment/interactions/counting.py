@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from alignment.interactions.engines import Engine
+from alignment.interactions.engines import Engine, trimmed
 from alignment.interactions.identifiers import identifiers, machines
 from alignment.interactions.logs import Log
 from alignment.interactions.pairs import (
@@ -228,7 +228,7 @@ def _in_departments(added: "Table") -> "Table":
     turned = kept.mutual & (kept.source_code > kept.target_code)
     unsaid = kept.mutual.ifelse("meeting", "contact")
     return kept.mutate(
-        kind=ibis.coalesce(kept.kind.strip().lower().nullif(""), unsaid),
+        kind=ibis.coalesce(trimmed(kept.kind).lower().nullif(""), unsaid),
         source_code=turned.ifelse(kept.target_code, kept.source_code),
         target_code=turned.ifelse(kept.source_code, kept.target_code),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MEMORY", "Engine", "connected", "left_files", "tried", "trimmed"]
 
-# Of the embedded engine; what does not fit goes to the disk. The limit for a whole run is a GiB.
+# Of the embedded engine; what does not fit goes to the disk, so that a whole run stays below a GiB.
 MEMORY = "640MB"
 # Extensions would be fetched from the network, and nothing here calls it. The order of rows decides nothing, and keeping it
 # takes memory. Functions of lists are written with an arrow by the sqlglot that Ibis 12 takes, which DuckDB 2 has to be told.
@@ -28,8 +28,8 @@ _ALONE = {
 }
 _INSTALL = 'Install it with: pip install "alignment-health-check[interactions]"'
 _SUFFIXES = (".parquet", ".csv")
-# Packages whose errors are the engine's and not our own.
 _TRIED = frozenset({"duckdb", "postgres", "pyspark"})
+# Packages whose errors are the engine's and not our own.
 _THEIRS = frozenset({"duckdb", "_duckdb", "psycopg", "pyspark", "py4j"})
 # Bytes by which a file's encoding is known.
 _HEAD = 1 << 16

@@ -24,6 +24,7 @@ __all__ = [
     "listed",
     "places",
     "read_people",
+    "shown_in",
     "shown_names",
     "stays",
 ]
@@ -88,13 +89,16 @@ def listed(people: Register, hashing: Hashing, pattern: str) -> "Table":
 
     A file that the engine cannot read is read here, and handed over as a temporary table of hashes.
     """
+    from ibis.util import gen_name
+
     engine = hashing.engine
     if people.table is not None:
         return _rows(people.table, people.columns, hashing, pattern)
     with connected(None) as here:
         table = here.tables(people.place)[0]
         found = _rows(table, people.columns, replace(hashing, engine=here), pattern).to_pyarrow()
-    return engine.connection.create_table("alignment_people", found, temp=True)
+    # By a name of its own: a run that counts pairs and ways needs it twice.
+    return engine.connection.create_table(gen_name("alignment_people"), found, temp=True)
 
 
 def _rows(table: "Table", columns: Mapping[str, str], hashing: Hashing, pattern: str) -> "Table":
@@ -185,6 +189,12 @@ def shown_names(stays: "Table", engine: Engine) -> Mapping[str, str]:
     return folded_departments(
         found, lambda names: engine.number(stays.filter(stays.department.isin(sorted(names))).person.nunique())
     )
+
+
+def shown_in(people: Register, hashing: Hashing, pattern: str) -> Mapping[str, str]:
+    """Return what each department of a list that is not read yet is called; see `shown_names`."""
+    with stays(listed(people, hashing, pattern)).cache() as found:
+        return shown_names(found, hashing.engine)
 
 
 def coded(stays: "Table", engine: Engine) -> tuple["Table", tuple[str, ...]]:
