@@ -21,6 +21,7 @@ from alignment.network import (
     handoffs,
     organisation_graph,
     required_pairs,
+    shrunk,
     tie_cells,
     tie_rows,
 )
@@ -320,5 +321,34 @@ def test_a_network_that_grew_is_as_one_made_anew(seed, directed, weighted):
         assert (accelerate.arrays(one).weights != accelerate.arrays(other).weights).nnz == 0
     assert [list(found.reports.pred[node]) for node in "abcdefg"] == [
         list(made.reports.pred[node]) for node in "abcdefg"
+    ]
+    assert (found.weighted, found.group, found.within) == (made.weighted, made.group, made.within)
+
+
+@given(st.integers(0, 100_000), st.booleans(), st.booleans())
+def test_a_network_that_people_left_is_as_one_made_anew(seed, directed, listed):
+    chance = random.Random(seed)
+    pairs = [(one, other) for one in "abcdefg" for other in "abcdefg" if chance.random() < 0.3]
+    whole = organisation(
+        people={node: "Ops" if node in "abc" else "Law" for node in "abcdefg"}, ties=[*pairs, ("a", "b"), ("f", "g")]
+    )
+    people = tuple(replace(one, listed=listed or one.id != "g") for one in whole.people)
+    whole = replace(whole, ties_directed=directed, people=people)
+    gone = set(chance.sample("abcdefg", 3))
+    left = replace(
+        whole,
+        people=tuple(one for one in people if one.id not in gone),
+        ties=tuple(one for one in whole.ties if gone.isdisjoint((one.source, one.target))),
+    )
+    made, found = collaboration(left), shrunk(collaboration(whole), left)
+    for one, other in ((found.ties, made.ties), (found.reports, made.reports)):
+        assert list(one.nodes) == list(other.nodes)
+        assert [(node, list(ties.items())) for node, ties in one.adjacency()] == [
+            (node, list(ties.items())) for node, ties in other.adjacency()
+        ]
+        assert (accelerate.arrays(one).weights != accelerate.arrays(other).weights).nnz == 0
+        assert accelerate.arrays(one).nodes == accelerate.arrays(other).nodes
+    assert [list(found.reports.pred[node]) for node in found.reports] == [
+        list(made.reports.pred[node]) for node in made.reports
     ]
     assert (found.weighted, found.group, found.within) == (made.weighted, made.group, made.within)

@@ -180,7 +180,8 @@ def nothing_in_common(context: Context, limit: float) -> Iterator[Hit]:
     """Required pairs of departments that both have goals, where the share that has one in common is no more than `limit`."""
     organisation = context.organisation
     pairs = owning_pairs(context)
-    apart = {pair: need for pair, need in pairs.items() if pair not in sharing_pairs(organisation)}
+    sharing = sharing_pairs(organisation)
+    apart = {pair: need for pair, need in pairs.items() if pair not in sharing}
     if len(pairs) < _ENOUGH_PAIRS or len(pairs) - len(apart) > limit * len(pairs):
         return
     heaviest = sorted(apart, key=lambda pair: (-apart[pair].weight, pair))

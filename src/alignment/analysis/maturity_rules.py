@@ -12,7 +12,7 @@ from alignment.analysis.literature import GIBSON
 from alignment.analysis.perception import department_means, departments_between, gap_within, levels_between
 from alignment.analysis.privacy import SMALLEST
 from alignment.analysis.respondents import Survey
-from alignment.analysis.structure import structures
+from alignment.analysis.structure import Structure, structures
 from alignment.language import number_text, said, say, share_text
 from alignment.model.organisation import Cell
 from alignment.model.result import Scope
@@ -200,9 +200,9 @@ def seen_but_not_there(context: Context, limit: float) -> Iterator[Hit]:
     for scope, apart in _structure_gaps(context):
         one = built[str(scope.id)]
         if apart >= limit and _rating(context, scope) > 0 and (one.missing or one.unowned):
-            seen, lacking = _seen(context, scope), _lacking(context, scope)
+            seen, lacking = _seen(context, scope), _lacking(context, str(scope.id), one)
             text = say("{seen}, yet {lacking}.", seen=seen, lacking=lacking)
-            yield Hit(scope, text, _both_cells(context, scope))
+            yield Hit(scope, text, _both_cells(context, str(scope.id), one))
 
 
 @rule(
@@ -259,8 +259,7 @@ def _seen(context: Context, scope: Scope) -> str:
     )
 
 
-def _lacking(context: Context, scope: Scope) -> str:
-    one, unit = structures(context)[str(scope.id)], str(scope.id)
+def _lacking(context: Context, unit: str, one: Structure) -> str:
     parts = []
     if one.missing:
         others = [context.label("department", next(end for end in pair if end != unit)) for pair in one.missing]
@@ -275,15 +274,19 @@ def _lacking(context: Context, scope: Scope) -> str:
     return say("{first}; and {second}", first=parts[0], second=parts[1]) if len(parts) > 1 else parts[0]
 
 
-def _both_cells(context: Context, scope: Scope) -> tuple[Cell, ...]:
+def _both_cells(context: Context, unit: str, one: Structure) -> tuple[Cell, ...]:
     """The journeys without an owner, the steps of missing contacts, and then the statements."""
-    one, unit, organisation = structures(context)[str(scope.id)], str(scope.id), context.organisation
-    cells = [organisation.journey[journey].cell("owner") for journey in one.unowned]
+    missing, behind = (
+        frozenset(one.missing),
+        {ident for pair in one.missing for ident in context.required[pair].journeys},
+    )
+    cells = [context.organisation.journey[journey].cell("owner") for journey in one.unowned]
     cells += [
         step.cell("department")
-        for found in context.handoffs.values()
+        for journey, found in context.handoffs.items()
+        if journey in behind
         for handoff in found
-        if handoff.pair in one.missing
+        if handoff.pair in missing
         for step in (handoff.before, handoff.after)
         if unit in step.departments
     ]

@@ -124,7 +124,9 @@ class Measured:
     def _seeing(self) -> Context:
         """What is read where everything has been measured; nothing of it is watched."""
         taken = {ident: self._measure(ident).found for ident in MEASURES}
-        return with_measurements(Context(self.organisation, self.settings), taken)
+        seeing = Context(self.organisation, self.settings)
+        seeing.__dict__.update(self._context.plain_views())
+        return with_measurements(seeing, taken)
 
     @cached_property
     def analysis(self) -> Analysis:

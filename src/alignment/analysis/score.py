@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alignment.analysis.base import Context, Limits, Measure, points, rating_of_points
-from alignment.analysis.score_range import drawn_points, factors, lean_organisations
+from alignment.analysis.score_range import LeanContext, drawn_points, factors, lean_organisations
 from alignment.analysis.trust import behind_coverage, coverage, rate_of_answers
 from alignment.language import number_text, say, say_many
 from alignment.model.result import DimensionScore, Finding, Score
@@ -430,7 +430,7 @@ def _lean_scores(context: Context, dimensions: Sequence[_Dimension]) -> tuple[di
         return scores, ""
     reduced, note = lean_organisations(context.organisation)
     for organisation in reduced:
-        lean_context = Context(organisation, replace(context.settings, permutations=1))
+        lean_context = LeanContext(organisation, replace(context.settings, permutations=1), context)
         found = {one.id: value for one in touched if (value := company_value(one, lean_context)) is not None}
         lean = _with_values(dimensions, found)
         for one in lean:

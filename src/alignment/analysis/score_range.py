@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Limits
+from alignment import network
+from alignment.analysis.base import AMBER_POINTS, RED_POINTS, Context, Limits
 from alignment.language import number_text, say
 from alignment.model.organisation import Holder, Organisation
 from alignment.settings import Settings
 from alignment.wording import counted
 
-__all__ = ["MOST_LEFT_OUT", "MOST_READ_AGAIN", "drawn_points", "factors", "lean_organisations"]
+__all__ = ["MOST_LEFT_OUT", "MOST_READ_AGAIN", "LeanContext", "drawn_points", "factors", "lean_organisations"]
 
 # Leaving out more departments than this takes longer than it tells: those with the most ties matter most.
 MOST_LEFT_OUT = 60
@@ -89,6 +91,29 @@ def lean_organisations(organisation: Organisation) -> tuple[Iterator[Organisatio
             whole=counted(len(ordered), "department"),
         )
     return (_without(organisation, unit) for unit in sorted(ordered[:most])), note
+
+
+class LeanContext(Context):
+    """What measures read of a company that somebody left: who works with whom is what is left of the whole company's ties.
+
+    Parameters
+    ----------
+    organisation
+        The company without them.
+    settings
+        The settings in force.
+    whole
+        The context of the whole company.
+    """
+
+    def __init__(self, organisation: Organisation, settings: Settings, whole: Context) -> None:
+        super().__init__(organisation, settings)
+        self._whole = whole
+
+    @cached_property
+    def collaboration(self) -> network.Collaboration:
+        """Who works with whom among those who are left."""
+        return network.shrunk(self._whole.collaboration, self.organisation, self.settings.group_by)
 
 
 def _without(organisation: Organisation, department: str) -> Organisation:

@@ -52,7 +52,11 @@ def structures(context: Context) -> Mapping[str, Structure]:
     owners_known = names_owners(organisation)
     if not owners_known and not organisation.has("collaboration"):
         return {}
-    pairs = [one for one, need in covered_pairs(context, context.required).items() if need.journeys]
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for pair, need in covered_pairs(context, context.required).items():
+        if need.journeys:
+            for unit in pair:
+                pairs.setdefault(unit, []).append(pair)
     owned = {one.id: len(set(one.owners)) == 1 for one in organisation.journeys if one.listed and owners_known}
     involved: dict[str, set[str]] = {}
     for step in organisation.steps:
@@ -60,7 +64,7 @@ def structures(context: Context) -> Mapping[str, Structure]:
             involved.setdefault(unit, set()).add(step.journey)
     found = {}
     for unit in sorted(str(scope.id) for scope in context.survey.whole() if scope.kind == "department"):
-        needed = tuple(one for one in pairs if unit in one)
+        needed = tuple(pairs.get(unit, ()))
         journeys = tuple(sorted(one for one in involved.get(unit, ()) if one in owned))
         found[unit] = Structure(
             needed,

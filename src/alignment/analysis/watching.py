@@ -44,6 +44,11 @@ _LOOKUPS = _derived(Organisation)
 _HELD = {name: _held(name) for name in _LOOKUPS}
 _VIEWS = _derived(Context) - {"_by_measure"}
 _COLLABORATION = "collaboration"
+# Views of names and numbers, and of rows that nobody watches: as good for whoever reads the plain company.
+_PLAIN = _VIEWS & {
+    _COLLABORATION, "arrays", "reported", "joints", "articulation_points", "single_threads", "open_paths", "brokers", "key_sets",
+    "tie_rows", "rated_ties", "blocks", "required", "actual", "covered",
+}  # fmt: skip
 
 
 def _lookup(name: str) -> str:
@@ -297,6 +302,10 @@ class WatchedContext(Context):
         behind, kept = self.reads.behind, self.__dict__
         touched = {part.partition(".")[0] for part in changed}
         return {name: kept[name] for name in _VIEWS & kept.keys() if not behind[_view(name)] & touched}
+
+    def plain_views(self) -> dict[str, object]:
+        """Return the views worked out so far in which no record is watched: those of millions of ties are made once."""
+        return {name: self.__dict__[name] for name in _PLAIN & self.__dict__.keys()}
 
     def unchanged_lookups(self, changed: frozenset[str]) -> dict[str, object]:
         """Return the lookups of the organisation worked out so far that rest on nothing changed."""

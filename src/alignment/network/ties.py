@@ -10,9 +10,12 @@ from alignment.model.organisation import Cell, Organisation, Tie
 __all__ = [
     "Collaboration",
     "Growth",
+    "Loss",
     "collaboration",
     "grown",
     "growth",
+    "loss",
+    "shrunk",
     "strength",
     "tie_cells",
     "tie_rows",
@@ -20,6 +23,7 @@ __all__ = [
 ]
 
 _GROWTH = "grown from"
+_LOSS = "left of"
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,66 @@ def with_further(graph: "nx.Graph[str]", further: Mapping[tuple[str, str], float
 
 
 _ByKind = Iterable[tuple[tuple[str, str, str], float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Of which graph another is what is left, and the nodes that it does not have."""
+
+    before: "nx.Graph[str]"
+    gone: frozenset[str]
+
+
+def loss(graph: "nx.Graph[str]") -> Loss | None:
+    """Return of what a graph was made by `shrunk`; None where it was not."""
+    found: Loss | None = graph.graph.get(_LOSS)
+    return found
+
+
+def shrunk(view: Collaboration, organisation: Organisation, group_by: str = "department") -> Collaboration:
+    """Return the collaboration of a company from which some people are gone with all their ties, as if it were made anew.
+
+    Parameters
+    ----------
+    view
+        The ties between people of the company as it was, grouped as `group_by` says.
+    organisation
+        The company that is left: its people and ties are some of those before, and nothing else about them has changed.
+    group_by
+        As in `collaboration`.
+    """
+    nodes = {one.id for one in organisation.people if one.listed}
+    if not nodes.issuperset(view.ties):
+        nodes.update(end for row in organisation.ties for end in (row.source, row.target))
+    gone = frozenset(one for one in view.ties if one not in nodes)
+    kept = [one for one in view.ties if one not in gone]
+    return replace(
+        view,
+        reports=_left(view.reports, gone),
+        ties=_left(view.ties, gone),
+        within={node: weight for node, weight in view.within.items() if node not in gone},
+        group=_groups(organisation, kept, group_by),
+        weighted=view.weighted and any(row.strength is not None for row in organisation.ties),
+    )
+
+
+def _left(graph: "nx.Graph[str]", gone: frozenset[str]) -> "nx.Graph[str]":
+    """Return a graph without some nodes, which shares with the one before all but the neighbours of those."""
+    new = graph.__class__()
+    new.graph[_LOSS] = Loss(graph, gone)
+    new._node.update((node, known) for node, known in graph._node.items() if node not in gone)
+    sides = (
+        [(new._succ, graph._succ, graph._pred), (new._pred, graph._pred, graph._succ)]
+        if graph.is_directed()
+        else [(new._adj, graph._adj, graph._adj)]
+    )
+    for side, before, behind in sides:
+        touched = {node for one in gone for node in behind[one]}
+        for node, ties in before.items():
+            if node not in gone:
+                left = {end: tie for end, tie in ties.items() if end not in gone} if node in touched else ties
+                side[node] = left
+    return new
 
 
 def _summed(by_kind: _ByKind) -> dict[tuple[str, str], float]:

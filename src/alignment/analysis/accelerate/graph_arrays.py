@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.network import Growth, growth
+from alignment.network import Growth, Loss, growth, loss
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -46,8 +46,11 @@ def arrays(graph: "nx.Graph[str] | nx.DiGraph[str]") -> Arrays:
     """
     kept: dict[str, Arrays] = graph.__networkx_cache__
     if _KEPT not in kept:
-        before = growth(graph)
-        kept[_KEPT] = _with_further(before, graph.is_directed()) if before else _converted(graph)
+        if more := growth(graph):
+            kept[_KEPT] = _with_further(more, graph.is_directed())
+        else:
+            less = loss(graph)
+            kept[_KEPT] = _without(less) if less else _converted(graph)
     return kept[_KEPT]
 
 
@@ -63,6 +66,13 @@ def _with_further(before: Growth, directed: bool) -> Arrays:
         ends, weights = np.concatenate([ends, ends[:, ::-1]]), np.tile(weights, 2)
     further = csr_array((weights, (ends[:, 0], ends[:, 1])), shape=known.weights.shape)
     return Arrays(known.nodes, (known.weights + further).tocsr())
+
+
+def _without(less: Loss) -> Arrays:
+    """Those of the graph before that are between nodes which stay."""
+    known = arrays(less.before)
+    stays = np.flatnonzero([node not in less.gone for node in known.nodes])
+    return Arrays(tuple(known.nodes[at] for at in stays), known.weights[stays][:, stays].tocsr())
 
 
 def _converted(graph: "nx.Graph[str] | nx.DiGraph[str]") -> Arrays:
