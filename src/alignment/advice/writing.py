@@ -3,8 +3,11 @@
 A change that has no cell to go into gives no edits, and nothing is then proposed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Protocol
 
 from alignment.advice.moves import Edit, new_row
 from alignment.language import later, say
@@ -20,15 +23,44 @@ _CROSS = "x"
 
 def written(organisation: Organisation, kind: str, ident: str) -> str:
     """Return the text that names a record in a cell: its name, or its id where the name may mean another one too."""
-    records: Mapping[str, Iterable[object]] = {
+    records: Mapping[str, tuple[_Named, ...]] = {
         "department": organisation.departments,
         "person": organisation.people,
         "process": organisation.processes,
         "journey": organisation.journeys,
     }
     name = organisation.label(kind, ident)
-    alike = [one for one in records.get(kind, ()) if key(name) in (key(one.id), key(one.name))]  # type: ignore[attr-defined]  # all four have both
-    return name if len(alike) == 1 else ident
+    return name if _spelled(_Register(records.get(kind, ())))[key(name)] == 1 else ident
+
+
+class _Named(Protocol):
+    """A record with an id and a name."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+class _Register:
+    """Records of a kind; the same ones are told by being the same object, for there may be a hundred thousand."""
+
+    def __init__(self, records: tuple[_Named, ...]) -> None:
+        self.records = records
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Register) and self.records is other.records
+
+    def __hash__(self) -> int:
+        return id(self.records)
+
+
+# Thousands of moves name somebody of the same register; there are four.
+@lru_cache(maxsize=4)
+def _spelled(register: _Register) -> Counter[str]:
+    """Return how many records each text may mean, as id or as name."""
+    return Counter(text for one in register.records for text in {key(one.id), key(one.name)})
 
 
 def typed(cell: Cell, text: str) -> tuple[Edit, ...]:
