@@ -4,7 +4,6 @@ from collections import Counter
 
 import pytest
 
-from alignment.advice.proposals import contacts
 from alignment.advice.proposals.contacts import back_up, connect, second_thread
 from alignment.analysis.base import Context
 from alignment.analysis.connection import articulation_points, single_threads
@@ -153,22 +152,3 @@ def test_all_that_hangs_on_a_place_gets_to_know_the_deputy_unless_that_is_a_hub(
     assert ends(move) == ["la", "sc", "ma", "na"]
     assert articulation_points(context(move.apply(before)).collaboration) == ()
     assert not list(back_up(context(company(f"{TRIANGLES} {leaves} sb-pa", people | {"pa": "Post"}))))
-
-
-def test_where_ties_are_many_fewer_contacts_are_considered_and_it_is_said(monkeypatch):
-    org = organisation(
-        departments="A B C D E F G",
-        journeys={f"J{unit}": f"A {unit}" for unit in "BCDEFG"},
-        ties="A-B B-C",
-        tie_level="department",
-    )
-    assert len({move.subject for move in connect(context(org))}) == 5
-    assert contacts.left_aside(context(org)) == ""
-    monkeypatch.setattr(contacts, "MOST_READ_AGAIN", 6)
-    monkeypatch.setattr(contacts, "_LEAST_SUBJECTS", 1)
-    # Two ties are read for each: six allow for three.
-    assert [move.subject.id for move in connect(context(org))] == [("A", "C"), ("A", "D"), ("A", "E")]
-    assert contacts.left_aside(context(org)) == (
-        "Contacts were considered for no more than 3 pairs or places of each kind, the most needed first: what one changes "
-        "is read from all 2 ties again."
-    )

@@ -9,7 +9,7 @@ from alignment.advice.library import Library, library
 from alignment.advice.moves import Move, applied
 from alignment.advice.plan import PlannedMove, make_plan
 from alignment.advice.proposals import proposed
-from alignment.advice.proposals.contacts import left_aside
+from alignment.advice.proposals.reach import left_aside
 from alignment.advice.waves import quick_wins, waves
 from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured

@@ -289,7 +289,7 @@ _SETTINGS = (
     (
         "plan.subjects",
         "plan_subjects",
-        "Journeys, processes or pairs considered for each kind of move, gravest first; fewer contacts where ties are many.",
+        "Journeys, processes or pairs considered for each kind of move, gravest first; of a very large company fewer.",
     ),
     (
         "plan.effort",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from alignment.advice.load import is_too_much
 from alignment.advice.moves import Edit, Move, changed, effort_of
+from alignment.advice.proposals.reach import subjects_looked_at
 from alignment.advice.words import introduced
 from alignment.advice.writing import letter_edits, typed, with_letters, written
 from alignment.analysis.base import Context
@@ -96,7 +97,7 @@ def name_accountable(context: Context) -> Iterator[Move]:
     """
     everyone = _Answering(context)
     without = (one for one in everyone.accounts if one.accountables == 0)
-    for one in islice(without, context.settings.plan_subjects):
+    for one in islice(without, subjects_looked_at(context)):
         for holder, why in _candidates(everyone, one).items():
             if everyone.able(holder, one):
                 yield _named(everyone, one, holder, why)
@@ -171,7 +172,7 @@ def resolve_double_accountable(context: Context) -> Iterator[Move]:
     """
     everyone = _Answering(context)
     several = (one for one in everyone.accounts if one.accountables > 1)
-    for one in islice(several, context.settings.plan_subjects):
+    for one in islice(several, subjects_looked_at(context)):
         yield _resolved(everyone, one)
 
 

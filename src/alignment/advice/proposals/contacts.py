@@ -8,6 +8,7 @@ import networkx as nx
 
 from alignment.advice.acquaintance import Acquaintance, Subject, subjects_of
 from alignment.advice.moves import Move, MoveKind, added, effort_of
+from alignment.advice.proposals.reach import contacts_looked_at
 from alignment.advice.words import introduced, subjects_named
 from alignment.advice.writing import agreed_contacts
 from alignment.analysis.base import Context
@@ -18,7 +19,7 @@ from alignment.model.organisation import Holder
 from alignment.model.result import Scope
 from alignment.wording import counted, joined
 
-__all__ = ["MOST_READ_AGAIN", "back_up", "connect", "left_aside", "second_thread", "subjects_looked_at"]
+__all__ = ["back_up", "connect", "second_thread"]
 
 # People on each side that are considered for one contact.
 _PER_SIDE = 2
@@ -29,31 +30,7 @@ _HANGS_ON_TWO = later("until a second contact joins it, it hangs on these two al
 _TWO_MORE = later("it takes two more people an hour a week where one contact is there already")
 _NOBODYS_TASK = later("until both have said who it is, the contact is nobody's task")
 
-# What a contact would change is read from the ties of all again: together from no more than this, for each kind of move.
-MOST_READ_AGAIN = 20_000_000
-# However many ties there are.
-_LEAST_SUBJECTS = 5
-
 Pair = tuple[str, str]
-
-
-def subjects_looked_at(context: Context) -> int:
-    """Return of how many pairs, or places, a contact is considered, the most needed first: of fewer where ties are many."""
-    within = MOST_READ_AGAIN // max(1, len(context.organisation.ties))
-    return min(context.settings.plan_subjects, max(_LEAST_SUBJECTS, within))
-
-
-def left_aside(context: Context) -> str:
-    """Return of how many a contact was considered, as a sentence; empty where it is as many as of every other kind of move."""
-    looked_at = subjects_looked_at(context)
-    if looked_at == context.settings.plan_subjects:
-        return ""
-    return say(
-        "Contacts were considered for no more than {number} pairs or places of each kind, the most needed first: what one "
-        "changes is read from all {ties} again.",
-        number=number_text(looked_at),
-        ties=counted(len(context.organisation.ties), "tie"),
-    )
 
 
 def connect(context: Context) -> Iterator[Move]:
@@ -62,7 +39,7 @@ def connect(context: Context) -> Iterator[Move]:
     Between people, one of each side; others only where their tie would change the network in another way.
     """
     known = Acquaintance(context)
-    for units, need in islice(missing_pairs(context).items(), subjects_looked_at(context)):
+    for units, need in islice(missing_pairs(context).items(), contacts_looked_at(context)):
         subjects = subjects_of(need)
         first, second = (context.label("department", unit) for unit in units)
         sides = [_people(context, unit) for unit in units] if known.people else [[unit] for unit in units]
@@ -76,7 +53,7 @@ def connect(context: Context) -> Iterator[Move]:
 def second_thread(context: Context) -> Iterator[Move]:
     """Propose one more contact, of others, between two groups that are joined by a single thread (BRG02)."""
     known, threads = Acquaintance(context), context.single_threads
-    for finding in islice(RULES["BRG02"].find(context), subjects_looked_at(context)):
+    for finding in islice(RULES["BRG02"].find(context), contacts_looked_at(context)):
         groups = cast("Pair", finding.scope.id)
         ties, subjects = threads[groups], _shared(context, groups)
         holding = set.intersection(*map(set, ties))
@@ -103,7 +80,7 @@ def back_up(context: Context) -> Iterator[Move]:
     """Propose a deputy for each place that alone links others to the network, who gets to know all that it links."""
     known, view = Acquaintance(context), context.collaboration
     points = [(node, cut.lost) for node, cut in context.joints.points.items()]
-    for node, parts in sorted(points, key=lambda one: -sum(map(len, one[1])))[: subjects_looked_at(context)]:
+    for node, parts in sorted(points, key=lambda one: -sum(map(len, one[1])))[: contacts_looked_at(context)]:
         lost = {one for part in parts for one in part}
         deputy = _deputy(known, node, lost)
         if deputy is not None and len(parts) <= _MOST_PARTS:

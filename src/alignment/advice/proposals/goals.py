@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from alignment.advice.moves import Edit, Move, added, changed, effort_of, new_row
+from alignment.advice.proposals.reach import subjects_looked_at
 from alignment.advice.words import introduced, subjects_named
 from alignment.advice.writing import typed, written
 from alignment.analysis.aims import about_customers, of_departments, owning_pairs, sharing_pairs
@@ -40,7 +41,7 @@ def share_goal(context: Context) -> Iterator[Move]:
     """
     common = sharing_pairs(context.organisation)
     needed = {pair: need for pair, need in owning_pairs(context).items() if need.journeys and pair not in common}
-    apart = sorted(needed.items(), key=lambda one: (-one[1].weight, one[0]))[: context.settings.plan_subjects]
+    apart = sorted(needed.items(), key=lambda one: (-one[1].weight, one[0]))[: subjects_looked_at(context)]
     owners = of_departments(context.organisation)
     for pair, need in apart:
         goals = [goal for unit in pair for goal in owners[unit] if _may_be_shared(goal, need)]
@@ -203,7 +204,7 @@ def lengthen_goal(context: Context) -> Iterator[Move]:
     A goal about customers comes first, then one that names a journey, then the one that is due last.
     """
     owners = of_departments(context.organisation)
-    for finding in islice(RULES["GOA03"].find(context), context.settings.plan_subjects):
+    for finding in islice(RULES["GOA03"].find(context), subjects_looked_at(context)):
         unit = str(finding.scope.id)
         dated = {one: one.horizon_months for one in owners[unit] if one.horizon_months is not None}
         best = min(dated, key=lambda one: (not about_customers(one), one.journey is None, -dated[one], one.id))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from alignment.advice.load import is_too_much
 from alignment.advice.moves import Edit, Move, changed, effort_of
+from alignment.advice.proposals.reach import subjects_looked_at
 from alignment.advice.words import introduced
 from alignment.advice.writing import typed, written
 from alignment.analysis.base import Context
@@ -46,7 +47,7 @@ def name_owners(context: Context) -> Iterator[Move]:
     without = [
         one for one in journey_owners(organisation) if len(one.owners) != 1 or standing.known(one.owners[0]) is False
     ]
-    for one in sorted(without, key=_place)[: context.settings.plan_subjects]:
+    for one in sorted(without, key=_place)[: subjects_looked_at(context)]:
         for holder, why in _candidates(one, standing, held).items():
             yield _named(context, one, holder, why, held[holder] - (holder in one.owners))
 

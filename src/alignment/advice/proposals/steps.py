@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from alignment.advice.moves import KINDS, Move, MoveKind, effort_of
+from alignment.advice.proposals.reach import subjects_looked_at
 from alignment.advice.words import step_named
 from alignment.advice.writing import step_edits
 from alignment.analysis.base import Context
@@ -25,7 +26,7 @@ def move_step(context: Context) -> Iterator[Move]:
     name of its own: it says who takes part, not what could move.
     """
     places = ((route, three) for route in _by_importance(context) for three in route.ping_pongs)
-    for route, (first, middle, last) in islice(places, context.settings.plan_subjects):
+    for route, (first, middle, last) in islice(places, subjects_looked_at(context)):
         here, there = first.departments[0], middle.departments[0]
         name, other = (context.label("department", one) for one in (here, there))
         if not _supplied(context, {here, there}):
@@ -48,7 +49,7 @@ def hold_moment(context: Context) -> Iterator[Move]:
     moves one in the middle of a ping-pong.
     """
     places = ((route, step) for route in _by_importance(context) for step in route.moments_at_handoffs)
-    for route, moment in islice(places, context.settings.plan_subjects):
+    for route, moment in islice(places, subjects_looked_at(context)):
         own, beside = moment.departments[0], _beside(route, moment)
         others = [one for one in beside.values() if one.departments[0] != own]
         if _supplied(context, {own, *(one.departments[0] for one in others)}):
@@ -73,9 +74,7 @@ def name_department(context: Context) -> Iterator[Move]:
     """Propose who does each step that no department does: who owns its process, or does the step before or after."""
     organisation = context.organisation
     blank = [(route, step) for route in _by_importance(context) for step in route.steps if not step.departments]
-    for route, step in islice(
-        sorted(blank, key=lambda one: not one[1].moment_of_truth), context.settings.plan_subjects
-    ):
+    for route, step in islice(sorted(blank, key=lambda one: not one[1].moment_of_truth), subjects_looked_at(context)):
         reasons: dict[str, list[str]] = {}
         process = organisation.process.get(step.process) if step.process is not None else None
         if process is not None and process.owner_department is not None:
