@@ -322,7 +322,12 @@ def test_a_network_that_grew_is_as_one_made_anew(seed, directed, weighted):
     assert [list(found.reports.pred[node]) for node in "abcdefg"] == [
         list(made.reports.pred[node]) for node in "abcdefg"
     ]
-    assert (found.weighted, found.group, found.within) == (made.weighted, made.group, made.within)
+    assert (found.weighted, found.group, found.within, found.named) == (
+        made.weighted,
+        made.group,
+        made.within,
+        made.named,
+    )
 
 
 @given(st.integers(0, 100_000), st.booleans(), st.booleans())
@@ -351,4 +356,9 @@ def test_a_network_that_people_left_is_as_one_made_anew(seed, directed, listed):
     assert [list(found.reports.pred[node]) for node in found.reports] == [
         list(made.reports.pred[node]) for node in made.reports
     ]
-    assert (found.weighted, found.group, found.within) == (made.weighted, made.group, made.within)
+    assert (found.weighted, found.group, found.within, found.named) == (
+        made.weighted,
+        made.group,
+        made.within,
+        made.named,
+    )

@@ -28,7 +28,7 @@ def drawn(seed: int) -> Collaboration:
     loops = {node: reports[node][node]["weight"] for node in nodes if reports.has_edge(node, node)}
     group = {node: str(generator.choice(["A", "B", "C"])) for node in nodes if generator.random() < 0.8}
     level = "department" if departments else "person"
-    return Collaboration(level, directed, reports, ties, loops if departments else {}, group, True)
+    return Collaboration(level, directed, reports, ties, loops if departments else {}, group, True, frozenset(ties))
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -74,7 +74,7 @@ def test_shuffles_are_those_of_a_plain_loop():
     graph = nx.gnm_random_graph(40, 120, seed=7)
     view = Collaboration(
         "person", False, nx.DiGraph(), nx.relabel_nodes(graph, "{:02}".format), {},
-        {f"{node:02}": str(generator.choice(list("ABCD"))) for node in graph}, False,
+        {f"{node:02}": str(generator.choice(list("ABCD"))) for node in graph}, False, frozenset(),
     )  # fmt: skip
     b = groups.blocks(view)
     shuffle = np.random.default_rng(3)

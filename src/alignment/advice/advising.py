@@ -9,7 +9,7 @@ from alignment.advice.library import Library, library
 from alignment.advice.moves import Move, applied
 from alignment.advice.plan import PlannedMove, make_plan
 from alignment.advice.proposals import proposed
-from alignment.advice.proposals.reach import left_aside
+from alignment.advice.proposals.reach import left_aside, steps_planned
 from alignment.advice.waves import quick_wins, waves
 from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
@@ -36,7 +36,7 @@ def advise(before: Measured) -> Advice:
         return tuple(one for one in possible if topic(one) not in waived)
 
     left_out = waived & {topic(one) for one in proposed(before.context)} if waived else waived
-    plan = make_plan(before, wanted, settings.plan_budget, settings.plan_most)
+    plan = make_plan(before, wanted, settings.plan_budget, steps_planned(before.context))
     quick = quick_wins(plan.steps)
     when = waves(plan.steps, settings.plan_capacity)
     actions = library()

@@ -18,12 +18,13 @@ def covered_pairs(
 
 def missing_pairs(context: Context) -> dict[tuple[str, str], Requirement]:
     """Return the covered pairs that are required and not actual, the heaviest first."""
-    pairs = covered_pairs(context, context.required)
-    missing = [(pair, need) for pair, need in pairs.items() if pair not in context.actual]
+    pairs, actual = covered_pairs(context, context.required), context.actual
+    missing = [(pair, need) for pair, need in pairs.items() if pair not in actual]
     return dict(sorted(missing, key=lambda one: (-one[1].weight, one[0])))
 
 
 def surplus_pairs(context: Context) -> dict[tuple[str, str], float]:
     """Return the weight of the pairs that are actual and not required, the heaviest first."""
-    surplus = [(pair, weight) for pair, weight in context.actual.items() if pair not in context.required]
+    required = context.required
+    surplus = [(pair, weight) for pair, weight in context.actual.items() if pair not in required]
     return dict(sorted(surplus, key=lambda one: (-one[1], one[0])))

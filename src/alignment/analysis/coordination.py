@@ -118,14 +118,14 @@ def _need(
 )
 def congruence(context: Context) -> Iterator[Reading]:
     """Share of required pairs that are met: of the company and of each journey."""
-    waived = context.waived(congruence.counts)
+    waived, actual = context.waived(congruence.counts), context.actual
 
     def met(required: Mapping[tuple[str, str], Requirement], scope: Scope) -> Reading:
         need = _need(context, required, waived)
         absent = need.absence(scope)
         if absent is not None:
             return absent
-        return need.reading(sum(pair in context.actual for pair in need.pairs) / len(need.pairs), scope)
+        return need.reading(sum(pair in actual for pair in need.pairs) / len(need.pairs), scope)
 
     yield met(context.required, Scope())
     by_journey: dict[str, dict[tuple[str, str], Requirement]] = {one.id: {} for one in context.organisation.journeys}
@@ -166,7 +166,8 @@ def congruence_weighted(context: Context) -> Iterator[Reading]:
     if absent is not None:
         yield absent
         return
-    met = fsum(one.weight for pair, one in need.pairs.items() if pair in context.actual)
+    actual = context.actual
+    met = fsum(one.weight for pair, one in need.pairs.items() if pair in actual)
     yield need.reading(met / fsum(one.weight for one in need.pairs.values()))
 
 

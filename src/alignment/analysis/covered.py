@@ -28,5 +28,6 @@ def covered_departments(organisation: Organisation, view: Collaboration) -> froz
         return frozenset()
     if organisation.tie_level == "department":
         return frozenset(view.ties)
-    ends = {end for tie in organisation.ties for end in (tie.source, tie.target)}
-    return frozenset(one.department for one in organisation.people if one.department is not None and one.id in ends)
+    return frozenset(
+        one.department for one in organisation.people if one.department is not None and one.id in view.named
+    )

@@ -113,10 +113,10 @@ def boundary_handoffs(context: Context) -> Iterator[Reading]:
 
 
 def _blind(context: Context, counts: tuple[Rule, ...], share: bool) -> Iterator[Reading]:
-    covered = context.covered
+    covered, actual = context.covered, context.actual
 
     def of(found: Sequence[Handoff], scope: Scope) -> Reading:
-        seen = sight(found, covered, context.actual)
+        seen = sight(found, covered, actual)
         if not found:
             of_one = scope.kind == "journey"
             return not_applicable(

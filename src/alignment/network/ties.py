@@ -48,6 +48,8 @@ class Collaboration:
         Group of every node: its department (or division), or its top-level unit. Nodes without one are absent.
     weighted
         Whether any strength was given.
+    named
+        Nodes that a row names, also one that says there is no tie.
     """
 
     level: str
@@ -57,6 +59,7 @@ class Collaboration:
     within: Mapping[str, float]
     group: Mapping[str, str]
     weighted: bool
+    named: frozenset[str]
 
 
 def collaboration(organisation: Organisation, group_by: str = "department") -> Collaboration:
@@ -86,7 +89,7 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
             by_kind[place] = by_kind.get(place, 0.0) + given
     ordered = sorted(by_kind.items())
     reported = _summed(ordered)
-    named = {end for row in organisation.ties for end in (row.source, row.target)}
+    named = _named(organisation)
     nodes = sorted(named | _listed(organisation, level, named))
 
     reports: nx.DiGraph[str] = nx.DiGraph()
@@ -102,7 +105,12 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
         within=dict(inside) if level == "department" else {},
         group=_groups(organisation, nodes, group_by),
         weighted=any(row.strength is not None for row in organisation.ties),
+        named=named,
     )
+
+
+def _named(organisation: Organisation) -> frozenset[str]:
+    return frozenset(end for row in organisation.ties for end in (row.source, row.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,7 @@ def grown(view: Collaboration, further: Sequence[Tie]) -> Collaboration | None:
         reports=with_further(view.reports, _summed(ordered)),
         ties=with_further(view.ties, _undirected(ordered, view.directed)),
         weighted=view.weighted or any(row.strength is not None for row in further),
+        named=view.named.union(end for row in further for end in (row.source, row.target)),
     )
 
 
@@ -194,9 +203,8 @@ def shrunk(view: Collaboration, organisation: Organisation, group_by: str = "dep
     group_by
         As in `collaboration`.
     """
-    nodes = {one.id for one in organisation.people if one.listed}
-    if not nodes.issuperset(view.ties):
-        nodes.update(end for row in organisation.ties for end in (row.source, row.target))
+    named = _named(organisation)
+    nodes = {one.id for one in organisation.people if one.listed} | named
     gone = frozenset(one for one in view.ties if one not in nodes)
     kept = [one for one in view.ties if one not in gone]
     return replace(
@@ -206,6 +214,7 @@ def shrunk(view: Collaboration, organisation: Organisation, group_by: str = "dep
         within={node: weight for node, weight in view.within.items() if node not in gone},
         group=_groups(organisation, kept, group_by),
         weighted=view.weighted and any(row.strength is not None for row in organisation.ties),
+        named=named,
     )
 
 

@@ -4,12 +4,14 @@ from alignment.analysis.base import Context
 from alignment.language import number_text, say
 from alignment.wording import counted
 
-__all__ = ["MOST_ROWS", "MOST_TIES", "contacts_looked_at", "left_aside", "subjects_looked_at"]
+__all__ = ["MOST_ROWS", "MOST_TIES", "contacts_looked_at", "left_aside", "steps_planned", "subjects_looked_at"]
 
 # What a contact would change is read from the ties of all again: together from no more than this, for each kind of move.
 MOST_TIES = 20_000_000
 # What any other move would change, from the steps of all journeys and from all processes.
 MOST_ROWS = 1_000_000
+# What a step closes and opens is found from all ties: in a whole plan from no more than these.
+MOST_TIES_FOUND = 30_000_000
 # However many there are.
 _LEAST = 5
 
@@ -23,6 +25,11 @@ def subjects_looked_at(context: Context) -> int:
 def contacts_looked_at(context: Context) -> int:
     """Return of how many pairs, or places, a contact is considered, the most needed first."""
     return _looked_at(context, MOST_TIES, len(context.organisation.ties))
+
+
+def steps_planned(context: Context) -> int:
+    """Return how many steps a plan has at most: after each of them what is found is looked up again."""
+    return min(context.settings.plan_most, max(_LEAST, MOST_TIES_FOUND // max(1, len(context.organisation.ties))))
 
 
 def _looked_at(context: Context, most: int, rows: int) -> int:
@@ -52,4 +59,6 @@ def left_aside(context: Context) -> str:
                 processes=counted(len(company.processes), "process"),
             )
         )
+    if (number := steps_planned(context)) < context.settings.plan_most:
+        said.append(say("The plan ends after {steps}.", steps=counted(number, "step")))
     return " ".join(said)
