@@ -7,8 +7,8 @@ Sentences come from the code, where `say`, `say_many` and `later` mark them, and
 actions, nouns.
 """
 
+import argparse
 import io
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,11 +107,14 @@ def text_of(catalogue: Catalog) -> bytes:
 
 def main() -> None:
     """Write every catalogue."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("languages", nargs="*", metavar="LANGUAGE", help="a language to begin, such as fr")
+    chosen = arguments.parse_args()
     messages = template()
     LOCALE.mkdir(exist_ok=True)
     (LOCALE / "alignment.pot").write_bytes(text_of(messages))
     paths = set(LOCALE.glob("*/LC_MESSAGES/alignment.po"))
-    paths |= {LOCALE / code / "LC_MESSAGES" / "alignment.po" for code in sys.argv[1:]}
+    paths |= {LOCALE / code / "LC_MESSAGES" / "alignment.po" for code in chosen.languages}
     for path in sorted(paths):
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue = updated(path, messages)
