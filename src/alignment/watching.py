@@ -233,7 +233,7 @@ class Difference:
         now, before = _of_100(self.score), _of_100(self.before)
         if now == before:
             return say("Score {now}, as before.", now=now)
-        return say("Score {now}, before {before}.", now=now, before=before)
+        return say("Score {now}; before, {before}.", now=now, before=before)
 
     def _findings(self) -> str:
         if not self.new and not self.gone:

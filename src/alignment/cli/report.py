@@ -194,8 +194,8 @@ def run(
         click.echo(summary(examination.check))
         for file in files:
             click.echo(f"  {file}")
-        if key is not None:
-            click.echo(key_words(key, new, examination.check))
+    if key is not None and not quiet and (new or not brief):
+        click.echo(key_words(key, new, examination.check))
     # Said even where nothing else is: the report is on its way to others.
     if examination.people and how.commentary is not None and how.commentary.is_file():
         from alignment.report.content.commentary import named
