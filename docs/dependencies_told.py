@@ -22,7 +22,6 @@ INSTEAD = {
     "cattrs": "Records to text and back, exact both ways, with older snapshots read",
     "click": "Options, their help and their errors",
     "colorspacious": "How colours look to people who do not tell red from green",
-    "duckdb": "An engine that counts logs larger than memory",
     "font-source-sans-pro": "A typeface that may be handed on, so that every machine prints alike",
     "fonttools": "Typefaces cut down to the letters in use, and widths of words",
     "graspologic-native": "The Leiden algorithm, compiled",

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import which
 
 from dependencies_told import CANDIDATES, DESKTOP, HEAD, INSTEAD, LICENCES, WINDOW, Candidate
 
@@ -89,11 +90,12 @@ def installed(requirements: Sequence[str]) -> dict[str, Package]:
     """Install into a fresh environment, and return every package that is there then, by name."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "environment"
-        venv.create(home, with_pip=True)
         python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-        quiet = ["--quiet", "--disable-pip-version-check", "--no-compile", "--prefer-binary"]
-        subprocess.run([python, "-m", "pip", "install", *quiet, *requirements], check=True)
-        said = subprocess.run([python, "-c", _LOOK], check=True, capture_output=True, text=True).stdout
+        uv = which("uv")
+        venv.create(home, with_pip=uv is None)
+        pip = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install", "--no-compile"]
+        subprocess.run([*pip, "--quiet", *requirements], check=True)  # noqa: S603 - what pyproject.toml names
+        said = subprocess.run([python, "-c", _LOOK], check=True, capture_output=True, text=True).stdout  # noqa: S603
     found = (Package(library(name), *rest, size / 1e6) for name, *rest, size in json.loads(said))
     return {one.name: one for one in found if one.name not in _THERE}
 
