@@ -7,6 +7,7 @@ a package index must be within reach.
 """
 
 import json
+import platform
 import re
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import which
 
-from dependencies_told import CANDIDATES, DESKTOP, HEAD, INSTEAD, LICENCES, WINDOW, Candidate
+from dependencies_told import CANDIDATES, DESKTOP, HEAD, INSTEAD, LICENCES, UNSAID, WINDOW, Candidate
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "dependencies.md"
@@ -102,7 +103,9 @@ def installed(requirements: Sequence[str]) -> dict[str, Package]:
 
 def licence(package: Package) -> str:
     """Return a licence by its short name, where it has one."""
-    return " and ".join(LICENCES.get(one, one) for one in package.licence.split(" and ")) or "see its LICENSE"
+    if package.name in UNSAID:
+        return UNSAID[package.name]
+    return " and ".join(LICENCES.get(one, one) for one in package.licence.split(" and "))
 
 
 def megabytes(some: Iterable[Package]) -> str:
@@ -110,9 +113,11 @@ def megabytes(some: Iterable[Package]) -> str:
     return f"{sum(one.megabytes for one in some):,.1f}"
 
 
-def table(group: Group, found: Mapping[str, Package], known: frozenset[str]) -> Iterator[str]:
-    """One row a library, and a line on what they bring; what an earlier table holds is left out."""
-    direct = [one for one in group.names if one not in known]
+def table(
+    group: Group, found: Mapping[str, Package], known: frozenset[str], told: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """One row a library, and a line on what they bring; what an earlier table `told` of, or counted as `known`, is left out."""
+    direct = [one for one in group.names if one not in told]
     yield f"## {group.title}\n"
     yield "| library | what we would write and keep up ourselves | licence | MB |\n|---|---|---|---:|"
     for name in direct:
@@ -123,7 +128,7 @@ def table(group: Group, found: Mapping[str, Package], known: frozenset[str]) -> 
         licences = ", ".join(sorted({licence(one) for one in brought}))
         names = ", ".join(one.name for one in brought)
         yield f"\nThey bring {len(brought)} more, {megabytes(brought)} MB: {names} ({licences})."
-    yield f"Together {megabytes(found[name] for name in found if name not in known)} MB.\n"
+    yield f"\nTogether {megabytes(found[name] for name in found if name not in known)} MB.\n"
 
 
 def sizes(found: Mapping[Candidate, Sequence[Package]]) -> Iterator[str]:
@@ -157,12 +162,13 @@ def page() -> str:
     """Measure everything, and return the page."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     python = ".".join(map(str, sys.version_info[:2]))
-    lines = [HEAD.format(day=datetime.now(UTC).date(), python=python, system=sys.platform)]
-    known: frozenset[str] = frozenset()
+    lines = [HEAD.format(day=datetime.now(UTC).date(), python=python, system=platform.system())]
+    known = told = frozenset[str]()
     for group in groups(project):
         found = installed(group.requirements)
-        lines += table(group, found, known)
+        lines += table(group, found, known, told)
         known |= found.keys()
+        told |= set(group.names)
     return "\n".join([*lines, window()])
 
 

@@ -74,7 +74,7 @@ def test_a_table_counts_what_is_new_once(made: ModuleType):
         "idna": made.Package("idna", "3.20", "BSD License", 0.25),
         "click": made.Package("click", "8.5.1", "BSD-3-Clause", 7.0),
     }
-    lines = "\n".join(made.table(group, found, frozenset({"click"})))
+    lines = "\n".join(made.table(group, found, frozenset({"click"}), frozenset({"click"})))
     assert f"| watchfiles 1.3.0 | {made.INSTEAD['watchfiles']} | MIT | 1.2 |" in lines
     assert "| click" not in lines
     assert "They bring 2 more, 0.8 MB: anyio, idna (BSD, MIT)." in lines

@@ -32,8 +32,8 @@ _LOOK = 1.0
 # How packed workbooks begin; their table of contents is written last.
 _PACKED = b"PK"
 
-# When a file was written, how long it is, which file it is; None where there is none.
-_Stamp = tuple[int, int, int] | None
+# When a file was written and changed, how long it is, which file it is; None where there is none.
+_Stamp = tuple[int, int, int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,9 @@ def _stamp(path: Path) -> _Stamp:
         found = path.stat()
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_size, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def _sum(path: Path) -> str | None:
