@@ -42,7 +42,7 @@ def follow(workbooks: Sequence[Path], beside: Sequence[Path], folder: Path, make
     with suppress(KeyboardInterrupt):
         last = _made(make, brief=False)
         if not quiet:
-            click.echo("The report is written again each time the workbook is saved. Ctrl-C ends it.")
+            click.echo("The report is written each time the workbook is saved. Ctrl-C ends it.")
         for files in found:
             now = _made(make, brief=True)
             if now and not quiet:
