@@ -101,21 +101,21 @@ _OURS = "ours, every tag of it"
 _NONE = "nothing but what we write"
 CANDIDATES = (
     Candidate(
-        "**Starlette, uvicorn**", ("starlette", "uvicorn", "python-multipart", "jinja2"), "BSD-3-Clause", _NONE, _OURS,
+        "uvicorn, **Starlette**", ("starlette", "uvicorn", "python-multipart", "jinja2"), "BSD-3-Clause", _NONE, _OURS,
         "`request.form(max_files, max_fields, max_part_size)`; `request.stream()` gives a body piece by piece, so it can be counted and refused as it comes",
         "`TestClient`, without a socket",
     ),
     Candidate(
-        "FastAPI, uvicorn", ("fastapi", "uvicorn", "python-multipart", "jinja2"), "MIT", _NONE, _OURS,
+        "uvicorn, FastAPI", ("fastapi", "uvicorn", "python-multipart", "jinja2"), "MIT", _NONE, _OURS,
         "Starlette's", "Starlette's",
     ),
     Candidate(
-        "Flask, waitress", ("flask", "waitress"), "BSD-3-Clause, ZPL-2.1", _NONE, _OURS,
+        "waitress, Flask", ("flask", "waitress"), "BSD-3-Clause, ZPL-2.1", _NONE, _OURS,
         "`MAX_CONTENT_LENGTH`; waitress takes in the whole body before the program sees it (its `max_request_body_size` is 1 GB)",
         "`app.test_client()`",
     ),
     Candidate(
-        "Django, waitress", ("django", "waitress"), "BSD-3-Clause, ZPL-2.1", _NONE, _OURS,
+        "waitress, Django", ("django", "waitress"), "BSD-3-Clause, ZPL-2.1", _NONE, _OURS,
         "`DATA_UPLOAD_MAX_MEMORY_SIZE`, upload handlers; behind waitress as Flask", "`django.test.Client`",
     ),
     Candidate(

@@ -135,7 +135,8 @@ def sizes(found: Mapping[Candidate, Sequence[Package]]) -> Iterator[str]:
     """One row a candidate for the window: what was measured, and seen."""
     yield "| candidate | MB | packages | licence | seen |\n|---|---:|---:|---|---|"
     for one, packages in found.items():
-        yield f"| {one.name} | {megabytes(packages)} | {len(packages)} | {one.licence} | {one.seen} |"
+        version = next((f" {each.version}" for each in packages if each.name == library(one.requirements[0])), "")
+        yield f"| {one.name}{version} | {megabytes(packages)} | {len(packages)} | {one.licence} | {one.seen} |"
 
 
 def facts() -> Iterator[str]:
