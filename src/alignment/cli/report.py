@@ -10,6 +10,7 @@ from typing import cast
 import click
 
 from alignment.branding import read_brand
+from alignment.cli.following import follow
 from alignment.cli.options import (
     chosen_formats,
     chosen_key,
@@ -65,6 +66,7 @@ COMMENTARY = "commentary.md"
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), help="End with status 1 if a finding is this severe or worse."
 )
+@click.option("--watch", is_flag=True, help="Write it again each time the workbook is saved, until Ctrl-C.")
 @output_options
 @click.pass_context
 def command(
@@ -85,6 +87,7 @@ def command(
     client_safe: bool,
     key: Path | None,
     fail_on: str | None,
+    watch: bool,
     formats: tuple[str, ...],
     paper: str,
     brand: Path | None,
@@ -96,7 +99,6 @@ def command(
 
     WORKBOOKS are spreadsheets (.xlsx, .xlsm, .xls, .xlsb, .ods), CSV files or folders of CSVs; several are merged.
     """
-    chosen = chosen_settings(settings, group_by, language)
     if board and department:
         raise click.UsageError("--board and --department are two editions: ask for one at a time.")
     edition = Edition("department", department) if department else Edition("board") if board else WHOLE
@@ -104,13 +106,26 @@ def command(
         raise click.UsageError("--since and --store both say what was before: give one of them.")
     if crosswalk and not (earlier or store):
         raise click.UsageError("--crosswalk says what was called otherwise before: it goes with --since or --store.")
-    how = Print(cast("Paper", paper), edition, commentary, read_brand(brand))
-    kept = chosen_key(client_safe, key, workbooks[0])
-    before = Earlier(earlier, store, crosswalk)
-    known = Known(company, day.date() if day else None)
-    check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, kept, known, before)
-    if fails(check, fail_on):
+    if watch and fail_on:
+        raise click.UsageError("--fail-on is about how one run ends, and --watch goes on: give one of them.")
+    wanted, folder = chosen_formats(formats), _folder(output, workbooks)
+    known, before = Known(company, day.date() if day else None), Earlier(earlier, store, crosswalk)
+
+    def make(brief: bool = False) -> HealthCheck:
+        chosen = chosen_settings(settings, group_by, language)
+        how = Print(cast("Paper", paper), edition, commentary, read_brand(brand))
+        kept = chosen_key(client_safe, key, workbooks[0])
+        return run(workbooks, mapping, chosen, folder, wanted, how, quiet, verbose, kept, known, before, brief)
+
+    if watch:
+        beside = (mapping, settings, brand, crosswalk, commentary or folder / COMMENTARY, *earlier)
+        follow(workbooks, [one for one in beside if one], folder, make, quiet)
+    elif fails(make(), fail_on):
         ctx.exit(1)
+
+
+def _folder(output: Path | None, workbooks: Sequence[Path]) -> Path:
+    return output or Path("reports") / folder_name(company_name(workbooks[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +172,14 @@ def run(
     key: Path | None = None,
     known: Known = Known(),
     before: Earlier = Earlier(),
+    brief: bool = False,
 ) -> HealthCheck:
-    """Examine the workbooks, write the report, say what was found and where it is; with a key, one to hand on."""
+    """Examine the workbooks, write the report, say what was found and where it is; with a key, one to hand on.
+
+    What is brief says no more than must be said each time.
+    """
     wanted = chosen_formats(formats)
-    folder = output or Path("reports") / folder_name(company_name(workbooks[0]))
+    folder = _folder(output, workbooks)
     beside = folder / COMMENTARY
     if how.commentary is None and beside.is_file():
         how = replace(how, commentary=beside)
@@ -171,12 +190,12 @@ def run(
         examination = examine(workbooks, settings, mapping, stage, key, known.day, known.company)
         examination = before.held_against(examination, mapping, key, stage)
         files = write_report(examination, folder, wanted, how, stage)
-    if not quiet:
+    if not (quiet or brief):
         click.echo(summary(examination.check))
         for file in files:
             click.echo(f"  {file}")
-        if key is not None:
-            click.echo(key_words(key, new, examination.check))
+    if key is not None and not quiet and (new or not brief):
+        click.echo(key_words(key, new, examination.check))
     # Said even where nothing else is: the report is on its way to others.
     if examination.people and how.commentary is not None and how.commentary.is_file():
         from alignment.report.content.commentary import named

@@ -14,7 +14,7 @@ from alignment.source.errorcells import Examined, examined
 from alignment.source.grid import Book, Grid, Looks, kept_once
 from alignment.source.packing import check_content, check_size, check_text, check_texts, damage_told
 
-__all__ = ["Book", "Grid", "open_books"]
+__all__ = ["Book", "Grid", "data_files", "open_books"]
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
@@ -41,14 +41,21 @@ def open_books(paths: Sequence[Path], limits: ReadingLimits | None = None) -> tu
     # A path given twice, by its name and by a pattern say, is one file.
     once: dict[Path, Path] = {}
     for path in paths:
-        for file in _files(path):
+        for file in data_files(path):
             once.setdefault(file.resolve(), file)
     files = list(once.values())
     names = _names(files)
     return tuple(_book(file, name, limits or ReadingLimits()) for file, name in zip(files, names, strict=True))
 
 
-def _files(path: Path) -> list[Path]:
+def data_files(path: Path) -> list[Path]:
+    """Return the files that a path stands for: itself, or those of a folder that are read.
+
+    Raises
+    ------
+    SourceError
+        There is no such file, or the folder holds none that is read.
+    """
     if path.is_dir():
         # "~$audit.csv" and ".audit.csv" are what editors and systems leave behind.
         found = sorted(
