@@ -20,7 +20,10 @@ from alignment.model.result import HealthCheck
 from alignment.settings import Settings
 
 if TYPE_CHECKING:
+    from alignment.advice.byhand import Asked
+    from alignment.advice.chosen import Choosing
     from alignment.analysis.catalogue import Analysis
+    from alignment.analysis.remeasure import Measured
     from alignment.history.crosswalk import Declared
     from alignment.history.snapshot import Snapshot
     from alignment.history.trend import Trend
@@ -35,6 +38,7 @@ __all__ = [
     "company_name",
     "default_formats",
     "examine",
+    "replanned",
     "since",
     "stages",
     "write_report",
@@ -72,6 +76,8 @@ class Examination:
     people: frozenset[str] = field(default=frozenset(), repr=False)
     # What has changed since checks before it, where there are any.
     trend: "Trend | None" = None
+    # The company as it was measured, so that moves can be tried without measuring it anew.
+    measured: "Measured | None" = field(default=None, compare=False, repr=False)
 
 
 def default_formats() -> tuple[Format, ...]:
@@ -104,6 +110,7 @@ def examine(
     client_safe: Path | None = None,
     day: date | None = None,
     company: str | None = None,
+    moves: "Sequence[Asked]" = (),
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -125,13 +132,15 @@ def examine(
         The day of which the workbooks tell, in the place of the one that they say, or do not say.
     company
         What the company is called, in the place of what they say.
+    moves
+        What somebody chose, in the place of the plan that is computed without.
 
     Raises
     ------
     SourceError
         A file cannot be read, or nothing in it is recognised.
     MappingError, SettingsError
-        The mapping or the settings name something that is not there; or the key is none, or damaged.
+        The mapping, the settings or the moves name something that is not there; or the key is none, or damaged.
     OutputError
         No key can be made there.
     """
@@ -145,13 +154,22 @@ def examine(
         asked = {"snapshot_date": day, "name": company}
         told: Any = {name: value for name, value in asked.items() if value}
         read_in = replace(read_in, organisation=replace(read_in.organisation, **told))
-        return _examined(read_in, people, read_in.organisation.name or company_name(paths[0]), chosen, stage)
+        called = read_in.organisation.name or company_name(paths[0])
+        return _examined(read_in, people, called, chosen, stage, moves)
 
 
-def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: Settings, stage: Stage) -> Examination:
+def _examined(
+    read_in: "Reading",
+    people: frozenset[str],
+    company: str,
+    chosen: Settings,
+    stage: Stage,
+    moves: "Sequence[Asked]",
+) -> Examination:
     """Find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
+    from alignment.advice.chosen import advise_chosen
     from alignment.advice.discreet import told_of
     from alignment.analysis.remeasure import Measured
     from alignment.source.workbooks import settled
@@ -165,7 +183,7 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
         stage("Scoring")
         analysis = measured.ranged_analysis
         stage("Planning")
-        advice = advise(measured)
+        advice = advise_chosen(measured, moves) if moves else advise(measured)
     check = HealthCheck(
         organisation=company,
         snapshot_date=organisation.snapshot_date,
@@ -178,7 +196,47 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
         advice=advice,
         agreed=organisation.actions,
     )
-    return Examination(organisation, analysis, told_of(check, analysis.context), chosen, people)
+    return Examination(organisation, analysis, told_of(check, analysis.context), chosen, people, measured=measured)
+
+
+def replanned(
+    examination: Examination, moves: "Sequence[Asked]" = (), choosing: "Choosing | None" = None
+) -> Examination:
+    """Put moves that somebody chose into a health check in the place of its plan; without any, the plan that is computed.
+
+    Nothing is measured again but what the moves touch.
+
+    Parameters
+    ----------
+    examination
+        As `examine` returns it.
+    moves
+        What was chosen, in the order of the plan.
+    choosing
+        What answers for the moves of this examination already, if anything does: it knows what they come to.
+
+    Raises
+    ------
+    SettingsError
+        A move names something that is not there, or cannot be taken.
+    """
+    from alignment.advice.advising import advise
+    from alignment.advice.chosen import Choosing
+    from alignment.advice.discreet import told_of
+    from alignment.analysis.remeasure import Measured
+
+    check, analysis = examination.check, examination.analysis
+    measured = examination.measured or Measured(examination.organisation, examination.settings)
+    with speaking(examination.settings.language):
+        advice = (choosing or Choosing(measured)).advice(moves) if moves else advise(measured)
+        # What is kept back is found out again: it depends on what the steps close.
+        whole = replace(check, measurements=analysis.measurements, findings=analysis.findings, advice=advice)
+        told = told_of(whole, analysis.context)
+    if examination.trend is not None:
+        from alignment.history.trend import with_fates
+
+        told = with_fates(told, examination.trend.comparison)
+    return replace(examination, check=told)
 
 
 def _read(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -28,6 +28,9 @@ from alignment.pipeline import Examination, Stage, company_name, examine, since,
 from alignment.settings import Settings
 from alignment.wording import counted
 
+if TYPE_CHECKING:
+    from alignment.advice.byhand import Asked
+
 __all__ = ["command", "fails", "folder_name", "key_words", "run", "summary"]
 
 
@@ -49,6 +52,11 @@ COMMENTARY = "commentary.md"
 )
 @click.option("--store", metavar="PLACE", help="The same with the checks before this one that a history keeps.")
 @crosswalk_option
+@click.option(
+    "--moves",
+    type=click.Path(path_type=Path),
+    help="A plan that you chose, in the place of the computed one (TOML), as alignment simulate --moves takes it.",
+)
 @click.option("--board", is_flag=True, help="Two pages for a board, as HTML and PDF.")
 @click.option("--department", metavar="NAME", help="The page of one department, as HTML and PDF.")
 @click.option(
@@ -79,6 +87,7 @@ def command(
     company: str | None,
     day: datetime | None,
     crosswalk: Path | None,
+    moves: Path | None,
     board: bool,
     department: str | None,
     commentary: Path | None,
@@ -107,7 +116,7 @@ def command(
     how = Print(cast("Paper", paper), edition, commentary, read_brand(brand))
     kept = chosen_key(client_safe, key, workbooks[0])
     before = Earlier(earlier, store, crosswalk)
-    known = Known(company, day.date() if day else None)
+    known = Known(company, day.date() if day else None, moves)
     check = run(workbooks, mapping, chosen, output, formats, how, quiet, verbose, kept, known, before)
     if fails(check, fail_on):
         ctx.exit(1)
@@ -115,10 +124,20 @@ def command(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a workbook may leave unsaid, and the command line says."""
+    """What a workbook may leave unsaid, and the command line says; and what plan was chosen."""
 
     company: str | None = None
     day: date | None = None
+    moves: Path | None = None
+
+    @property
+    def asked(self) -> "tuple[Asked, ...]":
+        """What the chosen plan asks for; nothing where the plan is to be computed."""
+        if self.moves is None:
+            return ()
+        from alignment.advice.byhand import asked_in_file
+
+        return asked_in_file(self.moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +186,9 @@ def run(
     if key is not None:
         _check_key(key, folder)
     new = key is not None and not key.exists()
+    moves = known.asked
     with progress(stages(wanted), quiet, verbose) as stage:
-        examination = examine(workbooks, settings, mapping, stage, key, known.day, known.company)
+        examination = examine(workbooks, settings, mapping, stage, key, known.day, known.company, moves)
         examination = before.held_against(examination, mapping, key, stage)
         files = write_report(examination, folder, wanted, how, stage)
     if not quiet:
