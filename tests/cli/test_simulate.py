@@ -15,6 +15,7 @@ from alignment.cli.simulate import _change, _figure
 from alignment.errors import SettingsError
 from alignment.model.organisation import Goal, Organisation
 from alignment.model.result import Scope
+from alignment.pipeline import examine
 from alignment.resources import sample_data
 from alignment.settings import Settings
 from build import organisation, origin
@@ -320,3 +321,23 @@ def test_what_cannot_be_done_ends_with_status_2(arguments: list[str], said: str)
     found = run(SAMPLE, *arguments)
     assert found.exit_code == 2
     assert said in found.stderr
+
+
+def test_a_step_of_the_plan_is_tried_and_stands_in_its_place_among_others(tmp_path):
+    difference_file = tmp_path / "difference.json"
+    moves = tmp_path / "moves.toml"
+    known = examine([SAMPLE]).check.advice.steps
+    gains = {one.move: one.gain for one in known}
+    step, contact = (next(one.move for one in known if one.kind == kind) for kind in ("name_owner", "connect"))
+    moves.write_text(f'step = ["{contact}"]', encoding="utf-8")
+    result = run(SAMPLE, "--link", "Sales:Billing", "--step", step, "--moves", moves, "-o", difference_file)
+    assert result.exit_code == 0, result.output
+    told = json.loads(difference_file.read_text(encoding="utf-8"))
+    assert [one.startswith("this step is taken: ") for one in told["changes"]] == [False, True, True]
+    assert told["score"]["after"] - told["score"]["before"] > 0.5 * (gains[step] + gains[contact])
+
+
+def test_a_step_that_is_not_there_is_refused_in_one_line():
+    result = run(SAMPLE, "--step", "name_owner:J99:")
+    assert result.exit_code == 2
+    assert "“name_owner:J99:” cannot be taken: no such step can be taken here." in result.output

@@ -1,6 +1,6 @@
 """And if we do this instead? Moves that somebody chose, of the plan or made by hand, measured as the plan is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import cast
@@ -14,7 +14,6 @@ from alignment.advice.plan import Plan, taken
 from alignment.advice.proposals import proposed
 from alignment.advice.simulation import Difference, difference
 from alignment.advice.words import suggested
-from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
 from alignment.errors import SettingsError
 from alignment.language import say
@@ -150,16 +149,19 @@ class Choosing:
     def _step(self, asked: Asked) -> tuple[Move, str]:
         """Return a step that can be taken now: of those proposed now, else of those proposed from the start.
 
-        Of very many the proposers look at the gravest, so that one may be left aside for others once some steps are taken.
+        Of very many the proposers look at the gravest, so that one may be left aside for others once some steps are taken;
+        it stands as long as nobody it may name is gone, and nothing else was chosen about the same.
         """
         now = self._measured(len(self._taken))
-        places: list[Callable[[], Context]] = [lambda: now.context]
+        key = asked.text.strip()
+        for one in self._wanted(now.context):
+            if ":".join(one.key) == key:
+                return one, _clause(one)
         if _same_people(now.organisation, self.before.organisation):
-            places.append(lambda: self.before.context)
-        for context in places:
-            for one in self._wanted(context()):
-                if ":".join(one.key) == asked.text.strip() and one.apply(now.organisation) != now.organisation:
-                    return one, say("this step is taken: {words}", words=one.words.rstrip("."))
+            settled = {one.move.subject for one in self._taken}
+            for one in self._wanted(self.before.context):
+                if ":".join(one.key) == key and one.subject not in settled:
+                    return one, _clause(one)
         raise self._impossible(asked)
 
     def _impossible(self, asked: Asked) -> SettingsError:
@@ -209,8 +211,11 @@ def advise_chosen(before: Measured, asked: Sequence[Asked]) -> Advice:
 def _move(made: Change, before: Measured) -> Move:
     """Return a change made by hand as a move of the plan."""
     effort = _EFFORT.get(made.kind) or effort_of(cast("MoveKind", made.kind), made.asks, before.settings)
-    words = f"{made.words[:1].upper()}{made.words[1:]}."
-    return Move(made.kind, made.about, made.variant, words, made.asks, effort, made.edits, made.apply)
+    return Move(made.kind, made.about, made.variant, f"{made.words}.", made.asks, effort, made.edits, made.apply)
+
+
+def _clause(step: Move) -> str:
+    return say("this step is taken: {words}", words=step.words.rstrip("."))
 
 
 def _same_people(now: Organisation, before: Organisation) -> bool:

@@ -151,9 +151,7 @@ def chosen_words(advice: Advice) -> str:
     """Return where the steps of the plan come from, if somebody chose them; empty where they are computed."""
     if not advice.chosen:
         return ""
-    return say(
-        "The steps and their order were chosen by hand rather than computed; only what they take and add is computed."
-    )
+    return say("The steps and their order were chosen by hand rather than computed.")
 
 
 def points_text(gain: float) -> str:
