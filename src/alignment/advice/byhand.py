@@ -70,11 +70,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A change as it was typed: its kind, one of `KINDS` or `STEP`, the text, and the file it stands in, if any."""
+    """A change as it was typed: its kind, one of `KINDS` or `STEP`, the text, and the file it stands in, if any.
+
+    A message calls it by its `label`, where it has one.
+    """
 
     kind: str
     text: str
     file: Path | None = None
+    label: str = ""
 
 
 def changes(asked: Iterable[Asked], organisation: Organisation) -> tuple[Change, ...]:
