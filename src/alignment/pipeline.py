@@ -1,6 +1,7 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from alignment.history.trend import Trend
     from alignment.report.document import Document
     from alignment.source.reading import Reading
+    from alignment.source.unsettled import Unsettled
 
 __all__ = [
+    "COMMENTARY",
     "FORMATS",
     "PRINTED",
     "Examination",
@@ -35,6 +38,7 @@ __all__ = [
     "company_name",
     "default_formats",
     "examine",
+    "folder_name",
     "since",
     "stages",
     "write_report",
@@ -51,6 +55,8 @@ PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "pptx", "json")
 # Formats that are laid out from the one document.
 _EDITIONS = frozenset({"html", "pdf"})
 _DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
+# What a report finds beside itself is kept when it is made again.
+COMMENTARY = "commentary.md"
 # How the name of the folder begins in which a report is made.
 _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
@@ -72,6 +78,8 @@ class Examination:
     people: frozenset[str] = field(default=frozenset(), repr=False)
     # What has changed since checks before it, where there are any.
     trend: "Trend | None" = None
+    # What a mapping file could settle; None where the check is made to be handed on.
+    unsettled: "Unsettled | None" = field(default=None, repr=False)
 
 
 def default_formats() -> tuple[Format, ...]:
@@ -90,6 +98,12 @@ def stages(formats: Sequence[Format]) -> int:
 def company_name(path: Path) -> str:
     """Return what to call a company that does not say its name: after its workbook, or its folder."""
     return path.resolve().name if path.is_dir() else path.stem
+
+
+def folder_name(company: str) -> str:
+    """Return what the folder of a company's report is called."""
+    # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"
 
 
 def _silence(_: str) -> None:
@@ -178,7 +192,8 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
         advice=advice,
         agreed=organisation.actions,
     )
-    return Examination(organisation, analysis, told_of(check, analysis.context), chosen, people)
+    unsettled = None if organisation.discretion else read_in.unsettled
+    return Examination(organisation, analysis, told_of(check, analysis.context), chosen, people, unsettled=unsettled)
 
 
 def _read(
