@@ -1,6 +1,7 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from alignment.history.trend import Trend
     from alignment.report.document import Document
     from alignment.source.reading import Reading
+    from alignment.source.unsettled import Unsettled
 
 __all__ = [
+    "COMMENTARY",
     "FORMATS",
     "PRINTED",
     "Examination",
@@ -38,6 +41,7 @@ __all__ = [
     "company_name",
     "default_formats",
     "examine",
+    "folder_name",
     "replanned",
     "since",
     "stages",
@@ -55,6 +59,8 @@ PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "pptx", "json")
 # Formats that are laid out from the one document.
 _EDITIONS = frozenset({"html", "pdf"})
 _DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
+# What a report finds beside itself is kept when it is made again.
+COMMENTARY = "commentary.md"
 # How the name of the folder begins in which a report is made.
 _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
@@ -78,6 +84,8 @@ class Examination:
     trend: "Trend | None" = None
     # The company as it was measured, so that moves can be tried without measuring it anew.
     measured: "Measured | None" = field(default=None, compare=False, repr=False)
+    # What a mapping file could settle; None where the check is made to be handed on.
+    unsettled: "Unsettled | None" = field(default=None, repr=False)
 
 
 def default_formats() -> tuple[Format, ...]:
@@ -96,6 +104,12 @@ def stages(formats: Sequence[Format]) -> int:
 def company_name(path: Path) -> str:
     """Return what to call a company that does not say its name: after its workbook, or its folder."""
     return path.resolve().name if path.is_dir() else path.stem
+
+
+def folder_name(company: str) -> str:
+    """Return what the folder of a company's report is called."""
+    # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"
 
 
 def _silence(_: str) -> None:
@@ -196,7 +210,9 @@ def _examined(
         advice=advice,
         agreed=organisation.actions,
     )
-    return Examination(organisation, analysis, told_of(check, analysis.context), chosen, people, measured=measured)
+    unsettled = None if organisation.discretion else read_in.unsettled
+    told = told_of(check, analysis.context)
+    return Examination(organisation, analysis, told, chosen, people, measured=measured, unsettled=unsettled)
 
 
 def replanned(

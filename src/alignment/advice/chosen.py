@@ -226,4 +226,6 @@ def _same_people(now: Organisation, before: Organisation) -> bool:
 
 def _refused(asked: Asked, why: str) -> SettingsError:
     where = f"{asked.file}: " if asked.file else ""
-    return SettingsError(where + say("“{move}” cannot be taken: {why}", move=asked.label or asked.text.strip(), why=why))
+    return SettingsError(
+        where + say("“{move}” cannot be taken: {why}", move=asked.label or asked.text.strip(), why=why)
+    )

@@ -17,13 +17,13 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import Advice
 from alignment.pipeline import default_formats, replanned, stages, write_report
 
-__all__ = ["PLAN", "Stale", "Trial", "Tried", "begin_plan", "trial_of", "typed"]
+__all__ = ["PLAN", "StaleError", "Trial", "Tried", "begin_plan", "registered", "trial_of", "typed"]
 
 # The kind of work that puts a plan into the report.
 PLAN = "plan"
 
 
-class Stale(AlignmentError):
+class StaleError(AlignmentError):
     """What was sent was ticked on a page that is no longer how things stand."""
 
 
@@ -98,16 +98,18 @@ class Trial:
 
         Raises
         ------
-        Stale
+        StaleError
             The files were read again since, or another window has chosen otherwise.
         SettingsError
             What is made by hand cannot be made; what was chosen stays.
         """
         with self._lock:
             if number != str(self.number):
-                raise Stale(say("The files were read again since this page was loaded. Load it again."))
+                raise StaleError(say("The files were read again since this page was loaded. Load it again."))
             if version != str(self.tried.version):
-                raise Stale(say("Another window has changed what is chosen since this page was loaded. Load it again."))
+                raise StaleError(
+                    say("Another window has changed what is chosen since this page was loaded. Load it again.")
+                )
             wanted = change(self.tried)
             if wanted.made != self.tried.made and wanted.made:
                 self.choosing.moves(self.asked(replace(wanted, ticked=frozenset())))

@@ -1,6 +1,5 @@
 """`alignment report`: workbooks in, the health check out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,18 +23,24 @@ from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_wav
 from alignment.errors import SettingsError
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
-from alignment.pipeline import Examination, Stage, company_name, examine, since, stages, write_report
+from alignment.pipeline import (
+    COMMENTARY,
+    Examination,
+    Stage,
+    company_name,
+    examine,
+    folder_name,
+    since,
+    stages,
+    write_report,
+)
 from alignment.settings import Settings
 from alignment.wording import counted
 
 if TYPE_CHECKING:
     from alignment.advice.byhand import Asked
 
-__all__ = ["command", "fails", "folder_name", "key_words", "run", "summary"]
-
-
-# What a report finds beside itself is kept when it is made again.
-COMMENTARY = "commentary.md"
+__all__ = ["command", "fails", "key_words", "run", "summary"]
 
 
 @click.command("report")
@@ -260,9 +265,3 @@ def fails(check: HealthCheck, fail_on: str | None) -> bool:
         return False
     worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return any(one.severity in worst and one.status != "waived" for one in check.findings)
-
-
-def folder_name(company: str) -> str:
-    """Return what the folder of a company's report is called."""
-    # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"

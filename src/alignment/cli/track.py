@@ -19,12 +19,12 @@ from alignment.cli.options import (
     output_options,
     progress,
 )
-from alignment.cli.report import folder_name, key_words
+from alignment.cli.report import key_words
 from alignment.cli.trend_table import aligned, printed
 from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
 from alignment.language import languages
 from alignment.model.edition import Paper, Print
-from alignment.pipeline import PRINTED, examine, stages, write_trend
+from alignment.pipeline import PRINTED, examine, folder_name, stages, write_trend
 
 if TYPE_CHECKING:
     from alignment.history.choosing import Kept

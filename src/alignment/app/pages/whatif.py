@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from starlette.responses import Response
 
@@ -10,7 +11,7 @@ from alignment.advice.simulation import Difference, FigureChange
 from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.analysis.score import DIMENSIONS
 from alignment.app.asking import Asked, Page, error_page, page, redirect
-from alignment.app.trying import PLAN, Stale, Trial, Tried, begin_plan, registered, trial_of, typed
+from alignment.app.trying import PLAN, StaleError, Trial, Tried, begin_plan, registered, trial_of, typed
 from alignment.errors import SettingsError
 from alignment.language import number_text, say
 from alignment.model.organisation import Organisation
@@ -46,7 +47,7 @@ def _show(asked: Asked) -> Response:
     return page(asked, "whatif", "whatif", **_state(asked, trial), message=job.error if job else "")
 
 
-def _state(asked: Asked, trial: Trial) -> dict[str, object]:
+def _state(asked: Asked, trial: Trial) -> dict[str, Any]:
     """Return what the page tells: the plan, what is chosen of it, and what that changes."""
     examination = asked.found
     organisation = examination.organisation if examination else Organisation()
@@ -87,7 +88,7 @@ def _made(trial: Trial, tried: Tried, problem: str) -> list[tuple[int, str]]:
     return [(place, one.text) for place, one in enumerate(tried.made)]
 
 
-def _told(found: Difference) -> dict[str, object]:
+def _told(found: Difference) -> dict[str, Any]:
     """Return what a choice changes, as lines for a table and findings by what became of them."""
     rows = [_row(say(DIMENSIONS[ident]), *pair) for ident, pair in found.dimensions.items()]
     figures = [one for one in found.figures if one.scope.id is None and (one.better is not None or _one_sided(one))]
@@ -139,7 +140,9 @@ def _one_sided(one: FigureChange) -> bool:
 def _figure(one: FigureChange) -> Row:
     name = say(MEASURES[one.id].name)
     if _one_sided(one):
-        before, after = (say("not measured") if value is None else number_text(value, 2) for value in (one.before, one.after))
+        before, after = (
+            say("not measured") if value is None else number_text(value, 2) for value in (one.before, one.after)
+        )
         return Row(name, before, after, "", None)
     texts, change = told_change(one.before, one.after)
     return Row(name, *texts, change, one.better)
@@ -157,12 +160,12 @@ def _answer(asked: Asked, change: Callable[[Trial, Tried], Tried], fragment: str
     piece = bool(asked.text("piece"))
     try:
         trial.change(asked.text("check"), asked.text("version"), lambda tried: change(trial, tried))
-    except Stale as problem:
+    except StaleError as problem:
         return _refused(asked, str(problem), 409, piece=piece, stale=True)
     except SettingsError as problem:
         return _refused(asked, str(problem), 400, piece=piece)
     if piece:
-        return page(asked, "whatif-told", "whatif", **_state(asked, trial))
+        return page(asked, "whatif-piece", "whatif", **_state(asked, trial))
     return redirect(f"/whatif{fragment}")
 
 
@@ -228,7 +231,7 @@ def _put(asked: Asked) -> Response:
     # Nothing is changed, but it is seen whether the page is of today.
     try:
         trial.change(asked.text("check"), asked.text("version"), lambda tried: tried)
-    except Stale as problem:
+    except StaleError as problem:
         return error_page(asked, str(problem), 409)
     wanted = trial.asked()
     if not wanted:
