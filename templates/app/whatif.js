@@ -23,7 +23,7 @@ function put(text) {
 }
 
 function announce() {
-  const then = document.querySelector("#told .then, #told .problem, #told .waiting");
+  const then = document.querySelector("#told .then, #told > .problem, #told > .waiting");
   document.getElementById("announced").textContent = then ? then.textContent.replace(/\s+/g, " ").trim() : "";
 }
 
@@ -44,9 +44,9 @@ async function send(form) {
   const text = await answer.text();
   const refused = document.getElementById("refused");
   document.getElementById("told").removeAttribute("aria-busy");
-  if (!answer.ok) {
-    const found = new DOMParser().parseFromString(text, "text/html").querySelector(".problem");
-    refused.replaceChildren(found ? document.adoptNode(found) : document.createTextNode(text));
+  const found = new DOMParser().parseFromString(text, "text/html").querySelector("#refusal, main .problem");
+  if (found) {
+    refused.replaceChildren(document.adoptNode(found));
     return;
   }
   refused.replaceChildren();

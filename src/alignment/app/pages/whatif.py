@@ -15,8 +15,10 @@ from alignment.app.trying import PLAN, StaleError, Trial, Tried, begin_plan, reg
 from alignment.errors import SettingsError
 from alignment.language import number_text, say
 from alignment.model.organisation import Organisation
-from alignment.model.result import Finding
+from alignment.model.result import Finding, Step
+from alignment.report.content.board import first_sentence
 from alignment.report.content.words import points_text
+from alignment.report.display import clean
 
 __all__ = ["PAGES", "told_change"]
 
@@ -62,7 +64,7 @@ def _state(asked: Asked, trial: Trial) -> dict[str, Any]:
     return {
         "trial": trial,
         "tried": tried,
-        "plan": [(one, points_text(one.gain), one.move in tried.ticked) for one in trial.plan.steps],
+        "plan": [_planned(one, ticked=one.move in tried.ticked) for one in trial.plan.steps],
         "made": _made(trial, tried, problem),
         "told": told,
         "problem": problem,
@@ -74,6 +76,13 @@ def _state(asked: Asked, trial: Trial) -> dict[str, Any]:
         "ends": _offered(units if organisation.tie_level == "department" else [*units, *people]),
         "anybody": _offered([*units, *people]),
     }
+
+
+def _planned(step: Step, *, ticked: bool) -> tuple[Step, str, str, str, bool]:
+    """Return a step, what is to be done, why, and what it adds where the whole plan is followed."""
+    words = clean(step.words)
+    first = first_sentence(words)
+    return step, first, words[len(first) :].strip(), points_text(step.gain), ticked
 
 
 def _offered(names: Sequence[tuple[str, str]]) -> list[str]:
@@ -171,7 +180,7 @@ def _answer(asked: Asked, change: Callable[[Trial, Tried], Tried], fragment: str
 
 def _refused(asked: Asked, message: str, status: int, *, piece: bool, stale: bool = False) -> Response:
     if piece:
-        return page(asked, "whatif-refused", "whatif", status=status, message=message, stale=stale)
+        return page(asked, "whatif-refused", "whatif", message=message, stale=stale)
     return error_page(asked, message, status)
 
 
