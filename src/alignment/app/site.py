@@ -36,6 +36,8 @@ _STATIC = {
     "app.css": "app/app.css",
     "app.js": "app/app.js",
 }
+# They are the same on every page, and the address of the next run is another.
+_KEPT = {"Cache-Control": "max-age=3600"}
 _FONTS: dict[str, fonts.Weight] = {"regular.woff": "Regular", "semibold.woff": "Semibold"}
 
 
@@ -100,10 +102,10 @@ def _answered(one: Page, asked: Asked, space: Workspace) -> Response:
 def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if name in _FONTS:
-        return Response(base64.b64decode(fonts.web_font(_FONTS[name])), media_type="font/woff")
+        return Response(base64.b64decode(fonts.web_font(_FONTS[name])), media_type="font/woff", headers=_KEPT)
     if name not in _STATIC:
         raise HTTPException(404)
-    return FileResponse(resources.templates() / Path(_STATIC[name]))
+    return FileResponse(resources.templates() / Path(_STATIC[name]), headers=_KEPT)
 
 
 def _unknown() -> str:
