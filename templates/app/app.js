@@ -44,6 +44,7 @@ async function watch(place) {
       return;
     }
     if (words.textContent !== found.words) words.textContent = found.words;
+    listed(place.querySelector(".stages"), found.stages);
     bar.max = found.total;
     bar.value = found.done;
     if (place.dataset.follow) {
@@ -53,6 +54,16 @@ async function watch(place) {
       return finished(place, found);
     }
     await new Promise((done) => setTimeout(done, LOOK_AGAIN));
+  }
+}
+
+// The stages that are through, in their order; the status beside it says the one that is under way.
+function listed(list, stages) {
+  if (!list) return;
+  for (const stage of stages.slice(list.children.length, -1)) {
+    const line = document.createElement("li");
+    line.textContent = stage;
+    list.append(line);
   }
 }
 

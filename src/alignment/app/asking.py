@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from alignment import resources
-from alignment.app.running import Job, Jobs
+from alignment.app.running import Job, Jobs, stage_words
 from alignment.app.safety import Session
 from alignment.app.workspace import Workspace
 from alignment.language import later, number_text, say, say_many
@@ -110,6 +110,11 @@ def page(asked: Asked, template: str, step: str = "", status: int = 200, **value
             steps=[(one, say(one.title), asked.can_open(one)) for one in STEPS],
             step=step,
             job=working[0] if working else None,
+            company=asked.found.check.organisation
+            if asked.found
+            else asked.space.subject.name
+            if asked.space.subject
+            else "",
             language=asked.space.language,
             **values,
         )
@@ -164,6 +169,7 @@ def progress(job: Job) -> dict[str, object]:
         "done": job.done,
         "total": job.total,
         "words": job.words,
+        "stages": [stage_words(one) for one in job.stages],
         "ready": job.ready,
         "target": job.target,
         "error": job.error,

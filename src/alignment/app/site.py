@@ -38,6 +38,8 @@ _STATIC = {
     "whatif.css": "app/whatif.css",
     "whatif.js": "app/whatif.js",
 }
+# They are the same on every page, and the address of the next run is another.
+_KEPT = {"Cache-Control": "max-age=3600"}
 _FONTS: dict[str, fonts.Weight] = {"regular.woff": "Regular", "semibold.woff": "Semibold"}
 
 
@@ -102,10 +104,10 @@ def _answered(one: Page, asked: Asked, space: Workspace) -> Response:
 def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if name in _FONTS:
-        return Response(base64.b64decode(fonts.web_font(_FONTS[name])), media_type="font/woff")
+        return Response(base64.b64decode(fonts.web_font(_FONTS[name])), media_type="font/woff", headers=_KEPT)
     if name not in _STATIC:
         raise HTTPException(404)
-    return FileResponse(resources.templates() / Path(_STATIC[name]))
+    return FileResponse(resources.templates() / Path(_STATIC[name]), headers=_KEPT)
 
 
 def _unknown() -> str:

@@ -14,6 +14,7 @@ from alignment.source.mapping import Mapping_
 from alignment.source.names import key, nearest
 from alignment.source.recognition import Recognised, recognise
 from alignment.source.schema import SHEETS
+from alignment.source.tables import Layout
 
 __all__ = [
     "OpenName",
@@ -28,6 +29,8 @@ __all__ = [
 
 # A header this short is like too many words.
 _SHORT = 3
+# Shapes whose columns are known by their headers.
+_BY_HEADERS = ("list", "tree", "letters", "columns")
 # A sheet is taken for what so many of its columns speak for.
 _TELLING = 2
 
@@ -46,6 +49,8 @@ class OpenSheet:
         The headers of its columns, in their order.
     fields
         Which of these are read, and as which field.
+    unread
+        Those of `headers` that are not read, or not for sure: what can be settled of a sheet that is read.
     likely
         What it may be by its columns, where it is not used.
     """
@@ -57,6 +62,7 @@ class OpenSheet:
     why: str
     headers: tuple[str, ...]
     fields: Mapping[str, str]
+    unread: tuple[str, ...]
     likely: str | None = None
 
 
@@ -105,12 +111,24 @@ def _sheet(one: Recognised) -> OpenSheet:
     grid, layout = one.grid, one.layout
     headers = headers_of(grid)
     if layout is None:
-        return OpenSheet(grid.file, grid.sheet, None, 0, one.reason, headers, {}, _likely(headers))
+        return OpenSheet(grid.file, grid.sheet, None, 0, one.reason, headers, {}, headers, _likely(headers))
     heads = layout.heads
     fields = {heads[place]: field for field, place in layout.places.items() if place < len(heads) and heads[place]}
-    if fields:
+    if layout.shape in _BY_HEADERS:
         headers = tuple(dict.fromkeys(text for text in heads if text))
-    return OpenSheet(grid.file, grid.sheet, layout.kind, one.confidence, one.why, headers, fields)
+    return OpenSheet(
+        grid.file, grid.sheet, layout.kind, one.confidence, one.why, headers, fields, _unread(layout, headers)
+    )
+
+
+def _unread(layout: Layout, headers: Sequence[str]) -> tuple[str, ...]:
+    # The statements of a survey are its columns; names across a matrix are no headers.
+    if layout.kind == "survey" or layout.shape not in (*_BY_HEADERS, "lanes"):
+        return ()
+    if layout.shape == "lanes":
+        return tuple(headers)
+    taken = {*layout.places.values(), *layout.across}
+    return tuple(dict.fromkeys(text for column, text in enumerate(layout.heads) if text and column not in taken))
 
 
 def headers_of(grid: Grid) -> tuple[str, ...]:

@@ -134,14 +134,15 @@ def _columns(one: OpenSheet, said: Choices, open_: Unsettled) -> Columns | None:
     read = one.fields if kind == one.kind else guessed_columns(kind, one.headers, likely=False)
     named = {header: field for (sheet, header), field in said.columns.items() if sheet == one.sheet and field}
     guesses = guessed_columns(kind, one.headers)
-    shown = [header for header in one.headers if header not in read or header in named]
+    unread = one.unread if kind == one.kind else [header for header in one.headers if header not in read]
+    shown = [header for header in one.headers if header in unread or header in named]
     if not shown:
         return None
     questions = tuple(
         Question(
             field_name("column", one.sheet, header),
             header,
-            tuple(_fields(kind, named.get(header, ""), guesses.get(header) if header not in read else None)),
+            tuple(_fields(kind, named.get(header, ""), guesses.get(header))),
         )
         for header in shown
     )
