@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _MOST_FIGURES = 12
-# Points of the score: a difference below this is rounding.
-_NO_POINTS = 1e-9
 
 
 class _InOrder(click.Command):
@@ -136,16 +134,15 @@ def _printed(found: "Difference") -> Iterator[str]:
 
 
 def _change(before: float | None, after: float | None) -> str:
+    from alignment.advice.simulation import digits_apart
+
     if before is None or after is None:
         said = [f"{one:.1f}" if one is not None else "withheld" for one in (before, after)]
         return f"{said[0]} → {said[1]}" if said[0] != said[1] else f"{said[0]} (no change)"
-    if abs(after - before) < _NO_POINTS:
+    digits = digits_apart(before, after)
+    if digits is None:
         return f"{before:.1f} (no change)"
-    # As many digits as it takes to see the difference, and that it is the one of the two points printed.
-    for digits in range(1, 10):
-        moved = f"{after - before:+.{digits}f}"
-        if float(moved) and moved == f"{round(after, digits) - round(before, digits):+.{digits}f}":
-            break
+    moved = f"{after - before:+.{digits}f}"
     return f"{before:.{digits}f} → {after:.{digits}f}  ({moved})".replace("-", "−")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from alignment.advice.byhand import Asked as Move
-from alignment.advice.simulation import Difference, FigureChange
+from alignment.advice.simulation import Difference, FigureChange, digits_apart
 from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.analysis.score import DIMENSIONS
 from alignment.app.asking import Asked, Page, error_page, page, redirect
@@ -25,9 +25,6 @@ __all__ = ["PAGES", "told_change"]
 # As many names are offered to choose from; any other can be typed.
 _MOST_OFFERED = 1_500
 _MOST_FIGURES, _MOST_FINDINGS = 12, 40
-# A difference below this is rounding.
-_NO_CHANGE = 1e-9
-_MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +122,20 @@ def told_change(before: float | None, after: float | None) -> tuple[tuple[str, s
 
     Examples
     --------
-    >>> told_change(79.2448, 81.2), told_change(79.2, 79.2), told_change(None, 1.0)
+    >>> told_change(79.2, 81.2), told_change(79.2, 79.2), told_change(None, 1.0)
     ((('79.2', '81.2'), '+2.0'), (('79.2', '79.2'), ''), (('withheld', '1.0'), ''))
     """
     if before is None or after is None:
         first, second = (say("withheld") if one is None else number_text(one, 1) for one in (before, after))
         return (first, second), ""
-    if abs(after - before) < _NO_CHANGE:
+    digits = digits_apart(before, after)
+    if digits is None:
         return (number_text(before, 1), number_text(after, 1)), ""
-    for digits in range(1, _MOST_DIGITS):
-        # The difference is the one of the two numbers that are printed.
-        moved = round(after, digits) - round(before, digits)
-        if round(moved, digits):
-            break
-    sign = "+" if moved > 0 else "−"
-    return (number_text(before, digits), number_text(after, digits)), f"{sign}{number_text(abs(moved), digits)}"
+    sign = "+" if after > before else "−"
+    return (
+        number_text(before, digits),
+        number_text(after, digits),
+    ), f"{sign}{number_text(abs(after - before), digits)}"
 
 
 def _one_sided(one: FigureChange) -> bool:
