@@ -87,6 +87,7 @@ def _show(asked: Asked, note: str = "", status: int = 200) -> Response:
         names=[_name_question(one, open_, said) for one in names],
         pages=_pages(len(open_.names), number),
         open_names=len(open_.names),
+        unread=sum(one.kind is None for one in open_.sheets),
         mapping=mapping if space.subject and space.subject.mapping else None,
         message=note or (job.error if job and job.state == "failed" else ""),
     )
