@@ -166,7 +166,6 @@ def test_openstack_is_settled_in_the_window(opened, real):
     assert asked == ["Deliverables, read as Processes", "Community goals, read as Journeys"]
     questions.get_by_label("Title", exact=True).select_option("journey")
     questions.get_by_label("Deliverable", exact=True).select_option("process")
-    questions.get_by_label("Owning team").select_option("owner_department")
     page.get_by_role("button", name="Read again with these").click()
     at(page, "/running")
     at(page, "/understood")
