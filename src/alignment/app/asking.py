@@ -109,6 +109,8 @@ def page(asked: Asked, template: str, step: str = "", status: int = 200, **value
             checked=asked.space.checked,
             steps=[(one, say(one.title), asked.can_open(one)) for one in STEPS],
             step=step,
+            # Where a form was sent to there is nothing to come back to.
+            here="/" if asked.form else asked.path,
             job=working[0] if working else None,
             company=asked.found.check.organisation
             if asked.found

@@ -139,11 +139,14 @@ class Jobs:
         Thread(target=copy_context().run, args=(self._run, job, work), name=f"{kind} {job.number}", daemon=True).start()
         return job
 
-    def stop(self) -> None:
-        """Stop all work at its next stage."""
+    def stop(self, patience: float = 0) -> None:
+        """Stop all work at its next stage, and wait some seconds for that."""
         with self._lock:
             for job in self._latest.values():
                 job.stopped.set()
+        # Whoever has the turn is at work, superseded or not.
+        if self._turn.acquire(timeout=patience):
+            self._turn.release()
 
     def _run(self, job: Job, work: Work) -> None:
         try:

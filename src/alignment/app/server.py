@@ -19,6 +19,8 @@ __all__ = ["serve"]
 LOOPBACK = "127.0.0.1"
 # So many seconds pages that are still being read have when the program ends.
 _PATIENCE = 2
+# So many, work has that is in the middle of a stage.
+_WORK_PATIENCE = 15
 
 
 def serve(
@@ -68,7 +70,8 @@ def serve(
             Thread(target=webbrowser.open, args=(session.address,), daemon=True).start()
         server.run(sockets=[listening])
     finally:
-        jobs.stop()
+        # What writes a file still would write it after the folder is gone.
+        jobs.stop(_WORK_PATIENCE)
         space.close()
 
 

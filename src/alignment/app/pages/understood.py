@@ -61,7 +61,7 @@ class Columns:
     urgent: bool
 
 
-def _show(asked: Asked, note: str = "", status: int = 200) -> Response:
+def _show(asked: Asked) -> Response:
     space = asked.space
     open_ = space.unsettled
     if open_ is None:
@@ -80,15 +80,23 @@ def _show(asked: Asked, note: str = "", status: int = 200) -> Response:
         asked,
         "understood",
         "understood",
-        status=status,
         rows=_rows(asked),
         sheets=[_sheet_question(one, said) for one in _once(open_)],
         columns=[one for one in (_columns(sheet, said, open_) for sheet in _once(open_)) if one],
         names=[_name_question(one, open_, said) for one in names],
         pages=_pages(len(open_.names), number),
         open_names=len(open_.names),
+        unread=sum(one.kind is None for one in open_.sheets),
         mapping=mapping if space.subject and space.subject.mapping else None,
-        message=note or (job.error if job and job.state == "failed" else ""),
+        message=_lacking_words(space.pending, open_) or (job.error if job and job.state == "failed" else ""),
+    )
+
+
+def _lacking_words(pending: Choices | None, open_: Unsettled) -> str:
+    """What has to be said still before the files can be read with what was chosen."""
+    sheets = ", ".join(one.sheet for one in lacking(pending, open_)) if pending else ""
+    return (
+        say("Say below what the columns of {sheets} hold; then the files can be read.", sheets=sheets) if sheets else ""
     )
 
 
@@ -197,13 +205,10 @@ def _settle(asked: Asked) -> Response:
         begin(space, asked.jobs)
         return redirect("/running")
     choices = chosen(asked.texts())
-    if missing := lacking(choices, open_):
+    if lacking(choices, open_):
         with space.lock:
             space.pending = choices
-        sheets = ", ".join(one.sheet for one in missing)
-        return _show(
-            asked, say("Say below what the columns of {sheets} hold; then the files can be read.", sheets=sheets), 422
-        )
+        return redirect("/understood#urgent")
     target = space.place("settled") / "mapping.toml"
     space.settle(write_mapping(mapped(_mapping(asked), choices, open_), target))
     begin(space, asked.jobs)
