@@ -221,3 +221,46 @@ def test_a_name_that_holds_a_mark_is_given_by_its_id():
     assert typed(names, "R&D: Platform", ":") == "RD"
     assert typed(names, " Sales ", ":") == "Sales"
     assert typed(names, "A: B", ":") == "A: B"
+
+
+def test_the_chosen_moves_are_given_as_a_file_that_the_command_line_takes(tried, settings, tmp_path):
+    tried.post("/whatif/tick", {**fields(tried), "step": steps(tried)[0]})
+    for name in ("Complaints", "Sales"):
+        tried.post("/whatif/make", {**fields(tried), "kind": "without", "gone": name})
+    file = tmp_path / "moves.toml"
+    file.write_bytes(tried.get("/whatif/moves.toml").content)
+    told = simulated(settings, "--moves", file)
+    assert f"Health score    {' → '.join(score(page(tried))[:2])}" in told["printed"]
+    assert told["changes"][1:] == ["Complaints is gone", "Sales is gone"]
+
+
+def test_a_chosen_plan_outlives_that_the_files_are_read_again(tried):
+    tried.post("/whatif/make", {**fields(tried), "kind": "without", "gone": "Complaints"})
+    tried.post("/whatif/report", fields(tried))
+    tried.ready(written=True)
+    tried.post("/language", {"language": "nl"})
+    tried.ready(written=True)
+    told = tried.get("/report/file/all/health-check.json").json()
+    assert told["plan"] == "chosen"
+    assert [one["move"] for one in told["actions"]] == ["without:Complaints:"]
+    computed = len(steps(tried))
+    tried.post("/language", {"language": "en"})
+    tried.ready(written=True)
+    assert len(steps(tried)) == computed > 5
+    assert "Complaints is gone" in page(tried)
+    tried.post("/whatif/own", fields(tried))
+    tried.ready(written=True)
+
+
+def test_a_plan_that_names_people_is_not_handed_on(tried):
+    tried.post("/whatif/make", {**fields(tried), "kind": "without", "gone": "Stijn Wouters"})
+    tried.post("/whatif/report", fields(tried))
+    tried.ready(written=True)
+    tried.post("/report/make", {"format": "json", "client_safe": "yes"})
+    tried.ready(written=True)
+    assert "which names what a report to hand on keeps to itself" in tried.get("/report").text
+    tried.post("/whatif/own", fields(tried))
+    tried.ready(written=True)
+    tried.post("/report/make", {"format": "json", "client_safe": "yes"})
+    tried.ready(written=True)
+    assert "/report/file/made/health-check.json" in tried.get("/report").text

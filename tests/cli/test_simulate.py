@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from alignment.advice.byhand import Asked, applied, asked_in_file, change, changes
+from alignment.advice.byhand import Asked, applied, change, changes
+from alignment.advice.movesfile import asked_in_file, moves_text
 from alignment.advice.simulation import FigureChange, difference
 from alignment.analysis.remeasure import Measured
 from alignment.cli.main import alignment
@@ -341,3 +342,13 @@ def test_a_step_that_is_not_there_is_refused_in_one_line():
     result = run(SAMPLE, "--step", "name_owner:J99:")
     assert result.exit_code == 2
     assert "“name_owner:J99:” cannot be taken: no such step can be taken here." in result.output
+
+
+def test_changes_of_kinds_that_take_turns_stand_under_move(tmp_path):
+    asked = [Asked("link", "ann:cem"), Asked("merge", 'Sales+Service=Die "Front"'), Asked("link", "bob:dot")]
+    file = tmp_path / "moves.toml"
+    file.write_text(moves_text(asked), encoding="utf-8")
+    assert [(one.kind, one.text) for one in asked_in_file(file)] == [(one.kind, one.text) for one in asked]
+    file.write_text('[[move]]\nlinks = "ann:cem"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match='links cannot be used. Did you mean "link"'):
+        asked_in_file(file)

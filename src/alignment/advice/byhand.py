@@ -25,11 +25,10 @@ from alignment.model.organisation import (
     Tie,
 )
 from alignment.model.result import Scope, ScopeKind
-from alignment.settings import read_toml
 from alignment.source.names import key
 from alignment.wording import joined
 
-__all__ = ["KINDS", "STEP", "Asked", "Change", "applied", "asked_in_file", "change", "changes"]
+__all__ = ["KINDS", "STEP", "Asked", "Change", "applied", "change", "changes"]
 
 # What a file names a step of the plan by; `advice.chosen` finds it.
 STEP = "step"
@@ -120,33 +119,6 @@ def change(kind: str, text: str, organisation: Organisation, first: Organisation
         The text is not of the right form, or a name is not there; the message suggests what is close.
     """
     return _MAKERS[kind](text, _Names(organisation, first))
-
-
-def asked_in_file(path: Path) -> tuple[Asked, ...]:
-    """Return what a TOML file asks for: each kind as a key, with one text or a list of texts, in this order.
-
-    Raises
-    ------
-    SettingsError
-        The file cannot be read, asks for nothing, or holds a key that means nothing.
-    """
-    content = read_toml(path, SettingsError, "--moves", "")
-    found: list[Asked] = []
-    for name, texts in content.items():
-        kind = name.replace("-", "_")
-        several = [texts] if isinstance(texts, str) else texts
-        asked_for = (*KINDS, STEP)
-        if kind not in asked_for or not isinstance(several, list) or not all(isinstance(one, str) for one in several):
-            known = [one.replace("_", "-") for one in asked_for]
-            close = suggested(name, known) if kind not in asked_for else ""
-            raise SettingsError(
-                f"{path}: {name} cannot be used.{close} Known: {', '.join(known)}, each with a text in quotes, or several "
-                "in brackets."
-            )
-        found += [Asked(kind, one, path) for one in several]
-    if not found:
-        raise SettingsError(f'{path}: asks for nothing. Say what is to change, such as: link = "Sales:Billing".')
-    return tuple(found)
 
 
 def applied(organisation: Organisation, changes: Iterable[Change]) -> Organisation:

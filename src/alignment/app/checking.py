@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from alignment.app.running import Job, Jobs
+from alignment.app.trying import carried_on
 from alignment.app.workspace import Checked, Subject, Workspace
 from alignment.errors import AlignmentError, MappingError, SourceError
 from alignment.language import speaking
@@ -36,12 +37,12 @@ def _check(space: Workspace, job: Job) -> None:
         except (SourceError, MappingError):
             _tell_what_can_be_settled(space, subject)
             raise
-    checked = Checked(job.number, subject, examination)
+    checked = carried_on(space, Checked(job.number, subject, examination))
     _keep(space, job, subject, checked)
     job.ready = True
     commentary = space.commentary
     how = Print(commentary=commentary if commentary.is_file() else None)
-    files = write_report(examination, space.place("report"), default_formats(), how, job.stage)
+    files = write_report(checked.examination, space.place("report"), default_formats(), how, job.stage)
     _keep(space, job, subject, replace(checked, files=files))
 
 

@@ -9,8 +9,10 @@ from typing import cast, get_args
 from alignment.app.running import Job, Jobs
 from alignment.app.workspace import Checked, Workspace
 from alignment.branding import read_brand
+from alignment.errors import SettingsError
+from alignment.language import say
 from alignment.model.edition import WHOLE, Edition, Paper, Print
-from alignment.pipeline import FORMATS, Format, default_formats, examine, stages, write_report
+from alignment.pipeline import FORMATS, Examination, Format, default_formats, examine, stages, write_report
 
 __all__ = ["MAKE", "WRITE", "Wanted", "begin_print", "begin_report", "chapters", "policy_of", "save_commentary"]
 
@@ -71,12 +73,29 @@ def _make(space: Workspace, job: Job, wanted: Wanted) -> None:
     examination = checked.examination
     key = _key(space, checked) if wanted.client_safe else None
     if key is not None:
-        settings = space.settings_of(checked.subject)
-        examination = examine(checked.subject.paths, settings, checked.subject.mapping, job.stage, key)
+        examination = _to_hand_on(space, checked, job, key)
     files = write_report(examination, space.place("print"), wanted.formats, _print(space, wanted), job.stage)
     with space.lock:
         if space.checked is not None and space.checked.number == checked.number:
             space.prints = (*files, *([key] if key is not None and not checked.subject.kept else []))
+
+
+def _to_hand_on(space: Workspace, checked: Checked, job: Job, key: Path) -> Examination:
+    """Check the files again under pseudonyms, with the plan that is in the report."""
+    settings, subject = space.settings_of(checked.subject), checked.subject
+    moves = space.trial.printed if space.trial is not None and space.trial.number == checked.number else ()
+    try:
+        return examine(subject.paths, settings, subject.mapping, job.stage, key, moves=moves)
+    except SettingsError as problem:
+        if not moves:
+            raise
+        raise SettingsError(
+            say(
+                "The report has a plan that you chose, which names what a report to hand on keeps to itself. Go back to the "
+                "program's own plan under {step}, then make these files.",
+                step=say("What if"),
+            )
+        ) from problem
 
 
 def _print(space: Workspace, wanted: Wanted) -> Print:

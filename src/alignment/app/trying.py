@@ -17,7 +17,7 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import Advice
 from alignment.pipeline import default_formats, replanned, stages, write_report
 
-__all__ = ["PLAN", "StaleError", "Trial", "Tried", "begin_plan", "registered", "trial_of", "typed"]
+__all__ = ["PLAN", "StaleError", "Trial", "Tried", "begin_plan", "carried_on", "registered", "trial_of", "typed"]
 
 # The kind of work that puts a plan into the report.
 PLAN = "plan"
@@ -50,7 +50,7 @@ class Trial:
     tried
         What is chosen now; changed as a whole, under the lock.
     reported
-        What of it is in the report; None where the report has the computed plan.
+        What is in the report; None where the report has the computed plan.
     dropped
         How many of the moves made on the check before cannot be made any more.
     """
@@ -58,30 +58,38 @@ class Trial:
     def __init__(self, checked: Checked, before: "Trial | None" = None) -> None:
         examination = checked.examination
         self.number = checked.number
-        self.plan: Advice = examination.check.advice
+        self.plan: Advice = checked.computed or examination.check.advice
         measured = examination.measured or Measured(examination.organisation, examination.settings)
         self.choosing = Choosing(measured)
         self.tried = Tried()
-        self.reported: tuple[Asked, ...] | None = None
+        self.reported: Tried | None = None
         self.dropped = 0
         self._lock = RLock()
         if before is not None:
-            self._carry_on(before.tried)
+            self.tried, self.dropped = self._carried_on(before.tried)
+            if before.reported is not None:
+                reported, lost = self._carried_on(before.reported)
+                # A plan that lacks something is another plan, which nobody chose.
+                self.reported = None if lost else reported
 
-    def _carry_on(self, old: Tried) -> None:
-        """Keep of what was tried before the files were read again what can still be done."""
+    def _carried_on(self, old: Tried) -> tuple[Tried, int]:
+        """Return what of a choice can still be done now that the files were read again, and how much of it cannot."""
         keys = {one.move for one in self.plan.steps}
-        kept = Tried(ticked=old.ticked & keys)
-        self.dropped = len(old.ticked - keys)
+        kept, lost = Tried(ticked=old.ticked & keys), len(old.ticked - keys)
         for one in old.made:
             more = replace(kept, made=(*kept.made, one))
             try:
-                self.choosing.moves(self.asked(more))
+                self.choosing.moves(more.made)
             except SettingsError:
-                self.dropped += 1
+                lost += 1
             else:
                 kept = more
-        self.tried = kept
+        return kept, lost
+
+    @property
+    def printed(self) -> tuple[Asked, ...]:
+        """What the report has in the place of the computed plan; nothing where it has that."""
+        return self.asked(self.reported) if self.reported is not None else ()
 
     def asked(self, tried: Tried | None = None) -> tuple[Asked, ...]:
         """Return what is chosen: the steps in the order of the plan, then what was made by hand."""
@@ -112,7 +120,7 @@ class Trial:
                 )
             wanted = change(self.tried)
             if wanted.made != self.tried.made and wanted.made:
-                self.choosing.moves(self.asked(replace(wanted, ticked=frozenset())))
+                self.choosing.moves(wanted.made)
             self.tried = replace(wanted, version=self.tried.version + 1)
             return self.tried
 
@@ -157,25 +165,42 @@ def typed(names: Iterable[tuple[str, str]], text: str, marks: str) -> str:
     return next(ids, wanted)
 
 
-def begin_plan(space: Workspace, jobs: Jobs, trial: Trial, asked: tuple[Asked, ...]) -> Job:
+def begin_plan(space: Workspace, jobs: Jobs, trial: Trial, wanted: Tried | None) -> Job:
     """Begin to put what is chosen into the report, or with nothing, the computed plan; the report is written again."""
-    trial.reported = asked or None
+    trial.reported = wanted
     total = stages(default_formats()) - stages(()) + 1
-    return jobs.begin(PLAN, total, lambda job: _put(space, job, trial, asked), "/report")
+    return jobs.begin(PLAN, total, lambda job: _put(space, job, trial), "/report")
 
 
-def _put(space: Workspace, job: Job, trial: Trial, asked: tuple[Asked, ...]) -> None:
+def _put(space: Workspace, job: Job, trial: Trial) -> None:
     checked = space.checked
     if checked is None or checked.number != trial.number:
         return
     job.stage("Planning")
-    examination = replanned(checked.examination, asked, trial.choosing)
-    new = replace(checked, examination=examination, files=())
+    new = _replanned(checked, trial)
     _keep(space, new)
     commentary = space.commentary
     how = Print(commentary=commentary if commentary.is_file() else None)
-    files = write_report(examination, space.place("report"), default_formats(), how, job.stage)
+    files = write_report(new.examination, space.place("report"), default_formats(), how, job.stage)
     _keep(space, replace(new, files=files))
+
+
+def _replanned(checked: Checked, trial: Trial) -> Checked:
+    examination = replanned(checked.examination, trial.printed, trial.choosing)
+    return replace(checked, examination=examination, files=(), computed=trial.plan)
+
+
+def carried_on(space: Workspace, checked: Checked) -> Checked:
+    """Return a check of files that were read again with the plan that somebody had put into the report before."""
+    before = space.trial
+    if before is None or before.reported is None:
+        return checked
+    trial = Trial(checked, before)
+    try:
+        return _replanned(checked, trial) if trial.reported is not None else checked
+    except SettingsError:
+        # It cannot be made as a whole any more: the page of moves says so, the report has the computed plan.
+        return checked
 
 
 def _keep(space: Workspace, after: Checked) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alignment.app.remembering import Told
     from alignment.app.trying import Trial
     from alignment.history.keeping import Keeping
+    from alignment.model.result import Advice
 
 __all__ = ["Checked", "Opening", "Subject", "Workspace", "safe_name"]
 
@@ -68,6 +69,8 @@ class Checked:
     subject: Subject
     examination: Examination
     files: tuple[Path, ...] = ()
+    # The plan as it was computed, where somebody has put another into the report.
+    computed: "Advice | None" = None
 
 
 class Workspace:

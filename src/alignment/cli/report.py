@@ -140,7 +140,7 @@ class Known:
         """What the chosen plan asks for; nothing where the plan is to be computed."""
         if self.moves is None:
             return ()
-        from alignment.advice.byhand import asked_in_file
+        from alignment.advice.movesfile import asked_in_file
 
         return asked_in_file(self.moves)
 

@@ -60,9 +60,10 @@ def command(
     Every option can be given several times. Changes are made one after the other in the order given, those of --moves
     last, and a later one can name what an earlier one made: --merge "Sales+Billing=Office" --link "Office:Legal".
     """
-    from alignment.advice.byhand import STEP, asked_in_file
+    from alignment.advice.byhand import STEP
     from alignment.advice.byhand import changes as changes_of
     from alignment.advice.chosen import Choosing
+    from alignment.advice.movesfile import asked_in_file
     from alignment.analysis.remeasure import Measured
     from alignment.source import read
 

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from alignment.advice.byhand import Asked as Move
+from alignment.advice.movesfile import moves_text
 from alignment.advice.simulation import Difference, FigureChange, digits_apart
 from alignment.analysis.catalogue import MEASURES, RULES
 from alignment.analysis.score import DIMENSIONS
@@ -67,7 +68,7 @@ def _state(asked: Asked, trial: Trial) -> dict[str, Any]:
         "problem": problem,
         "score": told["score"] if told else None,
         "in_report": trial.reported is not None,
-        "same": trial.reported is not None and trial.reported == trial.asked(),
+        "same": trial.reported is not None and trial.printed == trial.asked(),
         "journeys": _offered(names["journeys"]),
         "units": _offered(units),
         "ends": _offered(units if organisation.tie_level == "department" else [*units, *people]),
@@ -242,8 +243,17 @@ def _put(asked: Asked) -> Response:
     if not wanted:
         return error_page(asked, say("Nothing is chosen. Tick a step of the plan, or make a move of your own."))
     trial.choosing.advice(wanted)
-    begin_plan(asked.space, asked.jobs, trial, wanted)
+    begin_plan(asked.space, asked.jobs, trial, trial.tried)
     return redirect("/report")
+
+
+def _moves(asked: Asked) -> Response:
+    """What is chosen as a file, which the command line takes as --moves."""
+    trial = trial_of(asked.space)
+    if trial is None:
+        return redirect("/running")
+    headers = {"Content-Disposition": 'attachment; filename="moves.toml"'}
+    return Response(moves_text(trial.asked()), media_type="application/toml", headers=headers)
 
 
 def _own(asked: Asked) -> Response:
@@ -251,7 +261,7 @@ def _own(asked: Asked) -> Response:
     trial = trial_of(asked.space)
     if trial is None:
         return redirect("/running")
-    begin_plan(asked.space, asked.jobs, trial, ())
+    begin_plan(asked.space, asked.jobs, trial, None)
     return redirect("/report")
 
 
@@ -260,6 +270,7 @@ PAGES = (
     Page("/whatif/tick", _tick, post=True),
     Page("/whatif/make", _make, post=True),
     Page("/whatif/remove", _remove, post=True),
+    Page("/whatif/moves.toml", _moves),
     Page("/whatif/report", _put, post=True),
     Page("/whatif/own", _own, post=True),
 )
