@@ -350,5 +350,5 @@ def test_changes_of_kinds_that_take_turns_stand_under_move(tmp_path):
     file.write_text(moves_text(asked), encoding="utf-8")
     assert [(one.kind, one.text) for one in asked_in_file(file)] == [(one.kind, one.text) for one in asked]
     file.write_text('[[move]]\nlinks = "ann:cem"\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match='links cannot be used. Did you mean "link"'):
+    with pytest.raises(SettingsError, match=r'links cannot be used\. Did you mean "link"'):
         asked_in_file(file)
