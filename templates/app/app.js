@@ -74,6 +74,10 @@ function finished(place, found) {
     location.reload();
     return;
   }
+  if (!place.dataset.reload && !found.error) {
+    place.hidden = true;
+    return;
+  }
   place.querySelector("progress").hidden = true;
   place.querySelector(".words").textContent = found.error || "";
   place.querySelector(".finished").hidden = false;

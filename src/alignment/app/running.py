@@ -80,9 +80,19 @@ class Job:
         Superseded
             Nobody waits for this job any more.
         """
+        self.go_on()
+        self.stages.append(name)
+
+    def go_on(self) -> None:
+        """Stop here where nobody waits for this job any more.
+
+        Raises
+        ------
+        Superseded
+            Nobody does.
+        """
         if self.stopped.is_set():
             raise Superseded
-        self.stages.append(name)
 
     @property
     def done(self) -> int:
@@ -151,8 +161,7 @@ class Jobs:
     def _run(self, job: Job, work: Work) -> None:
         try:
             with self._turn:
-                job.stage(_WAITING)
-                job.stages.clear()
+                job.go_on()
                 work(job)
             job.state = "done"
         except Superseded:
@@ -172,9 +181,6 @@ class Jobs:
             raise
         finally:
             job.ended.set()
-
-
-_WAITING = "Waiting"
 
 
 def _fault(problem: Exception) -> str:

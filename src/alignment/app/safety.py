@@ -15,6 +15,9 @@ __all__ = ["OPEN", "STATIC", "Guard", "Session"]
 
 # Where the address with the token leads, and what is the program's own and no secret: style, script, letters.
 OPEN, STATIC = "/open", "/static/"
+TOO_LARGE = 413
+# So many times as much as may be sent is heard out before it is refused.
+_PATIENT = 20
 _READING = frozenset({"GET", "HEAD"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -126,6 +129,8 @@ class Guard:
 
         answer = self._answer(scope)
         if answer is not None:
+            if answer.status_code == TOO_LARGE:
+                await self._let_pass(receive)
             await answer(scope, receive, told)
         else:
             await self._app(scope, self._counted(receive), told)
@@ -146,7 +151,7 @@ class Guard:
             return self._refused(403)
         length = headers.get("content-length", "0")
         much = not length.isdigit() or int(length) > self._most_bytes()
-        return self._refused(413) if much else None
+        return self._refused(TOO_LARGE) if much else None
 
     def _knows(self, headers: Headers) -> bool:
         try:
@@ -173,10 +178,20 @@ class Guard:
             message = await receive()
             left -= len(message.get("body", b""))
             if left < 0:
-                raise HTTPException(413)
+                await self._let_pass(receive)
+                raise HTTPException(TOO_LARGE)
             return message
 
         return counted
+
+    async def _let_pass(self, receive: Receive) -> None:
+        """Hear out what is not kept: a browser that is cut short shows no answer. There is an end to that too."""
+        left = self._most_bytes() * _PATIENT
+        while left > 0:
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if not message.get("more_body", False):
+                return
 
 
 def _from_here(headers: Headers, host: str) -> bool:

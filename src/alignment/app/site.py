@@ -1,10 +1,12 @@
 """What is answered at which address? The pages, the style and the script, behind the guard."""
 
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import cast
 
+from python_multipart.exceptions import FormParserError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -72,9 +74,7 @@ def site(space: Workspace, jobs: Jobs, session: Session, close: Callable[[], Non
         async def answer(request: Request) -> Response:
             if not one.post:
                 return await run_in_threadpool(_answered, one, asked(request), space)
-            async with request.form(
-                max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD
-            ) as form:
+            async with _form(request) as form:
                 if not session.is_form(form.get("csrf")):
                     raise HTTPException(403)
                 return await run_in_threadpool(_answered, one, asked(request, form), space)
@@ -90,6 +90,19 @@ def site(space: Workspace, jobs: Jobs, session: Session, close: Callable[[], Non
             return plain_page(_REFUSED_WORDS.get(status, _unknown)(), status, space.language)
 
     return Guard(app, session, refused, lambda: space.settings.most_file_mb * _MEGABYTE * _MOST_LARGEST)
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """Read a form; what claims to be one and is none is told as any other that cannot be taken."""
+    try:
+        form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
+    except FormParserError as problem:
+        raise HTTPException(400) from problem
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _answered(one: Page, asked: Asked, space: Workspace) -> Response:
@@ -132,6 +145,5 @@ def _stale() -> str:
 
 
 _Words = Callable[[], str]
-_STATUS_WORDS: dict[int, _Words] = {400: _large, 403: _stale, 413: _large}
+_STATUS_WORDS: dict[int, _Words] = {400: _stale, 403: _stale, 413: _large}
 _REFUSED_WORDS: dict[int, _Words] = {403: _foreign, 413: _large, 421: _foreign}
-_Handler = Callable[[Request], Awaitable[Response]]

@@ -137,10 +137,11 @@ def headers_of(grid: Grid) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in max(rows, key=lambda row: sum(map(bool, row)), default=()) if text))
 
 
-def guessed_columns(kind: str, headers: Sequence[str], *, likely: bool = True) -> dict[str, str]:
+def guessed_columns(kind: str, headers: Sequence[str], *, likely: bool = True, sheet: str = "") -> dict[str, str]:
     """Return what columns hold if their sheet is of a kind: header → field; a column without a guess is not in it.
 
-    With `likely`, those too whose header is only spelt like a word for the field.
+    With `likely`, those too whose header is only spelt like a word for the field; and of a sheet with a name, the column that
+    is called like it lists what the sheet is about.
 
     Examples
     --------
@@ -156,6 +157,11 @@ def guessed_columns(kind: str, headers: Sequence[str], *, likely: bool = True) -
             guess = next((text for text in free if nearest(header_key(text), words)), None)
             if guess is not None:
                 found[guess] = field.name
+    own = SHEETS[kind].fields[0].name
+    if sheet and own not in found.values():
+        named = nearest(header_key(sheet), {header_key(text): text for text in headers if text not in found})
+        if named is not None:
+            found[named] = own
     return found
 
 

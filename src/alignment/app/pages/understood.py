@@ -141,7 +141,7 @@ def _columns(one: OpenSheet, said: Choices, open_: Unsettled) -> Columns | None:
         return None
     read = one.fields if kind == one.kind else guessed_columns(kind, one.headers, likely=False)
     named = {header: field for (sheet, header), field in said.columns.items() if sheet == one.sheet and field}
-    guesses = guessed_columns(kind, one.headers)
+    guesses = guessed_columns(kind, one.headers, sheet=one.sheet)
     unread = one.unread if kind == one.kind else [header for header in one.headers if header not in read]
     shown = [header for header in one.headers if header in unread or header in named]
     if not shown:
