@@ -88,6 +88,11 @@ now and {next:g} next, or its share of them (none where `[plan.capacity]` says 0
 **Trying it by hand.** `alignment simulate audit.xlsx --owner "Onboarding=Customer Operations" --link "Sales:Billing"` says what
 any change of your own would do; `--without NAME` says what hangs on a department or a person. Changes are made in the order given,
 and a later one can name what an earlier one made.
+
+**Choosing another plan.** `alignment report audit.xlsx --moves moves.toml` puts what you chose in the place of the computed plan. The file has the
+names of the options of `simulate`, and `step` for steps of the plan by their `move` in the JSON report: `step = ["name_owner:J4:person P003"]`. Moves are
+made in the order of the file, each gain is measured after those before it, and the report says that they were chosen. A change by hand has the
+effort of the like kind of move; a merger (`merge`) counts 5, the loss of a department or a person (`without`) 4. Our choice.
 """
 _PLAN = """\
 

@@ -1,6 +1,7 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,14 +21,19 @@ from alignment.model.result import HealthCheck
 from alignment.settings import Settings
 
 if TYPE_CHECKING:
+    from alignment.advice.byhand import Asked
+    from alignment.advice.chosen import Choosing
     from alignment.analysis.catalogue import Analysis
+    from alignment.analysis.remeasure import Measured
     from alignment.history.crosswalk import Declared
     from alignment.history.snapshot import Snapshot
     from alignment.history.trend import Trend
     from alignment.report.document import Document
     from alignment.source.reading import Reading
+    from alignment.source.unsettled import Unsettled
 
 __all__ = [
+    "COMMENTARY",
     "FORMATS",
     "PRINTED",
     "Examination",
@@ -35,6 +41,8 @@ __all__ = [
     "company_name",
     "default_formats",
     "examine",
+    "folder_name",
+    "replanned",
     "since",
     "stages",
     "write_report",
@@ -51,6 +59,8 @@ PRINTED: tuple[Format, ...] = ("html", "pdf", "xlsx", "pptx", "json")
 # Formats that are laid out from the one document.
 _EDITIONS = frozenset({"html", "pdf"})
 _DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
+# What a report finds beside itself is kept when it is made again.
+COMMENTARY = "commentary.md"
 # How the name of the folder begins in which a report is made.
 _WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
@@ -72,6 +82,10 @@ class Examination:
     people: frozenset[str] = field(default=frozenset(), repr=False)
     # What has changed since checks before it, where there are any.
     trend: "Trend | None" = None
+    # The company as it was measured, so that moves can be tried without measuring it anew.
+    measured: "Measured | None" = field(default=None, compare=False, repr=False)
+    # What a mapping file could settle; None where the check is made to be handed on.
+    unsettled: "Unsettled | None" = field(default=None, repr=False)
 
 
 def default_formats() -> tuple[Format, ...]:
@@ -92,6 +106,12 @@ def company_name(path: Path) -> str:
     return path.resolve().name if path.is_dir() else path.stem
 
 
+def folder_name(company: str) -> str:
+    """Return what the folder of a company's report is called."""
+    # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"
+
+
 def _silence(_: str) -> None:
     """Report no progress."""
 
@@ -104,6 +124,7 @@ def examine(
     client_safe: Path | None = None,
     day: date | None = None,
     company: str | None = None,
+    moves: "Sequence[Asked]" = (),
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -125,13 +146,15 @@ def examine(
         The day of which the workbooks tell, in the place of the one that they say, or do not say.
     company
         What the company is called, in the place of what they say.
+    moves
+        What somebody chose, in the place of the plan that is computed without.
 
     Raises
     ------
     SourceError
         A file cannot be read, or nothing in it is recognised.
     MappingError, SettingsError
-        The mapping or the settings name something that is not there; or the key is none, or damaged.
+        The mapping, the settings or the moves name something that is not there; or the key is none, or damaged.
     OutputError
         No key can be made there.
     """
@@ -145,13 +168,22 @@ def examine(
         asked = {"snapshot_date": day, "name": company}
         told: Any = {name: value for name, value in asked.items() if value}
         read_in = replace(read_in, organisation=replace(read_in.organisation, **told))
-        return _examined(read_in, people, read_in.organisation.name or company_name(paths[0]), chosen, stage)
+        called = read_in.organisation.name or company_name(paths[0])
+        return _examined(read_in, people, called, chosen, stage, moves)
 
 
-def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: Settings, stage: Stage) -> Examination:
+def _examined(
+    read_in: "Reading",
+    people: frozenset[str],
+    company: str,
+    chosen: Settings,
+    stage: Stage,
+    moves: "Sequence[Asked]",
+) -> Examination:
     """Find in the language that is spoken."""
     from alignment.advice.advising import advise
     from alignment.advice.capacity import with_departments
+    from alignment.advice.chosen import advise_chosen
     from alignment.advice.discreet import told_of
     from alignment.analysis.remeasure import Measured
     from alignment.source.workbooks import settled
@@ -165,7 +197,7 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
         stage("Scoring")
         analysis = measured.ranged_analysis
         stage("Planning")
-        advice = advise(measured)
+        advice = advise_chosen(measured, moves) if moves else advise(measured)
     check = HealthCheck(
         organisation=company,
         snapshot_date=organisation.snapshot_date,
@@ -178,7 +210,49 @@ def _examined(read_in: "Reading", people: frozenset[str], company: str, chosen: 
         advice=advice,
         agreed=organisation.actions,
     )
-    return Examination(organisation, analysis, told_of(check, analysis.context), chosen, people)
+    unsettled = None if organisation.discretion else read_in.unsettled
+    told = told_of(check, analysis.context)
+    return Examination(organisation, analysis, told, chosen, people, measured=measured, unsettled=unsettled)
+
+
+def replanned(
+    examination: Examination, moves: "Sequence[Asked]" = (), choosing: "Choosing | None" = None
+) -> Examination:
+    """Put moves that somebody chose into a health check in the place of its plan; without any, the plan that is computed.
+
+    Nothing is measured again but what the moves touch.
+
+    Parameters
+    ----------
+    examination
+        As `examine` returns it.
+    moves
+        What was chosen, in the order of the plan.
+    choosing
+        What answers for the moves of this examination already, if anything does: it knows what they come to.
+
+    Raises
+    ------
+    SettingsError
+        A move names something that is not there, or cannot be taken.
+    """
+    from alignment.advice.advising import advise
+    from alignment.advice.chosen import Choosing
+    from alignment.advice.discreet import told_of
+    from alignment.analysis.remeasure import Measured
+
+    check, analysis = examination.check, examination.analysis
+    measured = examination.measured or Measured(examination.organisation, examination.settings)
+    with speaking(examination.settings.language):
+        advice = (choosing or Choosing(measured)).advice(moves) if moves else advise(measured)
+        # What is kept back is found out again: it depends on what the steps close.
+        whole = replace(check, measurements=analysis.measurements, findings=analysis.findings, advice=advice)
+        told = told_of(whole, analysis.context)
+    if examination.trend is not None:
+        from alignment.history.trend import with_fates
+
+        told = with_fates(told, examination.trend.comparison)
+    return replace(examination, check=told)
 
 
 def _read(

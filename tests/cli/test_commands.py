@@ -366,3 +366,15 @@ def test_without_an_error_stream_there_is_no_bar(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sys, "stderr", None)
     with progress(3, quiet=False, verbose=False) as stage:
         assert stage("Reading") is None
+
+
+def test_a_chosen_plan_takes_the_place_of_the_computed_one(tmp_path):
+    moves = tmp_path / "moves.toml"
+    moves.write_text('without = "Complaints"\nlink = "Sales:Billing"\n', encoding="utf-8")
+    quarter = sample_data() / "brightwater-q2.xlsx"
+    assert run("report", quarter, "-o", tmp_path / "out", "--format", "json", "--moves", moves).exit_code == 0
+    told = json.loads((tmp_path / "out" / "health-check.json").read_text(encoding="utf-8"))
+    assert told["plan"] == "chosen"
+    assert [one["move"].split(":")[0] for one in told["actions"]] == ["without", "connect"]
+    wrong = run("report", quarter, "-o", tmp_path / "out", "--moves", tmp_path / "none.toml")
+    assert wrong.exit_code == 2

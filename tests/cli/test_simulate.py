@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from alignment.advice.byhand import Asked, applied, asked_in_file, change, changes
+from alignment.advice.byhand import Asked, applied, change, changes
+from alignment.advice.movesfile import asked_in_file, moves_text
 from alignment.advice.simulation import FigureChange, difference
 from alignment.analysis.remeasure import Measured
 from alignment.cli.main import alignment
@@ -15,6 +16,7 @@ from alignment.cli.simulate import _change, _figure
 from alignment.errors import SettingsError
 from alignment.model.organisation import Goal, Organisation
 from alignment.model.result import Scope
+from alignment.pipeline import examine
 from alignment.resources import sample_data
 from alignment.settings import Settings
 from build import organisation, origin
@@ -320,3 +322,33 @@ def test_what_cannot_be_done_ends_with_status_2(arguments: list[str], said: str)
     found = run(SAMPLE, *arguments)
     assert found.exit_code == 2
     assert said in found.stderr
+
+
+def test_a_step_of_the_plan_is_tried_and_stands_in_its_place_among_others(tmp_path):
+    difference_file = tmp_path / "difference.json"
+    moves = tmp_path / "moves.toml"
+    known = examine([SAMPLE]).check.advice.steps
+    gains = {one.move: one.gain for one in known}
+    step, contact = (next(one.move for one in known if one.kind == kind) for kind in ("name_owner", "connect"))
+    moves.write_text(f'step = ["{contact}"]', encoding="utf-8")
+    result = run(SAMPLE, "--link", "Sales:Billing", "--step", step, "--moves", moves, "-o", difference_file)
+    assert result.exit_code == 0, result.output
+    told = json.loads(difference_file.read_text(encoding="utf-8"))
+    assert [one.startswith("this step is taken: ") for one in told["changes"]] == [False, True, True]
+    assert told["score"]["after"] - told["score"]["before"] > 0.5 * (gains[step] + gains[contact])
+
+
+def test_a_step_that_is_not_there_is_refused_in_one_line():
+    result = run(SAMPLE, "--step", "name_owner:J99:")
+    assert result.exit_code == 2
+    assert "“name_owner:J99:” cannot be taken: no such step can be taken here." in result.output
+
+
+def test_changes_of_kinds_that_take_turns_stand_under_move(tmp_path):
+    asked = [Asked("link", "ann:cem"), Asked("merge", 'Sales+Service=Die "Front"'), Asked("link", "bob:dot")]
+    file = tmp_path / "moves.toml"
+    file.write_text(moves_text(asked), encoding="utf-8")
+    assert [(one.kind, one.text) for one in asked_in_file(file)] == [(one.kind, one.text) for one in asked]
+    file.write_text('[[move]]\nlinks = "ann:cem"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r'links cannot be used\. Did you mean "link"'):
+        asked_in_file(file)

@@ -59,7 +59,7 @@ def test_keys_may_be_added():
 def test_the_keys_are_those_of_the_contract_in_its_order():
     assert list(written()) == [
         "schema", "generator", "organisation", "inputs", "score", "dimensions",
-        "measurements", "findings", "actions", "issues", "trend", "practices", "agreed", "discretion",
+        "measurements", "findings", "actions", "issues", "trend", "practices", "agreed", "discretion", "plan",
     ]  # fmt: skip
 
 

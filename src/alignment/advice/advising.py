@@ -1,22 +1,23 @@
 """What is advised? The plan of a company as the health check tells it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alignment.advice.agreed import topic, waived_topics
 from alignment.advice.champions import champion
 from alignment.advice.discreet import may_be_told
 from alignment.advice.library import Library, library
 from alignment.advice.moves import Move, applied
-from alignment.advice.plan import PlannedMove, make_plan
+from alignment.advice.plan import Plan, PlannedMove, make_plan
 from alignment.advice.proposals import proposed
 from alignment.advice.proposals.reach import left_aside, steps_planned
 from alignment.advice.waves import quick_wins, waves
 from alignment.analysis.base import Context
 from alignment.analysis.remeasure import Measured
 from alignment.analysis.standing import holder_label
+from alignment.model.organisation import Organisation
 from alignment.model.result import Advice, Step, Wave
 
-__all__ = ["advise"]
+__all__ = ["advice_of", "advise", "wanted_in"]
 
 
 def advise(before: Measured) -> Advice:
@@ -28,15 +29,26 @@ def advise(before: Measured) -> Advice:
         Without steps where the company has no score, or where no move gains anything; with the actions of the library
         that answer what was found all the same.
     """
-    organisation, settings = before.organisation, before.settings
+    wanted, most = wanted_in(before.organisation), steps_planned(before.context)
+    return advice_of(make_plan(before, wanted, before.settings.plan_budget, most))
+
+
+def wanted_in(organisation: Organisation) -> Callable[[Context], tuple[Move, ...]]:
+    """Return what proposes the moves of a plan for a company: those that may be told, and that it has not waived."""
     waived = waived_topics(organisation)
 
     def wanted(context: Context) -> tuple[Move, ...]:
         possible = (one for one in proposed(context) if may_be_told(one, organisation))
         return tuple(one for one in possible if topic(one) not in waived)
 
+    return wanted
+
+
+def advice_of(plan: Plan, *, chosen: bool = False) -> Advice:
+    """Return a plan as the health check tells it, with the actions of the library that serve it or answer a finding."""
+    before, settings = plan.before, plan.before.settings
+    waived = waived_topics(before.organisation)
     left_out = waived & {topic(one) for one in proposed(before.context)} if waived else waived
-    plan = make_plan(before, wanted, settings.plan_budget, steps_planned(before.context))
     quick = quick_wins(plan.steps)
     when = waves(plan.steps, settings.plan_capacity)
     actions = library()
@@ -56,7 +68,8 @@ def advise(before: Measured) -> Advice:
         answers=answers,
         quick_gain=_gain_alone(before, [one for one, step in zip(plan.steps, steps, strict=True) if step.begins]),
         waived=len(left_out),
-        note=left_aside(before.context),
+        note="" if chosen else left_aside(before.context),
+        chosen=chosen,
     )
 
 
@@ -87,5 +100,5 @@ def _step(before: Measured, actions: Library, place: int, planned: PlannedMove, 
         edits=tuple(str(one) for one in move.edits),
         champion=holder_label(before.organisation, carrier.holder) if carrier else "",
         champion_reason=carrier.why if carrier else "",
-        practice=actions.serving(move.kind)[0].id,
+        practice=next((one.id for one in actions.serving(move.kind)), ""),
     )

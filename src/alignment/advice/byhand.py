@@ -1,13 +1,15 @@
 """What if? Changes that a user names by hand: an owner, a contact, an accountable, a step, a merger, a loss."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
+from alignment.advice.moves import Edit, HandKind, MoveKind
 from alignment.advice.reorganised import bereft, merged
 from alignment.advice.words import introduced, step_named, suggested
-from alignment.advice.writing import with_letters
+from alignment.advice.writing import agreed_contacts, letter_edits, step_edits, typed, with_letters, written
+from alignment.analysis.standing import Standing
 from alignment.errors import SettingsError
 from alignment.language import say
 from alignment.model.organisation import (
@@ -22,30 +24,60 @@ from alignment.model.organisation import (
     Table,
     Tie,
 )
-from alignment.settings import read_toml
+from alignment.model.result import Scope, ScopeKind
 from alignment.source.names import key
 from alignment.wording import joined
 
-__all__ = ["KINDS", "Asked", "Change", "applied", "asked_in_file", "change", "changes"]
+__all__ = ["KINDS", "STEP", "Asked", "Change", "applied", "change", "changes"]
+
+# What a file names a step of the plan by; `advice.chosen` finds it.
+STEP = "step"
 
 _NOWHERE = Origin(Table("", "", {}), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change as the user asked for it, in words, and what it does to an organisation."""
+    """A change as the user asked for it, in words, and what it does to an organisation.
+
+    Attributes
+    ----------
+    words
+        What is changed, as a clause.
+    apply
+        Returns a changed copy of an organisation.
+    kind
+        What kind of step it would be in a plan.
+    about
+        What it is about, as a move of the plan has it.
+    variant
+        Tells changes of one kind about the same apart.
+    asks
+        Ids of the departments that have to act.
+    edits
+        The same as it is typed into the workbook; none where the workbook has no cell for it.
+    """
 
     words: str
-    apply: Callable[[Organisation], Organisation]
+    apply: Callable[[Organisation], Organisation] = field(compare=False, repr=False)
+    kind: MoveKind | HandKind
+    about: Scope
+    variant: str = ""
+    asks: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A change as it was typed: its kind, one of `KINDS`, the text, and the file it stands in, if any."""
+    """A change as it was typed: its kind, one of `KINDS` or `STEP`, the text, and the file it stands in, if any.
+
+    A message calls it by its `label`, where it has one.
+    """
 
     kind: str
     text: str
     file: Path | None = None
+    label: str = ""
 
 
 def changes(asked: Iterable[Asked], organisation: Organisation) -> tuple[Change, ...]:
@@ -87,32 +119,6 @@ def change(kind: str, text: str, organisation: Organisation, first: Organisation
         The text is not of the right form, or a name is not there; the message suggests what is close.
     """
     return _MAKERS[kind](text, _Names(organisation, first))
-
-
-def asked_in_file(path: Path) -> tuple[Asked, ...]:
-    """Return what a TOML file asks for: each kind as a key, with one text or a list of texts, in this order.
-
-    Raises
-    ------
-    SettingsError
-        The file cannot be read, asks for nothing, or holds a key that means nothing.
-    """
-    content = read_toml(path, SettingsError, "--moves", "")
-    found: list[Asked] = []
-    for name, texts in content.items():
-        kind = name.replace("-", "_")
-        several = [texts] if isinstance(texts, str) else texts
-        if kind not in _MAKERS or not isinstance(several, list) or not all(isinstance(one, str) for one in several):
-            known = [one.replace("_", "-") for one in KINDS]
-            close = suggested(name, known) if kind not in _MAKERS else ""
-            raise SettingsError(
-                f"{path}: {name} cannot be used.{close} Known: {', '.join(known)}, each with a text in quotes, or several "
-                "in brackets."
-            )
-        found += [Asked(kind, one, path) for one in several]
-    if not found:
-        raise SettingsError(f'{path}: asks for nothing. Say what is to change, such as: link = "Sales:Billing".')
-    return tuple(found)
 
 
 def applied(organisation: Organisation, changes: Iterable[Change]) -> Organisation:
@@ -182,6 +188,19 @@ class _Names:
     def label(self, holder: Holder) -> str:
         return self.organisation.label(holder.kind, holder.id)
 
+    def written(self, holder: Holder) -> str:
+        """Return the text that names a holder in a cell."""
+        return written(self.organisation, holder.kind, holder.id)
+
+    def standing(self, holder: Holder) -> tuple[str, ...]:
+        """Return the departments where a holder stands."""
+        return Standing(self.organisation).departments(holder)
+
+
+def _held_by(holder: Holder) -> str:
+    """Return what tells a move about a holder apart from the same about others, as the plan's own moves have it."""
+    return f"{holder.kind} {holder.id}"
+
 
 def _two(text: str, mark: str, example: str) -> tuple[str, str]:
     left, found, right = text.partition(mark)
@@ -201,7 +220,15 @@ def _owner(text: str, names: _Names) -> Change:
 
     label = names.organisation.label("journey", journey)
     words = say("{name} owns “{journey}” from end to end", name=names.label(holder), journey=label)
-    return Change(words, apply)
+    return Change(
+        words,
+        apply,
+        "name_owner",
+        Scope("journey", journey),
+        _held_by(holder),
+        names.standing(holder),
+        typed(names.organisation.journey[journey].cell("owner"), names.written(holder)),
+    )
 
 
 def _accountable(text: str, names: _Names) -> Change:
@@ -213,7 +240,19 @@ def _accountable(text: str, names: _Names) -> Change:
     return Change(
         say("{name} alone answers for “{process}”", name=names.label(holder), process=label),
         lambda company: _answered(company, process, holder, in_column=in_column),
+        "name_accountable",
+        Scope("process", process),
+        _held_by(holder),
+        names.standing(holder),
+        _answering_edits(names, process, holder, in_column=in_column),
     )
+
+
+def _answering_edits(names: _Names, process: str, holder: Holder, *, in_column: bool) -> tuple[Edit, ...]:
+    company = names.organisation
+    letters = _letters(company, process, holder, in_column=in_column)
+    column = typed(company.process[process].cell("accountable"), names.written(holder)) if in_column else ()
+    return (*column, *(letter_edits(company, process, letters) if letters else ()))
 
 
 def _answered(company: Organisation, process: str, holder: Holder, *, in_column: bool) -> Organisation:
@@ -221,11 +260,8 @@ def _answered(company: Organisation, process: str, holder: Holder, *, in_column:
 
     A list without that column gets none, for then it would say of all other processes that nobody answers for them.
     """
-    row = company.chart_rows["process"].get(process, ())
-    letters = {one.holder: tuple(code for code in one.codes if code != "A") for one in row if "A" in one.codes}
-    if letters or not in_column:
-        held = {code for one in row if one.holder == holder for code in one.codes}
-        letters[holder] = tuple(code for code in "RACI" if code in held | {"A"})
+    letters = _letters(company, process, holder, in_column=in_column)
+    if letters:
         company = with_letters(company, process, letters)
         kept = tuple(one for one in company.assignments if one.codes)
         company = _with_column(replace(company, assignments=kept), "raci", "process", "holder", "code")
@@ -233,6 +269,16 @@ def _answered(company: Organisation, process: str, holder: Holder, *, in_column:
         return company
     processes = tuple(replace(one, accountable=(holder,)) if one.id == process else one for one in company.processes)
     return replace(company, processes=processes)
+
+
+def _letters(company: Organisation, process: str, holder: Holder, *, in_column: bool) -> dict[Holder, tuple[str, ...]]:
+    """Return the letters that change in the chart; none where only the list says who answers for the process."""
+    row = company.chart_rows["process"].get(process, ())
+    letters = {one.holder: tuple(code for code in one.codes if code != "A") for one in row if "A" in one.codes}
+    if letters or not in_column:
+        held = {code for one in row if one.holder == holder for code in one.codes}
+        letters[holder] = tuple(code for code in "RACI" if code in held | {"A"})
+    return letters
 
 
 def _link(text: str, names: _Names) -> Change:
@@ -253,7 +299,21 @@ def _link(text: str, names: _Names) -> Change:
         return _with_column(replace(company, ties=(*company.ties, *new)), "collaboration", "from", "to")
 
     first, second = (introduced(organisation, Holder(organisation.tie_level, end)) for end in (one, other))
-    return Change(say("{first} and {second} work together", first=first, second=second), apply)
+    people = organisation.tie_level == "person"
+    units = sorted({unit for end in (one, other) if (unit := _unit(organisation, end, person=people)) is not None})
+    return Change(
+        say("{first} and {second} work together", first=first, second=second),
+        apply,
+        "connect",
+        Scope("pair", (units[0], units[1])) if len(units) == 2 else Scope(organisation.tie_level, min(one, other)),
+        f"{one}+{other}",
+        tuple(units),
+        agreed_contacts(organisation, ((one, other),), strength)[1],
+    )
+
+
+def _unit(organisation: Organisation, ident: str, *, person: bool) -> str | None:
+    return organisation.person[ident].department if person else ident
 
 
 def _member(names: _Names, text: str) -> str:
@@ -302,7 +362,12 @@ def _move_step(text: str, names: _Names) -> Change:
         step=step,
         journey=names.organisation.label("journey", journey),
     )
-    return Change(words, apply)
+    now = steps[order - 1]
+    after = (unit, *(other for other in now.departments[1:] if other != unit))
+    asks = tuple(sorted({unit, *now.departments[:1]}))
+    edits = step_edits(names.organisation, now, after)
+    kind: MoveKind = "move_step" if now.departments else "name_department"
+    return Change(words, apply, kind, Scope("journey", journey), f"{order} to {unit}", asks, edits)
 
 
 def _merge(text: str, names: _Names) -> Change:
@@ -316,13 +381,28 @@ def _merge(text: str, names: _Names) -> Change:
         parts.append(target)
     labels = [f"“{names.organisation.label('department', one)}”" for one in dict.fromkeys(parts)]
     words = say("{departments} merge into “{name}”", departments=joined(labels, len(labels)), name=name)
-    return Change(words, lambda company: merged(company, tuple(parts), target, name))
+    apart = tuple(dict.fromkeys(parts))
+    return Change(
+        words,
+        lambda company: merged(company, tuple(parts), target, name),
+        "merge",
+        Scope("department", apart[0]),
+        f"{'+'.join(apart)} to {name}",
+        apart,
+    )
 
 
 def _without(text: str, names: _Names) -> Change:
     kind, ident = names.find(text, "department", "person")
     label = names.organisation.label(kind, ident)
-    return Change(say("{name} is gone", name=label), lambda company: bereft(company, kind, ident))
+    unit = _unit(names.organisation, ident, person=kind == "person")
+    return Change(
+        say("{name} is gone", name=label),
+        lambda company: bereft(company, kind, ident),
+        "without",
+        Scope(cast("ScopeKind", kind), ident),
+        asks=(unit,) if unit is not None else (),
+    )
 
 
 KINDS = ("owner", "accountable", "link", "move_step", "merge", "without")

@@ -3,15 +3,29 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 from alignment.language import later, say
 from alignment.model.organisation import Cell, Organisation, Origin, Record, Table
 from alignment.model.result import MoveKind, Scope
 from alignment.settings import Settings
 
-__all__ = ["KINDS", "Edit", "Kind", "Move", "MoveKind", "added", "applied", "changed", "effort_of", "new_row"]
+__all__ = [
+    "KINDS",
+    "Edit",
+    "HandKind",
+    "Kind",
+    "Move",
+    "MoveKind",
+    "added",
+    "applied",
+    "changed",
+    "effort_of",
+    "new_row",
+]
 
+# What is never proposed, and can be chosen.
+HandKind = Literal["merge", "without"]
 _R = TypeVar("_R", bound=Record)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -116,7 +130,7 @@ class Move:
         Returns a changed copy of an organisation. It finds its records by id, so it can follow other moves.
     """
 
-    kind: MoveKind
+    kind: MoveKind | HandKind
     subject: Scope
     variant: str
     words: str

@@ -10,7 +10,7 @@ from alignment.analysis.catalogue import RULES
 from alignment.analysis.remeasure import Measured, Outlook
 from alignment.model.result import Finding
 
-__all__ = ["Plan", "PlannedMove", "make_plan"]
+__all__ = ["Plan", "PlannedMove", "make_plan", "taken"]
 
 # So many of the best candidates are measured again at every step: limits bend, so a gain may grow by what others gain.
 _LOOKED_AT = 20
@@ -88,7 +88,7 @@ def make_plan(before: Measured, propose: Callable[[Context], Sequence[Move]], bu
         if best is None:
             break
         after = now.after(best.apply(now.organisation))
-        steps.append(_step(best, before, now, after))
+        steps.append(taken(best, before, now, after))
         now, spent = after, spent + best.effort
     return Plan(tuple(steps), considered, before, now)
 
@@ -144,7 +144,8 @@ def _weighed(now: Measured, move: Move, step: int, old: _Candidate | None) -> _C
     return _Candidate(move, gain, step, outlook)
 
 
-def _step(move: Move, start: Measured, before: Measured, after: Measured) -> PlannedMove:
+def taken(move: Move, start: Measured, before: Measured, after: Measured) -> PlannedMove:
+    """Return a move with what it changes: `start` is the company before the plan, `before` and `after` that around the move."""
     old = {one.id: one for one in before.findings}
     new = {one.id: one for one in after.findings}
     return PlannedMove(

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from alignment.analysis.catalogue import MEASURES, Analysis
 from alignment.model.result import Finding, Scope
 
-__all__ = ["Difference", "FigureChange", "difference"]
+__all__ = ["Difference", "FigureChange", "difference", "digits_apart"]
 
 # Differences below this are rounding.
 _SAME = 1e-12
+# The same in points of the score, or in what is printed like them.
+_NO_POINTS = 1e-9
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,22 @@ def _judged(one: FigureChange) -> FigureChange:
     if direction == "neither" or one.before is None or one.after is None:
         return one
     return FigureChange(one.id, one.scope, one.before, one.after, (one.after > one.before) == (direction == "higher"))
+
+
+def digits_apart(before: float, after: float) -> int | None:
+    """Return how many digits it takes to see that two values differ, and that the difference is that of the two printed.
+
+    None where they do not differ.
+
+    Examples
+    --------
+    >>> digits_apart(79.24, 79.2), digits_apart(57.2, 61.9), digits_apart(57.24, 57.39), digits_apart(57.0, 57.0)
+    (2, 1, 2, None)
+    """
+    if abs(after - before) < _NO_POINTS:
+        return None
+    for digits in range(1, _MOST_DIGITS):
+        moved = f"{after - before:+.{digits}f}"
+        if float(moved) and moved == f"{round(after, digits) - round(before, digits):+.{digits}f}":
+            return digits
+    return _MOST_DIGITS

@@ -67,5 +67,6 @@ def quick_wins(steps: Sequence[PlannedMove]) -> frozenset[int]:
     return frozenset(
         place
         for place, (one, ratio) in enumerate(zip(steps, ratios, strict=True))
-        if one.move.effort <= _NOW and ratio >= least
+        # What somebody chose may gain nothing.
+        if one.move.effort <= _NOW and ratio >= least and one.gain > 0
     )

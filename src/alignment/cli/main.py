@@ -24,6 +24,7 @@ class _Commands(click.Group):
 
     # The order is the one in which a user meets them; the words stand here so that --help imports none of them.
     known: ClassVar[dict[str, str]] = {
+        "app": "The whole program in a window of the browser.",
         "demo": "The sample company's health check, end to end.",
         "new": "A blank workbook to fill in, or a survey form to send out.",
         "collect": "Surveys that came back, into a workbook.",

@@ -1,11 +1,10 @@
 """`alignment report`: workbooks in, the health check out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -25,15 +24,24 @@ from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_wav
 from alignment.errors import SettingsError
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
-from alignment.pipeline import Examination, Stage, company_name, examine, since, stages, write_report
+from alignment.pipeline import (
+    COMMENTARY,
+    Examination,
+    Stage,
+    company_name,
+    examine,
+    folder_name,
+    since,
+    stages,
+    write_report,
+)
 from alignment.settings import Settings
 from alignment.wording import counted
 
-__all__ = ["command", "fails", "folder_name", "key_words", "run", "summary"]
+if TYPE_CHECKING:
+    from alignment.advice.byhand import Asked
 
-
-# What a report finds beside itself is kept when it is made again.
-COMMENTARY = "commentary.md"
+__all__ = ["command", "fails", "key_words", "run", "summary"]
 
 
 @click.command("report")
@@ -50,6 +58,11 @@ COMMENTARY = "commentary.md"
 )
 @click.option("--store", metavar="PLACE", help="The same with the checks before this one that a history keeps.")
 @crosswalk_option
+@click.option(
+    "--moves",
+    type=click.Path(path_type=Path),
+    help="A plan that you chose, in the place of the computed one (TOML), as alignment simulate --moves takes it.",
+)
 @click.option("--board", is_flag=True, help="Two pages for a board, as HTML and PDF.")
 @click.option("--department", metavar="NAME", help="The page of one department, as HTML and PDF.")
 @click.option(
@@ -81,6 +94,7 @@ def command(
     company: str | None,
     day: datetime | None,
     crosswalk: Path | None,
+    moves: Path | None,
     board: bool,
     department: str | None,
     commentary: Path | None,
@@ -109,7 +123,7 @@ def command(
     if watch and fail_on:
         raise click.UsageError("--fail-on is about how one run ends, and --watch goes on: give one of them.")
     wanted, folder = chosen_formats(formats), _folder(output, workbooks)
-    known, before = Known(company, day.date() if day else None), Earlier(earlier, store, crosswalk)
+    known, before = Known(company, day.date() if day else None, moves), Earlier(earlier, store, crosswalk)
 
     def make(brief: bool = False) -> HealthCheck:
         chosen = chosen_settings(settings, group_by, language)
@@ -118,7 +132,7 @@ def command(
         return run(workbooks, mapping, chosen, folder, wanted, how, quiet, verbose, kept, known, before, brief)
 
     if watch:
-        beside = (mapping, settings, brand, crosswalk, commentary or folder / COMMENTARY, *earlier)
+        beside = (mapping, settings, brand, crosswalk, moves, commentary or folder / COMMENTARY, *earlier)
         follow(workbooks, [one for one in beside if one], folder, make, quiet)
     elif fails(make(), fail_on):
         ctx.exit(1)
@@ -130,10 +144,20 @@ def _folder(output: Path | None, workbooks: Sequence[Path]) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a workbook may leave unsaid, and the command line says."""
+    """What a workbook may leave unsaid, and the command line says; and what plan was chosen."""
 
     company: str | None = None
     day: date | None = None
+    moves: Path | None = None
+
+    @property
+    def asked(self) -> "tuple[Asked, ...]":
+        """What the chosen plan asks for; nothing where the plan is to be computed."""
+        if self.moves is None:
+            return ()
+        from alignment.advice.movesfile import asked_in_file
+
+        return asked_in_file(self.moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +210,9 @@ def run(
     if key is not None:
         _check_key(key, folder)
     new = key is not None and not key.exists()
+    moves = known.asked
     with progress(stages(wanted), quiet, verbose) as stage:
-        examination = examine(workbooks, settings, mapping, stage, key, known.day, known.company)
+        examination = examine(workbooks, settings, mapping, stage, key, known.day, known.company, moves)
         examination = before.held_against(examination, mapping, key, stage)
         files = write_report(examination, folder, wanted, how, stage)
     if not (quiet or brief):
@@ -259,9 +284,3 @@ def fails(check: HealthCheck, fail_on: str | None) -> bool:
         return False
     worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return any(one.severity in worst and one.status != "waived" for one in check.findings)
-
-
-def folder_name(company: str) -> str:
-    """Return what the folder of a company's report is called."""
-    # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"

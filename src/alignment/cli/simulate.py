@@ -10,14 +10,12 @@ from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SettingsError
 
 if TYPE_CHECKING:
-    from alignment.advice.byhand import Asked, Change
+    from alignment.advice.byhand import Asked
     from alignment.advice.simulation import Difference, FigureChange
 
 __all__ = ["command"]
 
 _MOST_FIGURES = 12
-# Points of the score: a difference below this is rounding.
-_NO_POINTS = 1e-9
 
 
 class _InOrder(click.Command):
@@ -37,6 +35,9 @@ class _InOrder(click.Command):
 @click.option("--move-step", multiple=True, metavar="JOURNEY#STEP=DEPARTMENT", help="A department does a step.")
 @click.option("--merge", multiple=True, metavar="A+B=C", help="Departments become one.")
 @click.option("--without", multiple=True, metavar="NAME", help="A department or a person is gone.")
+@click.option(
+    "--step", multiple=True, metavar="KEY", help="A step of the plan is taken: its “move” in the JSON report."
+)
 @click.option(
     "--moves", type=click.Path(path_type=Path), help="Changes in a file (TOML), by the names of these options."
 )
@@ -59,9 +60,10 @@ def command(
     Every option can be given several times. Changes are made one after the other in the order given, those of --moves
     last, and a later one can name what an earlier one made: --merge "Sales+Billing=Office" --link "Office:Legal".
     """
-    from alignment.advice.byhand import applied, asked_in_file
+    from alignment.advice.byhand import STEP
     from alignment.advice.byhand import changes as changes_of
-    from alignment.advice.simulation import difference
+    from alignment.advice.chosen import Choosing
+    from alignment.advice.movesfile import asked_in_file
     from alignment.analysis.remeasure import Measured
     from alignment.source import read
 
@@ -72,12 +74,13 @@ def command(
     chosen = chosen_settings(settings)
     wanted = [*_in_order(ctx.obj, asked), *(asked_in_file(moves) if moves else ())]
     organisation = read(workbooks, mapping, chosen.missing, limits=chosen.reading).organisation
-    changes = changes_of(wanted, organisation)
-    before = Measured(organisation, chosen)
-    found = difference(before.analysis, before.after(applied(organisation, changes)).analysis)
+    # A name that is misspelt is told before anything is measured.
+    changes_of([one for one in wanted if one.kind != STEP], organisation)
+    choosing = Choosing(Measured(organisation, chosen))
+    words, found = choosing.words(wanted), choosing.difference(wanted)
     if output is not None:
-        _write(output, changes, found)
-    click.echo("If " + "\nand ".join(one.words for one in changes) + ":\n")
+        _write(output, words, found)
+    click.echo("If " + "\nand ".join(words) + ":\n")
     for line in _printed(found):
         click.echo(line)
     if output is not None:
@@ -132,16 +135,15 @@ def _printed(found: "Difference") -> Iterator[str]:
 
 
 def _change(before: float | None, after: float | None) -> str:
+    from alignment.advice.simulation import digits_apart
+
     if before is None or after is None:
         said = [f"{one:.1f}" if one is not None else "withheld" for one in (before, after)]
         return f"{said[0]} → {said[1]}" if said[0] != said[1] else f"{said[0]} (no change)"
-    if abs(after - before) < _NO_POINTS:
+    digits = digits_apart(before, after)
+    if digits is None:
         return f"{before:.1f} (no change)"
-    # As many digits as it takes to see the difference, and that it is the one of the two points printed.
-    for digits in range(1, 10):
-        moved = f"{after - before:+.{digits}f}"
-        if float(moved) and moved == f"{round(after, digits) - round(before, digits):+.{digits}f}":
-            break
+    moved = f"{after - before:+.{digits}f}"
     return f"{before:.{digits}f} → {after:.{digits}f}  ({moved})".replace("-", "−")
 
 
@@ -164,12 +166,12 @@ def _figure(one: "FigureChange") -> str:
     return f"  {MEASURES[one.id].name}: {words} ({'better' if one.better else 'worse'})"
 
 
-def _write(output: Path, changes: "Sequence[Change]", found: "Difference") -> None:
+def _write(output: Path, words: Sequence[str], found: "Difference") -> None:
     import json
 
     content = {
         "schema": "alignment/simulation/1",
-        "changes": [one.words for one in changes],
+        "changes": list(words),
         "score": {"before": found.score[0], "after": found.score[1]},
         "dimensions": [
             {"id": ident, "before": before, "after": after} for ident, (before, after) in found.dimensions.items()

@@ -19,16 +19,17 @@ from alignment.cli.options import (
     output_options,
     progress,
 )
-from alignment.cli.report import folder_name, key_words
+from alignment.cli.report import key_words
 from alignment.cli.trend_table import aligned, printed
 from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
 from alignment.language import languages
 from alignment.model.edition import Paper, Print
-from alignment.pipeline import PRINTED, examine, stages, write_trend
+from alignment.pipeline import PRINTED, examine, folder_name, stages, write_trend
 
 if TYPE_CHECKING:
     from alignment.history.choosing import Kept
     from alignment.history.exporting import ExportFormat
+    from alignment.history.keeping import Keeping
     from alignment.history.store import Entry, Store
     from alignment.history.trend import Trend
 
@@ -88,9 +89,8 @@ def add(
     The same workbooks under the same settings are one snapshot, however often they are added.
     """
     from alignment.history.crosswalk import with_declared
-    from alignment.history.restating import check_matches, restate
+    from alignment.history.keeping import keep
     from alignment.history.snapshot import taken
-    from alignment.history.store import check_date, open_store
 
     chosen = chosen_settings(settings, group_by, language)
     kept = chosen_key(client_safe, key, workbooks[0])
@@ -98,19 +98,9 @@ def add(
     with progress(stages(()) + 1, quiet, verbose) as stage:
         examination = examine(workbooks, chosen, mapping, stage, kept, day.date() if day else None, company)
         stage("Keeping")
-        snapshot = with_declared(taken(examination), declared(crosswalk))
-        # Begun only when there is something to keep.
-        check_date(snapshot)
-        with open_store(store, create=True) as history:
-            check_matches(history, snapshot)
-            done = history.add(snapshot)
-            since = snapshot.check.snapshot_date
-            if done == "added" and since is not None:
-                restate(history, snapshot.check.organisation, since)
-            entries = history.entries()
-            entry = next(one for one in entries if one.ident == snapshot.ident)
-            name = history.database.name
-    if done == "differs":
+        found = keep(with_declared(taken(examination), declared(crosswalk)), store)
+    entry, name = found.entry, found.place
+    if found.done == "differs":
         click.echo(
             f"{name}: this workbook is kept already as {entry.short}, and was read otherwise then: with another mapping, crosswalk, name or "
             f"statements, with or without pseudonyms, or by another version of this program. It stays as it was. To keep what is read "
@@ -119,10 +109,10 @@ def add(
         )
         ctx.exit(1)
     elif not quiet:
-        _hint(entry, entries, bool(snapshot.organisation.name))
+        _hint(found)
         if kept is not None:
-            click.echo(key_words(kept, new, snapshot.check))
-        click.echo(f"{name}: {'added' if done == 'added' else 'has already'} {entry.short}, {_about(entry)}")
+            click.echo(key_words(kept, new, examination.check))
+        click.echo(f"{name}: {'added' if found.done == 'added' else 'has already'} {entry.short}, {_about(entry)}")
 
 
 @command.command("list")
@@ -295,23 +285,18 @@ def remove(snapshot: str, store: str) -> None:
         click.echo(f"{history.database.name}: removed {_about(gone)}")
 
 
-def _hint(entry: "Entry", entries: "Sequence[Entry]", named: bool) -> None:
+def _hint(found: "Keeping") -> None:
     """Say what else the history holds that may be the same: of this day, or under another name where a workbook has none."""
-    from alignment.history.choosing import companies
-
-    same_day = [
-        one for one in entries if (one.organisation, one.snapshot_date) == (entry.organisation, entry.snapshot_date)
-    ]
-    if len(same_day) > 1:
+    entry = found.entry
+    if found.same_day > 1:
         click.echo(
-            f"Of {entry.snapshot_date.isoformat()} there are {len(same_day)} snapshots: the one that was added last counts in a trend.",
+            f"Of {entry.snapshot_date.isoformat()} there are {found.same_day} snapshots: the one that was added last counts in a trend.",
             err=True,
         )
-    others = [one for one in companies(entries) if one != entry.organisation]
-    if others and not named:
+    if found.others:
         click.echo(
             f"The workbook does not say what the company is called: it stands as {entry.organisation}, the name of its file. Where it "
-            f"is {' or '.join(others)}, take it out (alignment track remove {entry.short}) and add it with --company.",
+            f"is {' or '.join(found.others)}, take it out (alignment track remove {entry.short}) and add it with --company.",
             err=True,
         )
 

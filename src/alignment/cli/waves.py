@@ -84,12 +84,10 @@ def read_waves(
 @contextmanager
 def kept_waves(store: str, names: Sequence[str], *, before: date | None = None) -> "Iterator[Kept]":
     """Give the snapshots of a company as they are kept, the oldest first, one after the other while the history is open."""
-    from alignment.history.choosing import Kept, waves
-    from alignment.history.store import open_store
+    from alignment.history.choosing import opened_waves
 
-    with open_store(store) as history:
-        entries = history.entries()
-        yield Kept(history, waves(entries, names, before=before, place=history.database.name))
+    with opened_waves(store, names, before=before) as kept:
+        yield kept
 
 
 def snapshot_of(which: str, store: str, settings: "Settings", mapping: Path | None) -> "Snapshot":

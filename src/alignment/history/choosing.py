@@ -1,16 +1,17 @@
 """Which of the snapshots that are kept are the waves of one company?"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from alignment.errors import StoreError
 from alignment.history.snapshot import Snapshot
-from alignment.history.store import Entry, Store
+from alignment.history.store import Entry, Store, open_store
 from alignment.language import ENGLISH
 from alignment.source.names import key, nearest
 
-__all__ = ["Kept", "companies", "waves"]
+__all__ = ["Kept", "companies", "opened_waves", "waves"]
 
 
 def companies(entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -76,3 +77,17 @@ class Kept:
     def language(self) -> str:
         """That of the last one; English where there is none."""
         return self.store.settings(self.entries[-1].ident).language if self.entries else ENGLISH
+
+
+@contextmanager
+def opened_waves(store: str, names: Sequence[str] = (), *, before: date | None = None) -> Iterator[Kept]:
+    """Give the snapshots of a company as they are kept, the oldest first, one after the other while the history is open.
+
+    Raises
+    ------
+    StoreError
+        As `waves`; or there is no history, or it cannot be opened.
+    """
+    with open_store(store) as history:
+        entries = history.entries()
+        yield Kept(history, waves(entries, names, before=before, place=history.database.name))

@@ -185,7 +185,8 @@ class Advice:
     `practices` are the actions of the library that serve a step or answer a finding, in the order of the library;
     `answers` gives for the code of each finding the ids of those that answer it, the first first. `quick_gain` is what
     the quick wins of the first wave add where no other step is taken. `waived` is how many kinds of step on a subject
-    were possible and left out, since the company waived them. `note` says what was not looked at, and why.
+    were possible and left out, since the company waived them. `note` says what was not looked at, and why. `chosen` says
+    that somebody chose the steps and their order, in the place of the plan that would have been computed.
     """
 
     steps: tuple[Step, ...] = ()
@@ -197,6 +198,7 @@ class Advice:
     quick_gain: float | None = None
     waived: int = 0
     note: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def _content(check: HealthCheck, trend: "Trend | None") -> Data:
         "practices": [_practice(one) for one in check.advice.practices],
         "agreed": [_agreed(one) for one in check.agreed],
         "discretion": None if check.discretion is None else _discretion(check.discretion),
+        "plan": "chosen" if check.advice.chosen else "computed",
     }
 
 

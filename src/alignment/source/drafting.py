@@ -1,17 +1,16 @@
 """What would a mapping file for this workbook say? A draft: what was recognised, and guesses as comments to confirm."""
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alignment.source.files import open_books
-from alignment.source.grid import Grid
 from alignment.source.headers import header_key
-from alignment.source.mapping import Mapping_
+from alignment.source.mapping import Mapping_, quoted_text
 from alignment.source.names import nearest
 from alignment.source.recognition import Recognised, recognise
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Layout
+from alignment.source.unsettled import headers_of
 from alignment.source.words import GENERIC
 
 __all__ = ["draft_mapping"]
@@ -58,13 +57,13 @@ def draft_mapping(paths: Sequence[Path]) -> str:
             names = list(dict.fromkeys(one.grid.sheet for one in known[kind]))
             sure = min(one.confidence for one in known[kind])
             why = "; ".join(dict.fromkeys(one.why for one in known[kind]))
-            theirs = _quoted(names[0]) if len(names) == 1 else _list(names)
+            theirs = quoted_text(names[0]) if len(names) == 1 else _list(names)
             lines.append(f"{kind} = {theirs}        # {sure} % sure, by {why}".replace("\n", " "))
             lines += [f"#   {note}" for one in known[kind] if one.layout for note in one.layout.notes]
     missing = [kind for kind in SHEETS if kind not in known]
     for one in recognised:
         if one.layout is None and one.grid.filled:
-            lines.append(f"# {_quoted(one.grid.sheet)} is not used. Its columns: {_list(_headers(one.grid))}")
+            lines.append(f"# {quoted_text(one.grid.sheet)} is not used. Its columns: {_list(headers_of(one.grid))}")
     if missing:
         lines.append(f"# Not found: {', '.join(missing)}")
     for kind in SHEETS:
@@ -84,11 +83,11 @@ def _columns(kind: str, sheets: Iterable[Recognised]) -> list[str]:
         for field, place in layout.places.items():
             if place < len(heads) and heads[place]:
                 lines.setdefault(
-                    field, f"{field} = {_quoted(heads[place])}        # {_certainty(kind, field, heads[place])}"
+                    field, f"{field} = {quoted_text(heads[place])}        # {_certainty(kind, field, heads[place])}"
                 )
         for field, header in _guesses(kind, layout, heads).items():
             lines.setdefault(
-                field, f"# {field} = {_quoted(header)}        # a guess, 50 % sure: spelt like a word for it"
+                field, f"# {field} = {quoted_text(header)}        # a guess, 50 % sure: spelt like a word for it"
             )
     order = [field.name for field in SHEETS[kind].fields]
     found = [lines[name] for name in order if name in lines]
@@ -123,16 +122,5 @@ def _guesses(kind: str, layout: Layout, heads: Sequence[str]) -> dict[str, str]:
     return guesses
 
 
-def _headers(grid: Grid) -> list[str]:
-    """The fullest of the first rows: most likely the header."""
-    rows = [grid.texts[index] for index in grid.filled[:10]]
-    return [text for text in max(rows, key=lambda row: sum(map(bool, row))) if text]
-
-
-def _quoted(text: str) -> str:
-    # What JSON writes between quotes TOML reads, but for one character that JSON leaves as it is.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
 def _list(texts: Iterable[str]) -> str:
-    return "[" + ", ".join(map(_quoted, texts)) + "]"
+    return "[" + ", ".join(map(quoted_text, texts)) + "]"

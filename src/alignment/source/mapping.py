@@ -1,5 +1,6 @@
 """What does one company call our sheets, columns and letters? The mapping file, read and checked against its workbook."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from alignment.source.names import key, nearest
 from alignment.source.schema import SHEETS
 from alignment.source.values import folded
 
-__all__ = ["Mapping_", "read_mapping"]
+__all__ = ["Mapping_", "mapping_text", "quoted_text", "read_mapping"]
 
 _KINDS = (*SHEETS, "organisation")
 _TABLES = ("sheets", "columns", "values", "aliases")
@@ -192,3 +193,28 @@ def _missing(values: Mapping[str, object], path: Path) -> tuple[str, ...]:
             f'{path}: [values] missing = {found!r}: write a list of texts, such as ["EMPTY", "to hire"].'
         )
     return tuple(found)
+
+
+def mapping_text(mapping: Mapping_) -> str:
+    """Return the mapping file that `read_mapping` reads as this mapping."""
+    lines = ["[sheets]"]
+    for kind, names in mapping.sheets.items():
+        lines.append(f"{kind} = {quoted_text(names[0]) if len(names) == 1 else _quoted_list(names)}")
+    for kind, columns in mapping.columns.items():
+        if columns:
+            lines += ["", f"[columns.{kind}]", *(f"{name} = {quoted_text(header)}" for name, header in columns.items())]
+    lines += ["", "[values]", f"missing = {_quoted_list(mapping.missing)}"]
+    for table, entries in (("values.raci", mapping.raci), ("aliases", mapping.aliases)):
+        if entries:
+            lines += ["", f"[{table}]", *(f"{quoted_text(one)} = {quoted_text(to)}" for one, to in entries.items())]
+    return "\n".join(lines) + "\n"
+
+
+def quoted_text(text: str) -> str:
+    """Return a text as TOML writes it between quotes."""
+    # What JSON writes between quotes TOML reads, but for one character that JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _quoted_list(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(map(quoted_text, texts)) + "]"

@@ -273,12 +273,21 @@ class Register:
         Thousands of unknown names against tens of thousands of listed ones are another list, not misspellings: from
         some number of comparisons on, names are reported without a suggestion.
         """
+        found = self.suggested(text)
+        return say('Did you mean "{name}"?', name=found) if found else ""
+
+    def suggested(self, text: str) -> str:
+        """Return the listed name that `suggestion` gives; empty where there is none."""
         wanted = key(text)
         if wanted not in self._suggested:
             self._compared += len(self._choices)
             found = nearest(text, self._choices) if self._compared <= _MOST_COMPARISONS else None
-            self._suggested[wanted] = say('Did you mean "{name}"?', name=found) if found else ""
+            self._suggested[wanted] = found or ""
         return self._suggested[wanted]
+
+    def choices(self) -> tuple[str, ...]:
+        """Return the names to choose from: each listed record by its name, sorted."""
+        return tuple(sorted(dict.fromkeys(self._choices.values()), key=key))
 
     def misspelt(self, text: str) -> str:
         """Return the listed name that a text is but for a letter or two; empty where there is none.

@@ -1,17 +1,19 @@
 """What came out of the files: the organisation, every issue, and what became of each sheet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alignment.model.organisation import Organisation
 from alignment.model.result import InputFile, Issue
+from alignment.source.unsettled import Unsettled
 
 __all__ = ["Reading"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The organisation as read, with all issues: errors first, then by file, sheet and cell."""
+    """The organisation as read, with all issues: errors first, then by file, sheet and cell; and what is open."""
 
     organisation: Organisation
     issues: tuple[Issue, ...]
     inputs: tuple[InputFile, ...]
+    unsettled: Unsettled = field(default_factory=Unsettled)

@@ -9,6 +9,7 @@ from alignment.source.ledger import Ledger
 from alignment.source.names import Placeholders, Register, key, split_names, unmarked
 from alignment.source.schema import SHEETS
 from alignment.source.tables import Row
+from alignment.source.unsettled import Unknown
 from alignment.source.values import folded
 from alignment.wording import counted, plural, singular
 
@@ -39,6 +40,8 @@ class References:
         By sheet key: id → where it is named first.
     aliases
         Key of a further name → the name it stands for, from a mapping file.
+    unknown
+        Names that are checked against a list and stand in none.
     """
 
     def __init__(self, ledger: Ledger, placeholders: Placeholders, aliases: Mapping[str, str] | None = None) -> None:
@@ -53,6 +56,7 @@ class References:
             "goals": Register("goal", aliases=self.aliases),
         }
         self.unlisted: dict[str, dict[str, Origin]] = {kind: {} for kind in self.registers}
+        self.unknown = Unknown()
         self._roles: dict[str, str] = {}
         self._unchecked: dict[tuple[str, str, str], dict[str, None]] = {}
 
@@ -123,6 +127,8 @@ class References:
             self.unlisted[kind][meaning.id] = _place(row, field, kind, name)
         if meaning.problem:
             self.ledger.warn(row.cell(field), meaning.problem, meaning.advice)
+            if not meaning.listed:
+                self.unknown.add(name, (kind,), row.cell(field), self.registers[kind].suggested(name))
         return meaning.id
 
     def holders(self, row: Row, field: str, kinds: Sequence[str] = ("people", "departments")) -> tuple[Holder, ...]:
@@ -158,6 +164,8 @@ class References:
         if self.registers["people"]:
             near = (self.registers[kind].suggestion(name) for kind in kinds)
             self.ledger.warn(cell, self._unknown(name, kinds), next(filter(None, near), ""))
+            likely = (self.registers[kind].suggested(name) for kind in kinds)
+            self.unknown.add(name, kinds, cell, next(filter(None, likely), ""))
         else:
             self._unchecked.setdefault((cell.file, cell.sheet, "people"), {})[key(name)] = None
         return Holder("unknown", name)

@@ -33,6 +33,7 @@ from alignment.source.schema import SHEETS
 from alignment.source.steps import steps
 from alignment.source.survey import answers
 from alignment.source.tables import SheetTable, table_rows
+from alignment.source.unsettled import Unsettled, sheets_of
 from alignment.wording import counted, joined
 
 __all__ = ["read", "settled", "uncollected"]
@@ -146,10 +147,13 @@ def read(
         kind: sorted((one for one in tables.values() if one.kind == kind), key=lambda one: one.layout.shape == "nodes")
         for kind in (*SHEETS, "organisation")
     }
-    organisation = _organisation(by_kind, words, References(ledger, placeholders, words.aliases), tell)
+    references = References(ledger, placeholders, words.aliases)
+    organisation = _organisation(by_kind, words, references, tell)
     check(organisation, ledger)
     places = [(grid.file, grid.sheet) for book in books for grid in book.grids]
-    return Reading(organisation, ledger.issues(places), _inputs(books, recognised, tables))
+    listed = {kind: register.choices() for kind, register in references.registers.items()}
+    unsettled = Unsettled(sheets_of(recognised), references.unknown.names(), listed)
+    return Reading(organisation, ledger.issues(places), _inputs(books, recognised, tables), unsettled)
 
 
 def _without_copies(books: Sequence[Book], ledger: Ledger) -> list[Book]:

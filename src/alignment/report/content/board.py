@@ -14,7 +14,7 @@ from alignment.report.content.ownership import processes_words
 from alignment.report.content.silos import inwardness
 from alignment.report.content.view import View
 from alignment.report.content.voices import Voices
-from alignment.report.content.words import points_text
+from alignment.report.content.words import chosen_words, points_text
 from alignment.report.display import clean, severity_word
 from alignment.report.document import Block, Bullets, Gauge, Lights, Paragraph, Section, Subheading, TrafficLight
 from alignment.report.traces import ISSUES, SCORE, SHEETS_READ, measure, passages, place, together, traced
@@ -85,6 +85,8 @@ def board_section(view: View, missing: Sequence[Unmeasured] = (), since: str = "
     if steps:
         blocks.append(Subheading(say("Next steps"), "next-steps"))
         blocks.append(Bullets(tuple(_shortened(one) for one in steps), numbered=True))
+        if view.check.advice.chosen:
+            blocks.append(Paragraph(chosen_words(view.check.advice), "note"))
     blocks.append(Paragraph(basis(view), "note"))
     return Section("at-a-glance", say("At a glance"), tuple(blocks))
 

@@ -9,7 +9,7 @@ from alignment.model.result import WAVES, Advice, Practice, Step
 from alignment.report.charts import GainStep, effort_gain, gain_curve
 from alignment.report.content.practices import open_blocks, practice_blocks
 from alignment.report.content.view import View
-from alignment.report.content.words import headed, points_column, points_text, scores_text
+from alignment.report.content.words import chosen_words, headed, points_column, points_text, scores_text
 from alignment.report.display import action_word, clean
 from alignment.report.document import Block, Callout, CellValue, Column, Paragraph, Section, Table
 from alignment.report.traces import SCORE, sheet, together, traced
@@ -72,9 +72,30 @@ def _computed(view: View, advice: Advice) -> list[Block]:
     """Return what the plan gains, drawn, and its waves."""
     steps = advice.steps
     if not steps or advice.before is None or advice.after is None:
-        return []
-    turn = _turning_point(steps)
+        return _without_score(view, advice) if advice.chosen else []
     blocks: list[Block] = [Paragraph(_lead(advice, advice.before, advice.after), "lead")]
+    if all(one.gain >= 0 for one in steps) and steps[-1].cumulative > 0:
+        blocks += _drawn(view, advice, advice.before)
+    return blocks + [block for wave in WAVES for block in _wave(view, wave, [one for one in steps if one.wave == wave])]
+
+
+def _without_score(view: View, advice: Advice) -> list[Block]:
+    """Return a plan that was chosen where no score is there to say what it adds."""
+    told = say(
+        "{steps}, without the points that they add: there is no score.",
+        steps=capital(counted(len(advice.steps), "step")),
+    )
+    lead = Paragraph(f"{told} {chosen_words(advice)}", "lead")
+    return [
+        lead,
+        *(block for wave in WAVES for block in _wave(view, wave, [one for one in advice.steps if one.wave == wave])),
+    ]
+
+
+def _drawn(view: View, advice: Advice, before: float) -> list[Block]:
+    """Return where to begin, and the pictures: they show what adds something, as every step of a computed plan does."""
+    steps, turn = advice.steps, _turning_point(advice.steps)
+    blocks: list[Block] = []
     drawn = [GainStep(one.rank, one.effort, one.gain, one.quick_win) for one in steps]
     if any(one.begins for one in steps):
         blocks.append(Callout(say("Begin here"), _quick_wins(advice)))
@@ -91,13 +112,11 @@ def _computed(view: View, advice: Advice) -> list[Block]:
         added = say("What the plan adds, step by step.")
         blocks.append(
             view.figure(
-                gain_curve("gain-curve", drawn, advice.before, turn),
+                gain_curve("gain-curve", drawn, before, turn),
                 "gain-curve",
                 f"{added} {_diminishing(steps, turn)}".rstrip(),
             )
         )
-    for wave in WAVES:
-        blocks += _wave(view, wave, [one for one in steps if one.wave == wave])
     return blocks
 
 
@@ -121,6 +140,17 @@ def _left_out(advice: Advice) -> list[Block]:
 def _lead(advice: Advice, before: float, after: float) -> str:
     effort = sum(one.effort for one in advice.steps)
     today, then = scores_text(before, after)
+    if advice.chosen:
+        told = say(
+            "{steps} of effort {effort} in all would take the score from {before} to {after}. {chosen} What each adds is computed "
+            "with those before it done.",
+            steps=capital(counted(len(advice.steps), "step")),
+            effort=number_text(effort),
+            before=today,
+            after=then,
+            chosen=chosen_words(advice),
+        )
+        return traced(told, SCORE)
     told = say(
         "{steps} of effort {effort} in all would take the score from {before} to {after}. Each was chosen from {moves} as the "
         "one that then adds most for its effort; what it adds is computed with those before it done, so that a later one may "
@@ -160,22 +190,30 @@ def _wave(view: View, wave: str, steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
     practices = {one.id: one for one in view.check.advice.practices}
-    points = points_text(sum(one.gain for one in steps))
-    note = say("In the order of the plan they add {points} points. Owner and date are yours to fill in.", points=points)
+    note = say("Owner and date are yours to fill in.")
+    if view.check.advice.after is not None and view.check.advice.before is not None:
+        points = points_text(sum(one.gain for one in steps))
+        note = say(
+            "In the order of the plan they add {points} points. Owner and date are yours to fill in.", points=points
+        )
     if steps[0].wave == min((one.wave for one in view.check.advice.steps), key=WAVES.index):
         note += " " + say(_HELPS)
-    rows = tuple(_row(view, one, practices[one.practice]) for one in steps)
+    rows = tuple(_row(view, one, practices.get(one.practice)) for one in steps)
     anchors = tuple(planned(one.rank) for one in steps)
     gains = [one.gain for one in view.check.advice.steps]
     columns = headed(points_column(one, gains) if one.decimals else one for one in _PLAN_COLUMNS)
     return [Table(say(_WAVE_WORDS[wave]), columns, rows, note, f"plan-{wave}", anchors=anchors)]
 
 
-def _row(view: View, step: Step, practice: Practice) -> tuple[CellValue, ...]:
-    """Return a step as a row, with the road and the stage of maturity that it serves."""
-    serves = say("{road}, stage {stage}", road=capital(say(ROAD_NAMES[practice.road])), stage=practice.stage)
+def _row(view: View, step: Step, practice: Practice | None) -> tuple[CellValue, ...]:
+    """Return a step as a row, with the road and the stage of maturity that it serves, if it is of the library."""
+    serves = ""
+    if practice is not None:
+        serves = say("{road}, stage {stage}", road=capital(say(ROAD_NAMES[practice.road])), stage=practice.stage)
     quick = say("yes") if step.quick_win else ""
-    return step.rank, clean(step.words), serves, step.effort, step.gain, quick, *taken_on(view, step)
+    advice = view.check.advice
+    gain = None if advice.before is None or advice.after is None else step.gain
+    return step.rank, clean(step.words), serves, step.effort, gain, quick, *taken_on(view, step)
 
 
 def taken_on(view: View, step: Step) -> tuple[str, str]:

@@ -29,7 +29,8 @@ def practice_blocks(view: View) -> list[Block]:
     """Return each action that serves a step, and under it its steps: who carries them, and what speaks against them."""
     blocks: list[Block] = []
     served: dict[str, list[Step]] = {}
-    for one in view.check.advice.steps:
+    # Of what was chosen by hand, the library may have nothing to say.
+    for one in (one for one in view.check.advice.steps if one.practice):
         served.setdefault(one.practice, []).append(one)
     practices = {one.id: one for one in view.check.advice.practices}
     for ident, steps in served.items():

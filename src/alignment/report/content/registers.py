@@ -16,7 +16,7 @@ from alignment.report.content.measures import MeasureEntries, limits_words
 from alignment.report.content.ownership import OWNER_COLUMNS, owner_rows
 from alignment.report.content.sheets import SHEET_COLUMNS, SheetsRead
 from alignment.report.content.view import View
-from alignment.report.content.words import headed
+from alignment.report.content.words import chosen_words, headed
 from alignment.report.display import clean
 from alignment.report.document import CellValue, Column, Register
 from alignment.wording import capital
@@ -317,4 +317,4 @@ def _plan(view: View) -> Register:
         "The steps in their order, each with its action, and where it is typed. The sheet {sheet} is there to fill in.",
         sheet=say("Actions"),
     )
-    return Register(say("Plan"), columns, tuple(rows), note)
+    return Register(say("Plan"), columns, tuple(rows), f"{chosen_words(view.check.advice)} {note}".lstrip())

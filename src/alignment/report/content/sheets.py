@@ -6,6 +6,7 @@ from functools import cached_property
 
 from alignment.language import later, number_text, say
 from alignment.model.organisation import Record, column_letter
+from alignment.model.result import SheetReading
 from alignment.report import traces
 from alignment.report.content.view import View
 from alignment.report.content.words import all_in_workbook, headed
@@ -14,7 +15,7 @@ from alignment.report.document import Block, CellValue, Column, Subheading, Tabl
 from alignment.source.schema import SHEETS
 from alignment.wording import capital, counted, singular
 
-__all__ = ["SHEET_COLUMNS", "SheetsRead"]
+__all__ = ["SHEET_COLUMNS", "SheetsRead", "left_out", "read_as"]
 
 SHEET_COLUMNS = (
     Column(later("No."), share=0.5),
@@ -44,14 +45,9 @@ class SheetsRead:
         rows: list[tuple[CellValue, ...]] = []
         for file in self.view.check.inputs:
             for one in file.sheets:
-                skipped = [
-                    say("{what}: {words}", what=counted(count, "row"), words=reason)
-                    for reason, count in sorted(one.skipped.items())
-                ]
-                note = "; ".join([*skipped, one.note] if one.note else skipped)
                 cells = self._cells.get((one.kind, file.file, one.sheet), "")
-                head = (f"S{len(rows) + 1}", clean(file.file), clean(one.sheet), _read_as(one.kind), cells)
-                rows.append((*head, one.rows, one.records, clean(note)))
+                head = (f"S{len(rows) + 1}", clean(file.file), clean(one.sheet), read_as(one.kind), cells)
+                rows.append((*head, one.rows, one.records, clean(left_out(one))))
         return tuple(rows)
 
     @cached_property
@@ -143,7 +139,17 @@ def _named(places: Sequence[str]) -> str:
     return say("{first} and {number} more", first=text, number=number_text(rest)) if rest > 0 else text
 
 
-def _read_as(kind: str | None) -> str:
+def left_out(sheet: SheetReading) -> str:
+    """Return which rows of a sheet were left out and why, and what else is to be said of it."""
+    skipped = [
+        say("{what}: {words}", what=counted(count, "row"), words=reason)
+        for reason, count in sorted(sheet.skipped.items())
+    ]
+    return "; ".join([*skipped, sheet.note] if sheet.note else skipped)
+
+
+def read_as(kind: str | None) -> str:
+    """Return what a sheet was taken for, as readers call it."""
     if kind is None:
         return say("not read")
     return say(SHEETS[kind].title) if kind in SHEETS else capital(singular(kind))

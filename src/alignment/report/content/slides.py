@@ -17,7 +17,7 @@ from alignment.report.content.ownership import RUNGS, owner_rows
 from alignment.report.content.silos import inwardness, kept_inside
 from alignment.report.content.view import View
 from alignment.report.content.voices import COMPANY, Voices, level
-from alignment.report.content.words import evidence, points_column, scores_text
+from alignment.report.content.words import chosen_words, evidence, points_column, scores_text
 from alignment.report.display import clean
 from alignment.report.document import Bullets, Column, Figure, Plot, Section, Series, Slide, SlideBlock, Table
 from alignment.wording import capital, counted
@@ -338,6 +338,8 @@ def _plan(view: View, _: dict[str, Figure]) -> Slide | None:
     )  # fmt: skip
     first = tuple(board.planned(one) for one in advice.steps[:3])
     notes = ["\n".join(f"{one.rank}. {clean(one.words)}" for one in advice.steps)]
+    if advice.chosen:
+        notes.insert(0, chosen_words(advice))
     return slide_of(title, [plot, Bullets(first, numbered=True)], notes)
 
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 from alignment.language import number_text, say, share_text
 from alignment.model.discretion import WITHHELD
 from alignment.model.organisation import Cell
+from alignment.model.result import Advice
 from alignment.report.display import clean
 from alignment.report.document import MOST_ROWS, Column
 from alignment.wording import counted
@@ -14,6 +15,7 @@ from alignment.wording import counted
 __all__ = [
     "SCOPE_NOUNS",
     "all_in_workbook",
+    "chosen_words",
     "evidence",
     "evidence_text",
     "headed",
@@ -143,6 +145,13 @@ def all_in_workbook(sheet: str, rows: int, told: str = "") -> str:
         sheet=sheet,
         some=number_text(MOST_ROWS),
     )
+
+
+def chosen_words(advice: Advice) -> str:
+    """Return where the steps of the plan come from, if somebody chose them; empty where they are computed."""
+    if not advice.chosen:
+        return ""
+    return say("The steps and their order were chosen by hand rather than computed.")
 
 
 def points_text(gain: float) -> str:

@@ -1,0 +1,178 @@
+"""What does a page get, and how is one made? The request as its handler sees it, and templates filled in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import FormData, QueryParams, UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from alignment import resources
+from alignment.app.running import Job, Jobs, stage_words
+from alignment.app.safety import Session
+from alignment.app.workspace import Workspace
+from alignment.language import later, number_text, say, say_many
+from alignment.report import display
+
+if TYPE_CHECKING:
+    from alignment.pipeline import Examination
+
+__all__ = ["STEPS", "Answer", "Asked", "Page", "Step", "error_page", "page", "plain_page", "progress", "redirect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the steps that the window leads through; `needs` is what must be there before it can be opened."""
+
+    key: str
+    title: str
+    path: str
+    needs: Literal["", "sheets", "check"] = "check"
+
+
+# A step is added here, with its page in `pages/`.
+STEPS: tuple[Step, ...] = (
+    Step("drop", later("Files"), "/", ""),
+    Step("understood", later("Understood"), "/understood", "sheets"),
+    Step("issues", later("Issues"), "/issues"),
+    Step("report", later("Report"), "/report"),
+    Step("whatif", later("What if"), "/whatif"),
+    Step("history", later("History"), "/history", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, as the handler of a page sees it: the form is one of ours."""
+
+    space: Workspace
+    jobs: Jobs
+    session: Session
+    path: str
+    # What stands in the braces of the page's address.
+    places: Mapping[str, str]
+    query: QueryParams
+    form: FormData
+    # Ends the program once the answer is out.
+    close: Callable[[], None]
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        """Return a text of the form, or of the address where the form has none of the name."""
+        value = self.form.get(name, self.query.get(name, otherwise))
+        return value if isinstance(value, str) else otherwise
+
+    def uploads(self, name: str) -> list[UploadFile]:
+        """Return the files that were given, blank places aside."""
+        return [one for one in self.form.getlist(name) if isinstance(one, UploadFile) and one.filename]
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return all texts of the form."""
+        return [(name, value) for name, value in self.form.multi_items() if isinstance(value, str)]
+
+    @property
+    def found(self) -> "Examination | None":
+        """What the last check found."""
+        checked = self.space.checked
+        return checked.examination if checked else None
+
+    def can_open(self, step: Step) -> bool:
+        """Tell whether there is something to see on a step."""
+        space = self.space
+        if step.needs == "check":
+            return space.checked is not None
+        return not step.needs or space.checked is not None or bool(space.unsettled)
+
+
+Answer = Callable[[Asked], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Who answers at an address; `post` where a form is sent there. In braces stands what the handler gets from the address."""
+
+    path: str
+    answer: Answer
+    post: bool = False
+
+
+def page(asked: Asked, template: str, step: str = "", status: int = 200, **values: object) -> Response:
+    """Return a page of the window, in the language that is spoken."""
+    working = [job for kind in asked.jobs.kinds() if (job := asked.jobs.latest(kind)) and job.state == "running"]
+    text = (
+        _environment()
+        .get_template(f"app/{template}.html.j2")
+        .render(
+            asked=asked,
+            subject=asked.space.subject,
+            checked=asked.space.checked,
+            steps=[(one, say(one.title), asked.can_open(one)) for one in STEPS],
+            step=step,
+            # Where a form was sent to there is nothing to come back to.
+            here="/" if asked.form else asked.path,
+            job=working[0] if working else None,
+            company=asked.found.check.organisation
+            if asked.found
+            else asked.space.subject.name
+            if asked.space.subject
+            else "",
+            language=asked.space.language,
+            **values,
+        )
+    )
+    return HTMLResponse(text, status)
+
+
+def error_page(asked: Asked, message: str, status: int = 400) -> Response:
+    """Return a page that says what went wrong and leads back."""
+    return page(asked, "failed", status=status, message=message)
+
+
+def plain_page(message: str, status: int, language: str) -> Response:
+    """Return a page for whoever is not let in: of the window it shows nothing."""
+    return HTMLResponse(
+        _environment().get_template("app/refused.html.j2").render(message=message, language=language), status
+    )
+
+
+def redirect(path: str) -> Response:
+    """Send the browser on to an address of the window."""
+    return RedirectResponse(path, 303)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resources.templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(say=say, say_many=say_many, display=display, number_text=number_text, languages=_names)
+    return environment
+
+
+@cache
+def _names() -> Sequence[tuple[str, str]]:
+    """The languages there are, each as it calls itself."""
+    from babel import Locale
+
+    from alignment.language import languages
+
+    return [(code, str(Locale.parse(code).display_name).capitalize()) for code in languages()]
+
+
+def progress(job: Job) -> dict[str, object]:
+    """Return how far a job is, for the script of the page."""
+    return {
+        "state": job.state,
+        "done": job.done,
+        "total": job.total,
+        "words": job.words,
+        "stages": [stage_words(one) for one in job.stages],
+        "ready": job.ready,
+        "target": job.target,
+        "error": job.error,
+    }

@@ -1,0 +1,89 @@
+"""How is the window served? On the loopback address alone, on a free port, until it is asked to end."""
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from threading import Thread
+
+import uvicorn
+
+from alignment.app.checking import begin
+from alignment.app.running import Jobs
+from alignment.app.safety import Session
+from alignment.app.site import site
+from alignment.app.workspace import Opening, Subject, Workspace
+from alignment.errors import SettingsError
+
+__all__ = ["serve"]
+
+LOOPBACK = "127.0.0.1"
+# So many seconds pages that are still being read have when the program ends.
+_PATIENCE = 2
+# So many, work has that is in the middle of a stage.
+_WORK_PATIENCE = 15
+
+
+def serve(
+    opening: Opening, port: int = 0, tell: Callable[[str], None] = lambda _: None, *, browser: bool = True
+) -> None:
+    """Serve the window until it is closed there, or the program is told to end.
+
+    Parameters
+    ----------
+    opening
+        What is opened with it.
+    port
+        Where; 0 for any that is free.
+    tell
+        Called with the address as soon as it can be opened.
+    browser
+        Whether to open the browser of the system on it.
+
+    Raises
+    ------
+    SettingsError
+        The port is taken, or the settings cannot be read.
+    """
+    space = Workspace(opening)
+    jobs = Jobs(space.shown)
+    try:
+        listening = _listening(port)
+        session = Session(listening.getsockname()[1])
+        app = site(space, jobs, session, lambda: setattr(server, "should_exit", True))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                server_header=False,
+                timeout_graceful_shutdown=_PATIENCE,
+            )
+        )
+        if opening.workbooks:
+            space.take(Subject(opening.workbooks, opening.mapping, kept=True))
+            begin(space, jobs)
+        tell(session.address)
+        if browser:
+            # Some systems wait for the browser to end.
+            Thread(target=webbrowser.open, args=(session.address,), daemon=True).start()
+        server.run(sockets=[listening])
+    finally:
+        # What writes a file still would write it after the folder is gone.
+        jobs.stop(_WORK_PATIENCE)
+        space.close()
+
+
+def _listening(port: int) -> socket.socket:
+    """Return the socket; it takes requests at once, so that the browser may be as quick as it likes."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        found.bind((LOOPBACK, port))
+    except OSError as problem:
+        found.close()
+        raise SettingsError(
+            f"--port {port}: cannot be used ({problem.strerror}). Choose another, or leave it out: a free one is found."
+        ) from problem
+    found.listen()
+    return found
