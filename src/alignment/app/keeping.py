@@ -53,7 +53,7 @@ def _rewrite(space: Workspace, job: Job) -> None:
     if checked is None:
         return
     files = write_report(
-        checked.examination, space.place("report"), default_formats(), _print(space, Wanted(())), job.stage
+        checked.examination, space.place("report"), default_formats(), _print(space, checked, Wanted(())), job.stage
     )
     _keep(space, checked, replace(checked, files=files))
 
@@ -73,14 +73,14 @@ def _make(space: Workspace, job: Job, wanted: Wanted) -> None:
     if key is not None:
         settings = space.settings_of(checked.subject)
         examination = examine(checked.subject.paths, settings, checked.subject.mapping, job.stage, key)
-    files = write_report(examination, space.place("print"), wanted.formats, _print(space, wanted), job.stage)
+    files = write_report(examination, space.place("print"), wanted.formats, _print(space, checked, wanted), job.stage)
     with space.lock:
         if space.checked is not None and space.checked.number == checked.number:
             space.prints = (*files, *([key] if key is not None and not checked.subject.kept else []))
 
 
-def _print(space: Workspace, wanted: Wanted) -> Print:
-    commentary = space.commentary
+def _print(space: Workspace, checked: Checked, wanted: Wanted) -> Print:
+    commentary = space.commentary_on(checked.subject)
     brand = read_brand(space.brand) if wanted.branded else Print().brand
     return Print(wanted.paper, wanted.edition, commentary if commentary.is_file() else None, brand)
 
