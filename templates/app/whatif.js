@@ -24,7 +24,9 @@ function put(text) {
 
 function announce() {
   const then = document.querySelector("#told .then, #told > .problem, #told > .waiting");
-  document.getElementById("announced").textContent = then ? then.textContent.replace(/\s+/g, " ").trim() : "";
+  const words = then ? then.cloneNode(true) : null;
+  for (const drawn of words?.querySelectorAll("[aria-hidden]") ?? []) drawn.remove();
+  document.getElementById("announced").textContent = words ? words.textContent.replace(/\s+/g, " ").trim() : "";
 }
 
 async function send(form) {
@@ -46,6 +48,8 @@ async function send(form) {
   document.getElementById("told").removeAttribute("aria-busy");
   const found = new DOMParser().parseFromString(text, "text/html").querySelector("#refusal, main .problem");
   if (found) {
+    // Said where whoever asked for it is.
+    (document.activeElement.closest("form[data-piece] :is(li, fieldset)") || form).append(refused);
     refused.replaceChildren(document.adoptNode(found));
     return;
   }

@@ -40,7 +40,7 @@ def _check(space: Workspace, job: Job) -> None:
     checked = carried_on(space, Checked(job.number, subject, examination))
     _keep(space, job, subject, checked)
     job.ready = True
-    commentary = space.commentary
+    commentary = space.commentary_on(subject)
     how = Print(commentary=commentary if commentary.is_file() else None)
     files = write_report(checked.examination, space.place("report"), default_formats(), how, job.stage)
     _keep(space, job, subject, replace(checked, files=files))

@@ -55,7 +55,7 @@ def _rewrite(space: Workspace, job: Job) -> None:
     if checked is None:
         return
     files = write_report(
-        checked.examination, space.place("report"), default_formats(), _print(space, Wanted(())), job.stage
+        checked.examination, space.place("report"), default_formats(), _print(space, checked, Wanted(())), job.stage
     )
     _keep(space, checked, replace(checked, files=files))
 
@@ -74,7 +74,7 @@ def _make(space: Workspace, job: Job, wanted: Wanted) -> None:
     key = _key(space, checked) if wanted.client_safe else None
     if key is not None:
         examination = _to_hand_on(space, checked, job, key)
-    files = write_report(examination, space.place("print"), wanted.formats, _print(space, wanted), job.stage)
+    files = write_report(examination, space.place("print"), wanted.formats, _print(space, checked, wanted), job.stage)
     with space.lock:
         if space.checked is not None and space.checked.number == checked.number:
             space.prints = (*files, *([key] if key is not None and not checked.subject.kept else []))
@@ -98,8 +98,8 @@ def _to_hand_on(space: Workspace, checked: Checked, job: Job, key: Path) -> Exam
         ) from problem
 
 
-def _print(space: Workspace, wanted: Wanted) -> Print:
-    commentary = space.commentary
+def _print(space: Workspace, checked: Checked, wanted: Wanted) -> Print:
+    commentary = space.commentary_on(checked.subject)
     brand = read_brand(space.brand) if wanted.branded else Print().brand
     return Print(wanted.paper, wanted.edition, commentary if commentary.is_file() else None, brand)
 

@@ -10,7 +10,7 @@ from alignment.app.running import Job, Jobs
 from alignment.app.workspace import Workspace
 from alignment.errors import StoreError
 from alignment.history.choosing import companies, waves
-from alignment.history.keeping import Keeping, keep
+from alignment.history.keeping import keep
 from alignment.history.snapshot import taken
 from alignment.history.store import DEFAULT_STORE, Entry, open_store
 from alignment.history.trend import Trend, trend
@@ -92,30 +92,35 @@ def _in_hand(space: Workspace) -> str:
     return space.checked.examination.check.organisation if space.checked else ""
 
 
-def add(space: Workspace, jobs: Jobs, day: date | None) -> Job:
-    """Begin to keep the check in hand as a snapshot; with another day than its own, it is checked as of that day."""
-    checked = space.checked
-    again = checked is not None and day is not None and day != checked.examination.check.snapshot_date
-    return jobs.begin(ADD, stages(()) + 1 if again else 1, lambda job: _add(space, job, day), "/history#kept")
+def add(space: Workspace, jobs: Jobs, examination: Examination, day: date | None) -> Job | None:
+    """Keep the check in hand as a snapshot; with another day than its own, begin to check it as of that day first.
+
+    Raises
+    ------
+    StoreError
+        The history cannot be opened or written.
+    """
+    if day is None or day == examination.check.snapshot_date:
+        _keep(space, examination)
+        return None
+    return jobs.begin(ADD, stages(()) + 1, lambda job: _add(space, job, day), "/history#kept")
 
 
-def _add(space: Workspace, job: Job, day: date | None) -> None:
+def _add(space: Workspace, job: Job, day: date) -> None:
     with space.lock:
-        space.keeping, checked = None, space.checked
+        checked = space.checked
     if checked is None:
         return
-    examination = checked.examination
-    if day is not None and day != examination.check.snapshot_date:
-        settings = space.settings_of(checked.subject)
-        examination = examine(checked.subject.paths, settings, checked.subject.mapping, job.stage, day=day)
+    settings, subject = space.settings_of(checked.subject), checked.subject
+    examination = examine(subject.paths, settings, subject.mapping, job.stage, day=day)
     job.stage("Keeping")
-    done = _kept(examination, store_place(space))
+    _keep(space, examination)
+
+
+def _keep(space: Workspace, examination: Examination) -> None:
+    done = keep(taken(examination), store_place(space))
     with space.lock:
         space.keeping = done
-
-
-def _kept(examination: Examination, place: str) -> Keeping:
-    return keep(taken(examination), place)
 
 
 def begin_told(space: Workspace, jobs: Jobs, idents: Sequence[str]) -> Job:

@@ -179,7 +179,7 @@ def _put(space: Workspace, job: Job, trial: Trial) -> None:
     job.stage("Planning")
     new = _replanned(checked, trial)
     _keep(space, new)
-    commentary = space.commentary
+    commentary = space.commentary_on(checked.subject)
     how = Print(commentary=commentary if commentary.is_file() else None)
     files = write_report(new.examination, space.place("report"), default_formats(), how, job.stage)
     _keep(space, replace(new, files=files))
@@ -187,7 +187,8 @@ def _put(space: Workspace, job: Job, trial: Trial) -> None:
 
 def _replanned(checked: Checked, trial: Trial) -> Checked:
     examination = replanned(checked.examination, trial.printed, trial.choosing)
-    return replace(checked, examination=examination, files=(), computed=trial.plan)
+    # The files of before stay to be read until those of now are written.
+    return replace(checked, examination=examination, computed=trial.plan)
 
 
 def carried_on(space: Workspace, checked: Checked) -> Checked:

@@ -170,13 +170,13 @@ class Workspace:
 
     @property
     def commentary(self) -> Path:
-        """Where the author's words are kept: where the command line finds them, for files that were opened in their place."""
-        subject = self.subject
-        if subject is None:
-            return self.folder / COMMENTARY
-        if subject.kept:
-            return Path("reports") / subject.name / COMMENTARY
-        return self.folder / "commentaries" / subject.name / COMMENTARY
+        """Where the author's words on the company in hand are kept."""
+        return self.commentary_on(self.subject) if self.subject else self.folder / COMMENTARY
+
+    def commentary_on(self, subject: Subject) -> Path:
+        """Return where the author's words are kept: where the command line finds them, for files that were opened in their place."""
+        home = Path("reports") if subject.kept else self.folder / "commentaries"
+        return home / subject.name / COMMENTARY
 
     def shown(self, message: str) -> str:
         """Return a message without the folders of this workspace: whoever reads it gave a file, and no folder."""

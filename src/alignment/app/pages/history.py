@@ -182,7 +182,10 @@ def _add(asked: Asked) -> Response:
         return error_page(asked, say("{text} is no date. Write it as year, month and day: 2026-06-30.", text=given))
     if day is None and asked.found.check.snapshot_date is None:
         return error_page(asked, say("The workbook does not say of which day it tells. Give the day."))
-    add(asked.space, asked.jobs, day).ended.wait(_MOMENT)
+    asked.space.keeping = None
+    job = add(asked.space, asked.jobs, asked.found, day)
+    if job is not None:
+        job.ended.wait(_MOMENT)
     return redirect("/history#kept")
 
 

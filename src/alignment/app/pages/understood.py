@@ -73,6 +73,7 @@ def _show(asked: Asked) -> Response:
             {**said.sheets, **space.pending.sheets}, {**said.columns, **space.pending.columns}, space.pending.names
         )
     job = asked.jobs.latest(CHECK)
+    several = len({one.file for one in open_.sheets}) > 1
     number = int(asked.text("page")) if asked.text("page").isdecimal() else 1
     first = max(0, (number - 1) * _NAMES_A_PAGE)
     names = open_.names[first : first + _NAMES_A_PAGE]
@@ -81,7 +82,7 @@ def _show(asked: Asked) -> Response:
         "understood",
         "understood",
         rows=_rows(asked),
-        sheets=[_sheet_question(one, said) for one in _once(open_)],
+        sheets=[_sheet_question(one, said, several=several) for one in _once(open_)],
         columns=[one for one in (_columns(sheet, said, open_) for sheet in _once(open_)) if one],
         names=[_name_question(one, open_, said) for one in names],
         pages=_pages(len(open_.names), number),
@@ -121,7 +122,7 @@ def _once(open_: Unsettled) -> list[OpenSheet]:
     return list({one.sheet.casefold(): one for one in reversed(open_.sheets)}.values())[::-1]
 
 
-def _sheet_question(one: OpenSheet, said: Choices) -> Question:
+def _sheet_question(one: OpenSheet, said: Choices, *, several: bool) -> Question:
     now = said.sheets.get(one.sheet, "")
     left = say("as the program reads it: {kind}", kind=read_as(one.kind)) if one.kind else say("leave it out")
     others = [kind for kind in (*SHEETS, "organisation") if kind != one.likely]
@@ -130,8 +131,8 @@ def _sheet_question(one: OpenSheet, said: Choices) -> Question:
         words = say("{kind} (suggested)", kind=read_as(one.likely))
         options.append(Option(one.likely, words, now == one.likely))
     options += [Option(kind, read_as(kind), now == kind) for kind in others]
-    where = say("{file}; {why}", file=one.file, why=one.why) if one.kind is None and one.why else one.file
-    return Question(field_name("sheet", one.sheet), one.sheet, tuple(options), where)
+    where = [one.file if several else "", one.why if one.kind is None else ""]
+    return Question(field_name("sheet", one.sheet), one.sheet, tuple(options), "; ".join(filter(None, where)))
 
 
 def _columns(one: OpenSheet, said: Choices, open_: Unsettled) -> Columns | None:
