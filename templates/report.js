@@ -363,4 +363,22 @@
     }
   });
   for (const box of all(".table, .chart")) boxes.observe(box);
+
+  // ---- Shown within another page, it tells that page where the reader is, and goes where that page says: a newer report opens there.
+
+  if (parent !== window) {
+    const places = all("main > section, main h3[id], .finding[id]");
+    let waiting = 0;
+    addEventListener("scroll", () => {
+      waiting ||= setTimeout(() => {
+        waiting = 0;
+        const last = places.findLast((one) => one.getBoundingClientRect().top <= bar.offsetHeight + 24) ?? places[0];
+        parent.postMessage({ at: last.id, by: last.getBoundingClientRect().top }, "*");
+      }, 150);
+    }, { passive: true });
+    addEventListener("message", ({ source, data }) => {
+      const place = source === parent && data && typeof data.at === "string" && byId(data.at);
+      if (place) scrollTo({ top: place.getBoundingClientRect().top + scrollY - Number(data.by), behavior: "instant" });
+    });
+  }
 })();

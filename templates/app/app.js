@@ -68,11 +68,13 @@ function listed(list, stages) {
 }
 
 function finished(place, found) {
+  if (!place.isConnected) return;
   const field = document.activeElement;
   // Nobody is interrupted in the middle of a sentence; a page that is loaded again has the words that were not saved.
   const writing = field && field.matches("textarea") && field.value !== field.defaultValue;
   if (place.dataset.reload && !writing) {
-    location.reload();
+    if (document.body.dataset.renew) renew();
+    else location.reload();
     return;
   }
   if (!place.dataset.reload && !found.error) {
@@ -109,7 +111,106 @@ function chapters() {
   });
 }
 
+// Files that were opened in their own place are followed: what they hold now takes the place of what they held.
+async function follow() {
+  let line = document.querySelector(".follows");
+  if (!line) return;
+  for (let known = line.dataset.state; ; ) {
+    await new Promise((done) => setTimeout(done, LOOK_AGAIN));
+    let found;
+    try {
+      found = await (await fetch("/state", { headers: { accept: "application/json" } })).json();
+    } catch {
+      return;
+    }
+    if (found.state === known) continue;
+    known = found.state;
+    line = document.querySelector(".follows");
+    if (document.body.dataset.renew) await renew();
+    else if (line) line.querySelector(".again").hidden = false;
+  }
+}
+
+// The page as it is now takes the place of itself: the reader stays where they are, and what was typed or chosen stays.
+async function renew() {
+  let found;
+  try {
+    const answer = await fetch(location.href);
+    if (!answer.ok || answer.redirected) return location.reload();
+    found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return;
+  }
+  const focus = addressOf(document.activeElement);
+  const typed = new Map(fields().filter(changed).map((field) => [addressOf(field), field]));
+  const open = [...document.querySelectorAll("main details")].map((one) => one.open);
+  document.title = found.title;
+  document.querySelector(".work")?.remove();
+  for (const name of [".top", ".follows"]) swap(document.querySelector(name), found.querySelector(name));
+  const parts = [...document.querySelectorAll("[data-part]")];
+  const pairs = parts.map((part) => [part, found.querySelector(`[data-part="${part.dataset.part}"]`)]);
+  if (parts.length && pairs.every(([, now]) => now)) {
+    for (const [part, now] of pairs) {
+      // A frame that is moved is loaded anew: the report that is still the same stays untouched, and so does a file that was chosen.
+      const same = frameOf(part) && frameOf(part) === frameOf(now);
+      if (!same && !chosen(part)) swap(part, now);
+    }
+  } else {
+    swap(document.querySelector("main"), found.querySelector("main"));
+  }
+  const work = found.querySelector(".work");
+  if (work) {
+    document.querySelector(".top").after(document.adoptNode(work));
+    watch(work);
+  }
+  [...document.querySelectorAll("main details")].forEach((one, place) => { if (open[place]) one.open = true; });
+  for (const field of fields()) put(field, typed.get(addressOf(field)));
+  fields().concat([...document.querySelectorAll("a, button")]).find((one) => addressOf(one) === focus)?.focus({ preventScroll: true });
+  kept();
+  chapters();
+  framed();
+}
+
+const swap = (before, now) => { if (before && now) before.replaceWith(document.adoptNode(now)); };
+const frameOf = (part) => part.querySelector("iframe")?.getAttribute("src");
+const chosen = (part) => [...part.querySelectorAll("input[type=file]")].some((one) => one.files.length);
+const fields = () => [...document.querySelectorAll("main input:not([type=hidden], [type=file]), main select, main textarea")];
+const ticked = (field) => field.type === "checkbox" || field.type === "radio";
+
+function addressOf(one) {
+  return one.id || (one.name ? `${one.name}=${ticked(one) ? one.value : ""}` : one.getAttribute("href") || one.textContent);
+}
+
+function changed(field) {
+  if (ticked(field)) return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+}
+
+function put(field, before) {
+  if (!before) return;
+  if (ticked(field)) field.checked = before.checked;
+  else if (field.tagName !== "SELECT" || [...field.options].some((one) => one.value === before.value)) field.value = before.value;
+}
+
+// Where the reader is in the report, as the report itself tells: a newer one is opened there.
+let seen = null;
+
+function framed() {
+  const frame = document.querySelector("main iframe");
+  if (!frame || frame.dataset.told) return;
+  frame.dataset.told = "yes";
+  frame.addEventListener("load", () => { if (seen) frame.contentWindow.postMessage(seen, "*"); });
+}
+
+addEventListener("message", ({ source, data }) => {
+  const frame = document.querySelector("main iframe");
+  if (frame && source === frame.contentWindow && data && typeof data.at === "string") seen = { at: data.at, by: Number(data.by) };
+});
+
 dropped();
 kept();
 chapters();
+framed();
+follow();
 for (const place of document.querySelectorAll("[data-job]")) watch(place);

@@ -10,11 +10,14 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from alignment import resources
+from alignment.app.checking import CHECK
+from alignment.app.following import state
 from alignment.app.running import Job, Jobs, stage_words
 from alignment.app.safety import Session
 from alignment.app.workspace import Workspace
 from alignment.language import later, number_text, say, say_many
 from alignment.report import display
+from alignment.wording import joined
 
 if TYPE_CHECKING:
     from alignment.pipeline import Examination
@@ -118,10 +121,25 @@ def page(asked: Asked, template: str, step: str = "", status: int = 200, **value
             if asked.space.subject
             else "",
             language=asked.space.language,
+            **_followed(asked),
             **values,
         )
     )
     return HTMLResponse(text, status)
+
+
+def _followed(asked: Asked) -> dict[str, object]:
+    """What a page says of files that are read again each time one is saved."""
+    space, subject = asked.space, asked.space.subject
+    if not space.followed or subject is None or not subject.kept:
+        return {"followed": ""}
+    job = asked.jobs.latest(CHECK)
+    return {
+        "followed": joined([path.name for path in subject.paths]),
+        "saved": f"{space.saved:%H:%M:%S}" if space.saved else "",
+        "unread": job.error if job and job.state == "failed" else "",
+        "state": state(space, asked.jobs),
+    }
 
 
 def error_page(asked: Asked, message: str, status: int = 400) -> Response:

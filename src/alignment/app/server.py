@@ -3,16 +3,18 @@
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 import uvicorn
 
 from alignment.app.checking import begin
+from alignment.app.following import Following
 from alignment.app.running import Jobs
 from alignment.app.safety import Session
 from alignment.app.site import site
 from alignment.app.workspace import Opening, Subject, Workspace
-from alignment.errors import SettingsError
+from alignment.errors import AlignmentError, SettingsError
 
 __all__ = ["serve"]
 
@@ -46,6 +48,7 @@ def serve(
     """
     space = Workspace(opening)
     jobs = Jobs(space.shown)
+    following: Following | None = None
     try:
         listening = _listening(port)
         session = Session(listening.getsockname()[1])
@@ -64,12 +67,17 @@ def serve(
         if opening.workbooks:
             space.take(Subject(opening.workbooks, opening.mapping, kept=True))
             begin(space, jobs)
+            # What is not there is told by the check that has just begun.
+            with suppress(AlignmentError):
+                following = Following(space, jobs, opening)
         tell(session.address)
         if browser:
             # Some systems wait for the browser to end.
             Thread(target=webbrowser.open, args=(session.address,), daemon=True).start()
         server.run(sockets=[listening])
     finally:
+        if following is not None:
+            following.stop()
         # What writes a file still would write it after the folder is gone.
         jobs.stop(_WORK_PATIENCE)
         space.close()

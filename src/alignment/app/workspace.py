@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, cast, get_args
@@ -98,6 +99,10 @@ class Workspace:
         What of the history is told: how it moved over the checks that were last asked for.
     keeping
         What became of the check that was last added to the history.
+    followed
+        Whether the files that were opened in their own place are read again each time one is saved.
+    saved
+        When one was saved last.
     """
 
     def __init__(self, opening: Opening) -> None:
@@ -118,6 +123,8 @@ class Workspace:
         self.trial: Trial | None = None
         self.told: Told | None = None
         self.keeping: Keeping | None = None
+        self.followed = False
+        self.saved: datetime | None = None
         self._count = 0
 
     @property

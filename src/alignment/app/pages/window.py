@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from alignment.app.asking import Asked, Page, page, plain_page, progress, redirect
 from alignment.app.checking import CHECK, begin
+from alignment.app.following import state
 from alignment.language import languages, say
 
 __all__ = ["PAGES"]
@@ -15,6 +16,11 @@ def _progress(asked: Asked) -> Response:
     number = asked.text("job")
     job = asked.jobs.find(int(number)) if number.isdecimal() else None
     return JSONResponse(progress(job) if job else {"state": "superseded", "target": "/running"})
+
+
+def _state(asked: Asked) -> Response:
+    """Whether the page that asks would show something else by now."""
+    return JSONResponse({"state": state(asked.space, asked.jobs)})
 
 
 def _running(asked: Asked) -> Response:
@@ -49,6 +55,7 @@ def _close(asked: Asked) -> Response:
 
 PAGES = (
     Page("/progress", _progress),
+    Page("/state", _state),
     Page("/running", _running),
     Page("/language", _language, post=True),
     Page("/close", _close, post=True),
