@@ -69,8 +69,9 @@ function listed(list, stages) {
 
 function finished(place, found) {
   const field = document.activeElement;
-  const writing = field && field.matches("textarea, input, select");
-  if (place.dataset.reload && !(writing && field.value !== field.defaultValue && field.matches("textarea"))) {
+  // Nobody is interrupted in the middle of a sentence; a page that is loaded again has the words that were not saved.
+  const writing = field && field.matches("textarea") && field.value !== field.defaultValue;
+  if (place.dataset.reload && !writing) {
     location.reload();
     return;
   }
@@ -83,6 +84,17 @@ function finished(place, found) {
   place.querySelector(".finished").hidden = false;
 }
 
+// Words that were not saved yet outlive a page that is loaded again, in this window and for this company.
+function kept() {
+  const words = document.querySelector("#words");
+  if (!words) return;
+  const place = `words of ${words.dataset.company}`;
+  const unsaved = sessionStorage.getItem(place);
+  if (unsaved !== null) words.value = unsaved;
+  words.addEventListener("input", () => sessionStorage.setItem(place, words.value));
+  words.form.addEventListener("submit", () => sessionStorage.removeItem(place));
+}
+
 function chapters() {
   const button = document.querySelector("#insert");
   if (!button) return;
@@ -91,11 +103,13 @@ function chapters() {
   button.addEventListener("click", () => {
     const title = document.querySelector("#chapter").value;
     words.value = `${words.value.trimEnd()}\n\n## ${title}\n\n`.trimStart();
+    words.dispatchEvent(new Event("input"));
     words.focus();
     words.setSelectionRange(words.value.length, words.value.length);
   });
 }
 
 dropped();
+kept();
 chapters();
 for (const place of document.querySelectorAll("[data-job]")) watch(place);

@@ -133,6 +133,22 @@ def test_the_sample_by_keyboard(opened):
     page.frame_locator("iframe").get_by_text("Seen by keyboard.").wait_for()
 
 
+def test_words_that_are_not_saved_outlive_a_page_that_is_loaded_again(opened):
+    page = opened
+    page.get_by_role("button", name="Use the sample company").click()
+    at(page, "/understood")
+    page.goto(page.url.replace("/understood", "/report"))
+    # Begun while the report is being written: it appears, and nothing is lost.
+    page.get_by_label("Your own words").fill("Half a sent")
+    page.locator("h1").click()
+    page.wait_for_selector(".files")
+    assert page.get_by_label("Your own words").input_value() == "Half a sent"
+    page.reload()
+    assert page.get_by_label("Your own words").input_value() == "Half a sent"
+    page.get_by_role("button", name="Put its title in").click()
+    assert page.get_by_label("Your own words").input_value() == "Half a sent\n\n## At a glance\n\n"
+
+
 def test_files_are_dropped_onto_the_page(opened):
     page = opened
     content = list(SAMPLE.read_bytes())

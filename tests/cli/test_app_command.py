@@ -85,3 +85,19 @@ def test_the_shortcut_starts_it_without_a_console(monkeypatch):
     assert opening.workbooks == ()
     # With nowhere to write to, the address is told to nobody.
     tell("http://127.0.0.1:1/open?token=x")
+
+
+def test_what_stops_the_shortcut_is_shown_in_the_browser(monkeypatch, tmp_path):
+    shown = []
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["alignment-app", "--settings", str(tmp_path / "absent.toml")])
+    for stream in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, None)
+    with pytest.raises(SystemExit) as ended:
+        app.windowed()
+    assert ended.value.code == 2
+    (file,) = tmp_path.iterdir()
+    assert shown == [file.as_uri()]
+    assert "absent.toml" in file.read_text(encoding="utf-8")

@@ -1,7 +1,10 @@
 """`alignment app`: the window, for whoever never opens a terminal."""
 
+import io
 import signal
 import sys
+import tempfile
+import webbrowser
 from pathlib import Path
 
 import click
@@ -71,8 +74,24 @@ def _check_installed() -> None:
 
 
 def windowed() -> None:
-    """Start the window from a shortcut on the desktop, where there is no console to write to."""
+    """Start the window from a shortcut on the desktop, where there may be no console to write to."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     from alignment.cli.main import alignment
 
-    alignment(["app", *sys.argv[1:]], prog_name="alignment")
+    said = io.StringIO()
+    if sys.stderr is None:
+        sys.stderr = said
+    try:
+        alignment(["app", *sys.argv[1:]], prog_name="alignment")
+    except SystemExit:
+        # What would stand in the console is shown where the window would be.
+        if said.getvalue():
+            _show(said.getvalue())
+        raise
+
+
+def _show(text: str) -> None:
+    """Show a text in the browser; the file is the system's to remove, since the program ends before it is read."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="alignment-", suffix=".txt", delete=False) as file:
+        file.write(text)
+    webbrowser.open(Path(file.name).as_uri())
