@@ -138,7 +138,7 @@ def test_without_its_script_the_page_does_the_same(trying, chromium):
     page.goto(trying.url)
     page.locator("#step-1").check()
     page.get_by_role("button", name="Show what changes").click()
-    assert page.locator("#told .then").is_visible()
+    page.locator("#told .then").wait_for()
     assert page.locator("#step-1").is_checked()
     context.close()
 
