@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("workbook", nargs="?", type=Path, default=sample_data() / "brightwater-q2.xlsx")
     workbook = parser.parse_args().workbook
     whole = min(timed(lambda: report(workbook))[0] for _ in range(RUNS))
-    examination = examine([workbook])
+    examination = examine([workbook], retain=True)
     before = examination.measured
     if before is None:
         raise SystemExit("Nothing was measured.")

@@ -82,7 +82,7 @@ class Examination:
     people: frozenset[str] = field(default=frozenset(), repr=False)
     # What has changed since checks before it, where there are any.
     trend: "Trend | None" = None
-    # The company as it was measured, so that moves can be tried without measuring it anew.
+    # The company as it was measured, so that moves can be tried without measuring it anew; None where it is not kept.
     measured: "Measured | None" = field(default=None, compare=False, repr=False)
     # What a mapping file could settle; None where the check is made to be handed on.
     unsettled: "Unsettled | None" = field(default=None, repr=False)
@@ -125,6 +125,8 @@ def examine(
     day: date | None = None,
     company: str | None = None,
     moves: "Sequence[Asked]" = (),
+    *,
+    retain: bool = False,
 ) -> Examination:
     """Read the workbooks of one company and find what is in them.
 
@@ -148,6 +150,8 @@ def examine(
         What the company is called, in the place of what they say.
     moves
         What somebody chose, in the place of the plan that is computed without.
+    retain
+        Whether the company is kept as it was measured, for moves to be tried on: that is as large as the analysis.
 
     Raises
     ------
@@ -169,7 +173,7 @@ def examine(
         told: Any = {name: value for name, value in asked.items() if value}
         read_in = replace(read_in, organisation=replace(read_in.organisation, **told))
         called = read_in.organisation.name or company_name(paths[0])
-        return _examined(read_in, people, called, chosen, stage, moves)
+        return _examined(read_in, people, called, chosen, stage, moves, retain)
 
 
 def _examined(
@@ -179,6 +183,7 @@ def _examined(
     chosen: Settings,
     stage: Stage,
     moves: "Sequence[Asked]",
+    retain: bool,
 ) -> Examination:
     """Find in the language that is spoken."""
     from alignment.advice.advising import advise
@@ -212,7 +217,7 @@ def _examined(
     )
     unsettled = None if organisation.discretion else read_in.unsettled
     told = told_of(check, analysis.context)
-    return Examination(organisation, analysis, told, chosen, people, measured=measured, unsettled=unsettled)
+    return Examination(organisation, analysis, told, chosen, people, measured=measured if retain else None, unsettled=unsettled)
 
 
 def replanned(

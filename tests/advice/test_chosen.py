@@ -53,7 +53,7 @@ def step(key: str) -> Asked:
 
 @pytest.fixture(scope="module")
 def sample():
-    return examine([SAMPLE], QUICK)
+    return examine([SAMPLE], QUICK, retain=True)
 
 
 def test_the_whole_plan_chosen_is_the_plan_that_is_computed(sample):

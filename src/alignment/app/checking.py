@@ -33,7 +33,7 @@ def _check(space: Workspace, job: Job) -> None:
     settings = space.settings_of(subject)
     with speaking(settings.language):
         try:
-            examination = examine(subject.paths, settings, subject.mapping, job.stage)
+            examination = examine(subject.paths, settings, subject.mapping, job.stage, retain=True)
         except (SourceError, MappingError):
             _tell_what_can_be_settled(space, subject)
             raise
