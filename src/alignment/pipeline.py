@@ -217,7 +217,9 @@ def _examined(
     )
     unsettled = None if organisation.discretion else read_in.unsettled
     told = told_of(check, analysis.context)
-    return Examination(organisation, analysis, told, chosen, people, measured=measured if retain else None, unsettled=unsettled)
+    return Examination(
+        organisation, analysis, told, chosen, people, measured=measured if retain else None, unsettled=unsettled
+    )
 
 
 def replanned(

@@ -81,5 +81,5 @@ def test_every_stage_of_a_run_is_said(loud, tmp_path):
     with speaking("nl"):
         said = {one: stage_words(one) for one in named}
     assert [one for one, words in said.items() if words == one] == []
-    assert said["Finding"] == "FINDING"
+    assert said["Finding"] == "LOOKING FOR FINDINGS"
     assert said["Opening brightwater-q1.xlsx"] == "OPENING brightwater-q1.xlsx"

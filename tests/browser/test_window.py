@@ -127,7 +127,7 @@ def test_the_sample_by_keyboard(opened):
     page.keyboard.press("Enter")
     tab_to(page, "Your own words", "TEXTAREA")
     page.keyboard.type("Seen by keyboard.")
-    tab_to(page, "Save, and print it")
+    tab_to(page, "Save and put into the report")
     page.keyboard.press("Enter")
     at(page, "/report")
     page.frame_locator("iframe").get_by_text("Seen by keyboard.").wait_for()

@@ -91,8 +91,9 @@ def _to_hand_on(space: Workspace, checked: Checked, job: Job, key: Path) -> Exam
             raise
         raise SettingsError(
             say(
-                "The report has a plan that you chose, which names what a report to hand on keeps to itself. Go back to the "
-                "program's own plan under {step}, then make these files.",
+                "{problem} The report has a plan that you chose, which may name what a report to hand on keeps to itself: go back "
+                "to the program's own plan under {step}, then make these files.",
+                problem=str(problem),
                 step=say("What if"),
             )
         ) from problem

@@ -15,11 +15,11 @@ State = Literal["running", "done", "failed", "superseded"]
 Work = Callable[["Job"], None]
 
 # Stages by the words that the pipeline reports them with.
-_STAGES = frozenset(
-    (
+_STAGES = {
+    one: one
+    for one in (
         later("Reading departments, people, processes and journeys"),
         later("Reading steps, letters, ties and answers"),
-        later("Finding"),
         later("Scoring"),
         later("Planning"),
         later("Drawing"),
@@ -29,8 +29,13 @@ _STAGES = frozenset(
         later("Writing PDF"),
         later("Writing JSON"),
         later("Writing graphs"),
+        later("Keeping"),
+        later("Comparing"),
     )
-)
+} | {
+    # A finding is a noun elsewhere, which other languages call otherwise.
+    "Finding": later("Looking for findings"),
+}
 
 
 class Superseded(Exception):  # noqa: N818 - nothing went wrong
@@ -46,7 +51,7 @@ def stage_words(stage: str) -> str:
     ('Opening audit.xlsx', 'Measuring: Silos')
     """
     if stage in _STAGES:
-        return say(stage)
+        return say(_STAGES[stage])
     before, _, name = stage.partition(" ")
     if before == "Opening":
         return say("Opening {files}", files=name)

@@ -106,7 +106,8 @@ def _keeping_words(found: Keeping | None) -> list[str]:
         return [
             say(
                 "The same files are kept already, and were read otherwise then: with another mapping, name or settings, or by "
-                "another version of this program. What is kept stays as it was. Remove it first to keep what is read now."
+                "another version of this program. What is kept stays as it was: to keep what is read now, that check has to be removed first, with alignment track "
+                "remove."
             )
         ]
     told = [
@@ -124,8 +125,8 @@ def _keeping_words(found: Keeping | None) -> list[str]:
     if found.others:
         told.append(
             say(
-                "The workbook does not say what the company is called: it stands as {company}, the name of its file. If it is "
-                "{others}, write that name on its sheet {sheet}.",
+                "The workbook does not say what the company is called: it stands as {company}, the name of its file. The "
+                "history also has {others}: if it is one of these, write that name on its sheet {sheet}.",
                 company=found.entry.organisation,
                 others=joined(list(found.others)),
                 sheet=say("Organisation"),

@@ -20,7 +20,7 @@ from alignment.app.keeping import (
 from alignment.app.pages.drop import stored
 from alignment.branding import read_brand
 from alignment.errors import SettingsError
-from alignment.language import later, say
+from alignment.language import later, number_text, say
 from alignment.pipeline import FORMATS, default_formats
 
 __all__ = ["FORMAT_WORDS", "FRAMED", "PAGES", "size_words"]
@@ -74,9 +74,9 @@ def size_words(file: Path) -> str:
     """Return how large a file is, in words."""
     megabytes = file.stat().st_size / 1e6
     return (
-        say("{size} MB", size=f"{megabytes:.1f}")
+        say("{size} MB", size=number_text(megabytes, 1))
         if megabytes >= 0.95
-        else say("{size} kB", size=f"{megabytes * 1e3:.0f}")
+        else say("{size} kB", size=number_text(megabytes * 1e3))
     )
 
 
