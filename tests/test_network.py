@@ -24,6 +24,7 @@ from alignment.network import (
     shrunk,
     tie_cells,
     tie_rows,
+    tie_rows_with,
 )
 from build import organisation
 
@@ -327,6 +328,18 @@ def test_a_network_that_grew_is_as_one_made_anew(seed, directed, weighted):
         made.group,
         made.within,
         made.named,
+    )
+
+
+def test_rows_that_were_added_stand_behind_their_ties_as_if_all_were_read_at_once():
+    org = organisation(people="ann bob cem dot", ties="cem-dot ann-bob bob-ann ann-cem bob-dot dot-ann ann-ann")
+    for read in range(len(org.ties) + 1):
+        first = tie_rows_with(tie_rows(replace(org, ties=org.ties[:read])), org.ties[read : read + 2])
+        found = tie_rows_with(first, org.ties[read + 2 :])
+        assert list(found.items()) == list(tie_rows(org).items())
+        assert len(found) == 6
+    assert list(tie_rows_with(tie_rows(org), [replace(org.ties[0], strength=0.0)]).items()) == list(
+        tie_rows(org).items()
     )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import networkx as nx
 
+from alignment.analysis import accelerate
 from alignment.analysis.base import Context
 from alignment.model.organisation import Holder
 from alignment.network import Requirement
@@ -112,7 +113,7 @@ class Acquaintance:
     def _blocks(self) -> Mapping[str, frozenset[int]]:
         """Number of every block (biconnected component) that a node is in; none for a node without ties."""
         found: dict[str, set[int]] = {}
-        for number, block in enumerate(nx.biconnected_components(self._ties)):
+        for number, block in enumerate(nx.biconnected_components(accelerate.backbone(self._ties))):
             for node in block:
                 found.setdefault(node, set()).add(number)
         return {node: frozenset(blocks) for node, blocks in found.items()}

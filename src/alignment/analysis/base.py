@@ -231,7 +231,7 @@ class Context:
     @cached_property
     def required(self) -> Mapping[tuple[str, str], network.Requirement]:
         """Pairs of departments that journeys or processes make depend on each other."""
-        return network.required_pairs(self.organisation)
+        return network.required_pairs(self.organisation, self.handoffs)
 
     @cached_property
     def chart_rows(self) -> Mapping[tuple[str, str], tuple[tuple[int, Assignment], ...]]:

@@ -43,7 +43,7 @@ def _held(lookup: str) -> frozenset[str]:
 _LOOKUPS = _derived(Organisation)
 _HELD = {name: _held(name) for name in _LOOKUPS}
 _VIEWS = _derived(Context) - {"_by_measure"}
-_COLLABORATION = "collaboration"
+_COLLABORATION, _TIE_ROWS = "collaboration", "tie_rows"
 # Views of names and numbers, and of rows that nobody watches: as good for whoever reads the plain company.
 _PLAIN = _VIEWS & {
     _COLLABORATION, "arrays", "reported", "joints", "articulation_points", "single_threads", "open_paths", "brokers", "key_sets",
@@ -246,8 +246,8 @@ class WatchedContext(Context):
 
     reads: _Reads
     _watched: Mapping[str, _Watched]
-    # Who works with whom before a change of nothing but ties, and what that was read from.
-    _former: "tuple[tuple[Tie, ...], network.Collaboration, frozenset[str]] | None" = None
+    # Views of the ties before a change of nothing but these, and what each was read from.
+    _former: "dict[str, tuple[tuple[Tie, ...], Any, frozenset[str]]]"
 
     def __init__(
         self,
@@ -271,6 +271,7 @@ class WatchedContext(Context):
         super().__init__(watched, settings)
         self._figures = figures
         self._kept = kept
+        self._former = {}
         if before is not None:
             self.__dict__.update(before.unchanged_views(changed))
             watched.__dict__.update(before.unchanged_lookups(changed))
@@ -278,24 +279,23 @@ class WatchedContext(Context):
             self.reads.behind.update((name, before.reads.behind[name]) for name in own)
             self._former = before.former(changed)
 
-    def former(self, changed: frozenset[str]) -> "tuple[tuple[Tie, ...], network.Collaboration, frozenset[str]] | None":
-        """Return the ties, who works with whom by them, and what that rests on, where of this only ties have changed."""
-        behind = self.reads.behind.get(_view(_COLLABORATION), frozenset())
-        if _COLLABORATION not in self.__dict__ or {part.partition(".")[0] for part in changed} & behind != {"ties"}:
-            return None
-        return self.organisation.__dict__["ties"], self.__dict__[_COLLABORATION], behind
+    def former(self, changed: frozenset[str]) -> "dict[str, tuple[tuple[Tie, ...], Any, frozenset[str]]]":
+        """Return, of views that grow with the ties, these ties, the view and what it rests on, where only ties have changed."""
+        touched = {part.partition(".")[0] for part in changed}
+        behind = {name: self.reads.behind[_view(name)] for name in _GROWING if name in self.__dict__}
+        ties = self.organisation.__dict__["ties"]
+        return {name: (ties, self.__dict__[name], on) for name, on in behind.items() if touched & on == {"ties"}}
 
-    def grown(self) -> network.Collaboration | None:
-        """Return who works with whom where the company has further ties and is else as before; None where it is not."""
-        former, self._former = self._former, None
-        if former is None:
+    def grown(self, name: str) -> object | None:
+        """Return a view where the company has further ties and is else as before; None where it is not."""
+        if name not in self._former:
             return None
-        rows, view, behind = former
+        rows, view, behind = self._former.pop(name)
         ties = self.organisation.ties
         if ties[: len(rows)] != rows:
             return None
         self.reads.notes.now.update(behind)
-        return network.grown(view, ties[len(rows) :])
+        return _GROWING[name](view, ties[len(rows) :])
 
     def unchanged_views(self, changed: frozenset[str]) -> dict[str, object]:
         """Return the views worked out so far that rest on no record that changed: they may hold records."""
@@ -330,9 +330,22 @@ class WatchedContext(Context):
 
 for _name in _VIEWS:
     setattr(WatchedContext, _name, _derivation(_name, _view(_name), vars(Context)[_name].func))
-_anew = vars(Context)[_COLLABORATION].func
-setattr(
-    WatchedContext,
-    _COLLABORATION,
-    _derivation(_COLLABORATION, _view(_COLLABORATION), lambda one: one.grown() or _anew(one)),
-)
+# Views that further ties are only added to.
+_GROWING: Mapping[str, Callable[[Any, tuple[Tie, ...]], object | None]] = {
+    _COLLABORATION: network.grown,
+    _TIE_ROWS: network.tie_rows_with,
+}
+
+
+def _growing(name: str) -> property:
+    anew = vars(Context)[name].func
+
+    def work_out(context: WatchedContext) -> object:
+        grown = context.grown(name)
+        return anew(context) if grown is None else grown
+
+    return _derivation(name, _view(name), work_out)
+
+
+for _name in _GROWING:
+    setattr(WatchedContext, _name, _growing(_name))

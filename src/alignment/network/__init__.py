@@ -20,6 +20,7 @@ from alignment.network.ties import (
     shrunk,
     tie_cells,
     tie_rows,
+    tie_rows_with,
     with_further,
 )
 from alignment.network.whole import organisation_graph
@@ -43,5 +44,6 @@ __all__ = [
     "shrunk",
     "tie_cells",
     "tie_rows",
+    "tie_rows_with",
     "with_further",
 ]

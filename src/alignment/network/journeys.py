@@ -1,7 +1,7 @@
 """Which departments do journeys and processes bring together? Handoffs, and the pairs that should talk."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import fsum
@@ -84,7 +84,9 @@ def handoff_network(organisation: Organisation) -> "nx.DiGraph[str]":
     return graph
 
 
-def required_pairs(organisation: Organisation) -> Mapping[tuple[str, str], Requirement]:
+def required_pairs(
+    organisation: Organisation, passed: Mapping[str, Sequence[Handoff]] | None = None
+) -> Mapping[tuple[str, str], Requirement]:
     """Pairs of departments that should talk, sorted: joined by a handoff, or by R, A or C for one process or journey.
 
     The department of a holder is the department itself, or the one a person works in; roles and unknown names have
@@ -94,10 +96,12 @@ def required_pairs(organisation: Organisation) -> Mapping[tuple[str, str], Requi
     where no journey has one, its annual volume divided by the mean volume (1 where blank); where none has a volume
     either, 1. The same holds for processes with criticality and volume. So every journey and process counts once,
     however many handoffs it has between the two, and every weight is above 0.
+
+    `passed`: the handoffs of each journey, where they are at hand.
     """
     journeys: dict[tuple[str, str], set[str]] = {}
     processes: dict[tuple[str, str], set[str]] = {}
-    for journey, found in handoffs(organisation).items():
+    for journey, found in (handoffs(organisation) if passed is None else passed).items():
         for one in found:
             journeys.setdefault(one.pair, set()).add(journey)
     for (subject, ident), units in _working_together(organisation).items():

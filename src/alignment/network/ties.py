@@ -1,7 +1,8 @@
 """Who works with whom? The ties between people or departments as graphs, and the rows behind them."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 
 import networkx as nx
 
@@ -19,11 +20,14 @@ __all__ = [
     "strength",
     "tie_cells",
     "tie_rows",
+    "tie_rows_with",
     "with_further",
 ]
 
 _GROWTH = "grown from"
 _LOSS = "left of"
+
+_Rows = Mapping[tuple[str, str], tuple[Tie, ...]]
 
 
 @dataclass(frozen=True)
@@ -293,7 +297,7 @@ def _undirected(by_kind: _ByKind, directed: bool) -> dict[tuple[str, str], float
     return _summed(sorted(kinds.items()))
 
 
-def tie_rows(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Tie, ...]]:
+def tie_rows(organisation: Organisation) -> _Rows:
     """Rows of collaboration behind every tie, by sorted pair of nodes, in the order of the workbook.
 
     Rows of strength 0 are no tie; a pair of a node with itself is work within.
@@ -304,6 +308,33 @@ def tie_rows(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Tie, 
             first, second = sorted((row.source, row.target))
             rows.setdefault((first, second), []).append(row)
     return {pair: tuple(found) for pair, found in sorted(rows.items())}
+
+
+class _MoreRows(Mapping[tuple[str, str], tuple[Tie, ...]]):
+    """Rows behind ties, those of `more` in the place of those in `rows`: of millions only what is new is held twice."""
+
+    def __init__(self, rows: _Rows, more: _Rows) -> None:
+        self.rows, self.more = rows, more
+        self._new = sorted(pair for pair in more if pair not in rows)
+
+    def __getitem__(self, pair: tuple[str, str]) -> tuple[Tie, ...]:
+        return self.more[pair] if pair in self.more else self.rows[pair]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return merge(self.rows, self._new)
+
+    def __len__(self) -> int:
+        return len(self.rows) + len(self._new)
+
+
+def tie_rows_with(rows: _Rows, further: Sequence[Tie]) -> _Rows:
+    """Return the rows behind every tie where further rows stand below those there were, as `tie_rows` gives them."""
+    known, more = (rows.rows, dict(rows.more)) if isinstance(rows, _MoreRows) else (rows, {})
+    for row in further:
+        if strength(row) > 0:
+            first, second = sorted((row.source, row.target))
+            more[first, second] = (*more.get((first, second), known.get((first, second), ())), row)
+    return _MoreRows(known, more)
 
 
 def tie_cells(rows: Iterable[Tie], most: int = 12) -> tuple[Cell, ...]:

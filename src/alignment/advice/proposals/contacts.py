@@ -11,6 +11,7 @@ from alignment.advice.moves import Move, MoveKind, added, effort_of
 from alignment.advice.proposals.reach import contacts_looked_at
 from alignment.advice.words import introduced, subjects_named
 from alignment.advice.writing import agreed_contacts
+from alignment.analysis import accelerate
 from alignment.analysis.base import Context
 from alignment.analysis.catalogue import RULES
 from alignment.analysis.contacts import missing_pairs
@@ -123,7 +124,7 @@ def _deputy(known: Acquaintance, node: str, lost: Collection[str]) -> str | None
     context, view = known.context, known.context.collaboration
     cut = {known.unit(one) for one in lost}
     subjects = [one for pair, need in context.required.items() if cut & set(pair) for one in subjects_of(need)]
-    stays = nx.node_connected_component(view.ties, node) - {node, *lost}
+    stays = nx.node_connected_component(accelerate.backbone(view.ties), node) - {node, *lost}
     mates = [one for one in stays if node in view.group and view.group.get(one) == view.group[node]]
     beside = [one for one in view.ties[node] if one not in lost]
     return next(iter(known.best(mates, subjects, 1) or known.best(beside, subjects, 1)), None)
