@@ -20,7 +20,7 @@ def test_stages_are_counted_as_they_pass():
 
     job = Jobs().begin("check", 5, work, "/")
     assert job.ended.wait(5)
-    assert seen == [("Finding", 0, 5), ("Scoring", 1, 5)]
+    assert seen == [("Looking for findings", 0, 5), ("Scoring", 1, 5)]
     assert (job.state, job.done) == ("done", 5)
 
 
