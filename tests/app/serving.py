@@ -11,7 +11,7 @@ import httpx
 from alignment.app.server import serve
 from alignment.app.workspace import Opening
 
-_PATIENCE = 60
+_PATIENCE = 180
 
 
 class Window:

@@ -12,7 +12,7 @@ from serving import Window
 from alignment.app.workspace import Opening
 from alignment.resources import sample_data
 
-_PATIENCE = 60
+_PATIENCE = 180
 
 
 def saved(workbook: Path, company: str) -> None:
