@@ -22,7 +22,7 @@ demo: $(VENV)/.program
 	$(BIN)/alignment demo -o reports/demo
 
 test: $(VENV)/.tools
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto
 
 slow: $(VENV)/.tools
 	$(BIN)/python -m pytest -m slow
