@@ -44,10 +44,10 @@ _LOOKUPS = _derived(Organisation)
 _HELD = {name: _held(name) for name in _LOOKUPS}
 _VIEWS = _derived(Context) - {"_by_measure"}
 _COLLABORATION, _TIE_ROWS = "collaboration", "tie_rows"
-# Views of names and numbers, and of rows that nobody watches: as good for whoever reads the plain company.
+# Views of names and numbers alone: as good for whoever reads the plain company, which is kept longer than what is watched.
 _PLAIN = _VIEWS & {
     _COLLABORATION, "arrays", "reported", "joints", "articulation_points", "single_threads", "open_paths", "brokers", "key_sets",
-    "tie_rows", "rated_ties", "blocks", "required", "actual", "covered",
+    "blocks", "required", "actual", "covered",
 }  # fmt: skip
 
 
