@@ -442,7 +442,8 @@ def _drawn(examination: Examination, how: Print) -> "Document":
 
     commentary = content.read_commentary(how.commentary) if how.commentary else None
     check, organisation, settings = examination.check, examination.organisation, examination.settings
-    return content.document(check, organisation, settings, how.edition, commentary, examination.trend)
+    seen = examination.analysis.context
+    return content.document(check, organisation, settings, how.edition, commentary, examination.trend, seen)
 
 
 def _printed(

@@ -277,15 +277,22 @@ class Context:
         return tuple(take(self))
 
     @cached_property
-    def _by_measure(self) -> Mapping[str, Mapping[Scope, Measurement]]:
-        found: dict[str, dict[Scope, Measurement]] = {}
+    def _of_each(self) -> Mapping[str, list[Measurement]]:
+        found: dict[str, list[Measurement]] = {}
         for one in self.measured:
-            found.setdefault(one.id, {})[one.scope] = one
+            found.setdefault(one.id, []).append(one)
         return found
+
+    @cached_property
+    def _by_scope(self) -> dict[str, Mapping[Scope, Measurement]]:
+        # Filled in as figures are asked for: of a large company there are millions that nobody looks up.
+        return {}
 
     def taken(self, ident: str) -> Mapping[Scope, Measurement]:
         """Return what one measure gave before the rules ran, by scope."""
-        return self._by_measure.get(ident, {})
+        if ident not in self._by_scope:
+            self._by_scope[ident] = {one.scope: one for one in self._of_each.get(ident, ())}
+        return self._by_scope[ident]
 
     def value(self, ident: str, scope: Scope | None = None) -> float | None:
         """Return what was measured before the rules ran; None where there is no value."""

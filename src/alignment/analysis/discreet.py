@@ -55,8 +55,18 @@ class ShownContext(Context):
         return super().covered - self._small
 
 
-def context_shown(organisation: Organisation, settings: Settings, measured: Iterable[Measurement]) -> Context:
-    """Return the context that a report is drawn from."""
+def context_shown(
+    organisation: Organisation, settings: Settings, measured: Iterable[Measurement], seen: Context | None = None
+) -> Context:
+    """Return the context that a report is drawn from: `seen`, where it is of the same and nothing is kept back."""
+    same = (
+        seen is not None
+        and seen.measured is measured
+        and seen.organisation is organisation
+        and seen.settings is settings
+    )
+    if seen is not None and same and organisation.discretion is None:
+        return seen
     return (Context if organisation.discretion is None else ShownContext)(organisation, settings, measured)
 
 

@@ -270,8 +270,9 @@ class HealthCheck:
     discretion: Discretion | None = None
 
     @cached_property
-    def _by_id(self) -> Mapping[tuple[str, Scope], Measurement]:
-        return {(one.id, one.scope): one for one in self.measurements}
+    def _by_scope(self) -> dict[str, Mapping[Scope, Measurement]]:
+        # Filled in as figures are asked for: of a large company there are millions that nobody looks up.
+        return {}
 
     @cached_property
     def _of_each(self) -> Mapping[str, tuple[Measurement, ...]]:
@@ -282,7 +283,9 @@ class HealthCheck:
 
     def measurement(self, ident: str, scope: Scope | None = None) -> Measurement | None:
         """Return one measurement, of the organisation unless a scope is given; None where it was not taken."""
-        return self._by_id.get((ident, scope or Scope()))
+        if ident not in self._by_scope:
+            self._by_scope[ident] = {one.scope: one for one in self.of(ident)}
+        return self._by_scope[ident].get(scope or Scope())
 
     def value(self, ident: str, scope: Scope | None = None) -> float | None:
         """Return the value of one measurement; None where there is none."""

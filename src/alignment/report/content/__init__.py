@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import alignment
+from alignment.analysis.base import Context
 from alignment.analysis.discreet import context_shown
 from alignment.history.trend import Trend
 from alignment.language import date_text, language, say
@@ -50,6 +51,7 @@ def document(
     edition: Edition = WHOLE,
     commentary: Commentary | None = None,
     trend: Trend | None = None,
+    seen: Context | None = None,
 ) -> Document:
     """Return the report as content: sections in their order, charts drawn, and the complete lists.
 
@@ -67,13 +69,15 @@ def document(
         What its authors add in their own words.
     trend
         The checks of which this is the last; with one, the report says what has changed.
+    seen
+        What the check was read from, where it is at hand: its views of the graph are then not built again.
 
     Raises
     ------
     OutputError
         The edition is that of a department which the workbook does not have.
     """
-    view = View(check, organisation, settings, context_shown(organisation, settings, check.measurements))
+    view = View(check, organisation, settings, context_shown(organisation, settings, check.measurements, seen))
     ownership = ownership_section(view)
     chapters = (
         company_section(view),
