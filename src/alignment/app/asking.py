@@ -121,21 +121,21 @@ def page(asked: Asked, template: str, step: str = "", status: int = 200, **value
             if asked.space.subject
             else "",
             language=asked.space.language,
-            **_followed(asked),
+            follows=_follows(asked),
             **values,
         )
     )
     return HTMLResponse(text, status)
 
 
-def _followed(asked: Asked) -> dict[str, object]:
+def _follows(asked: Asked) -> dict[str, object]:
     """What a page says of files that are read again each time one is saved."""
     space, subject = asked.space, asked.space.subject
     if not space.followed or subject is None or not subject.kept:
-        return {"followed": ""}
+        return {}
     job = asked.jobs.latest(CHECK)
     return {
-        "followed": joined([path.name for path in subject.paths]),
+        "files": joined([path.name for path in subject.paths]),
         "saved": f"{space.saved:%H:%M:%S}" if space.saved else "",
         "unread": job.error if job and job.state == "failed" else "",
         "state": state(space, asked.jobs),
