@@ -169,26 +169,28 @@ async function renew() {
   back();
 }
 
-// Where the keyboard is, to be put back there: the same thing has the focus, at the same height, with the cursor at the same letter.
-function hold(one) {
-  const address = addressOf(one);
-  const { top } = one.getBoundingClientRect();
-  const { scrollY } = window;
-  const letters = typeof one.selectionStart === "number" ? [one.selectionStart, one.selectionEnd] : null;
-  const { scrollTop } = one;
+// Where the reader is, to be put back there: the same thing has the focus and the cursor, or else the nearest title is in the same place.
+function hold(focused) {
+  const titles = [...document.querySelectorAll("main :is(h1, h2, h3)")];
+  const distance = (one) => Math.abs(one.getBoundingClientRect().top);
+  const held = focused.closest("main, .top") ? focused : titles.sort((one, other) => distance(one) - distance(other))[0];
+  if (!held) return () => {};
+  const address = addressOf(held);
+  const { top } = held.getBoundingClientRect();
+  const { selectionStart, selectionEnd, scrollTop } = held;
   return () => {
-    const again = one.isConnected ? one : [...document.querySelectorAll(REACHED)].find((other) => addressOf(other) === address);
-    if (!again || again === document.body) return scrollTo({ top: scrollY, behavior: "instant" });
-    if (again !== document.activeElement) {
-      again.focus({ preventScroll: true });
-      if (letters) again.setSelectionRange(...letters);
-      again.scrollTop = scrollTop;
+    const now = held.isConnected ? held : [...document.querySelectorAll(REACHED)].find((one) => addressOf(one) === address);
+    if (!now) return;
+    if (held === focused && now !== held) {
+      now.focus({ preventScroll: true });
+      if (typeof selectionStart === "number") now.setSelectionRange(selectionStart, selectionEnd);
+      now.scrollTop = scrollTop;
     }
-    scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+    scrollBy({ top: now.getBoundingClientRect().top - top, behavior: "instant" });
   };
 }
 
-const REACHED = "a, button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]";
+const REACHED = "a, button, input:not([type=hidden]), select, textarea, summary, iframe, h1, h2, h3, [tabindex]";
 const folded = () => [...document.querySelectorAll("main details")];
 // Without the number beside it, which may be another one now.
 const titleOf = (one) => one.querySelector("summary").firstChild.textContent;
