@@ -1,6 +1,6 @@
 """What does a page get, and how is one made? The request as its handler sees it, and templates filled in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -100,9 +100,12 @@ class Page:
     post: bool = False
 
 
-def page(asked: Asked, template: str, step: str = "", status: int = 200, **values: object) -> Response:
-    """Return a page of the window, in the language that is spoken."""
+def page(
+    asked: Asked, template: str, step: str = "", status: int = 200, awaited: Collection[str] = (), **values: object
+) -> Response:
+    """Return a page of the window, in the language that is spoken; of the work under way, it tells of what is `awaited` there first."""
     working = [job for kind in asked.jobs.kinds() if (job := asked.jobs.latest(kind)) and job.state == "running"]
+    working.sort(key=lambda job: job.kind not in awaited)
     text = (
         _environment()
         .get_template(f"app/{template}.html.j2")
