@@ -17,7 +17,7 @@ from alignment.app.safety import Session
 from alignment.app.workspace import Workspace
 from alignment.language import later, number_text, say, say_many
 from alignment.report import display
-from alignment.wording import joined
+from alignment.wording import capital, joined
 
 if TYPE_CHECKING:
     from alignment.pipeline import Examination
@@ -171,7 +171,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, say_many=say_many, display=display, number_text=number_text, languages=_names)
+    environment.globals.update(
+        say=say, say_many=say_many, display=display, number_text=number_text, capital=capital, languages=_names
+    )
     return environment
 
 
