@@ -124,7 +124,7 @@ async function follow() {
     known = found.state;
     line = document.querySelector(".follows");
     if (document.body.dataset.renew) await renew();
-    else if (line) line.querySelector(".again").hidden = false;
+    else if (line && String(found.check) !== line.dataset.check) line.querySelector(".again").hidden = false;
   }
 }
 
@@ -173,7 +173,8 @@ async function renew() {
 function hold(focused) {
   const titles = [...document.querySelectorAll("main :is(h1, h2, h3)")];
   const distance = (one) => Math.abs(one.getBoundingClientRect().top);
-  const held = focused.closest("main, .top") ? focused : titles.sort((one, other) => distance(one) - distance(other))[0];
+  // Who is at the top stays there.
+  const held = focused.closest("main, .top") ? focused : scrollY && titles.sort((one, other) => distance(one) - distance(other))[0];
   if (!held) return () => {};
   const address = addressOf(held);
   const { top } = held.getBoundingClientRect();

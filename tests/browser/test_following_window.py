@@ -150,3 +150,12 @@ def test_a_broken_save_is_told_and_what_was_there_stays(opened, workbook):
     take_place(workbook, save_again.save)
     problem.wait_for(state="detached")
     assert "was last saved at" in page.locator(".follows").text_content()
+
+
+def test_who_is_at_the_top_stays_there(opened, workbook):
+    page = opened
+    page.goto("/issues")
+    save(workbook, "Once More")
+    until(page, say_company("Once More"))
+    until(page, "document.querySelectorAll('.work').length", 0)
+    assert page.evaluate("scrollY") == 0

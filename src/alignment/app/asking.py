@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -140,9 +141,17 @@ def _follows(asked: Asked) -> dict[str, object]:
     return {
         "files": joined([path.name for path in subject.paths]),
         "saved": f"{space.saved:%H:%M:%S}" if space.saved else "",
-        "unread": job.error if job and job.state == "failed" else "",
+        "unread": _without_place(job.error, subject.paths) if job and job.state == "failed" else "",
+        "check": space.checked.number if space.checked else 0,
         "state": state(space, asked.jobs),
     }
+
+
+def _without_place(problem: str, paths: Sequence[Path]) -> str:
+    """What is wrong with the files; of several it is said with which, and never in which folder, which whoever saved it knows."""
+    for path in paths:
+        problem = problem.removeprefix(f"{path}: ") if len(paths) == 1 else problem.replace(str(path), path.name)
+    return problem
 
 
 def error_page(asked: Asked, message: str, status: int = 400) -> Response:
