@@ -69,10 +69,7 @@ function listed(list, stages) {
 
 function finished(place, found) {
   if (!place.isConnected) return;
-  const field = document.activeElement;
-  // Nobody is interrupted in the middle of a sentence; a page that is loaded again has the words that were not saved.
-  const writing = field && field.matches("textarea") && field.value !== field.defaultValue;
-  if (place.dataset.reload && !writing) {
+  if (place.dataset.reload) {
     if (document.body.dataset.renew) renew();
     else location.reload();
     return;
@@ -127,7 +124,7 @@ async function follow() {
     known = found.state;
     line = document.querySelector(".follows");
     if (document.body.dataset.renew) await renew();
-    else if (line) line.querySelector(".again").hidden = false;
+    else if (line && String(found.check) !== line.dataset.check) line.querySelector(".again").hidden = false;
   }
 }
 
@@ -141,9 +138,9 @@ async function renew() {
   } catch {
     return;
   }
-  const focus = addressOf(document.activeElement);
+  const back = hold(document.activeElement);
   const typed = new Map(fields().filter(changed).map((field) => [addressOf(field), field]));
-  const open = [...document.querySelectorAll("main details")].map((one) => one.open);
+  const open = new Set(folded().filter((one) => one.open).map(titleOf));
   document.title = found.title;
   document.querySelector(".work")?.remove();
   for (const name of [".top", ".follows"]) swap(document.querySelector(name), found.querySelector(name));
@@ -151,9 +148,10 @@ async function renew() {
   const pairs = parts.map((part) => [part, found.querySelector(`[data-part="${part.dataset.part}"]`)]);
   if (parts.length && pairs.every(([, now]) => now)) {
     for (const [part, now] of pairs) {
-      // A frame that is moved is loaded anew: the report that is still the same stays untouched, and so does a file that was chosen.
-      const same = frameOf(part) && frameOf(part) === frameOf(now);
-      if (!same && !chosen(part)) swap(part, now);
+      // A frame that is moved is loaded anew: the report stays untouched until the next one is written, and so does a file that was chosen,
+      // and a sentence that somebody is in the middle of.
+      const stays = frameOf(part) && (frameOf(now) ?? frameOf(part)) === frameOf(part);
+      if (!stays && !chosen(part) && !writing(part)) swap(part, now);
     }
   } else {
     swap(document.querySelector("main"), found.querySelector("main"));
@@ -163,17 +161,44 @@ async function renew() {
     document.querySelector(".top").after(document.adoptNode(work));
     watch(work);
   }
-  [...document.querySelectorAll("main details")].forEach((one, place) => { if (open[place]) one.open = true; });
-  for (const field of fields()) put(field, typed.get(addressOf(field)));
-  fields().concat([...document.querySelectorAll("a, button")]).find((one) => addressOf(one) === focus)?.focus({ preventScroll: true });
+  for (const one of folded()) if (open.has(titleOf(one))) one.open = true;
+  for (const field of fields()) fill(field, typed.get(addressOf(field)));
   kept();
   chapters();
   framed();
+  back();
 }
 
+// Where the reader is, to be put back there: the same thing has the focus and the cursor, or else the nearest title is in the same place.
+function hold(focused) {
+  const titles = [...document.querySelectorAll("main :is(h1, h2, h3)")];
+  const distance = (one) => Math.abs(one.getBoundingClientRect().top);
+  // Who is at the top stays there.
+  const held = focused.closest("main, .top") ? focused : scrollY && titles.sort((one, other) => distance(one) - distance(other))[0];
+  if (!held) return () => {};
+  const address = addressOf(held);
+  const { top } = held.getBoundingClientRect();
+  const { selectionStart, selectionEnd, scrollTop } = held;
+  return () => {
+    const now = held.isConnected ? held : [...document.querySelectorAll(REACHED)].find((one) => addressOf(one) === address);
+    if (!now) return;
+    if (held === focused && now !== held) {
+      now.focus({ preventScroll: true });
+      if (typeof selectionStart === "number") now.setSelectionRange(selectionStart, selectionEnd);
+      now.scrollTop = scrollTop;
+    }
+    scrollBy({ top: now.getBoundingClientRect().top - top, behavior: "instant" });
+  };
+}
+
+const REACHED = "a, button, input:not([type=hidden]), select, textarea, summary, iframe, h1, h2, h3, [tabindex]";
+const folded = () => [...document.querySelectorAll("main details")];
+// Without the number beside it, which may be another one now.
+const titleOf = (one) => one.querySelector("summary").firstChild.textContent;
 const swap = (before, now) => { if (before && now) before.replaceWith(document.adoptNode(now)); };
 const frameOf = (part) => part.querySelector("iframe")?.getAttribute("src");
 const chosen = (part) => [...part.querySelectorAll("input[type=file]")].some((one) => one.files.length);
+const writing = (part) => document.activeElement.matches("textarea") && changed(document.activeElement) && part.contains(document.activeElement);
 const fields = () => [...document.querySelectorAll("main input:not([type=hidden], [type=file]), main select, main textarea")];
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 
@@ -187,7 +212,7 @@ function changed(field) {
   return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
 }
 
-function put(field, before) {
+function fill(field, before) {
   if (!before) return;
   if (ticked(field)) field.checked = before.checked;
   else if (field.tagName !== "SELECT" || [...field.options].some((one) => one.value === before.value)) field.value = before.value;

@@ -152,3 +152,15 @@ def test_the_history_of_another_company_can_be_looked_at(window, store, tmp_path
     assert "1 check of Acme is kept." in page(window)
     other = html.unescape(window.get("/history?company=Brightwater Energy %26 Fibre").text)
     assert "1 check of Brightwater Energy & Fibre is kept." in other
+
+
+def test_what_was_asked_for_while_a_report_is_written_is_what_the_page_waits_for(window, store):
+    added(window, QUARTERS[0])
+    window.drop(QUARTERS[1])
+    window.ready()
+    window.post("/history/add", {"day": ""})
+    idents = re.findall(r'<option value="(\w{8,})"', page(window))
+    window.post("/history/tell", {"earlier": idents[1], "later": idents[0]})
+    # It has come already, or the page loads itself again as soon as it has, whatever else is worked on.
+    assert 'id="moved"' in (text := page(window)) or 'data-reload="yes"' in text
+    assert 'id="moved"' in settled(window)

@@ -92,7 +92,7 @@ def test_what_is_settled_is_read_so_and_the_mapping_gives_the_command_line_the_s
     window.ready(written=True)
     after = window.get("/understood").text
     assert '<th scope="row">What we do</th><td>Processes</td><td class="number">2</td>' in after
-    assert "no department is called" not in window.get("/issues").text
+    assert "No department is called" not in window.get("/issues").text
     mapping = tmp_path / "mapping.toml"
     mapping.write_bytes(window.get("/understood/mapping.toml").content)
     assert found(window) == checked(
@@ -118,10 +118,10 @@ def test_a_name_can_be_said_to_name_nobody(window, tmp_path):
         workbook(tmp_path / "theirs.xlsx", {**THEIRS, "Staff": [("Person", "Department"), ("Ann", "To hire soon")]})
     )
     window.ready()
-    assert "no department is called" in window.get("/issues").text
+    assert "No department is called" in window.get("/issues").text
     window.post("/understood/settle", {field_name("name", "To hire soon"): NOBODY})
     window.ready()
-    assert "no department is called" not in window.get("/issues").text
+    assert "No department is called" not in window.get("/issues").text
     assert 'missing = ["To hire soon"]' in window.get("/understood/mapping.toml").text
 
 

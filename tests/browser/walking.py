@@ -48,7 +48,7 @@ def walked(chromium: Any, opening: Opening) -> Iterator[Any]:
     page.wait_for_selector("text=You can close the window")
     server.join(20)
     context.close()
-    assert complaints == []
+    assert complaints == [], complaints
     assert not server.is_alive()
 
 

@@ -12,7 +12,7 @@ __all__ = ["Difference", "FigureChange", "difference", "digits_apart"]
 _SAME = 1e-12
 # The same in points of the score, or in what is printed like them.
 _NO_POINTS = 1e-9
-_MOST_DIGITS = 9
+_MOST_DIGITS, _MORE_DIGITS = 9, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,20 @@ def _judged(one: FigureChange) -> FigureChange:
 def digits_apart(before: float, after: float) -> int | None:
     """Return how many digits it takes to see that two values differ, and that the difference is that of the two printed.
 
-    None where they do not differ.
+    None where they do not differ. Of thirds and ninths the printed difference may never be that: two digits more are enough then.
 
     Examples
     --------
     >>> digits_apart(79.24, 79.2), digits_apart(57.2, 61.9), digits_apart(57.24, 57.39), digits_apart(57.0, 57.0)
     (2, 1, 2, None)
+    >>> digits_apart(43 / 45, 42 / 45)
+    4
     """
     if abs(after - before) < _NO_POINTS:
         return None
-    for digits in range(1, _MOST_DIGITS):
-        moved = f"{after - before:+.{digits}f}"
-        if float(moved) and moved == f"{round(after, digits) - round(before, digits):+.{digits}f}":
+    first = next((digits for digits in range(1, _MOST_DIGITS) if round(after - before, digits)), _MOST_DIGITS)
+    most = min(first + _MORE_DIGITS, _MOST_DIGITS)
+    for digits in range(first, most):
+        if f"{after - before:+.{digits}f}" == f"{round(after, digits) - round(before, digits):+.{digits}f}":
             return digits
-    return _MOST_DIGITS
+    return most

@@ -1,8 +1,9 @@
 """What does a page get, and how is one made? The request as its handler sees it, and templates filled in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,7 +18,7 @@ from alignment.app.safety import Session
 from alignment.app.workspace import Workspace
 from alignment.language import later, number_text, say, say_many
 from alignment.report import display
-from alignment.wording import joined
+from alignment.wording import capital, joined
 
 if TYPE_CHECKING:
     from alignment.pipeline import Examination
@@ -100,9 +101,12 @@ class Page:
     post: bool = False
 
 
-def page(asked: Asked, template: str, step: str = "", status: int = 200, **values: object) -> Response:
-    """Return a page of the window, in the language that is spoken."""
+def page(
+    asked: Asked, template: str, step: str = "", status: int = 200, awaited: Collection[str] = (), **values: object
+) -> Response:
+    """Return a page of the window, in the language that is spoken; of the work under way, it tells of what is `awaited` there first."""
     working = [job for kind in asked.jobs.kinds() if (job := asked.jobs.latest(kind)) and job.state == "running"]
+    working.sort(key=lambda job: job.kind not in awaited)
     text = (
         _environment()
         .get_template(f"app/{template}.html.j2")
@@ -121,25 +125,33 @@ def page(asked: Asked, template: str, step: str = "", status: int = 200, **value
             if asked.space.subject
             else "",
             language=asked.space.language,
-            **_followed(asked),
+            follows=_follows(asked),
             **values,
         )
     )
     return HTMLResponse(text, status)
 
 
-def _followed(asked: Asked) -> dict[str, object]:
+def _follows(asked: Asked) -> dict[str, object]:
     """What a page says of files that are read again each time one is saved."""
     space, subject = asked.space, asked.space.subject
     if not space.followed or subject is None or not subject.kept:
-        return {"followed": ""}
+        return {}
     job = asked.jobs.latest(CHECK)
     return {
-        "followed": joined([path.name for path in subject.paths]),
+        "files": joined([path.name for path in subject.paths]),
         "saved": f"{space.saved:%H:%M:%S}" if space.saved else "",
-        "unread": job.error if job and job.state == "failed" else "",
+        "unread": _without_place(job.error, subject.paths) if job and job.state == "failed" else "",
+        "check": space.checked.number if space.checked else 0,
         "state": state(space, asked.jobs),
     }
+
+
+def _without_place(problem: str, paths: Sequence[Path]) -> str:
+    """What is wrong with the files; of several it is said with which, and never in which folder, which whoever saved it knows."""
+    for path in paths:
+        problem = problem.removeprefix(f"{path}: ") if len(paths) == 1 else problem.replace(str(path), path.name)
+    return problem
 
 
 def error_page(asked: Asked, message: str, status: int = 400) -> Response:
@@ -168,7 +180,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, say_many=say_many, display=display, number_text=number_text, languages=_names)
+    environment.globals.update(
+        say=say, say_many=say_many, display=display, number_text=number_text, capital=capital, languages=_names
+    )
     return environment
 
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from alignment.app.keeping import begin_report
 from alignment.app.running import Job, Jobs
 from alignment.app.trying import carried_on
 from alignment.app.workspace import Checked, Subject, Workspace
@@ -22,10 +23,10 @@ _WRITING = ("make", "write", "plan")
 def begin(space: Workspace, jobs: Jobs) -> Job:
     """Begin to check the files in hand, and to write their report."""
     # What is being written for the check before has nobody waiting for it.
-    return jobs.begin(CHECK, stages(default_formats()), lambda job: _check(space, job), "/understood", _WRITING)
+    return jobs.begin(CHECK, stages(default_formats()), lambda job: _check(space, jobs, job), "/understood", _WRITING)
 
 
-def _check(space: Workspace, job: Job) -> None:
+def _check(space: Workspace, jobs: Jobs, job: Job) -> None:
     with space.lock:
         subject = space.subject
     if subject is None:
@@ -36,6 +37,9 @@ def _check(space: Workspace, job: Job) -> None:
             examination = examine(subject.paths, settings, subject.mapping, job.stage, retain=True)
         except (SourceError, MappingError):
             _tell_what_can_be_settled(space, subject)
+            if space.checked is not None and not space.checked.files:
+                # What is still shown is what was found before, whose report this check has kept from being written.
+                begin_report(space, jobs)
             raise
     checked = carried_on(space, Checked(job.number, subject, examination))
     _keep(space, job, subject, checked)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alignment.errors import SourceError
+from alignment.language import say
 from alignment.settings import ReadingLimits
 from alignment.source.formats.base import is_error
 
@@ -81,7 +82,7 @@ def _encoding(content: bytes, path: Path) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" in content:
-        raise SourceError(f"{path}: is not text, despite its name. Save it as CSV.")
+        raise SourceError(say("{file}: is not text, despite its name. Save it as CSV.", file=path))
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for at in range(0, len(content), _STEP):
@@ -106,12 +107,13 @@ def _width(text: io.TextIOWrapper, separator: str, path: Path, most_cells: int) 
     except csv.Error as problem:
         raise _no_table(path, problem) from None
     if not width:
-        raise SourceError(f"{path}: the file is empty.")
+        raise SourceError(say("{file}: the file is empty.", file=path))
     return width
 
 
 def _no_table(path: Path, problem: Exception) -> SourceError:
-    return SourceError(f"{path}: is not a table ({str(problem).splitlines()[0]}). Save it again as CSV.")
+    reason = str(problem).splitlines()[0]
+    return SourceError(say("{file}: is not a table ({problem}). Save it again as CSV.", file=path, problem=reason))
 
 
 def _separator(sample: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from alignment.errors import SourceError
+from alignment.language import later, say
 from alignment.settings import ReadingLimits
 from alignment.source.csvfiles import csv_rows, failed_cells
 from alignment.source.errorcells import Examined, examined
@@ -18,7 +19,7 @@ __all__ = ["Book", "Grid", "data_files", "open_books"]
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
-_READABLE = "Give an .xlsx, .xlsm, .xls, .xlsb or .ods workbook, a .csv file, or a folder of .csv files."
+_READABLE = later("Give an .xlsx, .xlsm, .xls, .xlsb or .ods workbook, a .csv file, or a folder of .csv files.")
 
 
 def open_books(paths: Sequence[Path], limits: ReadingLimits | None = None) -> tuple[Book, ...]:
@@ -37,7 +38,7 @@ def open_books(paths: Sequence[Path], limits: ReadingLimits | None = None) -> tu
         A file is missing, protected, damaged, or is not what its name says: one line that says which and what to do.
     """
     if not paths:
-        raise SourceError(f"No file was given. {_READABLE}")
+        raise SourceError(say("No file was given. {advice}", advice=say(_READABLE)))
     # A path given twice, by its name and by a pattern say, is one file.
     once: dict[Path, Path] = {}
     for path in paths:
@@ -64,13 +65,13 @@ def data_files(path: Path) -> list[Path]:
         if not found:
             held = any(one.suffix.lower() in _WORKBOOKS for one in path.iterdir())
             raise SourceError(
-                f"{path}: the folder holds workbooks, but no .csv file. Give each workbook by its name."
+                say("{file}: the folder holds workbooks, but no .csv file. Give each workbook by its name.", file=path)
                 if held
-                else f"{path}: the folder holds no .csv file. {_READABLE}"
+                else say("{file}: the folder holds no .csv file. {advice}", file=path, advice=say(_READABLE))
             )
         return found
     if not path.exists():
-        raise SourceError(f"{path}: there is no such file. Check the name and the folder.")
+        raise SourceError(say("{file}: there is no such file. Check the name and the folder.", file=path))
     return [path]
 
 
@@ -90,16 +91,27 @@ def _names(files: Sequence[Path]) -> list[str]:
 def _book(path: Path, name: str, limits: ReadingLimits) -> Book:
     suffix = path.suffix.lower()
     if suffix not in _WORKBOOKS | _TEXTS:
-        raise SourceError(f"{path}: cannot read {suffix or 'a file without an extension'}. {_READABLE}")
+        raise SourceError(
+            say(
+                "{file}: cannot read {kind}. {advice}",
+                file=path,
+                kind=suffix or say("a file without an extension"),
+                advice=say(_READABLE),
+            )
+        )
     try:
         check_size(path, limits)
         content = path.read_bytes()
     except OSError as problem:
         raise SourceError(
-            f"{path}: cannot be read ({problem.strerror}). Close it elsewhere, or check its rights."
+            say(
+                "{file}: cannot be read ({problem}). Close it elsewhere, or check its rights.",
+                file=path,
+                problem=problem.strerror,
+            )
         ) from None
     if not content or content.isspace():
-        raise SourceError(f"{path}: the file is empty. {_READABLE}")
+        raise SourceError(say("{file}: the file is empty. {advice}", file=path, advice=say(_READABLE)))
     digest = hashlib.sha256(content).hexdigest()
     if suffix in _TEXTS:
         check_text(path, content)

@@ -13,6 +13,7 @@ from xml.parsers.expat import ExpatError
 import python_calamine as calamine
 
 from alignment.errors import SourceError
+from alignment.language import later, number_text, say
 from alignment.settings import ReadingLimits
 from alignment.source.formats.base import EncryptedError, TooManyTextsError
 from alignment.source.values import folded
@@ -23,20 +24,20 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 # What a file begins with whose name says that it is text, or a workbook.
 _BEGINNINGS = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"BM", "a picture"),
-    (b"{\\rtf", "a text document"),
-    (_ZIP, "a workbook or another packed file"),
-    (_OLE, "a workbook or another packed file"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"7z\xbc\xaf", "a packed file"),
+    (b"%PDF", later("a PDF")),
+    (b"\x89PNG", later("a picture")),
+    (b"\xff\xd8\xff", later("a picture")),
+    (b"GIF8", later("a picture")),
+    (b"BM", later("a picture")),
+    (b"{\\rtf", later("a text document")),
+    (_ZIP, later("a workbook or another packed file")),
+    (_OLE, later("a workbook or another packed file")),
+    (b"\x1f\x8b", later("a packed file")),
+    (b"7z\xbc\xaf", later("a packed file")),
 )
 _WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|\?xml|svg)\b", re.IGNORECASE)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d])")
-_PROTECTED = "is protected with a password. Save a copy without one and give that."
+_PROTECTED = later("{file}: is protected with a password. Save a copy without one and give that.")
 _STEP = 1 << 20
 # A cell holds 32,767 characters at most.
 _LONGEST = 16_000_000
@@ -49,7 +50,10 @@ _SHARED_CELL = re.compile(rb"""["']s["'][^<>]*><(?:\w+:)?v>([0-9]{1,9})<""")
 _DECLARED = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["']([0-9]{1,20})["']""")
 # What each kind of packed workbook holds, and what shows that a file is no workbook.
 _PARTS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
-_DOCUMENTS = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint presentation"}
+_DOCUMENTS = {
+    "word/document.xml": later("a Word document"),
+    "ppt/presentation.xml": later("a PowerPoint presentation"),
+}
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
 # What a damaged file makes its readers raise; the last for a kind of zip that does not exist.
 _DAMAGES = (
@@ -70,7 +74,7 @@ def damage_told(path: Path) -> Iterator[None]:
     try:
         yield
     except (calamine.PasswordError, EncryptedError):
-        raise SourceError(f"{path}: {_PROTECTED}") from None
+        raise SourceError(say(_PROTECTED, file=path)) from None
     except TooManyTextsError as problem:
         raise _too_many_texts(path, problem.args[0]) from None
     except _DAMAGES as problem:
@@ -84,7 +88,11 @@ def damage_told(path: Path) -> Iterator[None]:
 
 def _damaged(path: Path, problem: BaseException) -> SourceError:
     return SourceError(
-        f"{path}: is damaged or is not a workbook ({folded(str(problem))}). Open it and save it again as .xlsx."
+        say(
+            "{file}: is damaged or is not a workbook ({problem}). Open it and save it again as .xlsx.",
+            file=path,
+            problem=folded(str(problem)),
+        )
     )
 
 
@@ -99,8 +107,12 @@ def check_size(path: Path, limits: ReadingLimits) -> None:
     megabytes = path.stat().st_size / 1e6
     if megabytes > limits.most_file_mb:
         raise SourceError(
-            f"{path}: holds {megabytes:,.0f} MB, more than {limits.most_file_mb:,} MB. Save only its tables, or raise most_file_mb "
-            "in the settings."
+            say(
+                "{file}: holds {size} MB, more than {most} MB. Save only its tables, or raise most_file_mb in the settings.",
+                file=path,
+                size=number_text(megabytes),
+                most=number_text(limits.most_file_mb),
+            )
         )
 
 
@@ -115,7 +127,11 @@ def check_text(path: Path, content: bytes) -> None:
     kind = _kind(content)
     if kind:
         raise SourceError(
-            f"{path}: is not text, despite its name, but {kind}. Save it as CSV, or give it its own extension."
+            say(
+                "{file}: is not text, despite its name, but {kind}. Save it as CSV, or give it its own extension.",
+                file=path,
+                kind=say(kind),
+            )
         )
 
 
@@ -125,7 +141,7 @@ def _kind(content: bytes) -> str:
         if content.startswith(start) and (start != b"BM" or b"\0" in content[:16]):
             return kind
     if _WEB.match(content[:400]):
-        return "a web page or XML"
+        return later("a web page or XML")
     return "JSON" if _JSON.match(content[:400]) and _closed(content) else ""
 
 
@@ -145,23 +161,33 @@ def check_content(path: Path, content: bytes, limits: ReadingLimits) -> None:
     if packed and content.startswith(_OLE):
         # A zip inside an OLE container is how Office encrypts; without the marker it is an old .xls with a new name.
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
-            raise SourceError(f"{path}: {_PROTECTED}")
+            raise SourceError(say(_PROTECTED, file=path))
         if "WordDocument".encode("utf-16-le") in content:
-            raise SourceError(f"{path}: is a Word document, despite its name. Give the workbook itself.")
-        raise SourceError(f"{path}: is an old .xls workbook despite its name. Rename it to end in .xls.")
+            raise _another(path, _DOCUMENTS["word/document.xml"])
+        raise SourceError(say("{file}: is an old .xls workbook despite its name. Rename it to end in .xls.", file=path))
     if not content.startswith(_ZIP if packed else (_ZIP, _OLE, b"\x09")):
         kind = _kind(content)
-        what = (
-            f", despite its name, but {kind}"
-            if kind and kind != "a workbook or another packed file"
-            else ", despite its name"
+        if kind and kind != "a workbook or another packed file":
+            raise SourceError(
+                say(
+                    "{file}: is not a workbook, despite its name, but {kind}. Open it in your spreadsheet program and save it as .xlsx.",
+                    file=path,
+                    kind=say(kind),
+                )
+            )
+        raise SourceError(
+            say(
+                "{file}: is not a workbook, despite its name. Open it in your spreadsheet program and save it as .xlsx.",
+                file=path,
+            )
         )
-        raise SourceError(f"{path}: is not a workbook{what}. Open it in your spreadsheet program and save it as .xlsx.")
     if content.startswith(_ZIP):
         try:
             _check_archive(path, content, limits)
         except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError):
-            raise SourceError(f"{path}: is damaged or was cut short. Copy or download it again.") from None
+            raise SourceError(
+                say("{file}: is damaged or was cut short. Copy or download it again.", file=path)
+            ) from None
 
 
 def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
@@ -171,7 +197,7 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         declared = sum(entry.file_size for entry in entries)
         names = {entry.filename for entry in entries}
         if {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
-            raise SourceError(f"{path}: {_PROTECTED}")
+            raise SourceError(say(_PROTECTED, file=path))
         if len(names) < len(entries):
             raise SourceError(
                 f"{path}: holds two parts of one name, as no spreadsheet program writes. Save it again as .xlsx."
@@ -199,8 +225,13 @@ def check_texts(path: Path, size: int, limits: ReadingLimits) -> None:
     """
     if size > limits.most_unpacked_mb * 1_000_000:
         raise SourceError(
-            f"{path}: repeats long texts in so many cells that they take {_amount(size)}, more than {limits.most_unpacked_mb:,} MB. "
-            "Save only its tables, or raise most_unpacked_mb in the settings."
+            say(
+                "{file}: repeats long texts in so many cells that they take {size}, more than {most} MB. Save only its tables, or "
+                "raise most_unpacked_mb in the settings.",
+                file=path,
+                size=_amount(size),
+                most=number_text(limits.most_unpacked_mb),
+            )
         )
 
 
@@ -294,11 +325,13 @@ def _check_kind(path: Path, names: Collection[str]) -> None:
     """Refuse a packed file of another kind than its name says."""
     for part, kind in _DOCUMENTS.items():
         if part in names:
-            raise SourceError(f"{path}: is {kind}, despite its name. Give the workbook itself.")
+            raise _another(path, kind)
     true = [suffix for part, suffix in _PARTS.items() if part in names]
     named = ".xlsx" if path.suffix.lower() == ".xlsm" else path.suffix.lower()
     if true and named not in true:
-        raise SourceError(f"{path}: is an {true[0]} workbook despite its name. Rename it to end in {true[0]}.")
+        raise SourceError(
+            say("{file}: is an {kind} workbook despite its name. Rename it to end in {kind}.", file=path, kind=true[0])
+        )
 
 
 def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -328,14 +361,34 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _too_many_texts(path: Path, most: int) -> SourceError:
     return SourceError(
-        f"{path}: holds more than {most:,} texts. Save only its tables, or raise most_cells in the settings."
+        say(
+            "{file}: holds more than {most} texts. Save only its tables, or raise most_cells in the settings.",
+            file=path,
+            most=number_text(most),
+        )
     )
 
 
 def _too_large(path: Path, size: int, limits: ReadingLimits) -> SourceError:
     """What to say where a file unpacks to so many bytes; 0 where it is not known how many."""
-    shown = f"{_amount(size)}, " if size else ""
+    most = number_text(limits.most_unpacked_mb)
+    if not size:
+        return SourceError(
+            say(
+                "{file}: unpacks to more than {most} MB. Save only its tables, or raise most_unpacked_mb in the settings.",
+                file=path,
+                most=most,
+            )
+        )
     return SourceError(
-        f"{path}: unpacks to {shown}more than {limits.most_unpacked_mb:,} MB. Save only its tables, or raise most_unpacked_mb "
-        "in the settings."
+        say(
+            "{file}: unpacks to {size}, more than {most} MB. Save only its tables, or raise most_unpacked_mb in the settings.",
+            file=path,
+            size=_amount(size),
+            most=most,
+        )
     )
+
+
+def _another(path: Path, kind: str) -> SourceError:
+    return SourceError(say("{file}: is {kind}, despite its name. Give the workbook itself.", file=path, kind=say(kind)))

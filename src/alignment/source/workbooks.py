@@ -385,19 +385,29 @@ def _nothing_known(
     books: Sequence[Book], recognised: Sequence[Recognised], paths: Sequence[Path], mapping: Path | None
 ) -> str:
     seen = [f'"{grid.sheet}"' for book in books for grid in book.grids]
-    files = ", ".join(book.file for book in books)
-    sheets = (
-        f"{'sheet' if len(seen) == 1 else 'sheets'} {', '.join(seen[:12])}{' …' if len(seen) > 12 else ''}"
-        if seen
-        else "no sheet"
+    listed = ", ".join(seen[:12]) + (" …" if len(seen) > 12 else "")
+    sheets = say_many(len(seen), "sheet {sheets}", "sheets {sheets}", sheets=listed) if seen else say("no sheet")
+    known = say_many(
+        len(books),
+        "{files}: nothing in it can be recognised (seen: {sheets}).",
+        "{files}: nothing in them can be recognised (seen: {sheets}).",
+        files=", ".join(book.file for book in books),
+        sheets=sheets,
     )
-    titles = ", ".join(one.title for one in SHEETS.values())
-    known = "nothing in it can be recognised" if len(books) == 1 else "nothing in them can be recognised"
     shown = [one for one in recognised if one.advice and not one.layout]
     why = f" {shown[0].grid.sheet}: {_told(shown[0])}. {shown[0].advice}" if shown else ""
+    titles = ", ".join(one.title for one in SHEETS.values())
     advice = (
-        f"draft a mapping file with `alignment map {quoted(paths[0])} -o mapping.toml`"
+        say(
+            "Call a sheet {titles}, or draft a mapping file with `alignment map {file} -o mapping.toml`.",
+            titles=titles,
+            file=quoted(paths[0]),
+        )
         if mapping is None
-        else f"say under [sheets] of {mapping} which sheet is which"
+        else say(
+            "Call a sheet {titles}, or say under [sheets] of {mapping} which sheet is which.",
+            titles=titles,
+            mapping=mapping,
+        )
     )
-    return f"{files}: {known} (seen: {sheets}).{why} Call a sheet {titles}, or {advice}."
+    return f"{known}{why} {advice}"

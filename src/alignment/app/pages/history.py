@@ -66,6 +66,7 @@ def _show(asked: Asked) -> Response:
         asked,
         "history",
         "history",
+        awaited=(ADD, TELL),
         kept=found,
         lines=[_line(one, one.ident in counting) for one in reversed(found.own)],
         problem=problem or (failed.error if failed else ""),

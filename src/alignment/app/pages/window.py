@@ -20,7 +20,8 @@ def _progress(asked: Asked) -> Response:
 
 def _state(asked: Asked) -> Response:
     """Whether the page that asks would show something else by now."""
-    return JSONResponse({"state": state(asked.space, asked.jobs)})
+    checked = asked.space.checked
+    return JSONResponse({"state": state(asked.space, asked.jobs), "check": checked.number if checked else 0})
 
 
 def _running(asked: Asked) -> Response:
