@@ -61,7 +61,7 @@ def _show(asked: Asked) -> Response:
     ids = {one.ident for one in found.own}
     if told is not None and not ids.issuperset(told.idents):
         told = None
-    checked = asked.space.checked
+    checked = asked.checked
     return page(
         asked,
         "history",
@@ -220,7 +220,8 @@ def _html(files: Sequence[Path]) -> Path | None:
 
 def _framed(asked: Asked) -> Response:
     """The page of the trend report, for the frame: under its own policy, and in a sandbox."""
-    html = _html(asked.space.told.files) if asked.space.told else None
+    told = asked.space.told
+    html = _html(told.files) if told else None
     if html is None:
         return error_page(asked, say("The report is being written."), 404)
     text = html.read_text(encoding="utf-8")
@@ -228,7 +229,8 @@ def _framed(asked: Asked) -> Response:
 
 
 def _file(asked: Asked) -> Response:
-    files = asked.space.told.files if asked.space.told else ()
+    told = asked.space.told
+    files = told.files if told else ()
     found = next((one for one in files if one.name == asked.places["name"] and one.is_file()), None)
     if found is None:
         return error_page(asked, say("This file is no longer there. Let it be told once more."), 404)

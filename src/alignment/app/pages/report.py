@@ -40,13 +40,13 @@ FRAMED = "; frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-mod
 
 
 def _show(asked: Asked) -> Response:
-    checked = asked.space.checked
+    checked = asked.checked
     if checked is None:
         return redirect("/running")
     html = _html(checked.files)
     failed = next((job for kind in (MAKE, WRITE) if (job := asked.jobs.latest(kind)) and job.state == "failed"), None)
     organisation = checked.examination.organisation
-    commentary = asked.space.commentary
+    commentary, brand = asked.space.commentary, asked.space.brand
     return page(
         asked,
         "report",
@@ -57,7 +57,7 @@ def _show(asked: Asked) -> Response:
         prints=[(one.name, size_words(one)) for one in asked.space.prints if one.is_file()],
         formats=[(one, say(FORMAT_WORDS[one]), one in default_formats()) for one in FORMATS],
         departments=sorted(one.name for one in organisation.departments if one.listed),
-        brand=read_brand(asked.space.brand).firm if asked.space.brand else "",
+        brand=read_brand(brand).firm if brand else "",
         words=commentary.read_text(encoding="utf-8-sig", errors="replace") if commentary.is_file() else "",
         kept=str(commentary) if checked.subject.kept else "",
         chapters=chapters(html.read_text(encoding="utf-8")) if html else (),
@@ -82,7 +82,7 @@ def size_words(file: Path) -> str:
 
 def _framed(asked: Asked) -> Response:
     """The page of the report, for the frame: under its own policy, and in a sandbox."""
-    html = _html(asked.space.checked.files) if asked.space.checked else None
+    html = _html(asked.checked.files) if asked.checked else None
     if html is None:
         return error_page(asked, say("The report is being written."), 404)
     text = html.read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def _framed(asked: Asked) -> Response:
 
 def _file(asked: Asked) -> Response:
     """One file of the report, or of the last print."""
-    name, files = asked.places["name"], asked.space.checked.files if asked.space.checked else ()
+    name, files = asked.places["name"], asked.checked.files if asked.checked else ()
     every = files if asked.places["which"] == "all" else asked.space.prints
     found = next((one for one in every if one.name == name and one.is_file()), None)
     if found is None:
@@ -103,7 +103,7 @@ def _file(asked: Asked) -> Response:
 
 def _together(asked: Asked) -> Response:
     """All files of the report, or of the last print, in one archive."""
-    files = asked.space.checked.files if asked.space.checked else ()
+    files = asked.checked.files if asked.checked else ()
     every = files if asked.places["which"] == "all" else asked.space.prints
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -122,7 +122,7 @@ def _header_name(name: str) -> str:
 
 def _make(asked: Asked) -> Response:
     """Begin a print of other formats, for others, or in a firm's looks."""
-    if asked.space.checked is None:
+    if asked.checked is None:
         return redirect("/running")
     if asked.text("no_brand"):
         asked.space.brand = None
