@@ -10,6 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from alignment.app.neighbours import is_stranger
+
 __all__ = ["OPEN", "STATIC", "Guard", "Session"]
 
 # Where the address with the token leads, and the folder of what is the program's own and no secret: style, script, letters.
@@ -148,6 +150,8 @@ class Guard:
         host = headers.get("host", "")
         if host not in self._session.hosts:
             return self._refused(421)
+        if is_stranger(scope.get("client")):
+            return self._refused(403)
         path: str = scope["path"]
         if path in self._public and scope["method"] in _READING:
             return None
