@@ -1,10 +1,16 @@
 """What somebody does who wants the window to fail, or to tell what is not theirs."""
 
+import io
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
+import time
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -209,3 +215,55 @@ def test_a_port_can_be_used_again_at_once(quick):
     with pytest.raises(KeyboardInterrupt):
         serve(space, port, tell, browser=False)
     assert told[0].startswith(f"http://127.0.0.1:{port}/open?token=")
+
+
+def test_files_that_the_system_tidied_away_are_told(quick, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    window = Window(Opening(settings=quick)).open()
+    window.drop(SAMPLE)
+    window.ready(written=True)
+    written = list(tmp_path.glob("alignment-window-*/report-*/health-check.*"))
+    assert written
+    for file in written:
+        file.unlink()
+    assert window.get("/report").status_code == 200
+    assert window.get("/report/page").status_code == 404
+    assert window.get("/report/file/all/health-check.html").status_code == 404
+    assert zipfile.ZipFile(io.BytesIO(window.get("/report/files/all").content)).namelist() == []
+    window.close()
+
+
+def test_a_history_that_another_writes_does_not_hold_the_page_up(quick, tmp_path):
+    store = tmp_path / "history.sqlite"
+    window = Window(Opening(settings=quick, store=str(store))).open()
+    try:
+        window.drop(SAMPLE)
+        window.ready()
+        window.post("/history/add")
+        assert "writing" not in window.get("/history").text
+        with closing(sqlite3.connect(store, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            begun = time.monotonic()
+            assert "is being written by another program" in window.get("/history").text
+            assert time.monotonic() - begun < 15
+    finally:
+        window.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells whose a connection is")
+def test_another_user_of_the_machine_is_not_let_in(window, monkeypatch):
+    assert window.get("/").status_code == 200
+    monkeypatch.setattr("alignment.app.neighbours._ADMINISTRATOR", -1)
+    assert window.get("/").status_code == 200
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
+    assert window.get("/").status_code == 403
+    monkeypatch.undo()
+    assert window.get("/").status_code == 200
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux") or os.geteuid() != 0, reason="takes the rights to be another")
+def test_another_user_cannot_use_an_address_that_they_saw(unopened):
+    code = "import encodings.idna, os, sys, urllib.request as r\nos.setuid(65534)\ntry:\n r.urlopen(sys.argv[1])\nexcept r.HTTPError as problem:\n print(problem.code)"
+    got = subprocess.run([sys.executable, "-c", code, unopened.address], capture_output=True, text=True, check=False)
+    assert got.stdout.strip() == "403", got.stderr
+    unopened.open()

@@ -149,7 +149,9 @@ def _told(told: Told, waves: int) -> dict[str, Any]:
         "between": (date_text(trend.days[-2]), date_text(trend.days[-1])),
         "states": [(say(words), number_text(states[state])) for state, words in _STATES.items()],
         "worse": regressions(trend.comparison, trend.targets),
-        "files": [(one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in told.files],
+        "files": [
+            (one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in told.files if one.is_file()
+        ],
         "framed": _html(told.files) is not None,
         "number": told.idents[-1][:8],
     }
@@ -215,7 +217,7 @@ def _quoted(text: str) -> str:
 
 
 def _html(files: Sequence[Path]) -> Path | None:
-    return next((one for one in files if one.suffix == ".html"), None)
+    return next((one for one in files if one.suffix == ".html" and one.is_file()), None)
 
 
 def _framed(asked: Asked) -> Response:

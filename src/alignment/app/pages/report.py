@@ -53,7 +53,9 @@ def _show(asked: Asked) -> Response:
         "report",
         framed=html is not None,
         check=checked.examination.check,
-        files=[(one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in checked.files],
+        files=[
+            (one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in checked.files if one.is_file()
+        ],
         prints=[(one.name, size_words(one)) for one in asked.space.prints if one.is_file()],
         formats=[(one, say(FORMAT_WORDS[one]), one in default_formats()) for one in FORMATS],
         departments=sorted(one.name for one in organisation.departments if one.listed),
@@ -67,7 +69,8 @@ def _show(asked: Asked) -> Response:
 
 
 def _html(files: tuple[Path, ...]) -> Path | None:
-    return next((one for one in files if one.suffix == ".html"), None)
+    # Systems tidy up old temporary files, whoever still has them in hand.
+    return next((one for one in files if one.suffix == ".html" and one.is_file()), None)
 
 
 def size_words(file: Path) -> str:
@@ -108,7 +111,8 @@ def _together(asked: Asked) -> Response:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in every:
-            archive.write(one, one.name)
+            if one.is_file():
+                archive.write(one, one.name)
     subject = asked.space.subject
     name = _header_name(f"{subject.name if subject else 'report'}.zip")
     return Response(content.getvalue(), media_type="application/zip", headers={"Content-Disposition": name})
