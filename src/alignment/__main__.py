@@ -1,19 +1,19 @@
 """The program `alignment`, also started by `python -m alignment`."""
 
-import signal
 import sys
+
+from alignment.cli.ending import end_in_good_order
 
 __all__ = ["main"]
 
 
-# What a shell gives for a program that was stopped with Ctrl-C, and for one that was told to end.
-_INTERRUPTED, _ENDED = 130, 143
+# What a shell gives for a program that was stopped with Ctrl-C.
+_INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line."""
-    # A scheduler that has waited long enough sends this; ending in good order takes the half-made report away.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
+    end_in_good_order()
     try:
         _run()
     except KeyboardInterrupt:

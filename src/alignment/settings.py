@@ -132,7 +132,7 @@ def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -
         raise error(f"{path}: cannot be read ({problem.strerror}). Check the path given to {option}.") from problem
     except UnicodeDecodeError as problem:
         raise error(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from problem
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise error(f"{path}: is not valid TOML: {problem}. {hint}".rstrip()) from problem
 
 

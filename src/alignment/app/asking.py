@@ -15,7 +15,7 @@ from alignment.app.checking import CHECK
 from alignment.app.following import state
 from alignment.app.running import Job, Jobs, stage_words
 from alignment.app.safety import Session
-from alignment.app.workspace import Workspace
+from alignment.app.workspace import Checked, Workspace
 from alignment.language import later, number_text, say, say_many
 from alignment.report import display
 from alignment.wording import capital, joined
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from alignment.pipeline import Examination
 
 __all__ = ["STEPS", "Answer", "Asked", "Page", "Step", "error_page", "page", "plain_page", "progress", "redirect"]
+
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,18 @@ class Asked:
     form: FormData
     # Ends the program once the answer is out.
     close: Callable[[], None]
+    # What was in hand as the request came: another window may let it go before the answer is made.
+    checked: Checked | None = None
 
     def text(self, name: str, otherwise: str = "") -> str:
         """Return a text of the form, or of the address where the form has none of the name."""
         value = self.form.get(name, self.query.get(name, otherwise))
         return value if isinstance(value, str) else otherwise
+
+    def number(self, name: str) -> int | None:
+        """Return a number of the form or the address; None where there is none that anything here could have."""
+        text = self.text(name)
+        return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
     def uploads(self, name: str) -> list[UploadFile]:
         """Return the files that were given, blank places aside."""
@@ -78,15 +87,14 @@ class Asked:
     @property
     def found(self) -> "Examination | None":
         """What the last check found."""
-        checked = self.space.checked
-        return checked.examination if checked else None
+        return self.checked.examination if self.checked else None
 
     def can_open(self, step: Step) -> bool:
         """Tell whether there is something to see on a step."""
         space = self.space
         if step.needs == "check":
-            return space.checked is not None
-        return not step.needs or space.checked is not None or bool(space.unsettled)
+            return self.checked is not None
+        return not step.needs or self.checked is not None or bool(space.unsettled)
 
 
 Answer = Callable[[Asked], Response]
@@ -107,23 +115,20 @@ def page(
     """Return a page of the window, in the language that is spoken; of the work under way, it tells of what is `awaited` there first."""
     working = [job for kind in asked.jobs.kinds() if (job := asked.jobs.latest(kind)) and job.state == "running"]
     working.sort(key=lambda job: job.kind not in awaited)
+    subject = asked.space.subject
     text = (
         _environment()
         .get_template(f"app/{template}.html.j2")
         .render(
             asked=asked,
-            subject=asked.space.subject,
-            checked=asked.space.checked,
+            subject=subject,
+            checked=asked.checked,
             steps=[(one, say(one.title), asked.can_open(one)) for one in STEPS],
             step=step,
             # Where a form was sent to there is nothing to come back to.
             here="/" if asked.form else asked.path,
             job=working[0] if working else None,
-            company=asked.found.check.organisation
-            if asked.found
-            else asked.space.subject.name
-            if asked.space.subject
-            else "",
+            company=asked.found.check.organisation if asked.found else subject.name if subject else "",
             language=asked.space.language,
             follows=_follows(asked),
             **values,

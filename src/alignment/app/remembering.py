@@ -23,6 +23,8 @@ __all__ = ["ADD", "TELL", "Kept", "Told", "add", "begin_told", "kept", "store_pl
 # The kinds of work on a history.
 ADD, TELL = "add", "tell"
 _FORMATS = ("html", "pdf", "xlsx", "pptx", "json")
+# Seconds that a page waits for another program that writes the history; it is told, and can be loaded again.
+_PATIENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def kept(space: Workspace, company: str = "") -> Kept:
         if not path.exists():
             return Kept(str(path.resolve()), company=_in_hand(space))
         place = str(path.resolve())
-    with open_store(place) as history:
+    with open_store(place, patience=_PATIENCE) as history:
         entries, name = history.entries(), history.database.name
     known = companies(entries)
     wanted = company or _in_hand(space)

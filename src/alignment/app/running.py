@@ -9,7 +9,7 @@ from typing import Literal
 from alignment.errors import AlignmentError
 from alignment.language import later, say
 
-__all__ = ["Job", "Jobs", "Superseded", "stage_words"]
+__all__ = ["Job", "Jobs", "Superseded", "fault_words", "stage_words", "system_words"]
 
 State = Literal["running", "done", "failed", "superseded"]
 Work = Callable[["Job"], None]
@@ -179,16 +179,22 @@ class Jobs:
             )
             job.state = "failed"
         except OSError as problem:
-            place = f"{problem.filename}: " if problem.filename else ""
-            job.error, job.state = self._shown(f"{place}{problem.strerror or problem}."), "failed"
+            job.error, job.state = self._shown(system_words(problem)), "failed"
         except Exception as problem:
-            job.error, job.state = _fault(problem), "failed"
+            job.error, job.state = self._shown(fault_words(problem)), "failed"
             raise
         finally:
             job.ended.set()
 
 
-def _fault(problem: Exception) -> str:
+def system_words(problem: OSError) -> str:
+    """Return what the system refuses, with the file that it is about."""
+    place = f"{problem.filename}: " if problem.filename else ""
+    return f"{place}{problem.strerror or problem}."
+
+
+def fault_words(problem: Exception) -> str:
+    """Return what is said where the program itself is wrong."""
     return say(
         "A fault of this program, not of your file: {kind}: {problem}. Please report it with this line.",
         kind=type(problem).__name__,

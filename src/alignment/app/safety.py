@@ -1,19 +1,20 @@
 """Who may ask? Only the browser window that this program opened, on this machine: every request passes here first."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from alignment.app.neighbours import is_stranger
+
 __all__ = ["OPEN", "STATIC", "Guard", "Session"]
 
-# Where the address with the token leads, and what is the program's own and no secret: style, script, letters.
+# Where the address with the token leads, and the folder of what is the program's own and no secret: style, script, letters.
 OPEN, STATIC = "/open", "/static/"
 TOO_LARGE = 413
 # So many times as much as may be sent is heard out before it is refused.
@@ -101,15 +102,23 @@ class Guard:
         Gives the page for whoever is not let in, by its status.
     most_bytes
         As much may be sent in one request.
+    public
+        Addresses that anybody may read; at any other, not even what is missing is told to a stranger.
     """
 
     def __init__(
-        self, app: ASGIApp, session: Session, refused: Callable[[int], Response], most_bytes: Callable[[], int]
+        self,
+        app: ASGIApp,
+        session: Session,
+        refused: Callable[[int], Response],
+        most_bytes: Callable[[], int],
+        public: Collection[str] = (),
     ) -> None:
         self._app = app
         self._session = session
         self._refused = refused
         self._most_bytes = most_bytes
+        self._public = frozenset(public)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse."""
@@ -141,8 +150,10 @@ class Guard:
         host = headers.get("host", "")
         if host not in self._session.hosts:
             return self._refused(421)
+        if is_stranger(scope.get("client")):
+            return self._refused(403)
         path: str = scope["path"]
-        if path.startswith(STATIC):
+        if path in self._public and scope["method"] in _READING:
             return None
         known = self._knows(headers)
         if path == OPEN:
@@ -154,16 +165,16 @@ class Guard:
         return self._refused(TOO_LARGE) if much else None
 
     def _knows(self, headers: Headers) -> bool:
-        try:
-            found = SimpleCookie(headers.get("cookie", "")).get(self._session.cookie_name)
-        except CookieError:
-            return False
-        return found is not None and compare_digest(found.value.encode(), self._session.cookie.encode())
+        # Every program on this machine may have put cookies beside ours, of any form, and one of its name too.
+        pairs = (one.partition("=") for one in headers.get("cookie", "").split(";"))
+        given = [value.strip() for name, _, value in pairs if name.strip() == self._session.cookie_name]
+        return any(compare_digest(one.encode(), self._session.cookie.encode()) for one in given)
 
     def _opened(self, scope: Scope, known: bool) -> Response:
         """Exchange the token for the cookie; a window that has it already just goes on."""
         token = dict(_pairs(scope["query_string"].decode("latin-1"))).get("token", "")
-        if not known and not self._session.exchange(token):
+        # Whoever only looks whether there is a page, as some desktops do, does not use the token up.
+        if not known and not (scope["method"] == "GET" and self._session.exchange(token)):
             return self._refused(403)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(self._session.cookie_name, self._session.cookie, path="/", httponly=True, samesite="strict")

@@ -1,5 +1,6 @@
 """How is the window served? On the loopback address alone, on a free port, until it is asked to end."""
 
+import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -50,31 +51,31 @@ def serve(
     jobs = Jobs(space.shown)
     following: Following | None = None
     try:
-        listening = _listening(port)
-        session = Session(listening.getsockname()[1])
-        app = site(space, jobs, session, lambda: setattr(server, "should_exit", True))
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                ws="none",
-                server_header=False,
-                timeout_graceful_shutdown=_PATIENCE,
+        with _listening(port) as listening:
+            session = Session(listening.getsockname()[1])
+            app = site(space, jobs, session, lambda: setattr(server, "should_exit", True))
+            server = uvicorn.Server(
+                uvicorn.Config(
+                    app,
+                    log_config=None,
+                    access_log=False,
+                    lifespan="off",
+                    ws="none",
+                    server_header=False,
+                    timeout_graceful_shutdown=_PATIENCE,
+                )
             )
-        )
-        if opening.workbooks:
-            space.take(Subject(opening.workbooks, opening.mapping, kept=True))
-            begin(space, jobs)
-            # What is not there is told by the check that has just begun.
-            with suppress(AlignmentError):
-                following = Following(space, jobs, opening)
-        tell(session.address)
-        if browser:
-            # Some systems wait for the browser to end.
-            Thread(target=webbrowser.open, args=(session.address,), daemon=True).start()
-        server.run(sockets=[listening])
+            if opening.workbooks:
+                space.take(Subject(opening.workbooks, opening.mapping, kept=True))
+                begin(space, jobs)
+                # What is not there is told by the check that has just begun.
+                with suppress(AlignmentError):
+                    following = Following(space, jobs, opening)
+            tell(session.address)
+            if browser:
+                # Some systems wait for the browser to end.
+                Thread(target=webbrowser.open, args=(session.address,), daemon=True).start()
+            server.run(sockets=[listening])
     finally:
         if following is not None:
             following.stop()
@@ -86,6 +87,9 @@ def serve(
 def _listening(port: int) -> socket.socket:
     """Return the socket; it takes requests at once, so that the browser may be as quick as it likes."""
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # So that a window can be opened again where one was closed a moment ago; on Windows the word means that others may listen too.
+    if os.name == "posix":
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((LOOPBACK, port))
     except OSError as problem:

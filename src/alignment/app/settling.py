@@ -69,9 +69,12 @@ def chosen(form: Iterable[tuple[str, str]]) -> Choices:
 def _parts(name: str) -> list[str]:
     try:
         found = json.loads(name)
-    except ValueError:
+        parts = [str(one) for one in found] if isinstance(found, list) else []
+        # Half of a pair of surrogates is in no name, and cannot be written.
+        "".join(parts).encode()
+    except (ValueError, RecursionError):
         return []
-    return [str(one) for one in found] if isinstance(found, list) else []
+    return parts
 
 
 def settled(mapping: Mapping_, open_: Unsettled) -> Choices:

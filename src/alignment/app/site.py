@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from alignment import resources
 from alignment.app.asking import Asked, Page, error_page, plain_page
 from alignment.app.pages import PAGES
-from alignment.app.running import Jobs
+from alignment.app.running import Jobs, fault_words, system_words
 from alignment.app.safety import STATIC, Guard, Session
 from alignment.app.workspace import Workspace
 from alignment.errors import AlignmentError
@@ -62,13 +62,25 @@ def site(space: Workspace, jobs: Jobs, session: Session, close: Callable[[], Non
 
     def asked(request: Request, form: FormData | None = None) -> Asked:
         return Asked(
-            space, jobs, session, request.url.path, request.path_params, request.query_params, form or FormData(), close
+            space,
+            jobs,
+            session,
+            request.url.path,
+            request.path_params,
+            request.query_params,
+            form or FormData(),
+            close,
+            space.checked,
         )
 
     def failed(request: Request, problem: Exception) -> Response:
         status = cast("HTTPException", problem).status_code
         with speaking(space.language):
             return error_page(asked(request), _STATUS_WORDS.get(status, _unknown)(), status)
+
+    def fault(request: Request, problem: Exception) -> Response:
+        with speaking(space.language):
+            return error_page(asked(request), space.shown(fault_words(problem)), 500)
 
     def route(one: Page) -> Route:
         async def answer(request: Request) -> Response:
@@ -82,14 +94,17 @@ def site(space: Workspace, jobs: Jobs, session: Session, close: Callable[[], Non
         return Route(one.path, answer, methods=["POST" if one.post else "GET"])
 
     routes = [Route(STATIC + "{name}", _static), *map(route, PAGES)]
-    handlers = dict.fromkeys((400, 403, 404, 405, 413), failed)
+    handlers = {**dict.fromkeys((400, 403, 404, 405, 413), failed), 500: fault}
     app = Starlette(routes=routes, exception_handlers=handlers)
 
     def refused(status: int) -> Response:
         with speaking(space.language):
             return plain_page(_REFUSED_WORDS.get(status, _unknown)(), status, space.language)
 
-    return Guard(app, session, refused, lambda: space.settings.most_file_mb * _MEGABYTE * _MOST_LARGEST)
+    def most_bytes() -> int:
+        return space.settings.most_file_mb * _MEGABYTE * _MOST_LARGEST
+
+    return Guard(app, session, refused, most_bytes, [STATIC + name for name in (*_STATIC, *_FONTS)])
 
 
 @asynccontextmanager
@@ -97,8 +112,12 @@ async def _form(request: Request) -> AsyncIterator[FormData]:
     """Read a form; what claims to be one and is none is told as any other that cannot be taken."""
     try:
         form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
-    except FormParserError as problem:
+    except (FormParserError, UnicodeError) as problem:
         raise HTTPException(400) from problem
+    except HTTPException as problem:
+        # Too many files, too many fields, or too long a one.
+        much = problem.detail.startswith("Too many") or "exceeded maximum size" in problem.detail
+        raise HTTPException(413 if much else problem.status_code) from problem
     try:
         yield form
     finally:
@@ -112,6 +131,8 @@ def _answered(one: Page, asked: Asked, space: Workspace) -> Response:
             return one.answer(asked)
         except AlignmentError as problem:
             return error_page(asked, space.shown(str(problem)))
+        except OSError as problem:
+            return error_page(asked, space.shown(system_words(problem)), 500)
 
 
 def _static(request: Request) -> Response:

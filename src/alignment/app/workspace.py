@@ -2,7 +2,8 @@
 
 import os
 import re
-import tempfile
+import shutil
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, cast, get_args
 
+from alignment.app.folder import PrivateFolder
 from alignment.app.settling import Choices
 from alignment.errors import SourceError
 from alignment.language import ENGLISH, say
@@ -26,10 +28,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "Opening", "Subject", "Workspace", "safe_name"]
 
-_PREFIX = "alignment-window-"
-_LONGEST_NAME = 120
+_LONGEST_NAME, _LONGEST_SUFFIX = 120, 20
+# Most file systems take 255, and more is put behind some names.
+_MOST_BYTES = 180
+# Folders of a kind that are kept, beside those that are in hand: somebody may be reading what was in hand a moment ago.
+_KEPT_PLACES = 3
 # What a file system somewhere refuses, and what parts folders.
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+# Devices of Windows, whatever suffix they are given.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +118,9 @@ class Workspace:
         self.settings = read_settings(opening.settings)
         if opening.language:
             self.settings = replace(self.settings, language=opening.language)
-        # Made by mkdtemp, hence open to its owner alone, and removed when the interpreter ends.
-        self._home = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-        self.folder = Path(self._home.name)
+        self._home = PrivateFolder()
+        self.folder = self._home.path
+        self._places: dict[str, list[Path]] = {}
         self.subject: Subject | None = None
         self.checked: Checked | None = None
         self.unsettled: Unsettled | None = None
@@ -142,12 +149,27 @@ class Workspace:
         return replace(self.settings, group_by=subject.group_by) if subject.group_by else self.settings
 
     def place(self, name: str) -> Path:
-        """Return a new folder of this workspace."""
+        """Return a new folder of this workspace; old ones of the name go, unless something in hand is in them."""
         with self.lock:
             self._count += 1
             found = self.folder / f"{name}-{self._count}"
-        found.mkdir(mode=0o700)
+            found.mkdir(mode=0o700)
+            made = self._places.setdefault(name, [])
+            made.append(found)
+            held = self._held()
+            for old in [one for one in made[:-_KEPT_PLACES] if one not in held]:
+                shutil.rmtree(old, ignore_errors=True)
+                # What is open elsewhere cannot be removed on some systems: the next time it can.
+                if not old.exists():
+                    made.remove(old)
         return found
+
+    def _held(self) -> set[Path]:
+        """The folders of what is in hand."""
+        subjects = [one for one in (self.subject, self.checked and self.checked.subject) if one]
+        files = [file for one in subjects for file in (*one.paths, one.mapping) if file]
+        files += [*self.prints, *(self.checked.files if self.checked else ()), *(self.told.files if self.told else ())]
+        return {one.parent for one in (*files, self.brand) if one}
 
     def sample(self) -> Subject:
         """Return the sample company, as `alignment demo` takes it.
@@ -191,7 +213,7 @@ class Workspace:
 
     def close(self) -> None:
         """Remove everything that was kept for the window."""
-        self._home.cleanup()
+        self._home.remove()
 
 
 def safe_name(name: str, taken: Sequence[str] = ()) -> str:
@@ -202,12 +224,21 @@ def safe_name(name: str, taken: Sequence[str] = ()) -> str:
     >>> safe_name("../../etc/audit.xlsx"), safe_name("C:\\temp\\audit.xlsx"), safe_name("a.csv", ["a.csv"])
     ('audit.xlsx', 'audit.xlsx', 'a (2).csv')
     """
-    last = re.split(r"[/\\]", name)[-1]
+    # Composed, since some systems hold both ways of writing an accent for the same.
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
     bare = _REFUSED.sub("-", last).strip(" .") or "file"
+    if _DEVICE.match(bare):
+        bare = f"file-{bare}"
     stem, suffix = os.path.splitext(bare)  # noqa: PTH122 - a name, of no folder
-    stem = stem[: _LONGEST_NAME - len(suffix)]
+    suffix = _shortened(suffix, _LONGEST_SUFFIX)
+    stem = _shortened(stem, _LONGEST_NAME - len(suffix)) or "file"
     found, number = f"{stem}{suffix}", 1
     while found.casefold() in {one.casefold() for one in taken}:
         number += 1
         found = f"{stem} ({number}){suffix}"
     return found
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return as many characters of a text, without half of one and without a space at its end."""
+    return text[:most].encode(errors="replace")[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")

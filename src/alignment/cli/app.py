@@ -1,7 +1,6 @@
 """`alignment app`: the window, for whoever never opens a terminal."""
 
 import io
-import signal
 import sys
 import tempfile
 import webbrowser
@@ -9,12 +8,11 @@ from pathlib import Path
 
 import click
 
+from alignment.cli.ending import end_in_good_order
 from alignment.errors import SettingsError
 from alignment.language import languages
 
 __all__ = ["command", "windowed"]
-
-_ENDED = 143
 
 
 @click.command("app")
@@ -75,7 +73,7 @@ def _check_installed() -> None:
 
 def windowed() -> None:
     """Start the window from a shortcut on the desktop, where there may be no console to write to."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
+    end_in_good_order()
     from alignment.cli.main import alignment
 
     said = io.StringIO()

@@ -61,7 +61,7 @@ def _show(asked: Asked) -> Response:
     ids = {one.ident for one in found.own}
     if told is not None and not ids.issuperset(told.idents):
         told = None
-    checked = asked.space.checked
+    checked = asked.checked
     return page(
         asked,
         "history",
@@ -150,7 +150,9 @@ def _told(told: Told, waves: int) -> dict[str, Any]:
         "between": (date_text(trend.days[-2]), date_text(trend.days[-1])),
         "states": [(say(words), number_text(states[state])) for state, words in _STATES.items()],
         "worse": regressions(trend.comparison, trend.targets),
-        "files": [(one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in told.files],
+        "files": [
+            (one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in told.files if one.is_file()
+        ],
         "framed": _html(told.files) is not None,
         "number": told.idents[-1][:8],
     }
@@ -216,12 +218,13 @@ def _quoted(text: str) -> str:
 
 
 def _html(files: Sequence[Path]) -> Path | None:
-    return next((one for one in files if one.suffix == ".html"), None)
+    return next((one for one in files if one.suffix == ".html" and one.is_file()), None)
 
 
 def _framed(asked: Asked) -> Response:
     """The page of the trend report, for the frame: under its own policy, and in a sandbox."""
-    html = _html(asked.space.told.files) if asked.space.told else None
+    told = asked.space.told
+    html = _html(told.files) if told else None
     if html is None:
         return error_page(asked, say("The report is being written."), 404)
     text = html.read_text(encoding="utf-8")
@@ -229,7 +232,8 @@ def _framed(asked: Asked) -> Response:
 
 
 def _file(asked: Asked) -> Response:
-    files = asked.space.told.files if asked.space.told else ()
+    told = asked.space.told
+    files = told.files if told else ()
     found = next((one for one in files if one.name == asked.places["name"] and one.is_file()), None)
     if found is None:
         return error_page(asked, say("This file is no longer there. Let it be told once more."), 404)

@@ -26,7 +26,7 @@ def _show(asked: Asked) -> Response:
     severity, sheet, words = asked.text("severity"), asked.text("sheet"), asked.text("search").strip()
     fitting = [one for one in every if _fits(one, severity, sheet, words)]
     count = max(1, -(-len(fitting) // _ISSUES_A_PAGE))
-    number = min(count, max(1, int(asked.text("page", "1")) if asked.text("page", "1").isdecimal() else 1))
+    number = min(count, max(1, asked.number("page") or 1))
     shown = fitting[(number - 1) * _ISSUES_A_PAGE : number * _ISSUES_A_PAGE]
     return page(
         asked,
@@ -66,7 +66,7 @@ def _pages(number: int, count: int, asked_for: dict[str, str]) -> list[tuple[int
 
 def _workbooks(asked: Asked) -> Sequence[tuple[Path | None, InputFile]]:
     """Each file that was read, with its path where its cells can be marked."""
-    checked = asked.space.checked
+    checked = asked.checked
     if checked is None:
         return ()
     inputs = checked.examination.check.inputs
@@ -82,10 +82,10 @@ def _markable(path: Path | None) -> Path | None:
 def _marked(asked: Asked) -> Response:
     """A copy of a workbook with the cells marked and commented."""
     workbooks = _workbooks(asked)
-    place = asked.text("file", "0")
-    if not place.isdecimal() or int(place) >= len(workbooks) or asked.found is None:
+    place = asked.number("file") or 0
+    if place >= len(workbooks) or asked.found is None:
         return redirect("/issues")
-    path, file = workbooks[int(place)]
+    path, file = workbooks[place]
     if path is None:
         return error_page(asked, say("{file}: has changed since it was read, or is no workbook.", file=file.file))
     target = asked.space.place("marked") / f"{path.stem}-marked{path.suffix}"

@@ -40,24 +40,26 @@ FRAMED = "; frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-mod
 
 
 def _show(asked: Asked) -> Response:
-    checked = asked.space.checked
+    checked = asked.checked
     if checked is None:
         return redirect("/running")
     html = _html(checked.files)
     failed = next((job for kind in (MAKE, WRITE) if (job := asked.jobs.latest(kind)) and job.state == "failed"), None)
     organisation = checked.examination.organisation
-    commentary = asked.space.commentary
+    commentary, brand = asked.space.commentary, asked.space.brand
     return page(
         asked,
         "report",
         "report",
         framed=html is not None,
         check=checked.examination.check,
-        files=[(one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in checked.files],
+        files=[
+            (one.name, say(FORMAT_WORDS[one.suffix[1:]]), size_words(one)) for one in checked.files if one.is_file()
+        ],
         prints=[(one.name, size_words(one)) for one in asked.space.prints if one.is_file()],
         formats=[(one, say(FORMAT_WORDS[one]), one in default_formats()) for one in FORMATS],
         departments=sorted(one.name for one in organisation.departments if one.listed),
-        brand=read_brand(asked.space.brand).firm if asked.space.brand else "",
+        brand=read_brand(brand).firm if brand else "",
         words=commentary.read_text(encoding="utf-8-sig", errors="replace") if commentary.is_file() else "",
         kept=str(commentary) if checked.subject.kept else "",
         chapters=chapters(html.read_text(encoding="utf-8")) if html else (),
@@ -67,7 +69,8 @@ def _show(asked: Asked) -> Response:
 
 
 def _html(files: tuple[Path, ...]) -> Path | None:
-    return next((one for one in files if one.suffix == ".html"), None)
+    # Systems tidy up old temporary files, whoever still has them in hand.
+    return next((one for one in files if one.suffix == ".html" and one.is_file()), None)
 
 
 def size_words(file: Path) -> str:
@@ -82,7 +85,7 @@ def size_words(file: Path) -> str:
 
 def _framed(asked: Asked) -> Response:
     """The page of the report, for the frame: under its own policy, and in a sandbox."""
-    html = _html(asked.space.checked.files) if asked.space.checked else None
+    html = _html(asked.checked.files) if asked.checked else None
     if html is None:
         return error_page(asked, say("The report is being written."), 404)
     text = html.read_text(encoding="utf-8")
@@ -91,7 +94,7 @@ def _framed(asked: Asked) -> Response:
 
 def _file(asked: Asked) -> Response:
     """One file of the report, or of the last print."""
-    name, files = asked.places["name"], asked.space.checked.files if asked.space.checked else ()
+    name, files = asked.places["name"], asked.checked.files if asked.checked else ()
     every = files if asked.places["which"] == "all" else asked.space.prints
     found = next((one for one in every if one.name == name and one.is_file()), None)
     if found is None:
@@ -103,12 +106,13 @@ def _file(asked: Asked) -> Response:
 
 def _together(asked: Asked) -> Response:
     """All files of the report, or of the last print, in one archive."""
-    files = asked.space.checked.files if asked.space.checked else ()
+    files = asked.checked.files if asked.checked else ()
     every = files if asked.places["which"] == "all" else asked.space.prints
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in every:
-            archive.write(one, one.name)
+            if one.is_file():
+                archive.write(one, one.name)
     subject = asked.space.subject
     name = _header_name(f"{subject.name if subject else 'report'}.zip")
     return Response(content.getvalue(), media_type="application/zip", headers={"Content-Disposition": name})
@@ -122,7 +126,7 @@ def _header_name(name: str) -> str:
 
 def _make(asked: Asked) -> Response:
     """Begin a print of other formats, for others, or in a firm's looks."""
-    if asked.space.checked is None:
+    if asked.checked is None:
         return redirect("/running")
     if asked.text("no_brand"):
         asked.space.brand = None

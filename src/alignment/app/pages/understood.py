@@ -74,7 +74,7 @@ def _show(asked: Asked) -> Response:
         )
     job = asked.jobs.latest(CHECK)
     several = len({one.file for one in open_.sheets}) > 1
-    number = int(asked.text("page")) if asked.text("page").isdecimal() else 1
+    number = asked.number("page") or 1
     first = max(0, (number - 1) * _NAMES_A_PAGE)
     names = open_.names[first : first + _NAMES_A_PAGE]
     return page(

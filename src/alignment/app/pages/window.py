@@ -13,8 +13,8 @@ __all__ = ["PAGES"]
 
 def _progress(asked: Asked) -> Response:
     """How far a job is; one that counts no more is told as superseded."""
-    number = asked.text("job")
-    job = asked.jobs.find(int(number)) if number.isdecimal() else None
+    number = asked.number("job")
+    job = asked.jobs.find(number) if number is not None else None
     return JSONResponse(progress(job) if job else {"state": "superseded", "target": "/running"})
 
 
