@@ -503,7 +503,8 @@ def _file_name(edition: Edition) -> str:
 
     if edition.kind == "whole":
         return "health-check"
-    return f"health-check-{slug(edition.department) if edition.kind == 'department' else edition.kind}"
+    # A department may be called Sales/Service, or worse.
+    return f"health-check-{folder_name(slug(edition.department)) if edition.kind == 'department' else edition.kind}"
 
 
 def _graphs(examination: Examination, workshop: Path, formats: Sequence[Format], stage: Stage) -> list[Path]:

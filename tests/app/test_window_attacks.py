@@ -267,3 +267,17 @@ def test_another_user_cannot_use_an_address_that_they_saw(unopened):
     got = subprocess.run([sys.executable, "-c", code, unopened.address], capture_output=True, text=True, check=False)
     assert got.stdout.strip() == "403", got.stderr
     unopened.open()
+
+
+@pytest.mark.parametrize(
+    ("department", "file"),
+    [("Sales/Service", "health-check-sales-service.html"), ("/../../evil", "health-check-evil.html")],
+)
+def test_the_name_of_a_department_leads_no_file_elsewhere(department, file, window, tmp_path):
+    audit = tmp_path / "departments.csv"
+    audit.write_text("\n".join(["Department,Head", f"{department},Bob", "Billing,Ann"]), encoding="utf-8")
+    window.drop(audit)
+    window.ready(written=True)
+    window.post("/report/make", {"format": "html", "edition": f"department:{department}"})
+    window.ready(written=True)
+    assert window.get(f"/report/file/last/{file}").status_code == 200
