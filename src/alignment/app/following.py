@@ -64,7 +64,7 @@ def state(space: Workspace, jobs: Jobs) -> str:
     return ".".join(
         (
             f"{job.number}-{job.state}" if job else "",
-            f"{checked.number}-{len(checked.files)}" if checked else "",
+            f"{checked.number}-{checked.files[0].parent.name if checked.files else ''}" if checked else "",
             "ready" if job and job.ready else "",
         )
     )

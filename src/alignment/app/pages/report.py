@@ -64,7 +64,8 @@ def _show(asked: Asked) -> Response:
         kept=str(commentary) if checked.subject.kept else "",
         chapters=chapters(html.read_text(encoding="utf-8")) if html else (),
         message=failed.error if failed else "",
-        number=checked.number,
+        # Each report that is written lies in a folder of its own: another one is another address for the frame.
+        number=f"{checked.number}-{html.parent.name}" if html else "",
     )
 
 
