@@ -5,7 +5,7 @@
     python benchmarks/growth.py --make 2000 FOLDER   only writes the files of an enterprise of 2,000 departments
 
 Every size is a process of its own, so that its peaks are its own; it ends where it would take more memory or time than is
-given. A stage's exponent is that of its time, and of its memory, over the departments, between two sizes: 1 is as much
+given. What was measured is kept in growth.json, and other sizes are added to it. A stage's exponent is that of its time, and of its memory, over the departments, between two sizes: 1 is as much
 longer as the company is larger; n log n is some 1.1 between these sizes.
 """
 
@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, process_time
@@ -165,7 +165,7 @@ def steep(runs: Sequence[Run]) -> list[str]:
     return found
 
 
-def page(runs: Sequence[Run], gigabytes: float) -> str:
+def page(runs: Sequence[Run]) -> str:
     """The page of what was measured."""
     sizes = "; ".join(
         f"{one.departments:,} departments: {PEOPLE * one.departments:,} people with {PEOPLE * TIES * one.departments:,} ties, "
@@ -182,7 +182,7 @@ def page(runs: Sequence[Run], gigabytes: float) -> str:
         "# How the whole program grows",
         "",
         f"{platform.system()}, {platform.machine()}, {os.cpu_count()} cores; Python {platform.python_version()}. Processor seconds",
-        f"and peak memory of each stage, each size in a process of its own with at most {gigabytes:g} GiB. `growth.py` makes this page",
+        "and peak memory of each stage, each size in a process of its own. `growth.py` makes this page of what `growth.json` keeps,",
         "and says what an exponent is. The network by itself is also a part of measuring.",
         "",
         f"{sizes}.",
@@ -213,11 +213,14 @@ def main() -> None:
     elif chosen.child:
         child(chosen.child, formats)
     else:
-        runs = []
+        kept = HERE / "growth.json"
+        known = {one["departments"]: Run(**one) for one in json.loads(kept.read_text())} if kept.exists() else {}
         for size in chosen.sizes:
-            runs.append(run(size, formats, chosen.gigabytes, chosen.minutes))
+            known[size] = run(size, formats, chosen.gigabytes, chosen.minutes)
+            runs = [known[one] for one in sorted(known)]
             # Written after each: the next may take an hour.
-            (HERE / "growth.md").write_text(page(runs, chosen.gigabytes), encoding="utf-8")
+            kept.write_text(json.dumps([asdict(one) for one in runs], indent=1) + "\n", encoding="utf-8")
+            (HERE / "growth.md").write_text(page(runs), encoding="utf-8")
 
 
 if __name__ == "__main__":

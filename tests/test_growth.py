@@ -48,7 +48,7 @@ def test_what_takes_four_times_as_long_of_twice_as_much_has_the_exponent_two_and
     ]
     assert growth.exponent(*runs, "Planning", 1) == pytest.approx(2)
     assert growth.exponent(*runs, "Reading", 2) == pytest.approx(math.log2(1.5))
-    page = growth.page(runs, 8)
+    page = growth.page(runs)
     assert "| Planning | 2.0 | 8.0 | 2.00 | 100 | 200 | 1.00 |" in page
     assert "- 200: ended in the stage after Planning: over 8 GiB" in page
     assert [line[:17] for line in growth.steep(runs)] == ["- Planning: 2.00."]
