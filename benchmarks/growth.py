@@ -39,6 +39,8 @@ NOTABLE = 1.0
 BOUNDS = {
     "Measuring": "10,000 shuffles of the people; exact paths to 20,000 people, from 500 of them beyond; whom a survey shows, of "
     "300 groups",
+    "Finding": "nothing is left out: rows behind ties are sorted, n log n, and no longer fit the processor's caches",
+    "Network, by itself": "nothing is left out: ties are sorted, n log n, and no longer fit the processor's caches",
     "Scoring": "60 departments left out in turn, or as many as 10,000,000 ties read again allow",
     "Planning": "50 subjects for each kind of step, or as many as 1,000,000 steps and processes read again allow, for contacts "
     "20,000,000 ties; 12 steps in the plan, or as many as 30,000,000 ties allow; at least 5 of each",
