@@ -24,7 +24,7 @@ from alignment.analysis import (
 )
 from alignment.language import later, say
 from alignment.model.organisation import Assignment, Cell, Organisation, Tie
-from alignment.model.result import Finding, Measurement, Rating, Scope, Severity, Status
+from alignment.model.result import Figures, Finding, Measurement, Rating, Scope, Severity, Status
 from alignment.settings import Settings
 from alignment.source.names import slug
 from alignment.source.schema import SHEETS
@@ -277,22 +277,12 @@ class Context:
         return tuple(take(self))
 
     @cached_property
-    def _of_each(self) -> Mapping[str, list[Measurement]]:
-        found: dict[str, list[Measurement]] = {}
-        for one in self.measured:
-            found.setdefault(one.id, []).append(one)
-        return found
-
-    @cached_property
-    def _by_scope(self) -> dict[str, Mapping[Scope, Measurement]]:
-        # Filled in as figures are asked for: of a large company there are millions that nobody looks up.
-        return {}
+    def _by_measure(self) -> Figures:
+        return Figures(self.measured)
 
     def taken(self, ident: str) -> Mapping[Scope, Measurement]:
         """Return what one measure gave before the rules ran, by scope."""
-        if ident not in self._by_scope:
-            self._by_scope[ident] = {one.scope: one for one in self._of_each.get(ident, ())}
-        return self._by_scope[ident]
+        return self._by_measure.by_scope(ident)
 
     def value(self, ident: str, scope: Scope | None = None) -> float | None:
         """Return what was measured before the rules ran; None where there is no value."""

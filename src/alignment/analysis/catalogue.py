@@ -236,8 +236,7 @@ def with_measurements(context: Context, taken: Mapping[str, Iterable[Measurement
         one for yielded in found.values() for one in sorted(yielded, key=lambda one: rank(one.scope))
     )
     # What was looked up before belongs to the measurements before.
-    for view in ("_of_each", "_by_scope"):
-        seeing.__dict__.pop(view, None)
+    seeing.__dict__.pop("_by_measure", None)
     return seeing
 
 

@@ -42,7 +42,7 @@ def _held(lookup: str) -> frozenset[str]:
 
 _LOOKUPS = _derived(Organisation)
 _HELD = {name: _held(name) for name in _LOOKUPS}
-_VIEWS = _derived(Context) - {"_of_each", "_by_scope"}
+_VIEWS = _derived(Context) - {"_by_measure"}
 _COLLABORATION, _TIE_ROWS = "collaboration", "tie_rows"
 # Views of names and numbers alone: as good for whoever reads the plain company, which is kept longer than what is watched.
 _PLAIN = _VIEWS & {

@@ -1,6 +1,6 @@
 """What was found? Measurements, findings, issues, scores: the content of `health-check.json`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ __all__ = [
     "WAVES",
     "Advice",
     "DimensionScore",
+    "Figures",
     "Finding",
     "HealthCheck",
     "InputFile",
@@ -251,6 +252,30 @@ class Score:
     reason: str = ""
 
 
+class Figures:
+    """Measurements by their id, and of each id by what they are about, put together as they are asked for.
+
+    Of a large company there are millions that nobody looks up.
+    """
+
+    def __init__(self, measurements: Iterable[Measurement]) -> None:
+        found: dict[str, list[Measurement]] = {}
+        for one in measurements:
+            found.setdefault(one.id, []).append(one)
+        self._of = {ident: tuple(some) for ident, some in found.items()}
+        self._by_scope: dict[str, Mapping[Scope, Measurement]] = {}
+
+    def of(self, ident: str) -> tuple[Measurement, ...]:
+        """Return all measurements of one id, in their order."""
+        return self._of.get(ident, ())
+
+    def by_scope(self, ident: str) -> Mapping[Scope, Measurement]:
+        """Return the measurements of one id by what they are about."""
+        if ident not in self._by_scope:
+            self._by_scope[ident] = {one.scope: one for one in self.of(ident)}
+        return self._by_scope[ident]
+
+
 @dataclass(frozen=True)
 class HealthCheck:
     """Everything that was found, as data; every report format says just this."""
@@ -270,22 +295,12 @@ class HealthCheck:
     discretion: Discretion | None = None
 
     @cached_property
-    def _by_scope(self) -> dict[str, Mapping[Scope, Measurement]]:
-        # Filled in as figures are asked for: of a large company there are millions that nobody looks up.
-        return {}
-
-    @cached_property
-    def _of_each(self) -> Mapping[str, tuple[Measurement, ...]]:
-        found: dict[str, list[Measurement]] = {}
-        for one in self.measurements:
-            found.setdefault(one.id, []).append(one)
-        return {ident: tuple(some) for ident, some in found.items()}
+    def _figures(self) -> "Figures":
+        return Figures(self.measurements)
 
     def measurement(self, ident: str, scope: Scope | None = None) -> Measurement | None:
         """Return one measurement, of the organisation unless a scope is given; None where it was not taken."""
-        if ident not in self._by_scope:
-            self._by_scope[ident] = {one.scope: one for one in self.of(ident)}
-        return self._by_scope[ident].get(scope or Scope())
+        return self._figures.by_scope(ident).get(scope or Scope())
 
     def value(self, ident: str, scope: Scope | None = None) -> float | None:
         """Return the value of one measurement; None where there is none."""
@@ -294,4 +309,4 @@ class HealthCheck:
 
     def of(self, ident: str) -> tuple[Measurement, ...]:
         """Return all measurements of one id, in their order."""
-        return self._of_each.get(ident, ())
+        return self._figures.of(ident)
