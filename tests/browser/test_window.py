@@ -8,6 +8,7 @@ from time import sleep
 from typing import Any
 
 import pytest
+from walking import A_MINUTE, at, tab_to
 
 from alignment.app.server import serve
 from alignment.app.workspace import Opening
@@ -17,7 +18,6 @@ pytestmark = pytest.mark.browser
 
 SAMPLE = sorted(sample_data().glob("*.xlsx"))[0]
 QUICK = "[analysis]\npermutations = 20\n[score]\ndraws = 5\n"
-A_MINUTE = 60_000
 
 
 @pytest.fixture
@@ -56,22 +56,6 @@ def opened(chromium, tmp_path_factory) -> Iterator[Any]:
     context.close()
     assert said == []
     assert not server.is_alive()
-
-
-def tab_to(page, name: str, role: str | None = None) -> None:
-    """Press Tab until something of that name has the focus."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(
-            "() => { const e = document.activeElement; return [e.labels?.[0]?.textContent ?? e.textContent, e.tagName] }"
-        )
-        if name in (focus[0] or "") and (role is None or focus[1] == role):
-            return
-    raise AssertionError(f"{name} is not reached by Tab")
-
-
-def at(page, path: str) -> None:
-    page.wait_for_url(re.compile(re.escape(path) + r"(\?|#|$)"))
 
 
 def test_the_sample_by_mouse(opened, tmp_path):
