@@ -343,16 +343,13 @@ def single_thread_count(context: Context) -> Iterator[Reading]:
     threads, left = _threads(context, single_thread_count.counts)
     note = say("of {pairs} with a tie", pairs=counted(b.joined - left, "pair"))
     yield without_waived(reading(threads, note=note), left, "pair") if left < b.joined else all_waived()
-    _, expected = groups.mixing(b)
-    at = {name: place for place, name in enumerate(b.groups)}
-    for pair, ties in found.items():
+    for (pair, ties), even in zip(found.items(), groups.expected_between(b, found), strict=True):
         thread = (
             say("one tie")
             if len(ties) == 1
             else say("{ties}, all of one {node}", ties=counted(len(ties), "tie"), node=singular(view.level))
         )
-        even = number_text(expected[at[pair[0]], at[pair[1]]], 1)
-        note = say("{ties}; {number} expected", ties=thread, number=even)
+        note = say("{ties}; {number} expected", ties=thread, number=number_text(even, 1))
         yield reading(len(ties), Scope("pair", pair), note)
 
 

@@ -91,13 +91,10 @@ def _cuts_off(context: Context, node: str, lost: list[str]) -> str:
 def single_thread(context: Context, limit: float) -> Iterator[Hit]:
     """Single threads that a journey or process needs, or where an even spread would give as many ties as `limit`."""
     rows, b = context.tie_rows, context.blocks
-    _, expected = groups.mixing(b)
-    at = {name: place for place, name in enumerate(b.groups)}
-    needed = _needed(context)
+    needed, found = _needed(context), context.single_threads
 
-    for pair, ties in context.single_threads.items():
+    for (pair, ties), even in zip(found.items(), groups.expected_between(b, found), strict=True):
         subjects = needed.get(pair, 0)
-        even = expected[at[pair[0]], at[pair[1]]]
         if not subjects and even < limit:
             continue
         first, second = (context.label("department", group) for group in pair)

@@ -1,16 +1,20 @@
 """How do ties fall within and between groups? The arithmetic behind the question of silos, without its words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import fsum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alignment.analysis import accelerate
 from alignment.network import Collaboration
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 __all__ = [
     "Blocks",
@@ -24,6 +28,7 @@ __all__ = [
     "ei_expected",
     "ei_index",
     "ei_rescaled",
+    "expected_between",
     "insularity",
     "insularity_expected",
     "known_ties",
@@ -46,6 +51,8 @@ _LABELS_KEPT = 20_000_000
 @dataclass(frozen=True)
 class Blocks:
     """Ties counted by group, over the nodes that have one; other nodes and their ties are left out.
+
+    The tables are sparse: of ten thousand groups most pairs have no tie.
 
     Attributes
     ----------
@@ -71,11 +78,11 @@ class Blocks:
 
     groups: tuple[str, ...]
     sizes: NDArray[np.int64]
-    ties: NDArray[np.int64]
-    weights: Numbers
-    flow: Numbers
-    arcs: NDArray[np.int64]
-    labels: NDArray[np.int16]
+    ties: "csr_array"
+    weights: "csr_array"
+    flow: "csr_array"
+    arcs: "csr_array"
+    labels: NDArray[np.int32]
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 
@@ -87,7 +94,7 @@ class Blocks:
     @property
     def internal(self) -> int:
         """Number of ties inside groups, I."""
-        return int(np.trace(self.ties))
+        return int(self.ties.trace())
 
     @property
     def total(self) -> int:
@@ -97,7 +104,7 @@ class Blocks:
     @property
     def joined(self) -> int:
         """Number of pairs of different groups that have a tie."""
-        return int(np.count_nonzero(np.triu(self.ties, 1)))
+        return int(self.ties.count_nonzero() - np.count_nonzero(self.ties.diagonal())) // 2
 
     @property
     def pairs_within(self) -> int:
@@ -112,12 +119,13 @@ class Blocks:
     @property
     def weight_within(self) -> Numbers:
         """Shape (k,): weight inside each group, counted once."""
-        return np.diagonal(self.weights).astype(float)
+        within: Numbers = self.weights.diagonal()
+        return within
 
     @property
     def weight_across(self) -> Numbers:
         """Shape (k,): weight between each group and all others."""
-        across: Numbers = self.weights.sum(axis=1) - np.diagonal(self.weights)
+        across: Numbers = self.weights.sum(axis=1) - self.weights.diagonal()
         return across
 
 
@@ -132,24 +140,23 @@ def blocks(view: Collaboration, group: Mapping[str, str] | None = None) -> Block
     size = len(groups)
     code = {name: at for at, name in enumerate(groups)}
     one, other = label[np.concatenate([left, right])], label[np.concatenate([right, left])]
-    ties = _between(size, one, other, np.ones(len(one))).astype(np.int64)
+    # Both ends of a tie inside a group are there.
+    arcs = _between(size, one, other, np.ones(len(one), dtype=np.int64))
+    ties = arcs - _diagonal(arcs.diagonal() // 2)
+    home = np.array([code[group[node]] for node in view.within if node in group], dtype=np.int64)
+    within = np.array([weight for node, weight in view.within.items() if node in group], dtype=np.float64)
+    at_home = _between(size, home, home, within)
     weights = _between(size, one, other, np.tile(weight, 2))
-    ties[np.diag_indices_from(ties)] //= 2
-    weights[np.diag_indices_from(weights)] /= 2
-    home = [code[group[node]] for node in view.within if node in group]
-    within = [weight for node, weight in view.within.items() if node in group]
-    np.add.at(weights, (home, home), within)
-    flow = weights + np.diag(np.diagonal(weights))
-    arcs = ties + np.diag(np.diagonal(ties))
+    weights = weights - _diagonal(weights.diagonal() / 2) + at_home
+    flow = _ends(weights)
     if view.directed:
         source, target, weight = known_ties(accelerate.arrays(view.reports), label)
-        flow = _between(size, label[source], label[target], weight)
-        np.add.at(flow, (home, home), within)
-        arcs = _between(size, label[source], label[target], np.ones_like(weight)).astype(np.int64)
+        flow = _between(size, label[source], label[target], weight) + at_home
+        arcs = _between(size, label[source], label[target], np.ones(len(weight), dtype=np.int64))
     listed = label >= 0
     place = np.cumsum(listed) - 1
     sizes = np.bincount(label[listed], minlength=size).astype(np.int64)
-    labels = label[listed].astype(np.int16)
+    labels = label[listed].astype(np.int32)
     return Blocks(groups, sizes, ties, weights, flow, arcs, labels, place[left], place[right])
 
 
@@ -190,11 +197,19 @@ def known_ties(a: accelerate.Arrays, label: NDArray[np.int64]) -> tuple[NDArray[
     return source[known], target[known], ties.data[known]
 
 
-def _between(size: int, source: NDArray[np.int64], target: NDArray[np.int64], weight: Numbers) -> Numbers:
+def _between(
+    size: int, source: NDArray[np.int64], target: NDArray[np.int64], weight: Numbers | NDArray[np.int64]
+) -> "csr_array":
     """Add up weights by the groups of both ends; shape (size, size)."""
-    table = np.bincount(source * size + target, weights=weight, minlength=size * size)
-    # Of nothing numpy makes whole numbers.
-    return table.astype(np.float64, copy=False).reshape(size, size)
+    from scipy.sparse import csr_array
+
+    return csr_array((weight, (source, target)), shape=(size, size))
+
+
+def _diagonal(values: Numbers | NDArray[np.int64]) -> "csr_array":
+    """Return a table with these values on its diagonal."""
+    at = np.arange(len(values))
+    return _between(len(values), at, at, values)
 
 
 def density(b: Blocks) -> float | None:
@@ -272,23 +287,22 @@ def modularity(b: Blocks, *, weighted: bool = False) -> float | None:
     """
     ends = _ends(b.weights if weighted else b.ties)
     inside, chance = _shares(ends)
-    return inside - chance if ends.any() else None
+    return inside - chance if ends.count_nonzero() else None
 
 
-def _ends(blocks: NDArray[np.int64] | Numbers) -> Numbers:
+def _ends(blocks: "csr_array") -> "csr_array":
     """Tie ends between groups: a tie inside has both ends there."""
-    ends: Numbers = blocks + np.diag(np.diagonal(blocks)).astype(float)
-    return ends
+    return blocks + _diagonal(blocks.diagonal())
 
 
-def _shares(flow: Numbers) -> tuple[float, float]:
+def _shares(flow: "csr_array") -> tuple[float, float]:
     """Share that stays inside groups, and the share chance would give; (1, 1) where there is nothing to share."""
     total = float(flow.sum())
-    row, column = flow.sum(axis=1), flow.sum(axis=0)
+    row, column = flow.sum(axis=1).astype(float), flow.sum(axis=0).astype(float)
     # A single group holding everything must give exactly 1, not 0.999…
     if total <= 0 or np.count_nonzero(row + column) == 1:
         return 1.0, 1.0
-    return float(np.trace(flow)) / total, float((row * column).sum()) / total**2
+    return float(flow.trace()) / total, float((row * column).sum()) / total**2
 
 
 def yules_q(b: Blocks) -> float | None:
@@ -335,20 +349,47 @@ def conductance(b: Blocks) -> dict[str, float | None]:
     }  # fmt: skip
 
 
-def mixing(b: Blocks) -> tuple[NDArray[np.int64], Numbers]:
-    """Observed and expected ties between groups.
+def expected_between(b: Blocks, pairs: Iterable[tuple[str, str]]) -> list[float]:
+    """Ties expected between the two groups of each pair, as an even spread would give."""
+    at = {name: place for place, name in enumerate(b.groups)}
+    places = np.array([(at[one], at[other]) for one, other in pairs], dtype=np.int64).reshape(-1, 2)
+    return [float(even) for even in _expected(b, places[:, 0], places[:, 1])]
 
-    Expected is density times the pairs of nodes: what an even spread of the same ties would give. It is 0 for a
-    group of one node with itself.
+
+def _expected(b: Blocks, one: NDArray[np.int64], other: NDArray[np.int64]) -> Numbers:
+    """Density times the pairs of nodes of two groups, by their places; 0 for a group of one node with itself."""
+    pairs = np.where(one == other, b.sizes[one] * (b.sizes[one] - 1) / 2, b.sizes[one] * b.sizes[other])
+    even: Numbers = (density(b) or 0.0) * pairs
+    return even
+
+
+def mixing(b: Blocks, least: float) -> Mapping[tuple[int, int], tuple[int, float]]:
+    """Observed and expected ties of pairs of groups, by their places.
+
+    Parameters
+    ----------
+    b
+        Ties by group.
+    least
+        Of groups without a tie, those where an even spread would give at least as many.
 
     Returns
     -------
-    tuple of numpy.ndarray
-        Shape (k, k) each, symmetric: the ties as in `Blocks.ties`, and those expected.
+    mapping
+        Sorted, each pair once: every group with itself, two that have a tie, and two that could be expected to.
     """
-    pairs = np.outer(b.sizes, b.sizes).astype(float)
-    np.fill_diagonal(pairs, b.sizes * (b.sizes - 1) / 2)
-    return b.ties, (density(b) or 0.0) * pairs
+    found = {}
+    everyone = np.arange(len(b.groups))
+    for one in everyone:
+        others = everyone[one:]
+        even = _expected(b, np.full_like(others, one), others)
+        row = slice(b.ties.indptr[one], b.ties.indptr[one + 1])
+        ties = np.zeros(len(b.groups), dtype=np.int64)
+        ties[b.ties.indices[row]] = b.ties.data[row]
+        told = (ties[one:] > 0) | (even >= least) | (others == one)
+        for other, observed, spread in zip(others[told], ties[one:][told], even[told], strict=True):
+            found[int(one), int(other)] = int(observed), float(spread)
+    return found
 
 
 def permuted_internal_ties(b: Blocks, draws: int, seed: int) -> NDArray[np.int64]:
@@ -381,7 +422,7 @@ def permuted_groups(b: Blocks, draws: int, seed: int) -> NDArray[np.int64]:
 def _shuffled(
     labels: bytes, left: bytes, right: bytes, draws: int, seed: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    label = np.frombuffer(labels, dtype=np.int16)
+    label = np.frombuffer(labels, dtype=np.int32)
     one, other = np.frombuffer(left, dtype=np.int64), np.frombuffer(right, dtype=np.int64)
     groups = int(label.max(initial=-1)) + 1
     found = np.bincount(label[one][label[one] == label[other]], minlength=groups)
@@ -408,7 +449,7 @@ def _relabelled(labels: bytes, draws: int, seed: int, step: int) -> Iterator[NDA
 
     Nodes are rows: picking the ends of a tie then copies whole rows, which is several times quicker.
     """
-    label = np.frombuffer(labels, dtype=np.int16)
+    label = np.frombuffer(labels, dtype=np.int32)
     generator = np.random.default_rng(seed)
     # numpy shuffles whole words quickest, and compares single bytes quickest.
     words, code = label.astype(np.int64), np.min_scalar_type(int(label.max(initial=-1)) + 1)
@@ -453,7 +494,7 @@ def coleman(b: Blocks) -> dict[str, float | None]:
        Human Organization, 17(4), 28-36.
     """
     found: dict[str, float | None] = {}
-    for name, size, inside, reports in zip(b.groups, b.sizes, np.diagonal(b.arcs), b.arcs.sum(axis=1), strict=True):
+    for name, size, inside, reports in zip(b.groups, b.sizes, b.arcs.diagonal(), b.arcs.sum(axis=1), strict=True):
         found[name] = None
         if 1 < size < b.nodes and reports:
             expected = float(reports * (size - 1) / (b.nodes - 1))

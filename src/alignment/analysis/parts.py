@@ -62,7 +62,7 @@ def obstacle(context: Context, b: Blocks, *, weighted: bool = False) -> Reading 
     names = {"nodes": plural(node), "group": singular(group)}
     if not b.groups:
         return not_measured(say("no {group} is known for anybody who collaborates", group=names["group"]))
-    if not (b.weights if weighted else b.ties).any():
+    if not (b.weights if weighted else b.ties).count_nonzero():
         return not_measured(say("no tie between two {nodes} with a known {group} is recorded", **names))
     if len(b.groups) == 1:
         return not_applicable(say("there is only one {group}, so no tie can leave it", group=names["group"]))
@@ -114,7 +114,7 @@ def group_chances(context: Context, b: Blocks) -> dict[str, GroupChance]:
         return {}
     draws = context.settings.permutations
     reached = groups.permuted_groups(b, draws, context.settings.seed)
-    tested = [at for at in range(len(b.groups)) if b.sizes[at] >= SMALLEST_GROUP and b.ties[at].any()]
+    tested = np.flatnonzero((b.sizes >= SMALLEST_GROUP) & (b.ties.sum(axis=1) > 0)).tolist()
     p = [(int(reached[at]) + 1) / (draws + 1) for at in tested]
     adjusted = zip(tested, p, groups.benjamini_hochberg(p), strict=True)
     return {b.groups[at]: GroupChance(one, other) for at, one, other in adjusted}
@@ -151,11 +151,10 @@ def meeting_places(context: Context) -> dict[str, str]:
 def meetings(context: Context) -> dict[tuple[str, str], tuple[int, float]]:
     """Return observed and expected ties of every pair of meeting places large enough to judge, sorted."""
     b = groups.blocks(context.collaboration, meeting_places(context))
-    observed, expected = groups.mixing(b)
-    large = np.argwhere(np.triu(expected >= FEW_TIES, 1)).tolist()
     return {
-        (b.groups[one], b.groups[other]): (int(observed[one, other]), float(expected[one, other]))
-        for one, other in large
+        (b.groups[one], b.groups[other]): (ties, even)
+        for (one, other), (ties, even) in groups.mixing(b, FEW_TIES).items()
+        if one != other and even >= FEW_TIES
     }
 
 

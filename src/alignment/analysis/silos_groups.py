@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-import numpy as np
-
 from alignment.analysis import confirmation, groups
 from alignment.analysis.base import (
     AS_SHARE,
@@ -77,11 +75,12 @@ def _by_group(
         found.append(("department", apart))
     for kind, divided in found:
         alone = {name for name, size in zip(divided.groups, divided.sizes, strict=True) if size < 2}
+        within = dict(zip(divided.groups, divided.weight_within, strict=True))
         for name, value in values(divided).items():
             if kind == "department" and name in b.groups:
                 continue
             scope = Scope(kind, name)
-            inside = divided.weights[divided.groups.index(name), divided.groups.index(name)]
+            inside = within[name]
             if value is None:
                 across = say("no tie is recorded of anybody else")
                 yield not_applicable(across if inside else say(_NO_TIE), scope)
@@ -284,12 +283,9 @@ def mixing(context: Context) -> Iterator[Reading]:
         yield why
         return
     node, group = nouns(context)
-    observed, expected = groups.mixing(b)
     # Of a large company nearly all pairs of departments are such that no tie at all may be chance.
-    told = (observed > 0) | (expected >= FEW_TIES) | np.eye(len(b.groups), dtype=bool)
-    for one, other in np.argwhere(np.triu(told)).tolist():
+    for (one, other), (ties, even) in groups.mixing(b, FEW_TIES).items():
         scope = Scope("pair", (b.groups[one], b.groups[other]))
-        ties, even = int(observed[one, other]), float(expected[one, other])
         if even > 0:
             note = say("{ties}, {number} expected", ties=counted(ties, "tie"), number=number_text(even, 1))
             yield reading(ties / even, scope, note)

@@ -117,8 +117,7 @@ def _doubts(context: Context) -> dict[str, str]:
     b, noun = context.blocks, nouns(context)[1]
     tested = group_chances(context, b)
     found = {}
-    for at, name in enumerate(b.groups):
-        ties = int(b.ties[at].sum())
+    for name, ties in zip(b.groups, b.ties.sum(axis=1).tolist(), strict=True):
         if name in tested and tested[name].q >= CHANCE:
             found[name] = say(
                 "So many ties inside may be chance: names shuffled, {share} of all tries put as many there ({adjusted} "

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from heapq import merge
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from alignment.model.organisation import Cell, Organisation, Tie
 
@@ -28,6 +30,8 @@ _GROWTH = "grown from"
 _LOSS = "left of"
 
 _Rows = Mapping[tuple[str, str], tuple[Tie, ...]]
+_Places = NDArray[np.int64]
+_Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -86,20 +90,15 @@ def collaboration(organisation: Organisation, group_by: str = "department") -> C
         both orders (a full symmetric matrix); of each kind it is one tie, of the larger of the two weights.
     """
     level = organisation.tie_level
-    by_kind: dict[tuple[str, str, str], float] = {}
-    for row in organisation.ties:
-        if (given := strength(row)) > 0:
-            place = row.source, row.target, row.kind.casefold()
-            by_kind[place] = by_kind.get(place, 0.0) + given
-    ordered = sorted(by_kind.items())
-    reported = _summed(ordered)
+    rows = _added_up(organisation.ties)
+    reported = _summed(rows)
     named = _named(organisation)
     nodes = sorted(named | _listed(organisation, level, named))
 
     reports: nx.DiGraph[str] = nx.DiGraph()
-    _fill(reports, nodes, reported)
+    _fill(reports, nodes, reported.items())
     ties: nx.Graph[str] = nx.Graph()
-    _fill(ties, nodes, _undirected(ordered, organisation.ties_directed))
+    _fill(ties, nodes, _summed(_undirected(rows, organisation.ties_directed)).items())
     inside = ((source, weight) for (source, target), weight in reported.items() if source == target)
     return Collaboration(
         level=level,
@@ -137,19 +136,16 @@ def grown(view: Collaboration, further: Sequence[Tie]) -> Collaboration | None:
     It costs what the ties of those nodes do and not what all ties do, and shares all else with the one before. None
     where a tie names a node that is not there, or a pair that has a tie already, or one and the same node.
     """
-    rows: dict[tuple[str, str, str], float] = {}
     for row in further:
         if row.source == row.target or not view.ties.has_node(row.source) or not view.ties.has_node(row.target):
             return None
         if view.ties.has_edge(row.source, row.target) or strength(row) <= 0:
             return None
-        place = row.source, row.target, row.kind.casefold()
-        rows[place] = rows.get(place, 0.0) + strength(row)
-    ordered = sorted(rows.items())
+    rows = _added_up(further)
     return replace(
         view,
-        reports=with_further(view.reports, _summed(ordered)),
-        ties=with_further(view.ties, _undirected(ordered, view.directed)),
+        reports=with_further(view.reports, dict(_summed(rows).items())),
+        ties=with_further(view.ties, dict(_summed(_undirected(rows, view.directed)).items())),
         weighted=view.weighted or any(row.strength is not None for row in further),
         named=view.named.union(end for row in further for end in (row.source, row.target)),
     )
@@ -176,9 +172,6 @@ def with_further(graph: "nx.Graph[str]", further: Mapping[tuple[str, str], float
             # In the order in which all ties would have been added.
             side[end] = dict(sorted({**before[end], **known}.items()))
     return new
-
-
-_ByKind = Iterable[tuple[tuple[str, str, str], float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +234,68 @@ def _left(graph: "nx.Graph[str]", gone: frozenset[str]) -> "nx.Graph[str]":
     return new
 
 
-def _summed(by_kind: _ByKind) -> dict[tuple[str, str], float]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Pairs of nodes with a weight for each kind of tie, as arrays: of millions, dictionaries would take gigabytes.
+
+    Attributes
+    ----------
+    names
+        Sorted: what `source` and `target` are places in.
+    source, target, kind
+        Shape (m,): each pair and kind stands once, sorted by source, target and kind.
+    weight
+        Shape (m,).
+    """
+
+    names: Sequence[str]
+    source: _Places
+    target: _Places
+    kind: _Places
+    weight: _Numbers
+
+    def items(self) -> Iterator[tuple[tuple[str, str], float]]:
+        """Yield every pair with its weight, sorted."""
+        name = self.names.__getitem__
+        ends = zip(map(name, self.source.tolist()), map(name, self.target.tolist()), strict=True)
+        return zip(ends, self.weight.tolist(), strict=True)
+
+    def together(self, *, most: bool = False) -> "_Pairs":
+        """Return each pair and kind once: with its weights added up in the order in which they stand, or the most of them."""
+        order = np.lexsort((self.kind, self.target, self.source))
+        source, target, kind = self.source[order], self.target[order], self.kind[order]
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (source[1:] != source[:-1]) | (target[1:] != target[:-1]) | (kind[1:] != kind[:-1])
+        number, weight = int(np.count_nonzero(first)), self.weight[order]
+        total: _Numbers = np.zeros(number)
+        # One after the other, as they stand: another order would move the last digit of a sum.
+        (np.maximum if most else np.add).at(total, np.cumsum(first) - 1, weight)
+        return _Pairs(self.names, source[first], target[first], kind[first], total)
+
+
+def _added_up(ties: Sequence[Tie]) -> _Pairs:
+    """Return the rows that are a tie, those of one pair and kind added up in the order of the workbook."""
+    rows = [row for row in ties if strength(row) > 0]
+    names = sorted({end for row in rows for end in (row.source, row.target)})
+    spelled = {kind: kind.casefold() for kind in {row.kind for row in rows}}
+    ordered = {kind: at for at, kind in enumerate(sorted(set(spelled.values())))}
+    place = {name: at for at, name in enumerate(names)}
+    kinds = {kind: ordered[text] for kind, text in spelled.items()}
+    return _Pairs(
+        names,
+        np.fromiter((place[row.source] for row in rows), np.int64, len(rows)),
+        np.fromiter((place[row.target] for row in rows), np.int64, len(rows)),
+        np.fromiter((kinds[row.kind] for row in rows), np.int64, len(rows)),
+        np.fromiter(map(strength, rows), np.float64, len(rows)),
+    ).together()
+
+
+def _summed(pairs: _Pairs) -> _Pairs:
     """Add up the kinds of each pair, sorted as they are, always in the same order, so that the last digit never moves."""
-    summed: dict[tuple[str, str], float] = {}
-    for (source, target, _), weight in by_kind:
-        summed[source, target] = summed.get((source, target), 0.0) + weight
-    return summed
+    return replace(pairs, kind=np.zeros_like(pairs.kind)).together()
 
 
-def _fill(graph: "nx.Graph[str]", nodes: Iterable[str], pairs: Mapping[tuple[str, str], float]) -> None:
+def _fill(graph: "nx.Graph[str]", nodes: Iterable[str], pairs: Iterable[tuple[tuple[str, str], float]]) -> None:
     """Add nodes, and ties with their weight. Ties of one weight share their attributes, which nobody changes.
 
     NetworkX would make a dictionary for each of them: of millions of ties, a gigabyte.
@@ -257,7 +303,7 @@ def _fill(graph: "nx.Graph[str]", nodes: Iterable[str], pairs: Mapping[tuple[str
     graph.add_nodes_from(nodes)
     ahead, back = (graph._succ, graph._pred) if graph.is_directed() else (graph._adj, graph._adj)
     shared: dict[float, dict[str, float]] = {}
-    for (source, target), weight in pairs.items():
+    for (source, target), weight in pairs:
         tie = shared.get(weight) or shared.setdefault(weight, {"weight": weight})
         ahead[source][target] = back[target][source] = tie
 
@@ -284,17 +330,14 @@ def _groups(organisation: Organisation, nodes: Iterable[str], group_by: str) -> 
     return known
 
 
-def _undirected(by_kind: _ByKind, directed: bool) -> dict[tuple[str, str], float]:
-    """Weight of every unordered pair (sorted) of different nodes: both reports added, or the one undirected tie."""
+def _undirected(pairs: _Pairs, directed: bool) -> _Pairs:
+    """Weight of every unordered pair (sorted) of different nodes by kind: both reports added, or the one undirected tie."""
     # Without direction the order of the two names means nothing: a kind of tie written in both orders is one tie,
     # and several kinds add up in whatever order each is written.
-    kinds: dict[tuple[str, str, str], float] = {}
-    for (source, target, kind), weight in by_kind:
-        if source != target:
-            place = (source, target, kind) if source < target else (target, source, kind)
-            other = kinds.get(place, 0.0)
-            kinds[place] = other + weight if directed else max(other, weight)
-    return _summed(sorted(kinds.items()))
+    apart = pairs.source != pairs.target
+    source, target = pairs.source[apart], pairs.target[apart]
+    low, high = np.minimum(source, target), np.maximum(source, target)
+    return _Pairs(pairs.names, low, high, pairs.kind[apart], pairs.weight[apart]).together(most=not directed)
 
 
 def tie_rows(organisation: Organisation) -> _Rows:
