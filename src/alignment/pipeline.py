@@ -195,7 +195,8 @@ def _examined(
 
     organisation = read_in.organisation
     chosen = with_departments(chosen, organisation)
-    measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
+    with settled():
+        measured = Measured(organisation, chosen, lambda name, *_: stage(f"Measuring: {name}"))
     with settled():
         stage("Finding")
         measured.findings  # noqa: B018 - looked up here so that it is a stage of its own

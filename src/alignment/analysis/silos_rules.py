@@ -1,7 +1,7 @@
 """When do silos get in the way? Departments turned inward, parts that hardly meet, ties one side reports, the chart."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from alignment.analysis import communities, confirmation, groups
 from alignment.analysis.base import Context, Hit, Reading, declared_rules, rule
@@ -25,7 +25,7 @@ from alignment.analysis.parts import (
 from alignment.language import figure_text, number_text, say, say_many, share_text
 from alignment.model.organisation import Cell, Tie
 from alignment.model.result import Scope
-from alignment.network import tie_cells
+from alignment.network import Collaboration, tie_cells
 from alignment.wording import counted, joined, singular
 
 __all__ = ["RULES"]
@@ -85,6 +85,10 @@ def _inward(context: Context, limit: float) -> Iterator[tuple[str, str, tuple[Ce
     view = context.collaboration
     inward = {name: found for name, found in inside_and_across(context).items() if found[0] > limit * found[1]}
     rows = context.tie_rows if inward else {}
+    members: dict[str, set[str]] = {}
+    for node in view.ties:
+        for name in {node, view.group.get(node, node)} & inward.keys():
+            members.setdefault(name, set()).add(node)
     for name, (inside, across) in inward.items():
         label = context.label("department", name)
         if across:
@@ -103,8 +107,7 @@ def _inward(context: Context, limit: float) -> Iterator[tuple[str, str, tuple[Ce
                 department=label,
                 inside=figure_text(inside),
             )
-        members = {node for node in view.ties if name in (node, view.group.get(node))}
-        yield name, words, _around(rows, members)
+        yield name, words, _around(view, rows, members[name])
 
 
 def _doubts(context: Context) -> dict[str, str]:
@@ -131,12 +134,14 @@ def _doubts(context: Context) -> dict[str, str]:
     return found
 
 
-def _around(rows: Mapping[tuple[str, str], tuple[Tie, ...]], members: Container[str]) -> tuple[Cell, ...]:
+def _around(
+    view: Collaboration, rows: Mapping[tuple[str, str], tuple[Tie, ...]], members: Set[str]
+) -> tuple[Cell, ...]:
     """Cells of the rows that leave a group, and as many of those inside it as there is room for."""
-    leaving = tie_cells(
-        row for (one, other), found in rows.items() if (one in members) != (other in members) for row in found
-    )
-    inside = [row for (one, other), found in rows.items() if one in members and other in members for row in found]
+    # A row of a node with itself is work within, and no tie of the graph.
+    pairs = {(min(node, other), max(node, other)) for node in members for other in (node, *view.ties[node])}
+    leaving = tie_cells(row for pair in pairs if not members >= {*pair} for row in rows[pair])
+    inside = (row for pair in pairs if members >= {*pair} for row in rows.get(pair, ()))
     return tuple(sorted({*leaving, *tie_cells(inside, 12 - len(leaving))}))
 
 

@@ -1,8 +1,9 @@
 """Who works with whom? The ties between people or departments as graphs, and the rows behind them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -273,21 +274,26 @@ class _Pairs:
         return _Pairs(self.names, source[first], target[first], kind[first], total)
 
 
+def _placed(rows: Sequence[Tie]) -> tuple[dict[str, int], _Places, _Places]:
+    """Return the ends of these rows, sorted, with their places; and the places of sources and of targets."""
+    place = {name: at for at, name in enumerate(sorted({end for row in rows for end in (row.source, row.target)}))}
+    return (
+        place,
+        np.fromiter((place[row.source] for row in rows), np.int64, len(rows)),
+        np.fromiter((place[row.target] for row in rows), np.int64, len(rows)),
+    )
+
+
 def _added_up(ties: Sequence[Tie]) -> _Pairs:
     """Return the rows that are a tie, those of one pair and kind added up in the order of the workbook."""
     rows = [row for row in ties if strength(row) > 0]
-    names = sorted({end for row in rows for end in (row.source, row.target)})
+    place, source, target = _placed(rows)
     spelled = {kind: kind.casefold() for kind in {row.kind for row in rows}}
     ordered = {kind: at for at, kind in enumerate(sorted(set(spelled.values())))}
-    place = {name: at for at, name in enumerate(names)}
     kinds = {kind: ordered[text] for kind, text in spelled.items()}
-    return _Pairs(
-        names,
-        np.fromiter((place[row.source] for row in rows), np.int64, len(rows)),
-        np.fromiter((place[row.target] for row in rows), np.int64, len(rows)),
-        np.fromiter((kinds[row.kind] for row in rows), np.int64, len(rows)),
-        np.fromiter(map(strength, rows), np.float64, len(rows)),
-    ).together()
+    kind = np.fromiter((kinds[row.kind] for row in rows), np.int64, len(rows))
+    weight = np.fromiter(map(strength, rows), np.float64, len(rows))
+    return _Pairs(tuple(place), source, target, kind, weight).together()
 
 
 def _summed(pairs: _Pairs) -> _Pairs:
@@ -345,12 +351,55 @@ def tie_rows(organisation: Organisation) -> _Rows:
 
     Rows of strength 0 are no tie; a pair of a node with itself is work within.
     """
-    rows: dict[tuple[str, str], list[Tie]] = {}
-    for row in organisation.ties:
-        if strength(row) > 0:
-            first, second = sorted((row.source, row.target))
-            rows.setdefault((first, second), []).append(row)
-    return {pair: tuple(found) for pair, found in sorted(rows.items())}
+    return _TieRows(organisation.ties)
+
+
+class _TieRows(Mapping[tuple[str, str], tuple[Tie, ...]]):
+    """Rows behind ties, found by the places of their ends: of millions, a dictionary of tuples would take gigabytes."""
+
+    def __init__(self, ties: Sequence[Tie]) -> None:
+        rows = [row for row in ties if strength(row) > 0]
+        self._place, source, target = _placed(rows)
+        self._names = tuple(self._place)
+        pairs = np.minimum(source, target) * len(self._names) + np.maximum(source, target)
+        order = np.argsort(pairs, kind="stable")
+        self._pairs, first = np.unique(pairs[order], return_index=True)
+        self._bounds = np.append(first, len(rows))
+        self._rows = [rows[at] for at in order.tolist()]
+
+    def __getitem__(self, pair: tuple[str, str]) -> tuple[Tie, ...]:
+        first, second = (self._place[end] for end in pair)
+        wanted = first * len(self._names) + second
+        at = int(np.searchsorted(self._pairs, wanted))
+        if at == len(self._pairs) or self._pairs[at] != wanted:
+            raise KeyError(pair)
+        return tuple(self._rows[self._bounds[at] : self._bounds[at + 1]])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for pair in self._pairs.tolist():
+            first, second = divmod(pair, len(self._names))
+            yield self._names[first], self._names[second]
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def items(self) -> ItemsView[tuple[str, str], tuple[Tie, ...]]:
+        """Return every pair with its rows; one after the other, none of them is looked up."""
+        return _RowsOfAll(self)
+
+    def in_order(self) -> Iterator[tuple[tuple[str, str], tuple[Tie, ...]]]:
+        """Yield every pair with its rows."""
+        for pair, (start, end) in zip(self, pairwise(self._bounds.tolist()), strict=True):
+            yield pair, tuple(self._rows[start:end])
+
+
+class _RowsOfAll(ItemsView[tuple[str, str], tuple[Tie, ...]]):
+    """What `_TieRows` holds, read from its beginning to its end."""
+
+    _mapping: _TieRows
+
+    def __iter__(self) -> Iterator[tuple[tuple[str, str], tuple[Tie, ...]]]:
+        return self._mapping.in_order()
 
 
 class _MoreRows(Mapping[tuple[str, str], tuple[Tie, ...]]):

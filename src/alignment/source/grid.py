@@ -56,9 +56,12 @@ class Grid:
         return _Texts(self.rows)
 
     @cached_property
-    def filled(self) -> tuple[int, ...]:
+    def filled(self) -> Sequence[int]:
         """Indices of the rows that are not blank."""
-        return tuple(index for index, row in enumerate(self.rows) if any(map(_is_filled, row)))
+        blank = {index for index, row in enumerate(self.rows) if not any(map(_is_filled, row))}
+        # The numbers of a long list would take more memory than some of its columns.
+        every = range(len(self.rows))
+        return tuple(index for index in every if index not in blank) if blank else every
 
     @cached_property
     def width(self) -> int:

@@ -59,12 +59,13 @@ def answers(tables: Sequence[SheetTable], references: References) -> list[Answer
     again = _answered_again(tables, places, references)
     for table, columns in zip(tables, places, strict=True):
         _note(table, columns)
+        stands = _Places(table)
         for row in table.rows:
             reason = _unusable(row, columns, table) or again.get((id(table), row.origin.row), "")
             if reason:
                 table.skip(row, reason)
                 continue
-            said = tuple(_said(_without_own_words(row, references), table, references, columns))
+            said = tuple(_said(_without_own_words(row, references), table, references, columns, stands))
             copy = (
                 *_when(row, table),
                 *((one.respondent, one.department, one.level, one.statement, one.score, one.known) for one in said),
@@ -226,6 +227,7 @@ class _Respondent:
     row: Row
     table: SheetTable
     references: References
+    places: "_Places"
 
     @cached_property
     def name(self) -> str:
@@ -247,8 +249,27 @@ class _Respondent:
         return self.row.origin.texts
 
 
-def _said(row: Row, table: SheetTable, references: References, columns: _Columns) -> Iterator[Answer]:
-    whose = _Respondent(row, table, references)
+class _Places:
+    """Where the answers of a sheet stand: the same for all of one column, of which there may be many."""
+
+    def __init__(self, table: SheetTable) -> None:
+        self._table = table
+        # The first of each pair is kept, so that its identity is nobody else's.
+        self._known: dict[tuple[int, int, int], tuple[Table, Table]] = {}
+
+    def of(self, plain: Table, place: int, asked: int) -> Table:
+        """Return where a column of answers stands; `plain` is where their row does."""
+        which = id(plain), place, asked
+        if which not in self._known:
+            grid = self._table.grid
+            places = {**plain.columns, "score": grid.first_column + place, "statement": grid.first_column + asked}
+            headers = {"statement": grid.first_row + self._table.layout.header} if asked == place else {}
+            self._known[which] = plain, Table(plain.file, plain.sheet, places, headers)
+        return self._known[which][1]
+
+
+def _said(row: Row, table: SheetTable, references: References, columns: _Columns, places: _Places) -> Iterator[Answer]:
+    whose = _Respondent(row, table, references, places)
     if columns.statement is None or columns.score is None:
         for place in columns.statements:
             yield from _answer(whose, table.layout.heads[place], place, place)
@@ -270,12 +291,8 @@ def _answer(whose: _Respondent, statement: str, place: int, asked: int) -> Itera
     wrong = known and score is None and text not in references.placeholders
     # What somebody wrote in words of their own is repeated nowhere: it may tell who it was.
     own = wrong and (any(map(str.isalpha, text)) or len(text) > _LONGEST_FIGURE)
-    column = table.grid.first_column + place
-    places = {**old.table.columns, "score": column, "statement": table.grid.first_column + asked}
-    headers = {"statement": table.grid.first_row + table.layout.header} if asked == place else {}
-    where = Table(old.table.file, old.table.sheet, places, headers)
     texts = {**whose.texts, "score": "" if own else text, "statement": statement}
-    origin = Origin(where, old.row, texts, old.elsewhere)
+    origin = Origin(whose.places.of(old.table, place, asked), old.row, texts, old.elsewhere)
     if wrong:
         references.ledger.warn(
             origin.cell("score"),

@@ -101,7 +101,7 @@ def rows_above(grid: Grid, header: int) -> tuple[int, ...]:
             break
         top = row
     above = grid.filled[: bisect_left(grid.filled, top)]
-    return above[_first_full(grid, above) :]
+    return tuple(above[_first_full(grid, above) :])
 
 
 def titles_above(grid: Grid, header: int) -> tuple[int, ...]:
