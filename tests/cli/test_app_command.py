@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from alignment.cli import app
 from alignment.cli.main import alignment
 
+pytestmark = pytest.mark.loopback
+
 
 def begun(folder, *arguments) -> tuple[subprocess.Popen, str]:
     """The program, and the address that it tells."""

@@ -259,6 +259,8 @@ def connected(url: str | None) -> Iterator[Engine]:
     opened = _opened(scheme, (lambda: _spark(url)) if scheme == "spark" else (lambda: ibis.connect(url)))
     if opened.name == "postgres":
         opened.raw_sql("SET TIME ZONE 'UTC'").close()
+    if opened.name == "duckdb":
+        opened.raw_sql("SET autoinstall_known_extensions = false")
     with _told(Engine(opened.name, opened)) as engine:
         yield engine
 
