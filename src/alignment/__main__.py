@@ -3,6 +3,7 @@
 import sys
 
 from alignment.cli.ending import end_in_good_order
+from alignment.cli.faults import keep_cells_to_ourselves
 
 __all__ = ["main"]
 
@@ -14,6 +15,7 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run the command line."""
     end_in_good_order()
+    keep_cells_to_ourselves()
     try:
         _run()
     except KeyboardInterrupt:

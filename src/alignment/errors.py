@@ -1,6 +1,7 @@
 """What can stop a run: each error is one clear line for the user and exit status 2."""
 
 from pathlib import Path
+from traceback import walk_tb
 
 __all__ = [
     "AlignmentError",
@@ -10,14 +11,32 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "StoreError",
+    "fault",
     "quoted",
 ]
+
+_PACKAGE = Path(__file__).resolve().parent
 
 
 def quoted(path: Path) -> str:
     """Return a path as it can be pasted into a command: between quotes where it holds a blank or the like."""
     text = str(path)
     return text if text and all(one.isalnum() or one in "-_./\\:" for one in text) else f'"{text}"'
+
+
+def fault(problem: BaseException) -> str:
+    """Return what may be told of a fault of our own: its kind, and its last place in this program.
+
+    What it says of itself is left out, since it may quote a cell, and folders are, since they may be named after people.
+
+    Examples
+    --------
+    >>> fault(KeyError("Ann Smith"))
+    'KeyError'
+    """
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(problem.__traceback__)]
+    own = [f"{file.relative_to(_PACKAGE).as_posix()}:{line}" for file, line in places if _PACKAGE in file.parents]
+    return f"{type(problem).__name__} ({own[-1]})" if own else type(problem).__name__
 
 
 class AlignmentError(Exception):

@@ -115,7 +115,7 @@ def test_a_fault_is_told_on_a_page_under_the_policy(window, monkeypatch):
     monkeypatch.setattr(Workspace, "take", lambda *_: 1 / 0)
     answer = window.drop(SAMPLE)
     assert answer.status_code == 500
-    assert f"{FAULT}, not of your file: ZeroDivisionError" in answer.text
+    assert f"{FAULT}, not of your file: ZeroDivisionError (app/pages/drop.py:" in answer.text
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
