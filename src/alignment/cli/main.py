@@ -10,7 +10,7 @@ import click
 
 from alignment import __version__
 from alignment.cli.faults import tell_everything, told
-from alignment.errors import AlignmentError
+from alignment.errors import AlignmentError, without_passwords
 
 __all__ = ["alignment"]
 
@@ -64,14 +64,17 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except AlignmentError as problem:
-            click.echo(f"alignment: {problem}", err=True)
+            click.echo(f"alignment: {without_passwords(str(problem))}", err=True)
         except KeyboardInterrupt:
             click.echo("alignment: stopped. What was there before is as it was.", err=True)
             ctx.exit(_STOPPED)
         except BrokenPipeError:
             # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
             ctx.exit(_nobody_listens())
-        except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
+        except click.ClickException as problem:
+            problem.message = without_passwords(problem.message)
+            raise
+        except (click.exceptions.Exit, click.Abort, SystemExit):
             raise
         except MemoryError:
             click.echo(
@@ -80,7 +83,8 @@ class _Commands(click.Group):
             )
         except BaseException as problem:
             if isinstance(problem, OSError) and problem.strerror:
-                click.echo(f"alignment: {problem.filename or 'the output'}: {problem.strerror}.", err=True)
+                place = without_passwords(str(problem.filename or "the output"))
+                click.echo(f"alignment: {place}: {problem.strerror}.", err=True)
             elif ctx.params["debug"]:
                 raise
             else:

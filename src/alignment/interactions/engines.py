@@ -252,7 +252,8 @@ def connected(url: str | None) -> Iterator[Engine]:
         return
     # `urlsplit` refuses spark://local[2].
     scheme, apart, _ = url.partition("://")
-    if not apart:
+    if not apart or not re.fullmatch(r"[A-Za-z][\w+.-]*", scheme):
+        # The text is not repeated: it may hold a password.
         raise EngineError(
             "--engine: this is no URL of an engine. Write it as postgres://user@host/name or spark://host:7077."
         )
