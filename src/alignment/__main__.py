@@ -2,8 +2,7 @@
 
 import sys
 
-from alignment.cli.ending import end_in_good_order
-from alignment.cli.faults import keep_cells_to_ourselves
+from alignment.cli.process import settle
 
 __all__ = ["main"]
 
@@ -14,8 +13,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line."""
-    end_in_good_order()
-    keep_cells_to_ourselves()
+    settle()
     try:
         _run()
     except KeyboardInterrupt:

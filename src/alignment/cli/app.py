@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from alignment.cli.ending import end_in_good_order
-from alignment.cli.faults import keep_cells_to_ourselves
+from alignment.cli.process import settle
 from alignment.errors import SettingsError
 from alignment.language import languages
 
@@ -74,8 +73,7 @@ def _check_installed() -> None:
 
 def windowed() -> None:
     """Start the window from a shortcut on the desktop, where there may be no console to write to."""
-    end_in_good_order()
-    keep_cells_to_ourselves()
+    settle()
     from alignment.cli.main import alignment
 
     said = io.StringIO()

@@ -72,7 +72,7 @@ class _Commands(click.Group):
             # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
             ctx.exit(_nobody_listens())
         except click.ClickException as problem:
-            problem.message = without_passwords(problem.message)
+            problem.message = without_passwords(problem.message)  # type: ignore[misc]  # click means what it makes itself
             raise
         except (click.exceptions.Exit, click.Abort, SystemExit):
             raise
