@@ -3,12 +3,14 @@
 import gettext
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from alignment import language
+from nonetwork import loopback_allowed, watch
 
 # The same examples every time, so that a run tells of a change and not of luck; where CI is set four times as many. What else there
 # may be is looked for with --hypothesis-profile=search. No slow machine fails one by its deadline.
@@ -17,12 +19,26 @@ settings.register_profile("ci", max_examples=400, deadline=None, derandomize=Tru
 settings.register_profile("search", max_examples=1000, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "everyday")
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+watch()
+# Tests of the window, of servers and of engines, which are reached by this machine's own address.
+_LOCAL = frozenset({"app", "browser", "interactions"})
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `make golden` asks for."""
     parser.addoption("--golden", action="store_true", help="keep the words of the reports as they are now")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Allow calls to this machine itself where a test is about these, from its first fixture to its last; none to another."""
+    own = {"server"} & set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("loopback") is not None
+    with loopback_allowed(bool(own) or marked or item.path.relative_to(HERE).parts[0] in _LOCAL):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import sys
 
-from alignment.cli.ending import end_in_good_order
+from alignment.cli.process import settle
 
 __all__ = ["main"]
 
@@ -13,7 +13,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line."""
-    end_in_good_order()
+    settle()
     try:
         _run()
     except KeyboardInterrupt:

@@ -1,6 +1,5 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +17,7 @@ from alignment.language import marking, speaking
 from alignment.model.edition import WHOLE, Edition, Print
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
+from alignment.rights import WORKSHOP, hand_over, made_folder
 from alignment.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,8 +61,6 @@ _EDITIONS = frozenset({"html", "pdf"})
 _DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
 # What a report finds beside itself is kept when it is made again.
 COMMENTARY = "commentary.md"
-# How the name of the folder begins in which a report is made.
-_WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
 _QUESTIONS = 10
@@ -386,13 +384,13 @@ def _wanted(formats: Sequence[Format] | None) -> list[Format]:
 def _published(folder: Path, make: Callable[[Path], Sequence[Path]]) -> tuple[Path, ...]:
     """Let files be made in a temporary folder beside where they go, and move them when the last is whole."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder) as workshop:
+        made_folder(folder)
+        with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=folder) as workshop:
             return tuple(_move(file, folder) for file in make(Path(workshop)))
     except OSError as problem:
         place = Path(problem.filename or folder)
         # The temporary folder is no business of the user's: the file will stand, or the folder is, outside it.
-        place = Path(*(one for one in place.parts if not one.startswith(_WORKSHOP)))
+        place = Path(*(one for one in place.parts if not one.startswith(WORKSHOP)))
         raise OutputError(
             f"{place}: cannot be written ({problem.strerror}). Close the file if it is open, or choose another folder with -o."
         ) from problem
@@ -537,5 +535,5 @@ def _written(file: Path, text: str) -> Path:
 
 def _move(file: Path, folder: Path) -> Path:
     target = folder / file.name
-    os.replace(file, target)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
+    hand_over(file, target)
     return target

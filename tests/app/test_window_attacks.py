@@ -115,8 +115,29 @@ def test_a_fault_is_told_on_a_page_under_the_policy(window, monkeypatch):
     monkeypatch.setattr(Workspace, "take", lambda *_: 1 / 0)
     answer = window.drop(SAMPLE)
     assert answer.status_code == 500
-    assert f"{FAULT}, not of your file: ZeroDivisionError" in answer.text
+    assert f"{FAULT}, not of your file: ZeroDivisionError (app/pages/drop.py:" in answer.text
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (
+            "postgresql://ann@127.0.0.1:1/db?password=S3cr3tPw",
+            "postgresql+psycopg://ann@127.0.0.1:1/db: the server refuses",
+        ),
+        ("postgresql://ann:a@S3cr3tPw@127.0.0.1:1/db", "Write @ as %40"),
+        ("host=127.0.0.1 password=S3cr3tPw", "this is no URL of a database"),
+    ],
+)
+def test_no_page_shows_the_password_of_a_history(quick, place, said):
+    window = Window(Opening(settings=quick, store=place)).open()
+    try:
+        page = window.get("/history").text
+    finally:
+        window.close()
+    assert said in page
+    assert "S3cr3tPw" not in page
 
 
 def test_a_folder_for_reports_that_is_none_is_told(quick, tmp_path, monkeypatch):

@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from alignment.cli import app
 from alignment.cli.main import alignment
 
+pytestmark = pytest.mark.loopback
+
 
 def begun(folder, *arguments) -> tuple[subprocess.Popen, str]:
     """The program, and the address that it tells."""
@@ -74,7 +76,7 @@ def test_the_shortcut_starts_it_without_a_console(monkeypatch):
     monkeypatch.setattr(
         "alignment.app.server.serve", lambda opening, port, tell, browser: served.append((opening, tell))
     )
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr("alignment.cli.app.settle", lambda: None)
     monkeypatch.setattr(sys, "argv", ["alignment-app"])
     for stream in ("stdout", "stderr"):
         monkeypatch.setattr(sys, stream, None)
@@ -91,7 +93,7 @@ def test_what_stops_the_shortcut_is_shown_in_the_browser(monkeypatch, tmp_path):
     shown = []
     monkeypatch.setattr("webbrowser.open", shown.append)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr("alignment.cli.app.settle", lambda: None)
     monkeypatch.setattr(sys, "argv", ["alignment-app", "--settings", str(tmp_path / "absent.toml")])
     for stream in ("stdout", "stderr"):
         monkeypatch.setattr(sys, stream, None)

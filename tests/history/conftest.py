@@ -23,7 +23,7 @@ def empty_database(server: str) -> str:
     return f"{server}/postgres?options=-csearch_path%3D{name}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.loopback)])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a history can be begun: a file, then a database on the server."""
     if request.param == "sqlite":

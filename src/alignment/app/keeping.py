@@ -13,6 +13,7 @@ from alignment.errors import SettingsError
 from alignment.language import say
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.pipeline import FORMATS, Examination, Format, default_formats, examine, stages, write_report
+from alignment.rights import made_folder, written
 
 __all__ = ["MAKE", "WRITE", "Wanted", "begin_print", "begin_report", "chapters", "policy_of", "save_commentary"]
 
@@ -123,10 +124,13 @@ def _keep(space: Workspace, before: Checked, after: Checked) -> None:
 def save_commentary(space: Workspace, text: str) -> Path:
     """Keep the author's words; without any, none are printed."""
     place = space.commentary
-    place.parent.mkdir(mode=0o700 if place.is_relative_to(space.folder) else 0o777, parents=True, exist_ok=True)
+    if place.is_relative_to(space.folder):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    else:
+        made_folder(place.parent)
     words = text.replace("\r\n", "\n")
     if words.strip():
-        place.write_text(words, encoding="utf-8", newline="\n")
+        written(place, words)
     else:
         place.unlink(missing_ok=True)
     return place

@@ -10,6 +10,7 @@ from alignment.app.running import Job, Jobs
 from alignment.app.workspace import Workspace
 from alignment.errors import StoreError
 from alignment.history.choosing import companies, waves
+from alignment.history.connecting import file_of
 from alignment.history.keeping import keep
 from alignment.history.snapshot import taken
 from alignment.history.store import DEFAULT_STORE, Entry, open_store
@@ -77,8 +78,8 @@ def kept(space: Workspace, company: str = "") -> Kept:
         It cannot be opened.
     """
     place = store_place(space)
-    if "://" not in place:
-        path = Path(place)
+    path = file_of(place)
+    if path is not None:
         if not path.exists():
             return Kept(str(path.resolve()), company=_in_hand(space))
         place = str(path.resolve())

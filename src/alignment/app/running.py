@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Literal
 
-from alignment.errors import AlignmentError
+from alignment.errors import AlignmentError, fault
 from alignment.language import later, say
 
-__all__ = ["Job", "Jobs", "Superseded", "fault_words", "stage_words", "system_words"]
+__all__ = ["Job", "Jobs", "Superseded", "failure_words", "is_of_system", "stage_words"]
 
 State = Literal["running", "done", "failed", "superseded"]
 Work = Callable[["Job"], None]
@@ -178,25 +178,24 @@ class Jobs:
                 "The machine has too little memory for these files. Close other programs, or give fewer files."
             )
             job.state = "failed"
-        except OSError as problem:
-            job.error, job.state = self._shown(system_words(problem)), "failed"
-        except Exception as problem:
-            job.error, job.state = self._shown(fault_words(problem)), "failed"
-            raise
+        except BaseException as problem:
+            # Libraries that are written in another language have faults of their own, beside Python's.
+            job.error, job.state = self._shown(failure_words(problem)), "failed"
+            if not is_of_system(problem):
+                raise
         finally:
             job.ended.set()
 
 
-def system_words(problem: OSError) -> str:
-    """Return what the system refuses, with the file that it is about."""
-    place = f"{problem.filename}: " if problem.filename else ""
-    return f"{place}{problem.strerror or problem}."
+def is_of_system(problem: BaseException) -> bool:
+    """Tell whether it is the system that refuses something, and not this program that is wrong."""
+    return isinstance(problem, OSError) and bool(problem.strerror)
 
 
-def fault_words(problem: Exception) -> str:
-    """Return what is said where the program itself is wrong."""
+def failure_words(problem: BaseException) -> str:
+    """Return what the system refuses, with the file that it is about; or, where the program itself is wrong, what and where."""
+    if isinstance(problem, OSError) and is_of_system(problem):
+        return f"{problem.filename}: {problem.strerror}." if problem.filename else f"{problem.strerror}."
     return say(
-        "A fault of this program, not of your file: {kind}: {problem}. Please report it with this line.",
-        kind=type(problem).__name__,
-        problem=str(problem),
+        "A fault of this program, not of your file: {fault}. Please report it with this line.", fault=fault(problem)
     )

@@ -16,6 +16,7 @@ from alignment.app.safety import Session
 from alignment.app.site import site
 from alignment.app.workspace import Opening, Subject, Workspace
 from alignment.errors import AlignmentError, SettingsError
+from alignment.rights import as_usual
 
 __all__ = ["serve"]
 
@@ -74,7 +75,7 @@ def serve(
             tell(session.address)
             if browser:
                 # Some systems wait for the browser to end.
-                Thread(target=webbrowser.open, args=(session.address,), daemon=True).start()
+                Thread(target=_open, args=(session.address,), daemon=True).start()
             server.run(sockets=[listening])
     finally:
         if following is not None:
@@ -82,6 +83,12 @@ def serve(
         # What writes a file still would write it after the folder is gone.
         jobs.stop(_WORK_PATIENCE)
         space.close()
+
+
+def _open(address: str) -> None:
+    # What the browser downloads later is as usual.
+    with as_usual():
+        webbrowser.open(address)
 
 
 def _listening(port: int) -> socket.socket:

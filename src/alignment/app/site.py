@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from alignment import resources
 from alignment.app.asking import Asked, Page, error_page, plain_page
 from alignment.app.pages import PAGES
-from alignment.app.running import Jobs, fault_words, system_words
+from alignment.app.running import Jobs, failure_words
 from alignment.app.safety import STATIC, Guard, Session
 from alignment.app.workspace import Workspace
 from alignment.errors import AlignmentError
@@ -80,7 +80,7 @@ def site(space: Workspace, jobs: Jobs, session: Session, close: Callable[[], Non
 
     def fault(request: Request, problem: Exception) -> Response:
         with speaking(space.language):
-            return error_page(asked(request), space.shown(fault_words(problem)), 500)
+            return error_page(asked(request), space.shown(failure_words(problem)), 500)
 
     def route(one: Page) -> Route:
         async def answer(request: Request) -> Response:
@@ -132,7 +132,7 @@ def _answered(one: Page, asked: Asked, space: Workspace) -> Response:
         except AlignmentError as problem:
             return error_page(asked, space.shown(str(problem)))
         except OSError as problem:
-            return error_page(asked, space.shown(system_words(problem)), 500)
+            return error_page(asked, space.shown(failure_words(problem)), 500)
 
 
 def _static(request: Request) -> Response:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from alignment.app.folder import PrivateFolder
 from alignment.app.settling import Choices
-from alignment.errors import SourceError
+from alignment.errors import SourceError, without_passwords
 from alignment.language import ENGLISH, say
 from alignment.pipeline import COMMENTARY, Examination, company_name, folder_name
 from alignment.resources import sample_data
@@ -208,8 +208,8 @@ class Workspace:
         return home / subject.name / COMMENTARY
 
     def shown(self, message: str) -> str:
-        """Return a message without the folders of this workspace: whoever reads it gave a file, and no folder."""
-        return re.sub(rf"{re.escape(str(self.folder))}[/\\][^/\\\s]+[/\\]", "", message)
+        """Return a message without passwords, and without the folders of this workspace: whoever reads it gave a file, and no folder."""
+        return re.sub(rf"{re.escape(str(self.folder))}[/\\][^/\\\s]+[/\\]", "", without_passwords(message))
 
     def close(self) -> None:
         """Remove everything that was kept for the window."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from alignment.cli.ending import end_in_good_order
+from alignment.cli.process import settle
 from alignment.errors import SettingsError
 from alignment.language import languages
 
@@ -73,7 +73,7 @@ def _check_installed() -> None:
 
 def windowed() -> None:
     """Start the window from a shortcut on the desktop, where there may be no console to write to."""
-    end_in_good_order()
+    settle()
     from alignment.cli.main import alignment
 
     said = io.StringIO()

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import click
 
-from alignment.errors import AlignmentError, SettingsError
+from alignment.errors import AlignmentError, SettingsError, without_passwords
 from alignment.model.result import HealthCheck
 
 __all__ = ["follow"]
@@ -55,7 +55,7 @@ def _made(make: Make, brief: bool) -> HealthCheck | None:
     try:
         return make(brief)
     except AlignmentError as problem:
-        click.echo(f"{_time()}  {problem} What was there before is as it was.", err=True)
+        click.echo(f"{_time()}  {without_passwords(str(problem))} What was there before is as it was.", err=True)
     return None
 
 

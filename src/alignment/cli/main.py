@@ -3,20 +3,20 @@
 import contextlib
 import os
 import sys
-import traceback
 from importlib import import_module
-from pathlib import Path
 from typing import ClassVar
 
 import click
 
 from alignment import __version__
-from alignment.errors import AlignmentError
+from alignment.cli.faults import tell_everything, told
+from alignment.errors import AlignmentError, without_passwords
 
 __all__ = ["alignment"]
 
 # What a shell gives for a program that was stopped with Ctrl-C.
 _STOPPED = 130
+_DEBUG = "--debug"
 
 
 class _Commands(click.Group):
@@ -52,30 +52,44 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(self.known.items()))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Whoever wants to know more of a fault puts the word at the end of the line that failed.
+        own = args[: args.index("--")] if "--" in args else args
+        if _DEBUG in own:
+            args.remove(_DEBUG)
+            args.insert(0, _DEBUG)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except AlignmentError as problem:
-            click.echo(f"alignment: {problem}", err=True)
+            click.echo(f"alignment: {without_passwords(str(problem))}", err=True)
         except KeyboardInterrupt:
             click.echo("alignment: stopped. What was there before is as it was.", err=True)
             ctx.exit(_STOPPED)
         except BrokenPipeError:
             # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
             ctx.exit(_nobody_listens())
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as problem:
+            problem.message = without_passwords(problem.message)  # type: ignore[misc]  # click means what it makes itself
             raise
-        except OSError as problem:
-            click.echo(f"alignment: {problem.filename or 'the output'}: {problem.strerror or problem}.", err=True)
-        except Exception as problem:
-            if sys.flags.dev_mode:
-                raise
-            last = traceback.extract_tb(problem.__traceback__)[-1]
+        except (click.exceptions.Exit, click.Abort, SystemExit):
+            raise
+        except MemoryError:
             click.echo(
-                f"alignment: a fault of this program, not of your file: {type(problem).__name__}: {problem} "
-                f"({Path(last.filename).name}, line {last.lineno}). Please report it with this line.",
+                "alignment: the machine has too little memory for these files. Close other programs, or give fewer files.",
                 err=True,
             )
+        except BaseException as problem:
+            if isinstance(problem, OSError) and problem.strerror:
+                place = without_passwords(str(problem.filename or "the output"))
+                click.echo(f"alignment: {place}: {problem.strerror}.", err=True)
+            elif ctx.params["debug"]:
+                raise
+            else:
+                # Libraries that are written in another language have faults of their own, beside Python's.
+                click.echo(told(problem), err=True)
         raise click.exceptions.Exit(2)
 
 
@@ -88,7 +102,8 @@ def _nobody_listens() -> int:
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="alignment")
-def alignment() -> None:
+@click.option(_DEBUG, is_flag=True, help="Of a fault of the program, tell all that Python knows: it may quote cells.")
+def alignment(debug: bool) -> None:
     """Finds where a company's structure gets in its customers' way.
 
     From the spreadsheets it already has: departments, processes with RACI, customer journeys, who works with whom.
@@ -97,3 +112,5 @@ def alignment() -> None:
     Try:  alignment demo
     Then: alignment report audit.xlsx -o reports/acme
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
+    if debug:
+        tell_everything()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from alignment.errors import OutputError, quoted
+from alignment.rights import written
 
 __all__ = ["command"]
 
@@ -26,7 +27,7 @@ def command(workbooks: tuple[Path, ...], output: Path | None, force: bool) -> No
     if output.exists() and not force:
         raise OutputError(f"{output}: is there already. Choose another name, or --force to replace it.")
     try:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        written(output, text)
     except OSError as problem:
         raise OutputError(f"{output}: cannot be written ({problem.strerror}). Choose another folder.") from problem
     given = " ".join(map(quoted, workbooks))

@@ -8,6 +8,7 @@ import click
 
 from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SettingsError
+from alignment.rights import written
 
 if TYPE_CHECKING:
     from alignment.advice.byhand import Asked
@@ -190,6 +191,6 @@ def _write(output: Path, words: Sequence[str], found: "Difference") -> None:
         "findings_new": [one.id for one in found.new],
     }
     try:
-        output.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        written(output, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
     except OSError as problem:
         raise OutputError(f"{output}: cannot be written ({problem.strerror}).") from problem

@@ -1,18 +1,23 @@
-"""Where is the history, and how is it reached? A file of SQLite or a PostgreSQL server; what fails is told in one line."""
+"""Where is the history, and how is it reached? A file of SQLite or a PostgreSQL server; what fails is told in one line.
 
+No password is told: neither as it stands in a URL, whatever the place there, nor as a server quotes it.
+"""
+
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from alignment.errors import StoreError
 
-__all__ = ["PATIENCE", "Database", "database"]
+__all__ = ["PATIENCE", "Database", "database", "file_of"]
 
 # Seconds to wait for another who writes.
 PATIENCE = 30.0
@@ -38,6 +43,14 @@ _OF_SERVER = {
     "55P03": "is being written by another program. Try again when it is done.",
 }
 
+# A password has so many signs at the least; what is shorter is part of much that is told.
+_SHORTEST = 4
+# Of what may stand in a URL, these say where a server is, and a message about it is of no use without.
+_TOLD = frozenset({"host", "hostaddr", "port", "dbname", "user"})
+_NO_URL = "--store: this is no URL of a database. Write it as postgresql+psycopg://user@host/name."
+# How what is given to a server begins, or gives a password, where it is no URL: no history is begun in a file of such a name.
+_NO_FILE = re.compile(r"\s*postgres\w*(\+\w+)?:|.*\b(host|dbname|user|\w*password)\s*=|[^/\\]+:[^/\\]*@", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -49,9 +62,11 @@ class Database:
 
     name: str
     file: Path | None
-    engine: Engine
+    engine: Engine = field(repr=False)
     # How long to wait for another who writes, in seconds.
     patience: float
+    # What is not told, whoever quotes it.
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -76,7 +91,14 @@ class Database:
         try:
             yield
         except DBAPIError as problem:
-            raise StoreError(f"{self.name}: {_reason(problem)}") from problem
+            raise StoreError(f"{self.name}: {self._without_secrets(_reason(problem))}") from problem
+        except ArgumentError as problem:
+            raise StoreError(_NO_URL) from problem
+
+    def _without_secrets(self, text: str) -> str:
+        for one in self.secrets:
+            text = text.replace(one, "***")
+        return text
 
 
 def _reason(problem: DBAPIError) -> str:
@@ -102,15 +124,14 @@ def database(place: str | Path, patience: float = PATIENCE) -> Database:
     StoreError
         The URL is none, or is of a kind of database that is not served, or the library for it is not installed.
     """
-    if "://" not in str(place):
-        return _of_file(Path(place), patience)
+    file = file_of(place)
+    if file is not None:
+        return _of_file(file, patience)
     try:
         url = make_url(str(place))
     except (ArgumentError, ValueError) as problem:
         # The text is not repeated: it may hold a password.
-        raise StoreError(
-            "--store: this is no URL of a database. Write it as postgresql+psycopg://user@host/name."
-        ) from problem
+        raise StoreError(_NO_URL) from problem
     if url.drivername == "sqlite" and url.database:
         return _of_file(Path(url.database), patience)
     if url.drivername not in ("postgresql", "postgresql+psycopg"):
@@ -118,6 +139,22 @@ def database(place: str | Path, patience: float = PATIENCE) -> Database:
             f"--store: {url.drivername} is not served. Give a path, or a URL that begins with postgresql+psycopg://."
         )
     return _of_server(url.set(drivername="postgresql+psycopg"), patience)
+
+
+def file_of(place: str | Path) -> Path | None:
+    """Return the file that a place means; None where it is a URL.
+
+    Raises
+    ------
+    StoreError
+        It is neither, and may hold a password.
+    """
+    text = str(place)
+    if "://" in text:
+        return None
+    if _NO_FILE.match(text) and not Path(place).exists():
+        raise StoreError(_NO_URL)
+    return Path(place)
 
 
 def _of_file(path: Path, patience: float) -> Database:
@@ -144,6 +181,10 @@ def _of_file(path: Path, patience: float) -> Database:
 
 
 def _of_server(url: URL, patience: float) -> Database:
+    if "@" in (url.host or ""):
+        raise StoreError(
+            "--store: the password holds a sign that ends it in a URL. Write @ as %40, / as %2F, : as %3A and # as %23."
+        )
     options: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": max(2, int(patience))}
     try:
         engine = create_engine(url, poolclass=NullPool, connect_args=options)
@@ -152,4 +193,16 @@ def _of_server(url: URL, patience: float) -> Database:
             "--store: the library for PostgreSQL is not installed. Install it with: "
             'pip install "alignment-health-check[postgres]"'
         ) from problem
-    return Database(url.render_as_string(hide_password=True), None, engine, patience)
+    except ArgumentError as problem:
+        raise StoreError(_NO_URL) from problem
+    # What stands behind the question mark may be a password as well.
+    name = url.set(query={}).render_as_string(hide_password=True)
+    return Database(name, None, engine, patience, _secrets(url))
+
+
+def _secrets(url: URL) -> tuple[str, ...]:
+    """Return what a URL holds that may be a password, in each way of writing it, the longest first."""
+    query = url.normalized_query.items()
+    given = [url.password, *(one for name, values in query if name not in _TOLD for one in values)]
+    plain = {str(one) for one in given if one is not None and len(str(one)) >= _SHORTEST}
+    return tuple(sorted({way(one) for one in plain for way in (str, quote, quote_plus)}, key=len, reverse=True))

@@ -1,7 +1,6 @@
 """How does the history get into a spreadsheet or a notebook? Each view that others may rely on, as a CSV or a Parquet file."""
 
 import csv
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy.types import TypeEngine
 from alignment.errors import OutputError
 from alignment.history.store import Store
 from alignment.history.tables import VIEWS, View
+from alignment.rights import WORKSHOP, hand_over, made_folder
 from alignment.wording import harmless
 
 __all__ = ["ExportFormat", "export"]
@@ -38,14 +38,14 @@ def export(store: Store, folder: Path, form: ExportFormat) -> tuple[Path, ...]:
     """
     write = _write_csv if form == "csv" else _parquet_writer()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".alignment-", dir=folder) as workshop:
+        made_folder(folder)
+        with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=folder) as workshop:
             made = [Path(workshop) / f"{view.name}.{form}" for view in VIEWS]
             with store.database.reading() as connection:
                 for view, file in zip(VIEWS, made, strict=True):
                     write(view, _batches(connection, view), file)
             for file in made:
-                os.replace(file, folder / file.name)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
+                hand_over(file, folder / file.name)
     except OSError as problem:
         raise OutputError(
             f"{folder}: cannot be written ({problem.strerror}). Close the files if they are open, or choose another folder with -o."

@@ -252,13 +252,16 @@ def connected(url: str | None) -> Iterator[Engine]:
         return
     # `urlsplit` refuses spark://local[2].
     scheme, apart, _ = url.partition("://")
-    if not apart:
+    if not apart or not re.fullmatch(r"[A-Za-z][\w+.-]*", scheme):
+        # The text is not repeated: it may hold a password.
         raise EngineError(
             "--engine: this is no URL of an engine. Write it as postgres://user@host/name or spark://host:7077."
         )
     opened = _opened(scheme, (lambda: _spark(url)) if scheme == "spark" else (lambda: ibis.connect(url)))
     if opened.name == "postgres":
         opened.raw_sql("SET TIME ZONE 'UTC'").close()
+    if opened.name == "duckdb":
+        opened.raw_sql("SET autoinstall_known_extensions = false")
     with _told(Engine(opened.name, opened)) as engine:
         yield engine
 

@@ -1,7 +1,6 @@
 """What is written of what was counted? Sheets that a report reads, and every cell by month for whoever wants to look closer."""
 
 import csv
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -10,6 +9,7 @@ from pathlib import Path
 from alignment.errors import OutputError
 from alignment.interactions.counting import Counted, strength
 from alignment.interactions.handovers import Ways
+from alignment.rights import WORKSHOP, hand_over
 from alignment.source.inserting import write_sheet
 from alignment.source.schema import SHEETS
 from alignment.wording import harmless
@@ -125,8 +125,8 @@ def _parquet(path: Path, counted: Counted | None) -> Path:
 
 
 def _replaced(path: Path, fill: Callable[[Path], None]) -> Path:
-    with tempfile.TemporaryDirectory(prefix=".alignment-", dir=path.parent) as workshop:
+    with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=path.parent) as workshop:
         made = Path(workshop) / path.name
         fill(made)
-        os.replace(made, path)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
+        hand_over(made, path)
     return path

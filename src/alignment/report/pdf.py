@@ -88,12 +88,12 @@ def render(document: Document, paper: Paper = "a4") -> bytes:
         root = Path(folder)
         (root / "fonts").mkdir()
         for font in fonts.print_fonts():
-            shutil.copy(font, root / "fonts" / font.name)
+            shutil.copyfile(font, root / "fonts" / font.name)
         for number, face in enumerate(document.brand.faces):
             (root / "fonts" / f"brand-{number}.{face.kind}").write_bytes(face.content)
         if document.brand.logo is not None:
             (root / _logo(document.brand.logo)).write_bytes(document.brand.logo.content)
-        shutil.copy(resources.templates() / "report.typ", root / "report.typ")
+        shutil.copyfile(resources.templates() / "report.typ", root / "report.typ")
         return _printed(document, root, paper)
 
 

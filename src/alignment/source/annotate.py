@@ -1,6 +1,5 @@
 """Where in the workbook are the issues? A copy with the cells marked and commented, and a list that leads to them."""
 
-import contextlib
 import os
 import re
 import tempfile
@@ -30,6 +29,7 @@ from openpyxl.xml.functions import iterparse
 from alignment.errors import SourceError
 from alignment.model.organisation import Cell
 from alignment.model.result import Issue
+from alignment.rights import hand_over
 
 __all__ = ["write_annotated"]
 
@@ -281,11 +281,6 @@ def _save(book: Workbook, destination: Path) -> None:
     temporary = Path(name)
     try:
         book.save(temporary)
-        # A temporary file is private to its owner; the copy is made like any other file.
-        mask = os.umask(0)
-        os.umask(mask)
-        with contextlib.suppress(NotImplementedError):
-            temporary.chmod(0o666 & ~mask)
-        temporary.replace(destination)
+        hand_over(temporary, destination)
     finally:
         temporary.unlink(missing_ok=True)

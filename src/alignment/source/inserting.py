@@ -19,6 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from alignment.errors import SourceError
 from alignment.model.organisation import column_letter
+from alignment.rights import hand_over
 from alignment.source.styling import ACCENT
 
 __all__ = ["write_sheet"]
@@ -250,10 +251,6 @@ def _save(path: Path, infos: Sequence[ZipInfo], parts: Mapping[str, bytes]) -> N
             known = {one.filename: one for one in infos}
             for part, content in parts.items():
                 target.writestr(known.get(part, part), content, compress_type=ZIP_DEFLATED)
-        # A temporary file is private to its owner; a workbook is made like any other file.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~mask)
-        temporary.replace(path)
+        hand_over(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from alignment.rights import hand_over
+
 __all__ = ["ACCENT", "DARK", "GREY", "LIGHT", "PALE", "font", "line_height", "save", "set_page"]
 
 ACCENT, GREY = "1F3A4D", "7F7F7F"
@@ -44,10 +46,6 @@ def save(book: Workbook, path: Path) -> None:
     os.close(handle)
     try:
         book.save(name)
-        # A temporary file is private to its owner; a workbook is made like any other file.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
+        hand_over(Path(name), path)
     finally:
         Path(name).unlink(missing_ok=True)
