@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,10 +49,15 @@ def _told(target: str, seconds: int) -> bool:
     command = [sys.executable, str(Path(__file__)), target, "--one", "--seconds", str(seconds)]
     # Chance decides the order of sets: the same input must fall again.
     done = subprocess.run(
-        command, capture_output=True, text=True, errors="replace", env={**os.environ, "PYTHONHASHSEED": "0"}, check=False
+        command,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+        check=False,
     )
     figures = dict(re.findall(r"stat::(\w+):\s*(\d+)", done.stderr))
-    kept = sorted(crashes.iterdir()) if crashes.is_dir() else []
+    kept = [one for one in crashes.iterdir() if one.suffix != ".txt"] if crashes.is_dir() else []
     kinds = {kind: sum(one.name.startswith(kind) for one in kept) for kind in ("crash", "timeout", "oom", "slow-unit")}
     print(
         f"{target}: {int(figures.get('number_of_executed_units', 0)):,} runs, {kinds['crash']} crashes, {kinds['timeout']} hangs, "
@@ -67,7 +73,12 @@ def _fuzz(target: str, seconds: int) -> None:
     """Fuzz one target in this process, which ends with it."""
     import atheris
 
-    with atheris.instrument_imports(include=["alignment", "tomllib"]):
+    # What a library warns of stands before the user, too.
+    warnings.simplefilter("error", RuntimeWarning)
+    # What measures is called a million times for a dozen cells: to follow that would cost nine runs of ten.
+    with atheris.instrument_imports(
+        include=["alignment", "tomllib"], exclude=["alignment.analysis", "alignment.network"]
+    ):
         from fuzztargets import TARGETS
     from fuzzseeds import dictionary, seeds
 
@@ -103,9 +114,15 @@ def _kept(run: Callable[[bytes], None], crashes: Path) -> Callable[[bytes], None
 
 
 def _place(problem: BaseException) -> Iterator[str]:
-    """What is raised, and where: of the program's own lines the last three."""
+    """What is raised, and where: of the program's own lines the last three; of what must hold, which of it."""
     yield type(problem).__name__
-    lines = [one for one in traceback.extract_tb(problem.__traceback__) if "alignment" in one.filename or str(HERE) in one.filename]
+    if isinstance(problem, AssertionError):
+        yield str(problem)[:30]
+    lines = [
+        one
+        for one in traceback.extract_tb(problem.__traceback__)
+        if "alignment" in one.filename or str(HERE) in one.filename
+    ]
     yield from (f"{one.filename}:{one.lineno}" for one in lines[-3:])
 
 

@@ -96,7 +96,9 @@ def content_types() -> str:
 
 def _sheet(rows: Sequence[Row]) -> str:
     body = "".join(
-        f'<row r="{number}">' + "".join(map(_cell, (f"{_letters(at)}{number}" for at in range(len(row))), row)) + "</row>"
+        f'<row r="{number}">'
+        + "".join(map(_cell, (f"{_letters(at)}{number}" for at in range(len(row))), row))
+        + "</row>"
         for number, row in enumerate(rows, start=1)
     )
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
@@ -124,7 +126,11 @@ def _attribute(text: str) -> str:
 
 def _possible(text: str) -> str:
     """A text without what XML cannot hold at all."""
-    return "".join(one for one in text if one in "\t\n\r" or (one >= " " and not "\ud800" <= one <= "\udfff" and one not in "\ufffe\uffff"))
+    return "".join(
+        one
+        for one in text
+        if one in "\t\n\r" or (one >= " " and not "\ud800" <= one <= "\udfff" and one not in "\ufffe\uffff")
+    )
 
 
 def in_one_line(problem: AlignmentError) -> None:
@@ -225,7 +231,6 @@ def _relations(found: Organisation) -> Iterator[str]:
         "person": [one.id for one in found.people],
         "process": [one.id for one in found.processes],
         "journey": [one.id for one in found.journeys],
-        "goal": list(dict.fromkeys(one.id for one in found.goals)),
     }
     known = {kind: set(idents) for kind, idents in registers.items()}
     for kind, idents in registers.items():
@@ -237,7 +242,7 @@ def _relations(found: Organisation) -> Iterator[str]:
 
 
 def _named(found: Organisation) -> Iterator[tuple[str, str, str | None]]:
-    """Where a record is named, of which kind, by which id."""
+    """Where a record is named, of which kind, by which id; a goal that none lists stays a text, beside its issue."""
     for unit in found.departments:
         yield "a parent", "department", unit.parent
         yield from _held("a head", unit.heads)
@@ -263,7 +268,6 @@ def _named(found: Organisation) -> Iterator[tuple[str, str, str | None]]:
     for goal in found.goals:
         yield "a goal", "department", goal.owner_department
         yield "a goal", "journey", goal.journey
-        yield from (("a goal", "goal", other) for other in goal.conflicts_with)
     for answer in found.answers:
         yield "an answer", "department", answer.department
 

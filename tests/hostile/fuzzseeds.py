@@ -8,6 +8,8 @@ from csv import writer
 from datetime import date
 from pathlib import Path
 
+from fuzzing import QUICK, sheets_in, write_book
+from fuzztargets import APART, COMPANY
 from openpyxl import load_workbook
 
 from alignment.advice.byhand import KINDS
@@ -19,8 +21,6 @@ from alignment.resources import sample_data, templates
 from alignment.source import draft_mapping
 from alignment.source.pseudonyms import key_file
 from alignment.source.schema import SHEETS
-from fuzzing import QUICK, sheets_in, write_book
-from fuzztargets import APART, COMPANY
 from rawbooks import Failed, write_raw
 
 __all__ = ["dictionary", "seeds"]
@@ -74,7 +74,7 @@ def seeds(target: str, folder: Path) -> Iterator[bytes]:
     sample = sorted(sample_data().glob("*.xlsx"))[0]
     company = write_book(folder / "company.xlsx", sheets_in(COMPANY))
     match target:
-        case "book":
+        case "book" | "company":
             yield COMPANY.encode()
             yield from (f"[{title}]\n{_as_text(rows)}".encode() for title, rows in _pages(sample))
         case "csv":
@@ -112,10 +112,57 @@ def dictionary() -> Iterator[str]:
     words = {one.title for one in SHEETS.values()} | {one.header for sheet in SHEETS.values() for one in sheet.fields}
     words |= {word for sheet in SHEETS.values() for one in sheet.fields for word in one.words if len(word) < 30}
     words |= {*list(MEASURES)[::5], *list(RULES)[::5], *DIMENSIONS, *KINDS, *_TEXTS, *re.findall(r"\w{3,}", _SETTINGS)}
-    words |= {"#NaN", "#1e999", "#inf", "@0001-01-01T00:00:00", "!#REF!", "?1", "R", "A/R", "TBD", "1e999", "NaN", "\n[", "]\n", "|"}
-    words |= {"<c ", ' t="s"', ' t="e"', ' t="inlineStr"', "<v>", "</v>", "</c>", "<row ", "</row>", ' r="', "<mergeCell ref=", "<f>", "A1:B2"}
-    words |= {"table:number-columns-repeated=", "office:value-type=", "<table:table-row>", "text:c=", "office:date-value="}
-    words |= {"from", "to", "time", "people", "participants", "recipients", "duration", "<a@b>", ";", "2026-01-05", date.min.isoformat()}
+    words |= {
+        "#NaN",
+        "#1e999",
+        "#inf",
+        "@0001-01-01T00:00:00",
+        "!#REF!",
+        "?1",
+        "R",
+        "A/R",
+        "TBD",
+        "1e999",
+        "NaN",
+        "\n[",
+        "]\n",
+        "|",
+    }
+    words |= {
+        "<c ",
+        ' t="s"',
+        ' t="e"',
+        ' t="inlineStr"',
+        "<v>",
+        "</v>",
+        "</c>",
+        "<row ",
+        "</row>",
+        ' r="',
+        "<mergeCell ref=",
+        "<f>",
+        "A1:B2",
+    }
+    words |= {
+        "table:number-columns-repeated=",
+        "office:value-type=",
+        "<table:table-row>",
+        "text:c=",
+        "office:date-value=",
+    }
+    words |= {
+        "from",
+        "to",
+        "time",
+        "people",
+        "participants",
+        "recipients",
+        "duration",
+        "<a@b>",
+        ";",
+        "2026-01-05",
+        date.min.isoformat(),
+    }
     for word in sorted(words):
         yield '"' + "".join(_escaped(one) for one in word.encode()) + '"'
 

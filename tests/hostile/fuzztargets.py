@@ -3,13 +3,14 @@
 Whatever the bytes are, a target ends in a result or in one line of the program's own; what else is raised is found by it.
 """
 
-import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
+
+from fuzzing import QUICK, checked, examined, in_one_line, sheets_in, workbook_parts, write_book
 
 from alignment.advice.movesfile import asked_in_file, moves_text
 from alignment.analysis import statements
@@ -23,10 +24,9 @@ from alignment.pipeline import Examination, examine, replanned
 from alignment.settings import ReadingLimits, Settings, read_settings
 from alignment.source import read_mapping
 from alignment.source.mapping import mapping_text
-from alignment.source.names import NOBODY, Register, key, nearest, slug, spelling, split_names, unmarked
+from alignment.source.names import NOBODY, key, nearest, slug, spelling, split_names, unmarked
 from alignment.source.pseudonyms import key_file
 from alignment.source.values import UnreadableError, codes_in, date_of, folded, number_of, yes_or_no
-from fuzzing import QUICK, checked, examined, in_one_line, sheets_in, workbook_parts, write_book
 from rawbooks import ods_parts, packed, xls_of, xlsb_parts
 
 __all__ = ["COMPANY", "TARGETS"]
@@ -85,10 +85,17 @@ def _refused(ask: Callable[[], Any]) -> Any:
 
 
 def book(data: bytes) -> None:
-    """A workbook as `fuzzing` writes it, through reading and all that is measured."""
-    path = write_book(_folder() / "book.xlsx", sheets_in(data.decode("utf-8", "replace")))
-    if checked([path], limits=_LIMITS) is not None:
-        examined([path])
+    """A workbook as `fuzzing` writes it."""
+    checked([_book(data)], limits=_LIMITS)
+
+
+def company(data: bytes) -> None:
+    """The same, through all that is measured and advised."""
+    examined([_book(data)])
+
+
+def _book(data: bytes) -> Path:
+    return write_book(_folder() / "book.xlsx", sheets_in(data.decode("utf-8", "replace")))
 
 
 def xlsx(data: bytes) -> None:
@@ -178,7 +185,12 @@ def mapping(data: bytes) -> None:
     if found is None:
         return
     again = read_mapping(_file("again.toml", mapping_text(found).encode()))
-    assert (again.sheets, again.missing, again.raci, again.aliases) == (found.sheets, found.missing, found.raci, found.aliases)
+    assert (again.sheets, again.missing, again.raci, again.aliases) == (
+        found.sheets,
+        found.missing,
+        found.raci,
+        found.aliases,
+    )
     checked([_company()], mapping=path)
 
 
@@ -245,5 +257,21 @@ def _examination() -> Examination:
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     one.__name__: one
-    for one in (book, xlsx, ods, xlsb, xls, raw, csv, cells, settings, mapping, moves, snapshot, files, interactions)
+    for one in (
+        book,
+        company,
+        xlsx,
+        ods,
+        xlsb,
+        xls,
+        raw,
+        csv,
+        cells,
+        settings,
+        mapping,
+        moves,
+        snapshot,
+        files,
+        interactions,
+    )
 }
