@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import traceback
@@ -94,7 +95,11 @@ def _fuzz(target: str, seconds: int) -> None:
         "report_slow_units": 10, "verbosity": 0, "dict": words, "artifact_prefix": f"{crashes}/",
     }  # fmt: skip
     arguments = [sys.argv[0], *(f"-{name}={value}" for name, value in options.items()), str(corpus)]
-    atheris.Setup(arguments, _kept(TARGETS[target], crashes))
+    # libFuzzer ends the process with no word to Python: what would be cleared away at its end is cleared away at the next.
+    files = PLACE / "files" / target
+    shutil.rmtree(files, ignore_errors=True)
+    files.mkdir(parents=True)
+    atheris.Setup(arguments, _kept(lambda data: TARGETS[target](data, files), crashes))
     atheris.Fuzz()
 
 

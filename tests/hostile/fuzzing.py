@@ -34,7 +34,6 @@ __all__ = [
     "content_types",
     "examined",
     "in_one_line",
-    "read_alike",
     "sheets_in",
     "unsound",
     "workbook_parts",
@@ -63,9 +62,11 @@ def sheets_in(text: str) -> Mapping[str, list[list[str]]]:
     return found
 
 
-def write_book(path: Path, sheets: Mapping[str, Sequence[Row]]) -> Path:
-    """Write an .xlsx of cells as the module says, cell by cell as it is told."""
-    return packed(path, workbook_parts({title: _sheet(rows) for title, rows in sheets.items()}))
+def write_book(path: Path, sheets: Mapping[str, Sequence[Row]], merges: Sequence[str] = ()) -> Path:
+    """Write an .xlsx of cells as the module says, cell by cell as it is told; with ranges that are merged on every sheet."""
+    merged = "".join(f'<mergeCell ref="{one}"/>' for one in merges)
+    tail = f'<mergeCells count="{len(merges)}">{merged}</mergeCells>' if merges else ""
+    return packed(path, workbook_parts({title: _sheet(rows, tail) for title, rows in sheets.items()}))
 
 
 def workbook_parts(sheets: Mapping[str, str | bytes], **more: str | bytes) -> dict[str, str | bytes]:
@@ -94,14 +95,14 @@ def content_types() -> str:
     return f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'
 
 
-def _sheet(rows: Sequence[Row]) -> str:
+def _sheet(rows: Sequence[Row], tail: str) -> str:
     body = "".join(
         f'<row r="{number}">'
         + "".join(map(_cell, (f"{_letters(at)}{number}" for at in range(len(row))), row))
         + "</row>"
         for number, row in enumerate(rows, start=1)
     )
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData>{tail}</worksheet>'
 
 
 def _cell(place: str, cell: str) -> str:
@@ -140,29 +141,14 @@ def in_one_line(problem: AlignmentError) -> None:
     assert len(said.splitlines()) == 1, said
 
 
-def read_alike(paths: Sequence[Path], **options: object) -> Reading | None:
-    """Read twice, which must come to the same; None where it is refused in one line."""
-    found: list[Reading | str] = []
-    for _ in range(2):
-        try:
-            found.append(read(paths, **options))  # type: ignore[arg-type]  # as the caller gives them
-        except AlignmentError as problem:
-            in_one_line(problem)
-            found.append(str(problem))
-    first, second = found
-    if isinstance(first, str) or isinstance(second, str):
-        assert first == second
-        return None
-    assert (first.issues, first.inputs) == (second.issues, second.inputs)
-    assert first.organisation == second.organisation
-    return first
-
-
 def checked(paths: Sequence[Path], **options: object) -> Reading | None:
     """Read, and see that what was read is sound; None where it is refused in one line."""
-    reading = read_alike(paths, **options)
-    if reading is not None:
-        assert not (wrong := list(unsound(reading))), wrong[:5]
+    try:
+        reading = read(paths, **options)  # type: ignore[arg-type]  # as the caller gives them
+    except AlignmentError as problem:
+        in_one_line(problem)
+        return None
+    assert not (wrong := list(unsound(reading))), wrong[:5]
     return reading
 
 

@@ -1,13 +1,13 @@
-"""What a fuzzer feeds: each target takes bytes and raises where the program does what it must not. For tests only.
+"""What a fuzzer feeds: each target takes bytes, and a folder for files of them, and raises where the program does what it must not.
 
-Whatever the bytes are, a target ends in a result or in one line of the program's own; what else is raised is found by it.
+For tests only. Whatever the bytes are, a target ends in a result or in one line of the program's own; what else is raised is found by it.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fuzzing import QUICK, checked, examined, in_one_line, sheets_in, workbook_parts, write_book
@@ -64,13 +64,7 @@ Grow|Sales
 """
 
 
-@cache
-def _folder() -> Path:
-    return Path(mkdtemp(prefix="alignment-fuzz-"))
-
-
-def _file(name: str, content: bytes) -> Path:
-    path = _folder() / name
+def _file(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
 
@@ -84,21 +78,21 @@ def _refused(ask: Callable[[], Any]) -> Any:
         return None
 
 
-def book(data: bytes) -> None:
+def book(data: bytes, folder: Path) -> None:
     """A workbook as `fuzzing` writes it."""
-    checked([_book(data)], limits=_LIMITS)
+    checked([_book(data, folder)], limits=_LIMITS)
 
 
-def company(data: bytes) -> None:
+def company(data: bytes, folder: Path) -> None:
     """The same, through all that is measured and advised."""
-    examined([_book(data)])
+    examined([_book(data, folder)])
 
 
-def _book(data: bytes) -> Path:
-    return write_book(_folder() / "book.xlsx", sheets_in(data.decode("utf-8", "replace")))
+def _book(data: bytes, folder: Path) -> Path:
+    return write_book(folder / "book.xlsx", sheets_in(data.decode("utf-8", "replace")))
 
 
-def xlsx(data: bytes) -> None:
+def xlsx(data: bytes, folder: Path) -> None:
     """The XML of a sheet, and after marks that of its texts, its workbook and its styles."""
     sheet, *more = data.split(APART)
     named = dict(zip(("sharedStrings", "styles"), more, strict=False))
@@ -107,44 +101,44 @@ def xlsx(data: bytes) -> None:
         parts["xl/workbook.xml"] = more[2]
     if len(more) > 3:
         parts["xl/_rels/workbook.xml.rels"] = more[3]
-    checked([packed(_folder() / "sheet.xlsx", parts)], limits=_LIMITS)
+    checked([packed(folder / "sheet.xlsx", parts)], limits=_LIMITS)
 
 
-def ods(data: bytes) -> None:
+def ods(data: bytes, folder: Path) -> None:
     """The sheets of an .ods file as XML."""
-    checked([packed(_folder() / "sheet.ods", ods_parts(data.decode("utf-8", "replace")))], limits=_LIMITS)
+    checked([packed(folder / "sheet.ods", ods_parts(data.decode("utf-8", "replace")))], limits=_LIMITS)
 
 
-def xlsb(data: bytes) -> None:
+def xlsb(data: bytes, folder: Path) -> None:
     """The records of the sheet of an .xlsb file, and after a mark those of its texts."""
     sheet, *texts = data.split(APART)
     parts = xlsb_parts(sheet)
     if texts:
         parts["xl/sharedStrings.bin"] = texts[0]
-    checked([packed(_folder() / "sheet.xlsb", parts)], limits=_LIMITS)
+    checked([packed(folder / "sheet.xlsb", parts)], limits=_LIMITS)
 
 
-def xls(data: bytes) -> None:
+def xls(data: bytes, folder: Path) -> None:
     """The records of the sheet of an .xls file, and after a mark those before them."""
     sheet, *first = data.split(APART)
-    checked([_file("sheet.xls", xls_of(sheet, first=first[0] if first else b""))], limits=_LIMITS)
+    checked([_file(folder / "sheet.xls", xls_of(sheet, first=first[0] if first else b""))], limits=_LIMITS)
 
 
-def raw(data: bytes) -> None:
+def raw(data: bytes, folder: Path) -> None:
     """Bytes as a file of each kind that is read."""
     for suffix in (".xlsx", ".xls", ".xlsb", ".ods"):
-        checked([_file(f"raw{suffix}", data)], limits=_LIMITS)
+        checked([_file(folder / f"raw{suffix}", data)], limits=_LIMITS)
 
 
-def csv(data: bytes) -> None:
+def csv(data: bytes, folder: Path) -> None:
     """A file of CSV."""
     name = ("Departments", "RACI", "Collaboration", "Journey steps", "Survey")[len(data) % 5]
-    path = _file(f"{name}.csv", data)
+    path = _file(folder / f"{name}.csv", data)
     checked([path], limits=_LIMITS)
     path.unlink()
 
 
-def cells(data: bytes) -> None:
+def cells(data: bytes, folder: Path) -> None:
     """The text of one cell: as a number, a day, yes or no, letters, names."""
     text = data.decode("utf-8", "replace")
     for read in (number_of, date_of, yes_or_no):
@@ -166,45 +160,45 @@ def cells(data: bytes) -> None:
     assert text not in NOBODY or once in NOBODY
 
 
-def settings(data: bytes) -> None:
+def settings(data: bytes, folder: Path) -> None:
     """A file of settings, and a check with it where it does not ask for more work."""
-    path = _file("alignment.toml", data)
+    path = _file(folder / "alignment.toml", data)
     found = _refused(lambda: read_settings(path))
     if found is None or _refused(lambda: check_settings(found) or True) is None:
         return
     again = value_of(Settings, text_of(found))
     assert again == found
     if max(found.permutations, found.score_draws, found.plan_most, found.plan_subjects) <= 20_000:
-        examined([_company()], found)
+        examined([_company(folder)], found)
 
 
-def mapping(data: bytes) -> None:
+def mapping(data: bytes, folder: Path) -> None:
     """A mapping file, written again and read with a company."""
-    path = _file("mapping.toml", data)
+    path = _file(folder / "mapping.toml", data)
     found = _refused(lambda: read_mapping(path))
     if found is None:
         return
-    again = read_mapping(_file("again.toml", mapping_text(found).encode()))
+    again = read_mapping(_file(folder / "again.toml", mapping_text(found).encode()))
     assert (again.sheets, again.missing, again.raci, again.aliases) == (
         found.sheets,
         found.missing,
         found.raci,
         found.aliases,
     )
-    checked([_company()], mapping=path)
+    checked([_company(folder)], mapping=path)
 
 
-def moves(data: bytes) -> None:
+def moves(data: bytes, folder: Path) -> None:
     """A file of moves, written again and put into a check."""
-    found = _refused(lambda: asked_in_file(_file("moves.toml", data)))
+    found = _refused(lambda: asked_in_file(_file(folder / "moves.toml", data)))
     if not found:
         return
-    again = asked_in_file(_file("again.toml", moves_text(found).encode()))
+    again = asked_in_file(_file(folder / "again.toml", moves_text(found).encode()))
     assert [(one.kind, one.text) for one in again] == [(one.kind, one.text) for one in found]
     _refused(lambda: replanned(_examination(), found))
 
 
-def snapshot(data: bytes) -> None:
+def snapshot(data: bytes, folder: Path) -> None:
     """A document of the history: a value that makes the same document again, or none."""
     kind = (Organisation, HealthCheck, Settings)[data[0] % 3] if data else Organisation
     try:
@@ -214,14 +208,14 @@ def snapshot(data: bytes) -> None:
     text_of(found)
 
 
-def files(data: bytes) -> None:
+def files(data: bytes, folder: Path) -> None:
     """The other files that a run is given: a brand, a bank of statements, a key."""
-    _refused(lambda: read_brand(_file("brand.toml", data)))
-    _refused(lambda: statements.bank(_file("statements.toml", data)))
-    _refused(lambda: key_file(_file("alignment.key", data)))
+    _refused(lambda: read_brand(_file(folder / "brand.toml", data)))
+    _refused(lambda: statements.bank(_file(folder / "statements.toml", data)))
+    _refused(lambda: key_file(_file(folder / "alignment.key", data)))
 
 
-def interactions(data: bytes) -> None:
+def interactions(data: bytes, folder: Path) -> None:
     """A log, and after a mark the list of people, as CSV."""
     from alignment.interactions.counting import count
     from alignment.interactions.engines import connected
@@ -233,29 +227,25 @@ def interactions(data: bytes) -> None:
     listed = people[0] if people else b"person,department\n" + b"".join(b"p%d,Sales\n" % one for one in range(9))
 
     def counted() -> None:
-        with TemporaryDirectory() as folder:
-            paths = [Path(folder) / name for name in ("log.csv", "people.csv")]
-            for path, content in zip(paths, (log, listed), strict=True):
-                path.write_bytes(content)
-            with connected(None) as engine:
-                logs = read_logs(engine, [str(paths[0])], {})
-                register = read_people(engine, str(paths[1]), {})
-                count(engine, [one for one in logs if one.shape != "handovers"], register, Key(bytes(32)))
+        with connected(None) as engine:
+            logs = read_logs(engine, [str(_file(folder / "log.csv", log))], {})
+            register = read_people(engine, str(_file(folder / "people.csv", listed)), {})
+            count(engine, [one for one in logs if one.shape != "handovers"], register, Key(bytes(32)))
 
     _refused(counted)
 
 
-@cache
-def _company() -> Path:
-    return write_book(_folder() / "company.xlsx", sheets_in(COMPANY))
+def _company(folder: Path) -> Path:
+    return write_book(folder / "company.xlsx", sheets_in(COMPANY))
 
 
 @cache
 def _examination() -> Examination:
-    return examine([_company()], QUICK, retain=True)
+    with TemporaryDirectory() as folder:
+        return examine([_company(Path(folder))], QUICK, retain=True)
 
 
-TARGETS: Mapping[str, Callable[[bytes], None]] = {
+TARGETS: Mapping[str, Callable[[bytes, Path], None]] = {
     one.__name__: one
     for one in (
         book,
