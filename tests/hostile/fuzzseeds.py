@@ -79,7 +79,7 @@ def seeds(target: str, folder: Path) -> Iterator[bytes]:
             yield from (f"[{title}]\n{_as_text(rows)}".encode() for title, rows in _pages(sample))
         case "csv":
             yield from map(_as_csv, (rows for _, rows in _pages(sample)))
-        case "xlsx" | "raw":
+        case "xlsx" | "copies" | "raw":
             yield from _packed(company, target)
             yield from _packed(write_raw(folder / "raw.xlsx", _CELLS), target)
         case "ods" | "xlsb" | "xls":

@@ -22,7 +22,9 @@ from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
 from alignment.pipeline import Examination, examine, replanned
 from alignment.settings import ReadingLimits, Settings, read_settings
-from alignment.source import read_mapping
+from alignment.source import draft_mapping, read, read_mapping
+from alignment.source.annotate import write_annotated
+from alignment.source.inserting import write_sheet
 from alignment.source.mapping import mapping_text
 from alignment.source.names import NOBODY, key, nearest, slug, spelling, split_names, unmarked
 from alignment.source.pseudonyms import key_file
@@ -93,15 +95,31 @@ def _book(data: bytes, folder: Path) -> Path:
 
 
 def xlsx(data: bytes, folder: Path) -> None:
-    """The XML of a sheet, and after marks that of its texts, its workbook and its styles."""
+    """The XML of a sheet, and after marks that of its texts, its styles, its workbook and the relations of that."""
+    checked([_xlsx(data, folder)], limits=_LIMITS)
+
+
+def copies(data: bytes, folder: Path) -> None:
+    """The same, marked in a copy, drafted into a mapping file, and with a sheet more."""
+    path = _xlsx(data, folder)
+    try:
+        reading = read([path], limits=_LIMITS)
+    except AlignmentError:
+        return
+    if _refused(lambda: write_annotated(path, reading.issues, folder / "marked.xlsx")) is not None:
+        # What was read once is read again, with the marks in it.
+        assert read([folder / "marked.xlsx"]).inputs
+    drafted = _file(folder / "drafted.toml", draft_mapping([path]).encode())
+    _refused(lambda: read([path], drafted, limits=_LIMITS))
+    _refused(lambda: write_sheet(path, "Actions", [["Finding", "Action"], ["F1", "=1"]], [10.0]) or True)
+
+
+def _xlsx(data: bytes, folder: Path) -> Path:
     sheet, *more = data.split(APART)
     named = dict(zip(("sharedStrings", "styles"), more, strict=False))
     parts: dict[str, str | bytes] = workbook_parts({"Departments": sheet}, **named)
-    if len(more) > 2:
-        parts["xl/workbook.xml"] = more[2]
-    if len(more) > 3:
-        parts["xl/_rels/workbook.xml.rels"] = more[3]
-    checked([packed(folder / "sheet.xlsx", parts)], limits=_LIMITS)
+    parts |= zip(("xl/workbook.xml", "xl/_rels/workbook.xml.rels"), more[2:], strict=False)
+    return packed(folder / "sheet.xlsx", parts)
 
 
 def ods(data: bytes, folder: Path) -> None:
@@ -141,9 +159,9 @@ def csv(data: bytes, folder: Path) -> None:
 def cells(data: bytes, folder: Path) -> None:
     """The text of one cell: as a number, a day, yes or no, letters, names."""
     text = data.decode("utf-8", "replace")
-    for read in (number_of, date_of, yes_or_no):
+    for meant in (number_of, date_of, yes_or_no):
         with suppress(UnreadableError):
-            found = read(text)
+            found = meant(text)
             assert not isinstance(found, float) or abs(found) < float("inf"), found
     letters, others = codes_in(text, {"X": "A"})
     assert set(letters) <= set("RACI")
@@ -248,20 +266,6 @@ def _examination() -> Examination:
 TARGETS: Mapping[str, Callable[[bytes, Path], None]] = {
     one.__name__: one
     for one in (
-        book,
-        company,
-        xlsx,
-        ods,
-        xlsb,
-        xls,
-        raw,
-        csv,
-        cells,
-        settings,
-        mapping,
-        moves,
-        snapshot,
-        files,
-        interactions,
+        book, company, xlsx, copies, ods, xlsb, xls, raw, csv, cells, settings, mapping, moves, snapshot, files, interactions,
     )
-}
+}  # fmt: skip

@@ -6,18 +6,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from fuzzing import in_one_line
+from fuzzseeds import dictionary, seeds
+from fuzztargets import TARGETS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alignment.errors import AlignmentError
 from alignment.history.store import open_store
-from fuzzing import in_one_line
-from fuzzseeds import dictionary, seeds
-from fuzztargets import TARGETS
 from snapshots import snapshot
 
 # A run takes from a millisecond to half a second, as many as there are seeds of a target.
-SLOW = {"interactions": 16, "company": 8, "moves": 4, "settings": 4, "book": 4, "csv": 4}
+SLOW = {"interactions": 16, "company": 8, "moves": 4, "settings": 4, "book": 4, "copies": 4, "csv": 4}
 ANY = settings.default.max_examples
 _HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fuzzing import checked, examined, write_book
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from alignment.source.values import folded
 from corpus.pages import Page
 from corpus.variations import combined, single
 from corpus.workbooks import pages_of
-from fuzzing import checked, examined, write_book
 
 # A workbook takes a hundred times what other examples take.
 FEW = settings(
