@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -116,6 +115,9 @@ _PLACES: Mapping[tuple[str, str], str] = {
 _OPEN_TABLES = ("limits", "rules", "targets")
 _LIMIT_KEYS = frozenset({"good", "amber", "red", "bad"})
 _RULE_KEYS = frozenset({"limit", "severity", "enabled"})
+# No limit, weight or target is larger, and whole numbers stay what every library takes.
+_LARGEST = 1e15
+_TOO_LONG = "holds a whole number of more digits than can be read. Shorten it."
 
 
 def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -> dict[str, Any]:
@@ -127,13 +129,33 @@ def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -
         Of the kind asked for: the file cannot be read, is not text in UTF-8, or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise error(f"{path}: cannot be read ({problem.strerror}). Check the path given to {option}.") from problem
     except UnicodeDecodeError as problem:
         raise error(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from problem
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise error(f"{path}: is not valid TOML: {problem}. {hint}".rstrip()) from problem
+    except ValueError as problem:
+        # Python reads no whole number of more than some thousand digits.
+        raise error(f"{path}: {_TOO_LONG} {hint}".rstrip()) from problem
+    if not _of_64_bits(content):
+        raise error(f"{path}: {_TOO_LONG} {hint}".rstrip())
+    return content
+
+
+def _of_64_bits(content: Mapping[str, object]) -> bool:
+    """Tell whether all whole numbers are such as TOML promises to hold; Python may not even print what is longer."""
+    left: list[object] = [content]
+    while left:
+        match left.pop():
+            case int() as number if not -(2**63) <= number < 2**63:
+                return False
+            case dict() as table:
+                left += table.values()
+            case list() as several:
+                left += several
+    return True
 
 
 def read_settings(path: Path | None) -> Settings:
@@ -179,8 +201,8 @@ def _open_table(table: str, entries: Mapping[str, object], path: Path) -> dict[s
         if not isinstance(entry, dict) or not set(entry) <= allowed:
             raise SettingsError(f'{path}: {table}."{name}" takes only {", ".join(sorted(allowed))}.')
         for key, value in entry.items():
-            wanted: type | tuple[type, ...] = {"severity": str, "enabled": bool}.get(key, (int, float))
-            if not isinstance(value, wanted) or (key not in {"enabled"} and isinstance(value, bool)):
+            wanted = {"severity": str, "enabled": bool}.get(key)
+            if not (_is_number(value) if wanted is None else isinstance(value, wanted)):
                 raise SettingsError(f'{path}: {table}."{name}".{key} = {value!r} is not of the right kind.')
             if key == "severity" and value not in ("critical", "high", "medium", "low", "info"):
                 raise SettingsError(f'{path}: {table}."{name}".severity must be critical, high, medium, low or info.')
@@ -194,7 +216,7 @@ def _targets(table: str, entries: Mapping[str, object], path: Path) -> dict[str,
         if not isinstance(entry, dict) or set(entry) != {"value", "by"}:
             raise SettingsError(f"{place} takes a value and a day, such as {{ value = 0.9, by = 2026-12-31 }}.")
         value, by = entry["value"], entry["by"]
-        if not _is_number(value) or not isfinite(value):
+        if not _is_number(value):
             raise SettingsError(f"{place}.value = {value!r} is not a number.")
         if not isinstance(by, date) or isinstance(by, datetime):
             raise SettingsError(f"{place}.by = {by!r} is not a day. Write it without quotes, such as 2026-12-31.")
@@ -226,11 +248,12 @@ class _Allowed:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    # TOML knows inf and nan, and whole numbers that no figure can be as large as.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def _whole(least: int, most: int | None = None) -> _Allowed:
-    span = f"of at least {least}" if most is None else f"from {least} to {most}"
+    span = f"of at least {least}" if most is None else f"from {least} to {most:,}"
     return _Allowed(
         f"a whole number {span}",
         lambda value: (
@@ -252,8 +275,9 @@ _WEIGHT = _Allowed("a number of at least 0", lambda value: _is_number(value) and
 _ALLOWED: Mapping[str, _Allowed] = {
     "group_by": _Allowed('"department" or "division"', lambda value: value in get_args(GroupBy)),
     "seed": _whole(0),
-    "permutations": _whole(1),
-    "score_draws": _whole(1),
+    # What is drawn is held in memory, and a hundred times the default tells no more.
+    "permutations": _whole(1, 1_000_000),
+    "score_draws": _whole(1, 100_000),
     "score_spread": _SHARE,
     "minimum_coverage": _SHARE,
     "dimension_weights": _table_of(_WEIGHT, "dimension"),
@@ -263,7 +287,9 @@ _ALLOWED: Mapping[str, _Allowed] = {
         lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
         tuple,
     ),
-    "statements": _Allowed("a path in quotes", lambda value: isinstance(value, str) and bool(value.strip())),
+    "statements": _Allowed(
+        "a path in quotes", lambda value: isinstance(value, str) and bool(value.strip()) and "\0" not in value
+    ),
     "significance": _Allowed(
         "a number above 0 and under 0.5", lambda value: _is_number(value) and 0 < cast("float", value) < 0.5, float
     ),

@@ -416,8 +416,8 @@ def _row_means(scores: Numbers) -> Numbers:
 
 
 def _by_half(some: npt.NDArray[np.bool_]) -> bool:
-    """Tell whether at least half of the respondents are among some."""
-    return bool(2 * some.sum() >= len(some))
+    """Tell whether at least half of the respondents are among some; half of nobody is nobody."""
+    return bool(len(some) and 2 * some.sum() >= len(some))
 
 
 def _evidence(organisation: Organisation, asked: Mapping[str, Statement | None]) -> dict[str, tuple[Cell, ...]]:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, TypeVar, get_origin
 
-from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, StructureHandlerNotFoundError
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from alignment.model.organisation import Origin, Table
@@ -20,7 +20,6 @@ from alignment.model.organisation import Origin, Table
 __all__ = ["text_of", "value_of"]
 
 Value = TypeVar("Value")
-_REFUSED = (BaseValidationError, ForbiddenExtraKeysError, StructureHandlerNotFoundError)
 
 
 @dataclass(slots=True)
@@ -72,12 +71,13 @@ def value_of(kind: type[Value], text: str) -> Value:
     ValueError
         It is no such document, or one with a field that is not known.
     """
-    document = json.loads(text)
     token = _TABLES.set(_Tables())
     try:
+        document = json.loads(text)
         _TABLES.get().listed.extend(_table_in(one) for one in document["tables"])
         return _CONVERTER.structure(document["content"], kind)
-    except (*_REFUSED, LookupError, TypeError) as problem:
+    except Exception as problem:
+        # A damaged document makes the converter raise whatever the first wrong value runs into, up to Exception itself.
         raise ValueError(f"This is no document of a {kind.__name__}: {problem}") from problem
     finally:
         _TABLES.reset(token)
@@ -93,7 +93,8 @@ def _table_out(table: Table) -> dict[str, object]:
 
 
 def _table_in(content: Mapping[str, Any]) -> Table:
-    return Table(content["file"], content["sheet"], content["columns"], content["header_rows"])
+    columns, header_rows = _all_of(int, content["columns"]), _all_of(int, content["header_rows"])
+    return Table(_is_a(str, content["file"]), _is_a(str, content["sheet"]), columns, header_rows)
 
 
 def _origin_out(origin: Origin) -> list[object]:
@@ -105,10 +106,30 @@ def _origin_out(origin: Origin) -> list[object]:
 
 def _origin_in(content: list[Any], _: object) -> Origin:
     table, row, texts, *more = content
-    where = _TABLES.get().listed[table]
+    where, row, texts = _TABLES.get().listed[table], _is_a(int, row), _all_of(str, texts)
     if not more:
         return Origin(where, row, texts)
     return Origin(where, row, texts, {name: _origin_in(one, Origin) for name, one in more[0].items()})
+
+
+def _is_a(kind: type[Value], value: object) -> Value:
+    # True is an int to Python, and no number of a row.
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
+
+
+def _all_of(kind: type[Value], value: Mapping[str, Any]) -> Mapping[str, Value]:
+    for one in value.values():
+        _is_a(kind, one)
+    return value
+
+
+def _figure_in(value: object, _: object) -> float:
+    found = float(value)  # type: ignore[arg-type]  # what is no number raises
+    if not isfinite(found):
+        raise ValueError(f"{value!r} is no finite number")
+    return found
 
 
 def _is_set(kind: object) -> bool:
@@ -119,6 +140,7 @@ def _converter() -> JsonConverter:
     converter = make_converter(forbid_extra_keys=True, detailed_validation=False)
     converter.register_unstructure_hook(Origin, _origin_out)
     converter.register_structure_hook(Origin, _origin_in)
+    converter.register_structure_hook(float, _figure_in)
     # A set has no order of its own: sorted, equal values make equal texts.
     converter.register_unstructure_hook_func(_is_set, sorted)
     return converter

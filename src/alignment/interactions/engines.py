@@ -30,7 +30,7 @@ _INSTALL = 'Install it with: pip install "alignment-health-check[interactions]"'
 _SUFFIXES = (".parquet", ".csv")
 _TRIED = frozenset({"duckdb", "postgres", "pyspark"})
 # Packages whose errors are the engine's and not our own.
-_THEIRS = frozenset({"duckdb", "_duckdb", "psycopg", "pyspark", "py4j"})
+_THEIRS = frozenset({"duckdb", "_duckdb", "psycopg", "pyarrow", "pyspark", "py4j"})
 # Bytes by which a file's encoding is known.
 _HEAD = 1 << 16
 _SEPARATORS = ",;\t|"
@@ -153,7 +153,8 @@ class Engine:
         # DuckDB takes signs in a name for a pattern.
         names = [glob.escape(str(file)) if self.name == "duckdb" else str(file) for file in files]
         if files[0].suffix.lower() == ".parquet":
-            return self.connection.read_parquet(names)
+            with _damage_told(files):
+                return self.connection.read_parquet(names)
         for file in files:
             _check_encoding(file)
         separator = _separator(files[0])
@@ -163,9 +164,10 @@ class Engine:
                 names, header=True, inferSchema=False, sep=separator, escape='"', multiLine=True
             )
         # What is told is not guessed: a late quote, or a second header below, would change what the first rows are.
-        return self.connection.read_csv(
-            names, header=True, all_varchar=True, delim=separator, quote='"', escape='"', skip=0
-        )
+        with _damage_told(files):
+            return self.connection.read_csv(
+                names, header=True, all_varchar=True, delim=separator, quote='"', escape='"', skip=0
+            )
 
 
 def _files(folder: Path) -> list[Path]:
@@ -183,8 +185,23 @@ def _header(file: Path) -> tuple[str, ...]:
     if file.suffix.lower() == ".parquet":
         from pyarrow import parquet
 
-        return ("parquet", *(f"{one.name} {one.type}" for one in parquet.read_schema(file)))
+        with _damage_told([file]):
+            return ("parquet", *(f"{one.name} {one.type}" for one in parquet.read_schema(file)))
     return ("csv", _first_line(file))
+
+
+@contextmanager
+def _damage_told(files: Sequence[Path]) -> Iterator[None]:
+    """Say which files are no tables, where whoever looks at their columns finds that out."""
+    try:
+        yield
+    except Exception as problem:
+        if type(problem).__module__.partition(".")[0] not in _THEIRS:
+            raise
+        named = ", ".join(map(str, files))
+        raise SourceError(
+            f"{named}: is damaged, or rows in it do not have the columns of the first. Export it again, as Parquet or as CSV UTF-8."
+        ) from problem
 
 
 def _first_line(file: Path) -> str:

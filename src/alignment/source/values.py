@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from math import isnan
 
 from alignment.language import say
 from alignment.source.words import CODE_WORDS
@@ -73,7 +74,9 @@ _CODE_WORDS: Mapping[str, str] = {
 _RACI = "RACI"
 # A spreadsheet counts days from here; a date cell that lost its format shows such a number.
 _FIRST_DAY = date(1899, 12, 30)
-_SERIALS = range(18_000, 80_000)
+_FIRST_SERIAL, _LAST_SERIAL = 18_000, 80_000
+# No figure of a company is larger, and sums and products of such stay figures; what is nearer to 0 is what rounding leaves of it.
+_LARGEST, _LEAST = 1e12, 1e-9
 
 
 class UnreadableError(ValueError):
@@ -107,19 +110,28 @@ def number_of(value: object) -> float | None:
     Raises
     ------
     UnreadableError
-        The cell is no number, or may mean two: "1,000" is a thousand to some and one to others.
+        The cell is no number, or may mean two: "1,000" is a thousand to some and one to others; or no company has so many.
     """
     match value:
         case bool() | date() | time() | timedelta():
             pass
+        # What a file may say where a number stands, and is none.
+        case float() if isnan(value):
+            pass
         case int() | float():
-            return float(value)
+            return _within(value, text_of(value))
         case str():
             text = folded(value)
             if not text:
                 return None
-            return _number_in_text(text)
+            return _within(_number_in_text(text), text)
     raise UnreadableError(say('"{text}" is not a number.', text=text_of(value)))
+
+
+def _within(number: float, text: str) -> float:
+    if abs(number) > _LARGEST:
+        raise UnreadableError(say('"{text}" is too large: no figure of a company is above a trillion.', text=text))
+    return float(number) if abs(number) >= _LEAST else 0.0
 
 
 def _number_in_text(text: str) -> float:
@@ -157,7 +169,7 @@ def date_of(value: object) -> date | None:
             return _date_in_text(text) if text else None
         case bool():
             pass
-        case int() | float() if int(value) in _SERIALS:
+        case int() | float() if _FIRST_SERIAL <= value < _LAST_SERIAL:
             return _FIRST_DAY + timedelta(days=int(value))
     raise UnreadableError(say('"{text}" is not a date. Write it as 2026-05-12.', text=text_of(value)))
 

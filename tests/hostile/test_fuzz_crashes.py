@@ -1,0 +1,191 @@
+"""What fuzzing found: each with the least that it takes, and what comes of it now."""
+
+import json
+import zlib
+from datetime import date
+
+import pytest
+from fuzzing import examined, sheets_in, write_book
+from sqlalchemy import update
+
+from alignment.errors import MappingError, SettingsError, SourceError, StoreError
+from alignment.history import tables
+from alignment.history.documents import text_of, value_of
+from alignment.history.store import open_store
+from alignment.interactions.engines import connected
+from alignment.interactions.logs import read_logs
+from alignment.model.organisation import Organisation
+from alignment.settings import read_settings
+from alignment.source import read, read_mapping
+from build import organisation
+from snapshots import snapshot
+
+
+@pytest.fixture
+def book(tmp_path):
+    return lambda text: write_book(tmp_path / "a.xlsx", sheets_in(text))
+
+
+@pytest.fixture
+def toml(tmp_path):
+    path = tmp_path / "a.toml"
+
+    def written(text):
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+def said(reading):
+    return [f"{issue.cell}: {issue.message}" for issue in reading.issues]
+
+
+# A file may hold what no spreadsheet program writes: NaN is no number, and what follows from infinity is none either.
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("#NaN", '"nan" is not a number.'),
+        ("#inf", '"inf" is too large: no figure of a company is above a trillion.'),
+        ("#1e999", '"inf" is too large: no figure of a company is above a trillion.'),
+        ("#1e13", '"10000000000000" is too large: no figure of a company is above a trillion.'),
+        ("9" * 400, f'"{"9" * 400}" is too large: no figure of a company is above a trillion.'),
+    ],
+)
+def test_what_is_no_figure_of_a_company_is_told_at_its_cell(book, cell, why):
+    found = read([book(f"[Departments]\nDepartment|Headcount\nSales|{cell}\nOps|#1e12")])
+    assert [one.headcount for one in found.organisation.departments] == [None, 1e12]
+    assert said(found) == [f"Departments!B2: {why} The cell is not used."]
+
+
+def test_a_strength_without_end_is_no_tie_in_a_matrix(book):
+    found = read([book("[Collaboration]\n|Sales|Ops\nSales||#1e999\nOps|#2")])
+    assert [(one.source, one.target, one.strength) for one in found.organisation.ties] == [("Ops", "Sales", 2)]
+    assert 'Collaboration!C2: "inf" is not a number. The cell is not used.' in said(found)
+
+
+def test_what_rounding_leaves_of_nothing_is_no_tie(book):
+    found = read([book("[Collaboration]\nFrom|To|Strength\nSales|Ops|#1e-300\nOps|Sales|#-5e-324\nSales|Legal|#1e-9")])
+    assert [(one.target, one.strength) for one in found.organisation.ties] == [("Legal", 1e-9)]
+    assert dict(found.inputs[0].sheets[0].skipped) == {"strength 0, so no tie": 2}
+
+
+@pytest.mark.parametrize("strength", ["#1e12", "#1e-9"])
+def test_the_largest_and_the_least_strength_are_measured(book, strength):
+    ties = "".join(f"\nD{one}|D{one % 6 + 1}|{strength}\nD{one}|D1|#1" for one in range(1, 7))
+    assert examined([book(f"[Collaboration]\nFrom|To|Strength{ties}")]) is not None
+
+
+@pytest.mark.parametrize(("cell", "shown"), [("#NaN", "nan"), ("#-inf", "-inf"), ("#1e999", "inf")])
+def test_a_day_that_is_no_number_is_told_at_its_cell(book, cell, shown):
+    found = read([book(f"[Organisation]\nName|Acme\nSnapshot date|{cell}\n[Departments]\nDepartment\nSales")])
+    assert found.organisation.snapshot_date is None
+    assert said(found) == [f'Organisation!B2: "{shown}" is not a date. Write it as 2026-05-12.']
+
+
+def test_a_survey_that_nobody_answered_has_no_mean(book):
+    text = "[Survey]\nRespondent|Department|We know our customers\nx|Sales|a"
+    content = examined([book(text)])
+    measured = {one["id"] for one in content["measurements"] if one["status"] == "measured"}
+    assert not {one for one in measured if one.startswith("maturity.")}
+
+
+NINES = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (f"[analysis]\nseed = {NINES}", "holds a whole number of more digits than can be read. Shorten it. See `alignment explain settings`."),
+        (f"[analysis]\nseed = 0x{'f' * 5_000}", "holds a whole number of more digits than can be read. Shorten it. See `alignment explain settings`."),
+        (f"[score.dimensions]\nownership = {'9' * 400}", "holds a whole number of more digits than can be read. Shorten it. See `alignment explain settings`."),
+        ("[score.dimensions]\nownership = inf", "score.dimensions = {'ownership': inf} cannot be used: it must be a number of at least 0 for each dimension. See `alignment explain settings`."),
+        ('[limits."silos.ei_index"]\ngood = nan', 'limits."silos.ei_index".good = nan is not of the right kind.'),
+        ("[rules.OWN01]\nlimit = -inf", 'rules."OWN01".limit = -inf is not of the right kind.'),
+        ('[targets."silos.ei_index"]\nvalue = 1e300\nby = 2026-12-31', 'targets."silos.ei_index".value = 1e+300 is not a number.'),
+        ("[analysis]\npermutations = 100000000000", "analysis.permutations = 100000000000 cannot be used: it must be a whole number from 1 to 1,000,000. See `alignment explain settings`."),
+        ("[score]\ndraws = 100000000000", "score.draws = 100000000000 cannot be used: it must be a whole number from 1 to 100,000. See `alignment explain settings`."),
+        ('[survey]\nstatements = "a\\u0000b"', "survey.statements = 'a\\x00b' cannot be used: it must be a path in quotes. See `alignment explain settings`."),
+    ],
+)  # fmt: skip
+def test_settings_that_no_figure_can_come_of_are_refused(toml, text, why):
+    path = toml(text)
+    with pytest.raises(SettingsError) as problem:
+        read_settings(path)
+    assert str(problem.value) == f"{path}: {why}"
+
+
+@pytest.mark.parametrize("number", [NINES, f"0x{'f' * 20}", str(2**63)])
+def test_a_mapping_file_with_a_number_of_many_digits_is_refused(toml, number):
+    path = toml(f"[sheets]\ndepartments = {number}")
+    with pytest.raises(MappingError) as problem:
+        read_mapping(path)
+    said = "holds a whole number of more digits than can be read. Shorten it. Put names between quotes."
+    assert str(problem.value) == f"{path}: {said}"
+
+
+DOCUMENT = json.loads(text_of(organisation("Sales>Acme Ops>Acme", ties="Sales-Ops:3")))
+
+
+def changed(*place, to):
+    """The document of a company with another value at a place."""
+    found = json.loads(json.dumps(DOCUMENT))
+    at = found
+    for one in place[:-1]:
+        at = at[one]
+    at[place[-1]] = to
+    return json.dumps(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "{}", "[" * 100_000, '{"tables":[],"content":[]}', '{"tables":[],"content":5}', changed("tables", 0, to={}),
+        changed("tables", 0, "columns", to=["department"]), changed("tables", 0, "columns", "department", to="1"), changed("tables", 0, "sheet", to=[]),
+        changed("content", "tie_level", to="planet"), changed("content", "departments", 0, "origin", to="x"),
+        changed("content", "departments", 0, "origin", to=[9, 2, {}]), changed("content", "departments", 0, "origin", to=[0, "2", {}]),
+        changed("content", "departments", 0, "origin", to=[0, True, {}]), changed("content", "departments", 0, "origin", to=[0, 2, {"department": 1}]),
+        changed("content", "departments", 0, "origin", to=[0, 2, {}, 7]), changed("content", "departments", 0, "heads", to=[1]),
+        changed("content", "ties", 0, "strength", to=float("nan")), changed("content", "ties", 0, "strength", to=float("inf")),
+        changed("content", "ties", 0, "strength", to="1e999"), changed("content", "snapshot_date", to=1),
+    ],
+)  # fmt: skip
+def test_a_damaged_document_of_the_history_is_no_value(text):
+    with pytest.raises(ValueError, match="This is no document of a Organisation"):
+        value_of(Organisation, text)
+
+
+def test_a_document_that_is_not_damaged_is_the_company():
+    assert value_of(Organisation, json.dumps(DOCUMENT)).ties[0].strength == 3
+
+
+def test_a_history_with_a_damaged_snapshot_says_so_in_one_line(tmp_path):
+    path = tmp_path / "history.sqlite"
+    with open_store(path, create=True) as history:
+        history.add(snapshot(date(2026, 3, 31)))
+        with history.database.writing() as connection:
+            connection.execute(update(tables.DOCUMENTS).values(settings=zlib.compress(b'{"tables":[],"content":[]}')))
+        with pytest.raises(StoreError) as problem:
+            history.load("2026-03-31")
+    assert str(problem.value) == f"{path}: a snapshot in it is damaged. Take the last copy that you kept of it."
+
+
+@pytest.mark.parametrize("name", ["folder", "folder/log.parquet"])
+def test_a_log_that_is_no_parquet_is_named_in_one_line(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "log.parquet").write_bytes(b"PAR1 and no more")
+    with connected(None) as engine, pytest.raises(SourceError) as problem:
+        read_logs(engine, [str(tmp_path / name)], {})
+    assert str(problem.value) == (
+        f"{tmp_path / 'folder' / 'log.parquet'}: is damaged, or rows in it do not have the columns of the first. "
+        "Export it again, as Parquet or as CSV UTF-8."
+    )
+
+
+def test_a_log_with_ragged_rows_is_named_in_one_line(tmp_path):
+    (tmp_path / "log.csv").write_text("from,to,time\na,b\nc,d,e,f,g\n", encoding="utf-8")
+    with (
+        connected(None) as engine,
+        pytest.raises(SourceError, match=r"log\.csv: is damaged, or rows in it do not have"),
+    ):
+        read_logs(engine, [str(tmp_path / "log.csv")], {})
