@@ -1,8 +1,6 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -14,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from alignment.errors import OutputError
-from alignment.language import marking, speaking
+from alignment.language import marking, say, speaking
 from alignment.model.edition import WHOLE, Edition, Print
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
+from alignment.publishing import publish, refusal, workshop
 from alignment.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,8 +60,6 @@ _EDITIONS = frozenset({"html", "pdf"})
 _DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
 # What a report finds beside itself is kept when it is made again.
 COMMENTARY = "commentary.md"
-# How the name of the folder begins in which a report is made.
-_WORKSHOP = ".alignment-"
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
 _QUESTIONS = 10
@@ -386,15 +383,11 @@ def _published(folder: Path, make: Callable[[Path], Sequence[Path]]) -> tuple[Pa
     """Let files be made in a temporary folder beside where they go, and move them when the last is whole."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder) as workshop:
-            return tuple(_move(file, folder) for file in make(Path(workshop)))
+        with workshop(folder) as place:
+            return publish(make(place), folder)
     except OSError as problem:
-        place = Path(problem.filename or folder)
-        # The temporary folder is no business of the user's: the file will stand, or the folder is, outside it.
-        place = Path(*(one for one in place.parts if not one.startswith(_WORKSHOP)))
-        raise OutputError(
-            f"{place}: cannot be written ({problem.strerror}). Close the file if it is open, or choose another folder with -o."
-        ) from problem
+        advice = say("Close the file if it is open, or choose another folder with -o.")
+        raise OutputError(refusal(problem, folder, advice)) from problem
 
 
 def _make(examination: Examination, workshop: Path, formats: Sequence[Format], how: Print, stage: Stage) -> list[Path]:
@@ -532,9 +525,3 @@ def _graphs(examination: Examination, workshop: Path, formats: Sequence[Format],
 def _written(file: Path, text: str) -> Path:
     file.write_text(text, encoding="utf-8", newline="\n")
     return file
-
-
-def _move(file: Path, folder: Path) -> Path:
-    target = folder / file.name
-    os.replace(file, target)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
-    return target

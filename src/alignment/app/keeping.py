@@ -13,6 +13,7 @@ from alignment.errors import SettingsError
 from alignment.language import say
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.pipeline import FORMATS, Examination, Format, default_formats, examine, stages, write_report
+from alignment.publishing import replacing
 
 __all__ = ["MAKE", "WRITE", "Wanted", "begin_print", "begin_report", "chapters", "policy_of", "save_commentary"]
 
@@ -126,7 +127,8 @@ def save_commentary(space: Workspace, text: str) -> Path:
     place.parent.mkdir(mode=0o700 if place.is_relative_to(space.folder) else 0o777, parents=True, exist_ok=True)
     words = text.replace("\r\n", "\n")
     if words.strip():
-        place.write_text(words, encoding="utf-8", newline="\n")
+        with replacing(place) as made:
+            made.write_text(words, encoding="utf-8", newline="\n")
     else:
         place.unlink(missing_ok=True)
     return place

@@ -12,6 +12,7 @@ import click
 
 from alignment import __version__
 from alignment.errors import AlignmentError
+from alignment.temporary import temporary_files
 
 __all__ = ["alignment"]
 
@@ -54,7 +55,8 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with temporary_files():
+                return super().invoke(ctx)
         except AlignmentError as problem:
             click.echo(f"alignment: {problem}", err=True)
         except KeyboardInterrupt:

@@ -1,8 +1,6 @@
 """How does the history get into a spreadsheet or a notebook? Each view that others may rely on, as a CSV or a Parquet file."""
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +11,8 @@ from sqlalchemy.types import TypeEngine
 from alignment.errors import OutputError
 from alignment.history.store import Store
 from alignment.history.tables import VIEWS, View
+from alignment.language import say
+from alignment.publishing import publish, refusal, workshop
 from alignment.wording import harmless
 
 __all__ = ["ExportFormat", "export"]
@@ -39,18 +39,15 @@ def export(store: Store, folder: Path, form: ExportFormat) -> tuple[Path, ...]:
     write = _write_csv if form == "csv" else _parquet_writer()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".alignment-", dir=folder) as workshop:
-            made = [Path(workshop) / f"{view.name}.{form}" for view in VIEWS]
+        with workshop(folder) as place:
+            made = [place / f"{view.name}.{form}" for view in VIEWS]
             with store.database.reading() as connection:
                 for view, file in zip(VIEWS, made, strict=True):
                     write(view, _batches(connection, view), file)
-            for file in made:
-                os.replace(file, folder / file.name)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
+            return publish(made, folder)
     except OSError as problem:
-        raise OutputError(
-            f"{folder}: cannot be written ({problem.strerror}). Close the files if they are open, or choose another folder with -o."
-        ) from problem
-    return tuple(folder / file.name for file in made)
+        advice = say("Close the file if it is open, or choose another folder with -o.")
+        raise OutputError(refusal(problem, folder, advice)) from problem
 
 
 def _batches(connection: Connection, view: View) -> Iterator[Sequence[Sequence[Any]]]:

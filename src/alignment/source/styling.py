@@ -1,13 +1,13 @@
 """How do the workbooks look that are written to be filled in? Colours, fonts, pages, and saving in one move."""
 
-import os
-import tempfile
 from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+
+from alignment.publishing import replacing
 
 __all__ = ["ACCENT", "DARK", "GREY", "LIGHT", "PALE", "font", "line_height", "save", "set_page"]
 
@@ -40,14 +40,5 @@ def save(book: Workbook, path: Path) -> None:
     OSError
         It cannot be written there.
     """
-    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=".", dir=path.parent)
-    os.close(handle)
-    try:
-        book.save(name)
-        # A temporary file is private to its owner; a workbook is made like any other file.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with replacing(path) as made:
+        book.save(made)
