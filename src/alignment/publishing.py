@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from alignment.language import say
-from alignment.temporary import PrivateFolder, lock, remove_left_behind
+from alignment.temporary import PrivateFolder, lock, place_of_temporaries, remove_left_behind
 
 __all__ = ["publish", "refusal", "replacing", "tidy", "workshop"]
 
@@ -47,12 +47,26 @@ def workshop(folder: Path) -> Iterator[Path]:
     place = PrivateFolder(_WORKSHOP, folder)
     try:
         yield place.path
+    except Exception as problem:
+        if (refused := _refused_to_lxml(problem)) is None:
+            raise
+        raise refused from problem
     finally:
         if (place.path / _MOVING).exists():
             # What was there before could not be put back: the next run tries again.
             place.release()
         else:
             place.remove()
+
+
+def _refused_to_lxml(problem: Exception) -> OSError | None:
+    """Return what the system refused to the library that writes sheets, which tells it by a name such as IO_ENOSPC."""
+    kind = type(problem)
+    if not kind.__module__.startswith("lxml") or not str(problem).startswith("IO_"):
+        return None
+    number = getattr(errno, str(problem).removeprefix("IO_"), errno.EIO)
+    # It writes sheets among the temporary files, before they are packed.
+    return OSError(number, os.strerror(number), str(Path(tempfile.gettempdir()) / "sheet"))
 
 
 def tidy(folder: Path) -> None:
@@ -129,8 +143,10 @@ def refusal(problem: OSError, place: Path, advice: str) -> str:
     advice
         What to do where nothing better is known.
     """
-    file = Path(problem.filename) if problem.filename else place
-    if problem.errno in _FULL and not problem.filename:
+    # Where something is copied or moved, the second is where to.
+    named = problem.filename2 or problem.filename
+    file = Path(named) if named else place
+    if problem.errno in _FULL and not named:
         file = _fuller(place)
     # The workshop is no business of the user's: the file will stand, or the folder is, outside it.
     shown = Path(*(part for part in file.parts if not part.startswith(_WORKSHOP)))
@@ -138,7 +154,8 @@ def refusal(problem: OSError, place: Path, advice: str) -> str:
     reason = problem.strerror or str(problem)
     if problem.errno in _FULL:
         advice = say("The disk is full: make room, and try again.")
-        if file.is_relative_to(tempfile.gettempdir()):
+        if file.is_relative_to(tempfile.gettempdir()) and not file.is_relative_to(place):
+            shown = place_of_temporaries()
             advice = say(
                 "The disk of temporary files is full: make room, or name a folder on another in the variable TMPDIR (TMP on Windows)."
             )
@@ -154,7 +171,7 @@ def _fuller(place: Path) -> Path:
     temporary = Path(tempfile.gettempdir())
     with suppress(OSError):
         if shutil.disk_usage(temporary).free < shutil.disk_usage(place if place.is_dir() else place.parent).free:
-            return temporary
+            return temporary / "file"
     return place
 
 
@@ -233,8 +250,11 @@ def _put_back(place: Path, folder: Path) -> None:
         return
     for name, there in json.loads(note.read_text(encoding="utf-8")).items():
         kept = place / _BEFORE / name
+        if (place / name).exists():
+            # It was not moved, and may be open elsewhere.
+            continue
         if there and os.path.lexists(kept):
             os.replace(kept, folder / name)  # noqa: PTH105 - as above
-        elif not there and not (place / name).exists():
+        elif not there:
             (folder / name).unlink(missing_ok=True)
     note.unlink()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["IN_USE", "PrivateFolder", "lock", "remove_left_behind", "temporary_files"]
+__all__ = ["IN_USE", "PrivateFolder", "lock", "place_of_temporaries", "remove_left_behind", "temporary_files"]
 
 # What is locked in a folder for as long as its program runs.
 IN_USE = "in-use"
@@ -113,6 +113,12 @@ def _is_own(folder: Path) -> bool:
     except OSError:
         return False
     return folder.is_dir() and not folder.is_symlink() and (os.name == "nt" or found.st_uid == os.getuid())
+
+
+def place_of_temporaries() -> Path:
+    """Return the folder of temporary files as the system, or whoever runs the program, names it."""
+    found = Path(tempfile.gettempdir())
+    return found.parent if found.name.startswith(_RUN) else found
 
 
 @contextmanager

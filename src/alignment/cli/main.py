@@ -11,13 +11,11 @@ from typing import ClassVar
 import click
 
 from alignment import __version__
+from alignment.cli.ending import INTERRUPTED, WORDS
 from alignment.errors import AlignmentError
 from alignment.temporary import temporary_files
 
 __all__ = ["alignment"]
-
-# What a shell gives for a program that was stopped with Ctrl-C.
-_STOPPED = 130
 
 
 class _Commands(click.Group):
@@ -60,8 +58,8 @@ class _Commands(click.Group):
         except AlignmentError as problem:
             click.echo(f"alignment: {problem}", err=True)
         except KeyboardInterrupt:
-            click.echo("alignment: stopped. What was there before is as it was.", err=True)
-            ctx.exit(_STOPPED)
+            click.echo(WORDS, err=True)
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
             ctx.exit(_nobody_listens())
