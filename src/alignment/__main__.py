@@ -2,13 +2,10 @@
 
 import sys
 
+from alignment.cli.ending import INTERRUPTED, WORDS, Stopped, ended
 from alignment.cli.process import settle
 
 __all__ = ["main"]
-
-
-# What a shell gives for a program that was stopped with Ctrl-C.
-_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -17,7 +14,13 @@ def main() -> None:
     try:
         _run()
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        print(WORDS, file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except Stopped:
+        print(WORDS, file=sys.stderr)
+        raise
+    finally:
+        ended()
 
 
 def _run() -> None:

@@ -1,7 +1,6 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -13,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from alignment.errors import OutputError
-from alignment.language import marking, speaking
+from alignment.language import marking, say, speaking
 from alignment.model.edition import WHOLE, Edition, Print
 from alignment.model.organisation import Organisation
 from alignment.model.result import HealthCheck
-from alignment.rights import WORKSHOP, hand_over, made_folder
+from alignment.publishing import publish, refusal, workshop
+from alignment.rights import made_folder
 from alignment.settings import Settings
 
 if TYPE_CHECKING:
@@ -385,15 +385,11 @@ def _published(folder: Path, make: Callable[[Path], Sequence[Path]]) -> tuple[Pa
     """Let files be made in a temporary folder beside where they go, and move them when the last is whole."""
     try:
         made_folder(folder)
-        with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=folder) as workshop:
-            return tuple(_move(file, folder) for file in make(Path(workshop)))
+        with workshop(folder) as place:
+            return publish(make(place), folder)
     except OSError as problem:
-        place = Path(problem.filename or folder)
-        # The temporary folder is no business of the user's: the file will stand, or the folder is, outside it.
-        place = Path(*(one for one in place.parts if not one.startswith(WORKSHOP)))
-        raise OutputError(
-            f"{place}: cannot be written ({problem.strerror}). Close the file if it is open, or choose another folder with -o."
-        ) from problem
+        advice = say("Close the file if it is open, or choose another folder with -o.")
+        raise OutputError(refusal(problem, folder, advice)) from problem
 
 
 def _make(examination: Examination, workshop: Path, formats: Sequence[Format], how: Print, stage: Stage) -> list[Path]:
@@ -531,9 +527,3 @@ def _graphs(examination: Examination, workshop: Path, formats: Sequence[Format],
 def _written(file: Path, text: str) -> Path:
     file.write_text(text, encoding="utf-8", newline="\n")
     return file
-
-
-def _move(file: Path, folder: Path) -> Path:
-    target = folder / file.name
-    hand_over(file, target)
-    return target

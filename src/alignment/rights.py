@@ -6,16 +6,13 @@ and hands over what is asked for when it is whole. Where only parts of it are us
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-__all__ = ["WORKSHOP", "as_usual", "hand_over", "keep_to_owner", "made_folder", "written"]
+__all__ = ["as_usual", "give_rights", "keep_to_owner", "made_folder"]
 
-# How the name of a folder begins in which something is made beside where it goes.
-WORKSHOP = ".alignment-"
 _OTHERS = 0o077
 
 
@@ -34,16 +31,11 @@ def as_usual() -> Iterator[None]:
         os.umask(before)
 
 
-def hand_over(file: Path, target: Path) -> None:
-    """Move a file that is whole to where it was asked for, in the place of what is there.
+def give_rights(file: Path, target: Path) -> None:
+    """Give a file that is whole the rights of one that was asked for, before it is moved to where that was.
 
-    Then it may be read by those who might read what was there; else by whomever the system lets read a new file, unless its folder
-    is private.
-
-    Raises
-    ------
-    OSError
-        It cannot be moved there.
+    It may be read by those who might read what is there; else by whomever the system lets read a new file, unless its folder is
+    private.
     """
     if target.exists():
         mode = stat.S_IMODE(target.stat().st_mode)
@@ -53,7 +45,6 @@ def hand_over(file: Path, target: Path) -> None:
     # Some drives know no rights, and refuse to be told.
     with suppress(NotImplementedError, PermissionError):
         file.chmod(mode)
-    file.replace(target)
 
 
 def made_folder(folder: Path) -> Path:
@@ -70,26 +61,6 @@ def made_folder(folder: Path) -> Path:
         with suppress(NotImplementedError, PermissionError):
             one.chmod(0o777 & ~_usual())
     return folder
-
-
-def written(target: Path, text: str) -> None:
-    """Write a text file that was asked for, whole or not at all.
-
-    Raises
-    ------
-    OSError
-        It cannot be written.
-    """
-    if target.exists() and not target.is_file():
-        # Such as /dev/stdout, in whose place nothing may be put.
-        target.write_text(text, encoding="utf-8", newline="\n")
-        return
-    # What a link leads to is replaced, and not the link.
-    target = target.resolve()
-    with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=target.parent) as workshop:
-        file = Path(workshop) / target.name
-        file.write_text(text, encoding="utf-8", newline="\n")
-        hand_over(file, target)
 
 
 @cache

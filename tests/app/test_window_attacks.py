@@ -17,7 +17,6 @@ import httpx
 import pytest
 from serving import Window
 
-from alignment.app.folder import PrivateFolder
 from alignment.app.server import serve
 from alignment.app.settling import chosen
 from alignment.app.workspace import Opening, Subject, Workspace, safe_name
@@ -172,8 +171,8 @@ def test_old_reports_and_uploads_do_not_pile_up():
 
 def test_what_a_program_that_was_killed_left_behind_the_next_removes(tmp_path, monkeypatch):
     code = (
-        "import os, signal, sys\nfrom alignment.app.folder import PrivateFolder\n"
-        "found = PrivateFolder()\n(found.path / 'audit.xlsx').write_bytes(b'secret')\nprint(found.path, flush=True)\n"
+        "import os\nfrom alignment.app.workspace import Opening, Workspace\n"
+        "space = Workspace(Opening())\nfound = space.folder\n(found / 'audit.xlsx').write_bytes(b'secret')\nprint(found, flush=True)\n"
         "os._exit(9)"
     )
     environment = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
@@ -182,15 +181,15 @@ def test_what_a_program_that_was_killed_left_behind_the_next_removes(tmp_path, m
     assert (left / "audit.xlsx").is_file(), told.stderr
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "alignment-window-begun").mkdir()
-    one = PrivateFolder()
+    one = Workspace(Opening())
     assert not left.exists()
     # The window of another run that is still open stays, and so does what is none of ours.
-    other = PrivateFolder()
-    assert one.path.is_dir()
-    assert (tmp_path / "alignment-window-begun").is_dir()
-    one.remove()
-    other.remove()
-    assert [found.name for found in tmp_path.iterdir()] == ["alignment-window-begun"]
+    (tmp_path / "alignment-window-of-others.txt").touch()
+    other = Workspace(Opening())
+    assert one.folder.is_dir()
+    one.close()
+    other.close()
+    assert [found.name for found in tmp_path.iterdir()] == ["alignment-window-of-others.txt"]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no such signal")

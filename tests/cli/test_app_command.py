@@ -36,7 +36,7 @@ def test_whoever_ends_it_the_private_folder_goes(tmp_path, end, status):
     program, address = begun(tmp_path)
     try:
         assert httpx.get(address).status_code == 303
-        assert len(list(tmp_path.glob("alignment-window-*"))) == 1
+        assert len(list(tmp_path.rglob("alignment-window-*"))) == 1
         program.send_signal(end)
         assert program.wait(20) == status
     finally:

@@ -13,7 +13,8 @@ from alignment.errors import SettingsError
 from alignment.language import say
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.pipeline import FORMATS, Examination, Format, default_formats, examine, stages, write_report
-from alignment.rights import made_folder, written
+from alignment.publishing import replacing
+from alignment.rights import made_folder
 
 __all__ = ["MAKE", "WRITE", "Wanted", "begin_print", "begin_report", "chapters", "policy_of", "save_commentary"]
 
@@ -130,7 +131,8 @@ def save_commentary(space: Workspace, text: str) -> Path:
         made_folder(place.parent)
     words = text.replace("\r\n", "\n")
     if words.strip():
-        written(place, words)
+        with replacing(place) as made:
+            made.write_text(words, encoding="utf-8", newline="\n")
     else:
         place.unlink(missing_ok=True)
     return place

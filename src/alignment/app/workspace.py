@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,6 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, cast, get_args
 
-from alignment.app.folder import PrivateFolder
 from alignment.app.settling import Choices
 from alignment.errors import SourceError, without_passwords
 from alignment.language import ENGLISH, say
@@ -19,6 +19,7 @@ from alignment.pipeline import COMMENTARY, Examination, company_name, folder_nam
 from alignment.resources import sample_data
 from alignment.settings import GroupBy, Settings, read_settings
 from alignment.source.unsettled import Unsettled
+from alignment.temporary import PrivateFolder, remove_left_behind
 
 if TYPE_CHECKING:
     from alignment.app.remembering import Told
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "Opening", "Subject", "Workspace", "safe_name"]
 
+# How the name of the private folder begins.
+_PREFIX = "alignment-window-"
 _LONGEST_NAME, _LONGEST_SUFFIX = 120, 20
 # Most file systems take 255, and more is put behind some names.
 _MOST_BYTES = 180
@@ -118,7 +121,8 @@ class Workspace:
         self.settings = read_settings(opening.settings)
         if opening.language:
             self.settings = replace(self.settings, language=opening.language)
-        self._home = PrivateFolder()
+        remove_left_behind(Path(tempfile.gettempdir()), _PREFIX)
+        self._home = PrivateFolder(_PREFIX)
         self.folder = self._home.path
         self._places: dict[str, list[Path]] = {}
         self.subject: Subject | None = None

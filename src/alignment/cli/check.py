@@ -7,7 +7,9 @@ import click
 
 from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SourceError
+from alignment.language import say
 from alignment.model.result import InputFile, Issue
+from alignment.publishing import refusal
 from alignment.wording import counted
 
 __all__ = ["command"]
@@ -91,5 +93,7 @@ def _annotate(workbooks: tuple[Path, ...], issues: tuple[Issue, ...], destinatio
     try:
         marked = write_annotated(workbooks[0], issues, destination)
     except OSError as problem:
-        raise OutputError(f"{destination}: cannot be written ({problem.strerror}). Choose another name.") from problem
+        raise OutputError(
+            refusal(problem, destination, say("Close it if it is open, or choose another name."))
+        ) from problem
     click.echo(f"\n{destination}: {counted(marked, 'cell')} marked")

@@ -10,7 +10,9 @@ import click
 
 from alignment.cli.options import chosen_settings
 from alignment.errors import OutputError, quoted
+from alignment.language import say
 from alignment.model.result import Issue
+from alignment.publishing import refusal
 from alignment.source.schema import SHEETS
 from alignment.wording import counted
 
@@ -69,7 +71,7 @@ def command(
     try:
         write_sheet(output, title, rows, _WIDTHS)
     except OSError as problem:
-        raise OutputError(f"{output}: cannot be written ({problem.strerror}). Close it if it is open.") from problem
+        raise OutputError(refusal(problem, output, say("Close it if it is open, or choose another name."))) from problem
     for line in (
         *_summary(gathered, answers, files, others),
         *_added(gathered, fresh, title),

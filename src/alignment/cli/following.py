@@ -1,13 +1,13 @@
 """How is a report written again each time its workbook is saved? A line each time, until Ctrl-C."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import click
 
+from alignment.cli.ending import heed
 from alignment.errors import AlignmentError, SettingsError, without_passwords
 from alignment.model.result import HealthCheck
 
@@ -39,7 +39,7 @@ def follow(workbooks: Sequence[Path], beside: Sequence[Path], folder: Path, make
 
     _check_apart(workbooks, folder)
     found = saves(workbooks, beside=beside)
-    with suppress(KeyboardInterrupt):
+    try:
         last = _made(make, brief=False)
         if not quiet:
             click.echo("The report is written each time the workbook is saved. Ctrl-C ends it.")
@@ -49,6 +49,8 @@ def follow(workbooks: Sequence[Path], beside: Sequence[Path], folder: Path, make
                 told = difference(last, now) if last else "The report is written."
                 click.echo(f"{_time()}  {_names(files)}: {told}")
             last = now or last
+    except KeyboardInterrupt:
+        heed()
 
 
 def _made(make: Make, brief: bool) -> HealthCheck | None:

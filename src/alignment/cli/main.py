@@ -9,13 +9,13 @@ from typing import ClassVar
 import click
 
 from alignment import __version__
+from alignment.cli.ending import INTERRUPTED, WORDS
 from alignment.cli.faults import tell_everything, told
 from alignment.errors import AlignmentError, without_passwords
+from alignment.temporary import temporary_files
 
 __all__ = ["alignment"]
 
-# What a shell gives for a program that was stopped with Ctrl-C.
-_STOPPED = 130
 _DEBUG = "--debug"
 
 
@@ -62,12 +62,13 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with temporary_files():
+                return super().invoke(ctx)
         except AlignmentError as problem:
             click.echo(f"alignment: {without_passwords(str(problem))}", err=True)
         except KeyboardInterrupt:
-            click.echo("alignment: stopped. What was there before is as it was.", err=True)
-            ctx.exit(_STOPPED)
+            click.echo(WORDS, err=True)
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
             ctx.exit(_nobody_listens())

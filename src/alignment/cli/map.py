@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from alignment.errors import OutputError, quoted
-from alignment.rights import written
+from alignment.language import say
+from alignment.publishing import refusal, replacing
 
 __all__ = ["command"]
 
@@ -27,8 +28,9 @@ def command(workbooks: tuple[Path, ...], output: Path | None, force: bool) -> No
     if output.exists() and not force:
         raise OutputError(f"{output}: is there already. Choose another name, or --force to replace it.")
     try:
-        written(output, text)
+        with replacing(output) as made:
+            made.write_text(text, encoding="utf-8", newline="\n")
     except OSError as problem:
-        raise OutputError(f"{output}: cannot be written ({problem.strerror}). Choose another folder.") from problem
+        raise OutputError(refusal(problem, output, say("Choose another folder."))) from problem
     given = " ".join(map(quoted, workbooks))
     click.echo(f"{output}: look it over, then: alignment report {given} --mapping {quoted(output)}")

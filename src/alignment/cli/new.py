@@ -6,6 +6,8 @@ import click
 
 from alignment.cli.options import chosen_settings
 from alignment.errors import OutputError, SourceError, quoted
+from alignment.language import say
+from alignment.publishing import refusal
 from alignment.wording import counted
 
 __all__ = ["command"]
@@ -49,7 +51,7 @@ def command(
         else:
             said = _write_blank(workbook)
     except OSError as problem:
-        raise OutputError(f"{workbook}: cannot be written ({problem.strerror}). Choose another folder.") from problem
+        raise OutputError(refusal(problem, workbook, say("Choose another folder."))) from problem
     click.echo(f"{workbook}: {said}")
 
 

@@ -9,6 +9,6 @@ __all__ = ["settle"]
 
 def settle() -> None:
     """End in good order when told to, tell no cell where something is wrong, and make files for their owner alone."""
-    end_in_good_order()
     keep_cells_to_ourselves()
+    end_in_good_order()
     keep_to_owner()

@@ -8,7 +8,8 @@ import click
 
 from alignment.cli.options import chosen_settings, input_options
 from alignment.errors import OutputError, SettingsError
-from alignment.rights import written
+from alignment.language import say
+from alignment.publishing import refusal, replacing
 
 if TYPE_CHECKING:
     from alignment.advice.byhand import Asked
@@ -191,6 +192,7 @@ def _write(output: Path, words: Sequence[str], found: "Difference") -> None:
         "findings_new": [one.id for one in found.new],
     }
     try:
-        written(output, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        with replacing(output) as made:
+            made.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as problem:
-        raise OutputError(f"{output}: cannot be written ({problem.strerror}).") from problem
+        raise OutputError(refusal(problem, output, say("Choose another folder."))) from problem

@@ -1,7 +1,6 @@
 """How does the history get into a spreadsheet or a notebook? Each view that others may rely on, as a CSV or a Parquet file."""
 
 import csv
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +11,9 @@ from sqlalchemy.types import TypeEngine
 from alignment.errors import OutputError
 from alignment.history.store import Store
 from alignment.history.tables import VIEWS, View
-from alignment.rights import WORKSHOP, hand_over, made_folder
+from alignment.language import say
+from alignment.publishing import publish, refusal, workshop
+from alignment.rights import made_folder
 from alignment.wording import harmless
 
 __all__ = ["ExportFormat", "export"]
@@ -39,18 +40,15 @@ def export(store: Store, folder: Path, form: ExportFormat) -> tuple[Path, ...]:
     write = _write_csv if form == "csv" else _parquet_writer()
     try:
         made_folder(folder)
-        with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=folder) as workshop:
-            made = [Path(workshop) / f"{view.name}.{form}" for view in VIEWS]
+        with workshop(folder) as place:
+            made = [place / f"{view.name}.{form}" for view in VIEWS]
             with store.database.reading() as connection:
                 for view, file in zip(VIEWS, made, strict=True):
                     write(view, _batches(connection, view), file)
-            for file in made:
-                hand_over(file, folder / file.name)
+            return publish(made, folder)
     except OSError as problem:
-        raise OutputError(
-            f"{folder}: cannot be written ({problem.strerror}). Close the files if they are open, or choose another folder with -o."
-        ) from problem
-    return tuple(folder / file.name for file in made)
+        advice = say("Close the file if it is open, or choose another folder with -o.")
+        raise OutputError(refusal(problem, folder, advice)) from problem
 
 
 def _batches(connection: Connection, view: View) -> Iterator[Sequence[Sequence[Any]]]:

@@ -1,15 +1,15 @@
 """What is written of what was counted? Sheets that a report reads, and every cell by month for whoever wants to look closer."""
 
 import csv
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from alignment.errors import OutputError
 from alignment.interactions.counting import Counted, strength
 from alignment.interactions.handovers import Ways
-from alignment.rights import WORKSHOP, hand_over
+from alignment.language import say
+from alignment.publishing import publish, refusal, workshop
 from alignment.source.inserting import write_sheet
 from alignment.source.schema import SHEETS
 from alignment.wording import harmless
@@ -77,7 +77,7 @@ def _headers(key: str, *names: str) -> list[str]:
 
 
 def write(path: Path, counted: Counted | None, ways: Ways | None, weights: Mapping[str, Fraction]) -> tuple[Path, ...]:
-    """Write what was counted and return the files, each whole or not at all.
+    """Write what was counted and return the files, all of them whole or none.
 
     A .csv file holds the ties, and files beside it of the same name the journeys and their steps; an .xlsx workbook has a
     sheet of each. A .parquet file holds every cell: month, departments, kind, units, interactions, people.
@@ -87,19 +87,23 @@ def write(path: Path, counted: Counted | None, ways: Ways | None, weights: Mappi
     OutputError
         They cannot be written, or there is nothing of what the format holds.
     """
+    folder = path.parent
     try:
-        if path.suffix.lower() == ".parquet":
-            return (_parquet(path, counted),)
-        found = sheets(counted, ways, weights)
-        if path.suffix.lower() == ".xlsx":
-            for key, rows in found.items():
-                write_sheet(path, SHEETS[key].title, rows, _WIDTHS)
-            return (path,)
-        return tuple(_csv(_beside(path, key), rows) for key, rows in found.items())
+        with workshop(folder) as place:
+            return publish(_made(place / path.name, counted, ways, weights), folder)
     except OSError as problem:
-        raise OutputError(
-            f"{path}: cannot be written ({problem.strerror}). Close it if it is open, or choose another."
-        ) from problem
+        raise OutputError(refusal(problem, path, say("Close it if it is open, or choose another name."))) from problem
+
+
+def _made(path: Path, counted: Counted | None, ways: Ways | None, weights: Mapping[str, Fraction]) -> Sequence[Path]:
+    if path.suffix.lower() == ".parquet":
+        return (_parquet(path, counted),)
+    found = sheets(counted, ways, weights)
+    if path.suffix.lower() == ".xlsx":
+        for key, rows in found.items():
+            write_sheet(path, SHEETS[key].title, rows, _WIDTHS)
+        return (path,)
+    return [_csv(_beside(path, key), rows) for key, rows in found.items()]
 
 
 def _beside(path: Path, key: str) -> Path:
@@ -107,26 +111,17 @@ def _beside(path: Path, key: str) -> Path:
 
 
 def _csv(path: Path, rows: _Rows) -> Path:
-    def fill(file: Path) -> None:
-        with file.open("w", encoding="utf-8-sig", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows([harmless(value) for value in row] for row in rows)
-
-    return _replaced(path, fill)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([harmless(value) for value in row] for row in rows)
+    return path
 
 
 def _parquet(path: Path, counted: Counted | None) -> Path:
     if counted is None:
         raise OutputError(
-            f"{path}: there is no log of who had to do with whom, so no months. Give a name that ends in .csv."
+            f"{path.name}: there is no log of who had to do with whom, so no months. Give a name that ends in .csv."
         )
     from pyarrow import parquet
 
-    return _replaced(path, lambda file: parquet.write_table(counted.months, file))
-
-
-def _replaced(path: Path, fill: Callable[[Path], None]) -> Path:
-    with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=path.parent) as workshop:
-        made = Path(workshop) / path.name
-        fill(made)
-        hand_over(made, path)
+    parquet.write_table(counted.months, path)
     return path

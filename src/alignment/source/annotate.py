@@ -1,8 +1,6 @@
 """Where in the workbook are the issues? A copy with the cells marked and commented, and a list that leads to them."""
 
-import os
 import re
-import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +27,7 @@ from openpyxl.xml.functions import iterparse
 from alignment.errors import SourceError
 from alignment.model.organisation import Cell
 from alignment.model.result import Issue
-from alignment.rights import hand_over
+from alignment.source.styling import save
 
 __all__ = ["write_annotated"]
 
@@ -113,7 +111,7 @@ def write_annotated(source: Path, issues: Sequence[Issue], destination: Path) ->
         marked = _mark(book, own)
         _list(book, own)
         book.calculation.fullCalcOnLoad = True
-        _save(book, destination)
+        save(book, destination)
     finally:
         # openpyxl keeps the archive of the macros open for appending; left to the garbage collector, its end is an error.
         if book.vba_archive is not None:
@@ -273,14 +271,3 @@ def _free_title(book: Workbook) -> str:
         for title in (_LIST, *(f"{_LIST} ({number})" for number in range(2, len(taken) + 3)))
         if title.casefold() not in taken
     )
-
-
-def _save(book: Workbook, destination: Path) -> None:
-    handle, name = tempfile.mkstemp(suffix=destination.suffix, prefix=".", dir=destination.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        book.save(temporary)
-        hand_over(temporary, destination)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -5,10 +5,8 @@ parts and of formats are added to.
 """
 
 import io
-import os
 import posixpath
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import ParseError, fromstring
@@ -19,7 +17,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from alignment.errors import SourceError
 from alignment.model.organisation import column_letter
-from alignment.rights import hand_over
+from alignment.publishing import replacing
 from alignment.source.styling import ACCENT
 
 __all__ = ["write_sheet"]
@@ -243,14 +241,8 @@ def _cell(value: str | float | None, row: int, column: int, header: int) -> str:
 
 
 def _save(path: Path, infos: Sequence[ZipInfo], parts: Mapping[str, bytes]) -> None:
-    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=".", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with ZipFile(temporary, "w", ZIP_DEFLATED) as target:
+    with replacing(path) as made:
+        with ZipFile(made, "w", ZIP_DEFLATED) as target:
             known = {one.filename: one for one in infos}
             for part, content in parts.items():
                 target.writestr(known.get(part, part), content, compress_type=ZIP_DEFLATED)
-        hand_over(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

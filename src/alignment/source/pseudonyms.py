@@ -4,19 +4,19 @@ A pseudonym is the beginning of a keyed hash of who is meant, so that a list of 
 to try names needs the key, which is drawn at random and stands in a file of its own.
 """
 
-import contextlib
 import hashlib
 import hmac
 import os
 import re
 import secrets
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from alignment.errors import OutputError, SettingsError, quoted
+from alignment.language import say
+from alignment.publishing import refusal, tidy, workshop
 from alignment.source.names import key as name_key
 
 __all__ = ["KEY_FILE", "Key", "identity", "key_file"]
@@ -117,7 +117,10 @@ def key_file(path: Path) -> tuple[Key, bool]:
         It is not there and cannot be made.
     """
     try:
-        return _parsed(path.read_text(encoding="utf-8"), path), False
+        text = path.read_text(encoding="utf-8")
+        # A run that was killed may have left a second one behind.
+        tidy(path.absolute().parent)
+        return _parsed(text, path), False
     except FileNotFoundError:
         pass
     except UnicodeDecodeError as problem:
@@ -167,21 +170,17 @@ def _write(path: Path, made: Key) -> bool:
         (f"{_FIRST_LINE}{_VERSION}", note, f"fingerprint: {made.fingerprint}", f"secret: {made.secret.hex()}", "")
     )
     try:
-        # Made by `mkstemp`, it can be read by its owner alone, where the system knows owners.
-        handle, name = tempfile.mkstemp(prefix=".alignment-key-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with workshop(path.absolute().parent) as place:
+            whole = place / path.name
+            # It can be read by its owner alone, where the system knows owners.
+            with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", newline="\n") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            return _put(Path(name), path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
+            return _put(whole, path)
     except OSError as problem:
-        raise OutputError(
-            f"{path}: the key of the pseudonyms cannot be written ({problem.strerror}). Choose another place: --key {quoted(Path.home() / KEY_FILE)}"
-        ) from problem
+        advice = say("Choose another place: {option}", option=f"--key {quoted(Path.home() / KEY_FILE)}")
+        raise OutputError(refusal(problem, path, advice)) from problem
 
 
 def _put(whole: Path, path: Path) -> bool:

@@ -1,7 +1,5 @@
 """How do the workbooks look that are written to be filled in? Colours, fonts, pages, and saving in one move."""
 
-import os
-import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from alignment.rights import hand_over
+from alignment.publishing import replacing
 
 __all__ = ["ACCENT", "DARK", "GREY", "LIGHT", "PALE", "font", "line_height", "save", "set_page"]
 
@@ -42,10 +40,5 @@ def save(book: Workbook, path: Path) -> None:
     OSError
         It cannot be written there.
     """
-    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=".", dir=path.parent)
-    os.close(handle)
-    try:
-        book.save(name)
-        hand_over(Path(name), path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with replacing(path) as made:
+        book.save(made)

@@ -1,0 +1,76 @@
+"""A program that is told to end, at any time: one line, the status that a shell knows, the last good report, and nothing left behind."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+import pytest
+
+from faults import audit, bytes_in
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there"),
+    pytest.mark.slow,
+]
+LINE = "alignment: stopped. What was there before is as it was.\n"
+STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+LONG = 120
+# Beside our own imports: before that, Python itself answers.
+BEGUN = 0.25
+
+
+def report(book: Path, out: Path, *options: str) -> list[object]:
+    return [sys.executable, "-m", "alignment", "report", book, "-o", out, "-q", *options]
+
+
+def test_whenever_a_run_is_told_to_end_it_says_so_in_one_line(tmp_path: Path):
+    out, temporary = tmp_path / "out", tmp_path / "tmp"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    before, after = audit(tmp_path / "before.xlsx", ""), audit(tmp_path / "after.xlsx", "Sales")
+    subprocess.run(report(before, out), env=environment, check=True)
+    old, first = bytes_in(out), shutil.copytree(out, tmp_path / "first")
+    begun = time.monotonic()
+    subprocess.run(report(after, out), env=environment, check=True)
+    length = time.monotonic() - begun
+    new = bytes_in(out)
+    chance, stopped = random.Random(11), 0
+    for number in range(24):
+        sent = list(STATUS)[number % 3]
+        shutil.rmtree(out)
+        shutil.copytree(first, out)
+        with subprocess.Popen(report(after, out), env=environment, stderr=subprocess.PIPE, text=True) as run:
+            time.sleep(chance.uniform(BEGUN, length))
+            run.send_signal(sent)
+            said = run.communicate(timeout=LONG)[1]
+        assert (run.returncode, said) in ((STATUS[sent], LINE), (0, "")), (number, sent, run.returncode, said)
+        assert bytes_in(out) in ((old,) if run.returncode else (old, new))
+        assert list(temporary.iterdir()) == []
+        stopped += run.returncode != 0
+    assert stopped > 15
+
+
+@pytest.mark.parametrize(("sent", "status", "line"), [(signal.SIGTERM, 143, LINE), (signal.SIGINT, 0, "")])
+def test_a_report_that_follows_its_workbook_ends_with_the_status_of_what_ended_it(tmp_path, sent, status, line):
+    book, out = audit(tmp_path / "acme.xlsx", "Sales"), tmp_path / "out"
+    command = [one for one in report(book, out, "--format", "json", "--watch") if one != "-q"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as program:
+        said: Queue[str] = Queue()
+        Thread(target=lambda: [said.put(one) for one in program.stdout], daemon=True).start()
+        while not said.get(timeout=LONG).startswith("The report is written each"):
+            pass
+        time.sleep(0.5)
+        program.send_signal(sent)
+        assert program.wait(LONG) == status
+        assert program.stderr.read() == line
+    assert [one.name for one in out.iterdir()] == ["health-check.json"]
