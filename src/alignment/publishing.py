@@ -95,6 +95,7 @@ def publish(made: Sequence[Path], folder: Path) -> tuple[Path, ...]:
         # What a disk cannot hold is known at the latest now, and nothing has been moved.
         with file.open("rb+") as stream:
             os.fsync(stream.fileno())
+        give_rights(file, folder / file.name)
     if not made:
         return ()
     place = made[0].parent
@@ -102,7 +103,6 @@ def publish(made: Sequence[Path], folder: Path) -> tuple[Path, ...]:
         try:
             _keep_before(made, folder, place)
             for file in made:
-                give_rights(file, folder / file.name)
                 os.replace(file, folder / file.name)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
             (place / _MOVING).unlink()
         except BaseException:

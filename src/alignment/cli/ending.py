@@ -3,6 +3,8 @@
 import _thread
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 __all__ = ["INTERRUPTED", "WORDS", "Stopped", "end_in_good_order", "ended", "heed"]
@@ -34,7 +36,7 @@ def end_in_good_order() -> None:
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
     if not sys.flags.dev_mode:
-        sys.unraisablehook = _lost
+        sys.unraisablehook = partial(_lost, sys.unraisablehook)
 
 
 def heed() -> None:
@@ -61,12 +63,14 @@ def _stop(number: int, _: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _lost(lost: "sys.UnraisableHookArgs") -> None:
-    """Send a signal again that came while something was cleaned up, where nothing can be raised; pass over all else.
+def _lost(tell: Callable[["sys.UnraisableHookArgs"], object], lost: "sys.UnraisableHookArgs") -> None:
+    """Send a signal again that came while something was cleaned up, where nothing can be raised; tell what else was lost.
 
-    What a library cannot raise while it is cleaned up follows from what has been told already.
+    But what the system refuses to a library that is cleaned up follows from what has been told already.
     """
     if issubclass(lost.exc_type, KeyboardInterrupt):
         _thread.interrupt_main()
     elif isinstance(lost.exc_value, Stopped) and isinstance(lost.exc_value.code, int):
         _thread.interrupt_main(signal.Signals(lost.exc_value.code - _BY_SIGNAL))
+    elif not issubclass(lost.exc_type, OSError) and not lost.exc_type.__module__.startswith("lxml"):
+        tell(lost)

@@ -17,6 +17,8 @@ from alignment.errors import fault
 
 __all__ = ["keep_cells_to_ourselves", "tell_everything", "told"]
 
+_everything = False
+
 
 def told(problem: BaseException) -> str:
     """Return the line on a fault."""
@@ -42,9 +44,10 @@ def tell_everything() -> None:
     if sys.excepthook is not _uncaught:
         return
     sys.excepthook = sys.__excepthook__
-    sys.unraisablehook = sys.__unraisablehook__
     threading.excepthook = threading.__excepthook__
     logging.raiseExceptions = True
+    global _everything  # noqa: PLW0603 - the hook may be part of another by now
+    _everything = True
     root = logging.getLogger()
     for one in [one for one in root.handlers if isinstance(one, _Discreet)]:
         root.removeHandler(one)
@@ -69,7 +72,9 @@ def _in_thread(found: threading.ExceptHookArgs) -> None:
 
 
 def _unraisable(found: "sys.UnraisableHookArgs") -> None:
-    if found.exc_value is not None:
+    if _everything:
+        sys.__unraisablehook__(found)
+    elif found.exc_value is not None:
         _say(found.exc_value)
 
 

@@ -241,8 +241,7 @@ def _cell(value: str | float | None, row: int, column: int, header: int) -> str:
 
 
 def _save(path: Path, infos: Sequence[ZipInfo], parts: Mapping[str, bytes]) -> None:
-    with replacing(path) as made:
-        with ZipFile(made, "w", ZIP_DEFLATED) as target:
-            known = {one.filename: one for one in infos}
-            for part, content in parts.items():
-                target.writestr(known.get(part, part), content, compress_type=ZIP_DEFLATED)
+    with replacing(path) as made, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        known = {one.filename: one for one in infos}
+        for part, content in parts.items():
+            target.writestr(known.get(part, part), content, compress_type=ZIP_DEFLATED)
