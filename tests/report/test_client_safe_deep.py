@@ -194,7 +194,7 @@ def test_no_name_is_in_a_history_that_was_kept_to_hand_on_nor_in_what_comes_of_i
         again = openpyxl.load_workbook(book)
         again["Departments"]["C2"] = 10
         again.save(book)
-    for more in (["list"], ["trend", "--all"], ["report", "-o", "out"], ["export", "-o", "tables"]):
+    for more in (["list"], ["trend", "--all"], ["report", "-o", "out", "--client-safe"], ["export", "-o", "tables"]):
         done = CliRunner().invoke(alignment, ["track", *more])
         assert done.exit_code == 0, done.output
         said += done.output
@@ -202,6 +202,23 @@ def test_no_name_is_in_a_history_that_was_kept_to_hand_on_nor_in_what_comes_of_i
     made = [tmp_path / "history.sqlite", *(tmp_path / "out").iterdir(), *(tmp_path / "tables").iterdir()]
     assert len(made) == 9
     assert {file.name: found for file in made if (found := leaked(told(file)))} == {}
+
+
+@pytest.mark.slow
+def test_of_a_check_that_was_kept_with_names_no_report_is_made_to_hand_on(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "quick.toml").write_text("[analysis]\npermutations = 20\n[score]\ndraws = 5\n")
+    first, second = sorted(sample_data().glob("*.xlsx"))
+    for book, more in ((first, []), (second, ["--client-safe", "--key", "alignment.key"])):
+        done = CliRunner().invoke(alignment, ["track", "add", str(book), "--settings", "quick.toml", *more])
+        assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(alignment, ["track", "report", "-o", "out", "--client-safe"])
+    assert done.exit_code == 2
+    assert re.search(
+        r"history\.sqlite: \w+, Brightwater Energy & Fibre, 2026-03-31, was kept with the names of people\.",
+        done.stderr,
+    )
+    assert not (tmp_path / "out").exists()
 
 
 def _named(organisation) -> set[str]:
