@@ -12,6 +12,9 @@ A well-kept library is preferred to our own code for everything that is not the 
 Written by `python docs/make_dependencies.py`, which installs each group of `pyproject.toml` into an environment of its own and measures what is
 there: on {day}, with Python {python} on {system}. MB are millions of bytes of the files that were installed, without what Python
 compiles from them; licences are as each package states them.
+
+Every lower bound is installed and tested, and what is known of the weaknesses of each is looked up (pip-audit), by `.ci/run`: [security.md](security.md) says
+what came of it.
 """
 
 # By library; a test fails where one of pyproject.toml is missing.

@@ -170,7 +170,7 @@ def examine(
         asked = {"snapshot_date": day, "name": company}
         told: Any = {name: value for name, value in asked.items() if value}
         read_in = replace(read_in, organisation=replace(read_in.organisation, **told))
-        called = read_in.organisation.name or company_name(paths[0])
+        called = read_in.organisation.name or read_in.called
         return _examined(read_in, people, called, chosen, stage, moves, retain)
 
 
@@ -278,7 +278,7 @@ def _read(
     with marking() if client_safe else nullcontext():
         found = read(paths, mapping, chosen.missing, stage, chosen.reading)
         issues = (*found.issues, *statements.strange(found.organisation.answers, bank))
-    found = replace(found, issues=issues)
+    found = replace(found, issues=issues, called=company_name(paths[0]))
     if client_safe is None:
         return found, frozenset()
     key, _ = key_file(client_safe)

@@ -22,6 +22,7 @@ from alignment.cli.options import (
 from alignment.cli.report import key_words
 from alignment.cli.trend_table import aligned, printed
 from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
+from alignment.errors import StoreError
 from alignment.language import languages
 from alignment.model.edition import Paper, Print
 from alignment.pipeline import PRINTED, examine, folder_name, stages, write_trend
@@ -196,6 +197,11 @@ def trend_(store: str, names: tuple[str, ...], settings: Path | None, crosswalk:
     type=click.Path(path_type=Path),
     help=f"Your own words, in Markdown under the titles of chapters  [default: {COMMENTARY} in the folder, if there].",
 )
+@click.option(
+    "--client-safe",
+    is_flag=True,
+    help="Write it only if it can be handed on: if all checks were kept with track add --client-safe.",
+)
 @output_options
 def report(
     store: str,
@@ -204,6 +210,7 @@ def report(
     settings: Path | None,
     crosswalk: Path | None,
     commentary: Path | None,
+    client_safe: bool,
     formats: tuple[str, ...],
     paper: str,
     brand: Path | None,
@@ -222,6 +229,8 @@ def report(
     with progress(stages(wanted), quiet, verbose) as stage:
         stage("Comparing")
         with kept_waves(store, names) as kept:
+            if client_safe:
+                _check_discreet(kept)
             found = _trend(kept, settings, crosswalk, language)
         folder = output or Path("reports") / folder_name(found.comparison.later.check.organisation)
         if how.commentary is None and (folder / COMMENTARY).is_file():
@@ -230,6 +239,16 @@ def report(
     if not quiet:
         for file in files:
             click.echo(f"  {file}")
+
+
+def _check_discreet(kept: "Kept") -> None:
+    """Refuse where a check was kept with names: what it holds in somebody's own words cannot be told from the program's any more."""
+    for entry, snapshot in zip(kept.entries, kept, strict=True):
+        if snapshot.check.discretion is None:
+            raise StoreError(
+                f"{kept.store.database.name}: {entry.short}, {_about(entry)}, was kept with the names of people. Take it out (alignment track "
+                f"remove {entry.short}) and add its workbook with --client-safe; or keep what is handed on in another --store."
+            )
 
 
 def _trend(kept: "Kept", settings: Path | None, crosswalk: Path | None, language: str | None) -> "Trend":

@@ -93,7 +93,7 @@ def unnamed(reading: Reading, key: Key, known: Callable[[str], bool] = lambda _:
             "discretion": Discretion(key.fingerprint, speech.codes),
         },
     )
-    return Reading(told, safe.walk(reading.issues), safe.walk(reading.inputs))
+    return Reading(told, safe.walk(reading.issues), safe.walk(reading.inputs), called=speech.file(reading.called))
 
 
 class _Safe:
@@ -135,14 +135,17 @@ class _Safe:
         return value if rewritten is None else rewritten(value)
 
     def _cell(self, cell: Cell) -> Cell:
-        return replace(cell, sheet=self._speech.label(cell.sheet), value=self._speech.value(cell.value))
+        speech = self._speech
+        return replace(
+            cell, file=speech.file(cell.file), sheet=speech.label(cell.sheet), value=speech.value(cell.value)
+        )
 
     def _issue(self, issue: Issue) -> Issue:
         message, mend = map(self._speech.sentence, (issue.message, issue.suggestion))
         return replace(issue, cell=self._cell(issue.cell), message=message, suggestion=mend)
 
     def _file(self, file: InputFile) -> InputFile:
-        return replace(file, sheets=tuple(map(self._sheet, file.sheets)))
+        return replace(file, file=self._speech.file(file.file), sheets=tuple(map(self._sheet, file.sheets)))
 
     def _sheet(self, sheet: SheetReading) -> SheetReading:
         said, skipped = self._speech.sentence, dict[str, int]()
@@ -220,8 +223,10 @@ class _Safe:
 
     def _table(self, table: Table) -> Table:
         if id(table) not in self._tables:
-            text = self._rewritten(table.text, id(table) in self._registers)
-            self._tables[id(table)] = replace(table, sheet=self._speech.label(table.sheet), text=text)
+            speech, text = self._speech, self._rewritten(table.text, id(table) in self._registers)
+            self._tables[id(table)] = replace(
+                table, file=speech.file(table.file), sheet=speech.label(table.sheet), text=text
+            )
         return self._tables[id(table)]
 
     def _rewritten(self, text: Callable[[int, str], str], of_people: bool) -> Callable[[int, str], str]:

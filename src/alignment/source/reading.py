@@ -11,9 +11,13 @@ __all__ = ["Reading"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The organisation as read, with all issues: errors first, then by file, sheet and cell; and what is open."""
+    """The organisation as read, with all issues: errors first, then by file, sheet and cell; and what is open.
+
+    `called` is what to call a company that does not say its name.
+    """
 
     organisation: Organisation
     issues: tuple[Issue, ...]
     inputs: tuple[InputFile, ...]
     unsettled: Unsettled = field(default_factory=Unsettled)
+    called: str = ""

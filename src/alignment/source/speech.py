@@ -118,6 +118,12 @@ class Speech:
         code = None if whole in self._short else self._instead.get(whole)
         return pseudonym(code) if code else self._shown(self._marked(text))
 
+    def file(self, name: str) -> str:
+        """Return a name of a file with those of people in it replaced; there, words are often parted by underscores."""
+        spaced = name.replace("_", " ")
+        told = self.label(spaced)
+        return self.label(name) if told == spaced else told
+
     def sentence(self, text: str) -> str:
         """Return a sentence of the program's own, with what it quotes; a name that is not marked gives way, too."""
         return self.label(with_values(text, self.value))
