@@ -1,11 +1,12 @@
 """What fuzzing found: each with the least that it takes, and what comes of it now."""
 
 import json
+import struct
 import zlib
 from datetime import date
 
 import pytest
-from fuzzing import examined, sheets_in, write_book
+from fuzzing import examined, sheets_in, workbook_parts, write_book
 from sqlalchemy import update
 
 from alignment.errors import MappingError, SettingsError, SourceError, StoreError
@@ -18,6 +19,7 @@ from alignment.model.organisation import Organisation
 from alignment.settings import read_settings
 from alignment.source import read, read_mapping
 from build import organisation
+from rawbooks import packed, record, record12, xls_of, xlsb_parts
 from snapshots import snapshot
 
 
@@ -88,6 +90,89 @@ def test_a_survey_that_nobody_answered_has_no_mean(book):
     content = examined([book(text)])
     measured = {one["id"] for one in content["measurements"] if one["status"] == "measured"}
     assert not {one for one in measured if one.startswith("maturity.")}
+
+
+# The reader of the values makes room for a sheet up to its last cell, or reads a row for each number below: what is not refused here
+# ends the program without a word, or never.
+FAR = "a cell stands where no sheet has one"
+BROKEN = "rows or cells do not end where they should"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="Bbezetting2"><v>1</v></c></row>', FAR),
+        ('<row r="1"><c r="A4000000000"><v>1</v></c></row>', FAR),
+        ("""<row r="1"><c r="A1"><v>1</v></c><c foo='r="A1"' r="ZZZZZZ1"><v>1</v></c></row>""", FAR),
+        ('<row r="1"><c r="A1"><v>1</v></c><c x-r="A1" r="ZZZZZZ1"><v>1</v></c></row>', FAR),
+        ('<row r="1"><x-y:c r="ZZZZZZ1"><v>1</v></x-y:c><c r="A1"><v>1</v></c></row>', FAR),
+        ('<row r="4000000000"><c><v>1</v></c></row>', "a row stands where no sheet has one"),
+        ('<row r="1"><c r="A1"><v>1</v></c></row><row r="99999999999"><c><v>1</v></c></row>', "a row stands where no sheet has one"),
+        ('<!-- <c > --><row r="1"><c r="ZZZ9999999"><v>1</v></c><c r="A1"><v>1</v></c></row>', BROKEN),
+        ('<!-- <row x=" --><row r="99999999999"><c t="1"><v>1</v></c></row>', "a row stands where no sheet has one"),
+        ('<row r="1"><c r="A1"><v>1</v></c ><c r="ZZZ9999999"><v>1</v></c></row>', 'sheet "Departments" reaches to row 9,999,999 and column 18,278'),
+        ('<row r="1"><c r="A1048577"><v>1</v></c></row>', 'sheet "Departments" reaches to row 1,048,577 and column 1'),
+        ('<row r="1"><c r="XFE1"><v>1</v></c></row>', 'sheet "Departments" reaches to row 1 and column 16,385'),
+    ],
+)  # fmt: skip
+def test_a_cell_where_no_sheet_has_one_is_refused(tmp_path, body, why):
+    path = packed(
+        tmp_path / "a.xlsx", workbook_parts({"Departments": f"<worksheet><sheetData>{body}</sheetData></worksheet>"})
+    )
+    with pytest.raises(SourceError) as problem:
+        read([path])
+    assert str(problem.value) == f"{path}: is damaged or is not a workbook ({why}). Open it and save it again as .xlsx."
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "why"),
+    [(4_294_967_294, 0, "row 4,294,967,295 and column 1"), (0, 4_294_967_294, "row 1 and column 4,294,967,295")],
+)
+def test_a_cell_where_no_sheet_has_one_is_refused_in_xlsb(tmp_path, row, column, why):
+    extent = record12(148, struct.pack("<IIII", row, row, column, column))
+    head = record12(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
+    sheet = (
+        record12(129)
+        + extent
+        + record12(145)
+        + head
+        + record12(2, struct.pack("<III", column, 0, 8))
+        + record12(146)
+        + record12(130)
+    )
+    path = packed(tmp_path / "a.xlsb", xlsb_parts(sheet))
+    with pytest.raises(SourceError, match=f'sheet "Departments" reaches to {why}'):
+        read([path])
+
+
+def test_a_cell_where_no_sheet_has_one_is_refused_in_xls(tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_bytes(xls_of(record(0x0203, struct.pack("<HHHd", 0, 65_534, 0, 1.0))))
+    with pytest.raises(SourceError, match='sheet "Departments" reaches to row 1 and column 65,535'):
+        read([path])
+
+
+# What is looked at must be what is read: where readers differ in which of two they take, a file is refused.
+@pytest.mark.parametrize(
+    ("part", "old", "new", "why"),
+    [
+        ("xl/_rels/workbook.xml.rels", "<Relationship ", '<Relationship Id="r1" Target="worksheets/other.xml"/><Relationship ', "two relations have one name"),
+        ("xl/workbook.xml", 'r:id="r1"', 'x:id="r1" r:id="r2"', "a sheet is said to be in two places"),
+    ],
+)  # fmt: skip
+def test_a_workbook_that_is_two_to_two_readers_is_refused(tmp_path, part, old, new, why):
+    parts = workbook_parts({"Departments": "<worksheet><sheetData/></worksheet>"})
+    parts[part] = str(parts[part]).replace(old, new, 1)
+    path = packed(tmp_path / "a.xlsx", parts)
+    with pytest.raises(SourceError, match=why):
+        read([path])
+
+
+def test_two_parts_whose_names_differ_in_case_are_refused(tmp_path):
+    parts = workbook_parts({"Departments": "<worksheet><sheetData/></worksheet>"})
+    path = packed(tmp_path / "a.xlsx", {"xl/work\u017fheets/sheet1.xml": "<worksheet/>", **parts})
+    with pytest.raises(SourceError, match="holds two parts of one name"):
+        read([path])
 
 
 NINES = "9" * 5_000

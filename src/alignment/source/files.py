@@ -19,6 +19,8 @@ __all__ = ["Book", "Grid", "data_files", "open_books"]
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
+# What any spreadsheet program can show. A value beyond would have all rows above it read, which are none.
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _READABLE = later("Give an .xlsx, .xlsm, .xls, .xlsb or .ods workbook, a .csv file, or a folder of .csv files.")
 
 
@@ -136,6 +138,8 @@ def _check_extents(path: Path, looks: Mapping[str, Examined], limits: ReadingLim
     cells = 0
     for sheet, one in looks.items():
         extent = one.extent
+        if extent.bottom > _MOST_ROWS or extent.right > _MOST_COLUMNS:
+            raise ValueError(f'sheet "{sheet}" reaches to row {extent.bottom:,} and column {extent.right:,}')
         if extent.cells > limits.most_cells:
             raise SourceError(
                 f'{path}: sheet "{sheet}" reaches from row {extent.top} to row {extent.bottom} and over '

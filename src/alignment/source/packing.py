@@ -198,7 +198,8 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         names = {entry.filename for entry in entries}
         if {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
             raise SourceError(say(_PROTECTED, file=path))
-        if len(names) < len(entries):
+        # Some readers do not tell one case from another.
+        if len({name.casefold() for name in names}) < len(entries):
             raise SourceError(
                 f"{path}: holds two parts of one name, as no spreadsheet program writes. Save it again as .xlsx."
             )

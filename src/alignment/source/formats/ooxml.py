@@ -26,16 +26,20 @@ _MOST_XML = 64 << 20
 # No program could show as many.
 _MOST_MERGES = 1_000_000
 _ATTRIBUTES = rb"""((?:[^>"']|"[^"]*"|'[^']*')*?)"""
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])" + _ATTRIBUTES + rb"(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?row(?=[\s/>])" + _ATTRIBUTES + rb"/?>|" + _CELL.pattern, re.DOTALL)
-_CELL_START = re.compile(rb"<(?:\w+:)?c[\s/>]")
+# Whatever the prefix, the reader of the values takes it for the same.
+_PREFIX = rb"(?:[^\s<>/:]*:)?"
+_CELL = re.compile(rb"<%bc(?=[\s/>])%b(?:/>|>(.*?)</%bc\s*>)" % (_PREFIX, _ATTRIBUTES, _PREFIX), re.DOTALL)
+_ROW_OR_CELL = re.compile(rb"<%brow(?=[\s/>])%b/?>|%b" % (_PREFIX, _ATTRIBUTES, _CELL.pattern), re.DOTALL)
+_CELL_START = re.compile(rb"<%bc[\s/>]" % _PREFIX)
+_START = re.compile(rb"<%b(?:row|c)(?=[\s/>])" % _PREFIX)
 # What the programs write for nearly all cells, and what they do not: the first is found ten times as fast.
 _PLAIN_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _PLAIN_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _UNUSUAL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
 _PREFIXED = re.compile(rb":c[\s/>]")
-_REFERENCE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,10})["']""")
-_ROW_NUMBER = re.compile(rb"""(?<![\w:])r\s*=\s*["']([0-9]{1,10})["']""")
+_PLAIN = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+_REFERENCE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
+_ROW_NUMBER = re.compile(rb"[0-9]{1,7}")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
 _TEXT_RESULT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
@@ -49,7 +53,7 @@ _FILL = re.compile(rb"""\bfillId=["']([0-9]{1,6})["']""")
 _STYLE = re.compile(rb"""\bs=["']([0-9]{1,6})["']""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet(?=\s)" + _ATTRIBUTES + rb">")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship(?=\s)" + _ATTRIBUTES + rb">")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s>]")
 _SMART_ART = re.compile(rb"/diagram[\"']|<dgm:")
 _PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
@@ -109,7 +113,11 @@ def drawings(archive: zipfile.ZipFile, part: str) -> Drawn:
 def part_of(archive: zipfile.ZipFile, workbook: str, relation: str) -> str | None:
     """Return the part of the archive that a relation of the workbook leads to; None where there is none."""
     relations = f"xl/_rels/{PurePosixPath(workbook).name}.rels"
-    for one in map(attributes, _RELATION.findall(_whole(archive, relations))):
+    listed = [attributes(one) for one in _RELATION.findall(_whole(archive, relations))]
+    if sum(one.get(b"Id", b"").decode("utf-8", "replace") == relation for one in listed) > 1:
+        # Readers take now the first, now the last: what is looked at would not be what is read.
+        raise ValueError("two relations have one name")
+    for one in listed:
         if one.get(b"Id", b"").decode("utf-8", "replace") == relation:
             target = one.get(b"Target", b"").decode("utf-8", "replace")
             # Some write "/xl/worksheets/…" or "xl/worksheets/…" for what lies beside the workbook.
@@ -119,14 +127,17 @@ def part_of(archive: zipfile.ZipFile, workbook: str, relation: str) -> str | Non
 
 
 def attributes(text: bytes) -> dict[bytes, bytes]:
-    """Return the attributes of a tag."""
-    return {name: double or single for name, double, single in _ATTRIBUTE.findall(text)}
+    """Return the attributes of a tag; of two of one name the first, as the reader of the values does."""
+    return {name: double or single for name, double, single in reversed(_ATTRIBUTE.findall(text))}
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name and the part of each sheet; none where the archive is laid out in a way of its own."""
     for sheet in map(attributes, _SHEET.findall(_whole(archive, "xl/workbook.xml"))):
-        relation = next((value for name, value in sheet.items() if name.endswith(b":id")), b"")
+        relations = [value for name, value in sheet.items() if name.endswith(b":id")]
+        if len(relations) > 1:
+            raise ValueError("a sheet is said to be in two places")
+        relation = relations[0] if relations else b""
         part = part_of(archive, "xl/workbook.xml", relation.decode("utf-8", "replace"))
         if part is not None and b"name" in sheet:
             yield html.unescape(sheet[b"name"].decode("utf-8", "replace")), part
@@ -194,7 +205,7 @@ def _examined(archive: zipfile.ZipFile, part: str, most_cells: int, *, exact: bo
             if merges > _MOST_MERGES:
                 raise ValueError(f"more than {_MOST_MERGES:,} merged cells on one sheet")
         if _holds(data, b"hidden", b"h"):
-            rows.update(int(number[1]) for found in _HIDDEN_ROW.findall(data) if (number := _ROW_NUMBER.search(found)))
+            rows.update(number for found in _HIDDEN_ROW.findall(data) if (number := _row(found)))
             columns.update(_hidden_columns(data))
     if extent is None:
         extent = Extent(1, last[0], 1, last[1]) if last[0] else EMPTY
@@ -240,15 +251,41 @@ def _rows_up_to(row: int) -> tuple[bytes, int]:
 def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[SeenCell]:
     row = column = 0
     for data in _pieces(archive, part):
+        begun = 0
         for found in _ROW_OR_CELL.finditer(data):
+            begun += 1
             of_row, of_cell, content = found.groups()
             if of_cell is None:
-                number = _ROW_NUMBER.search(of_row)
-                row, column = int(number[1]) if number else row + 1, 0
+                row, column = _row(of_row) or row + 1, 0
                 continue
-            reference, style = _REFERENCE.search(of_cell), _STYLE.search(of_cell)
-            row, column = (int(reference[2]), _column(reference[1].upper())) if reference else (row, column + 1)
+            style = _STYLE.search(of_cell)
+            row, column = _place(of_cell) or (row, column + 1)
             yield SeenCell(row, column, int(style[1]) if style else 0, bool(content))
+        # What stands within a comment, or in what ends otherwise than it begins, would hide cells that are read all the same.
+        if begun < len(_START.findall(data)):
+            raise ValueError("rows or cells do not end where they should")
+
+
+def _place(given: bytes) -> tuple[int, int] | None:
+    """Row and column of a cell, by its attributes; None where they do not say, and it stands right of the one before."""
+    found = _PLAIN.match(given)
+    if found is None:
+        reference = attributes(given).get(b"r")
+        if reference is None:
+            return None
+        found = _REFERENCE.fullmatch(reference)
+        if found is None:
+            # The reader of the values would make room for a sheet that reaches so far, or count from the beginning again.
+            raise ValueError("a cell stands where no sheet has one")
+    return int(found[2]), _column(found[1].upper())
+
+
+def _row(given: bytes) -> int | None:
+    """Return the number of a row, by its attributes; None where they do not say, and it is the one after that before."""
+    number = attributes(given).get(b"r")
+    if number is not None and not _ROW_NUMBER.fullmatch(number):
+        raise ValueError("a row stands where no sheet has one")
+    return None if number is None else int(number)
 
 
 def _hidden_columns(data: bytes) -> Iterator[int]:
@@ -261,10 +298,9 @@ def _hidden_columns(data: bytes) -> Iterator[int]:
 
 def _errors(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for given, content in _CELL.findall(data):
-        reference = _REFERENCE.search(given)
-        if reference is None:
+        place = _place(given)
+        if place is None:
             continue
-        place = (int(reference[2]), _column(reference[1].upper()))
         value = _VALUE.search(content)
         if _ERROR.search(given):
             yield place, html.unescape(value[1].decode("utf-8", "replace")) if value else "#ERROR"
