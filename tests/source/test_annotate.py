@@ -217,7 +217,7 @@ def test_a_copy_that_cannot_be_written_leaves_the_last_one(tmp_path: Path, monke
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("openpyxl.workbook.Workbook.save", fail)
+    monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.save", fail)
     with pytest.raises(OSError, match="No space"):
         write_annotated(path, [issue(2, 3)], copy)
     assert copy.read_bytes() == b"the last one"

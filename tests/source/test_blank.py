@@ -215,7 +215,7 @@ def test_a_failed_run_leaves_the_file_that_was_there(tmp_path: Path, monkeypatch
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("openpyxl.workbook.Workbook.save", fail)
+    monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.save", fail)
     with pytest.raises(OSError, match="No space"):
         write_blank(path)
     assert path.read_bytes() == b"filled in last week"

@@ -298,10 +298,11 @@ def remove(snapshot: str, store: str) -> None:
     from alignment.history.restating import restate
     from alignment.history.store import open_store
 
-    with open_store(store) as history:
-        gone = history.remove(snapshot)
-        restate(history, gone.organisation, gone.snapshot_date)
-        click.echo(f"{history.database.name}: removed {_about(gone)}")
+    with open_store(store) as opened:
+        with opened.together() as history:
+            gone = history.remove(snapshot)
+            restate(history, gone.organisation, gone.snapshot_date)
+        click.echo(f"{opened.database.name}: removed {_about(gone)}")
 
 
 def _hint(found: "Keeping") -> None:

@@ -24,9 +24,10 @@ PATIENCE = 30.0
 # A number of our own by which writers on a server wait for one another.
 _TURN = 7_203_114
 
+_WAITED = "is being written by another program, and still was after {seconds:g} seconds. Try again when it is done."
 _OF_SQLITE = {
-    "SQLITE_BUSY": "is being written by another program. Try again when it is done.",
-    "SQLITE_LOCKED": "is being written by another program. Try again when it is done.",
+    "SQLITE_BUSY": _WAITED,
+    "SQLITE_LOCKED": _WAITED,
     "SQLITE_READONLY": "may not be written. Check who may write the file and its folder.",
     "SQLITE_PERM": "may not be written. Check who may write the file and its folder.",
     "SQLITE_FULL": "could not be written: the disk is full. What it held before, it holds still. Make room and try again.",
@@ -40,7 +41,7 @@ _OF_SERVER = {
     "53100": "could not be written: the disk of the server is full. What it held before, it holds still.",
     "25006": "may not be written: the server, or this user of it, only reads.",
     "42501": "may not be read or written by this user. Ask whoever runs the server for the rights.",
-    "55P03": "is being written by another program. Try again when it is done.",
+    "55P03": _WAITED,
 }
 
 # A password has so many signs at the least; what is shorter is part of much that is told.
@@ -67,10 +68,15 @@ class Database:
     patience: float
     # What is not told, whoever quotes it.
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    # A transaction that is open already, of which all that is read and written is a part.
+    held: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees the history as it is at one moment."""
+        if self.held is not None:
+            yield self.held
+            return
         with self._told(), self.engine.connect() as connection:
             if self.file is None:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
@@ -80,6 +86,9 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection that alone may write; what was written is there when the block ends, all of it or nothing."""
+        if self.held is not None:
+            yield self.held
+            return
         with self._told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if self.file is None:
                 connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}"))
@@ -91,7 +100,7 @@ class Database:
         try:
             yield
         except DBAPIError as problem:
-            raise StoreError(f"{self.name}: {self._without_secrets(_reason(problem))}") from problem
+            raise StoreError(f"{self.name}: {self._without_secrets(_reason(problem, self.patience))}") from problem
         except ArgumentError as problem:
             raise StoreError(_NO_URL) from problem
 
@@ -101,17 +110,17 @@ class Database:
         return text
 
 
-def _reason(problem: DBAPIError) -> str:
+def _reason(problem: DBAPIError, patience: float) -> str:
     """Return what went wrong, and what to do."""
     found = problem.orig
     if isinstance(found, sqlite3.Error):
         name = getattr(found, "sqlite_errorname", "")
         # Such as SQLITE_IOERR_WRITE: the first two words are the kind.
         kind = "_".join(name.split("_")[:2])
-        return _OF_SQLITE.get(kind, f"cannot be used ({found}).")
+        return _OF_SQLITE[kind].format(seconds=patience) if kind in _OF_SQLITE else f"cannot be used ({found})."
     state = getattr(found, "sqlstate", None)
     if state in _OF_SERVER:
-        return _OF_SERVER[state]
+        return _OF_SERVER[state].format(seconds=patience)
     said = str(found).strip().splitlines() or ["no reason given"]
     return f"the server refuses: {said[0]}"
 

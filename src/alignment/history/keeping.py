@@ -47,7 +47,8 @@ def keep(snapshot: Snapshot, place: str | Path = DEFAULT_STORE) -> Keeping:
         What its workbook declares of departments cannot be used beside what is kept.
     """
     check_date(snapshot)
-    with open_store(place, create=True) as history:
+    # What the findings of later checks are told to be goes with it, or neither is kept.
+    with open_store(place, create=True) as store, store.together() as history:
         check_matches(history, snapshot)
         done = history.add(snapshot)
         since = snapshot.check.snapshot_date

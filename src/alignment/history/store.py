@@ -4,8 +4,8 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -28,6 +28,7 @@ __all__ = ["DEFAULT_STORE", "Addition", "Entry", "Store", "open_store"]
 DEFAULT_STORE = "history.sqlite"
 # How many characters of its id a list shows.
 SHORT = 8
+_MOMENT = timedelta(microseconds=1)
 
 Value = TypeVar("Value")
 # Whether a snapshot was added, was there already, or was there already and reads otherwise now.
@@ -77,9 +78,21 @@ def check_date(snapshot: Snapshot) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A history that is open. Every call is one transaction: what it wrote is there whole, or not at all."""
+    """A history that is open. Every call is one transaction, unless several are together: what was written is there whole, or not at all."""
 
     database: Database
+
+    @contextmanager
+    def together(self) -> Iterator["Store"]:
+        """Give the history so that all that is done with it in the block is one transaction: all of it is kept, or nothing.
+
+        Raises
+        ------
+        StoreError
+            The history cannot be written.
+        """
+        with self.database.writing() as connection:
+            yield Store(replace(self.database, held=connection))
 
     def add(self, snapshot: Snapshot) -> Addition:
         """Keep a snapshot; one that is kept already stays as it is.
@@ -102,7 +115,11 @@ class Store:
             before = connection.execute(kept).mappings().one_or_none()
             if before is not None:
                 return "kept" if self._same(before, snapshot) else "differs"
+            latest = connection.execute(select(func.max(about.c.added))).scalar()
             for table, found in made:
+                if table is about and latest is not None:
+                    # What is added later counts, even where the clock has been put back since.
+                    found[0]["added"] = max(found[0]["added"], latest + _MOMENT)
                 if found:
                     connection.execute(insert(table), found)
         return "added"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alignment.errors import EngineError, SourceError
+from alignment.language import say
 
 if TYPE_CHECKING:
     from ibis.expr.types import IntegerScalar, IntegerValue, StringValue, Table
@@ -295,6 +296,14 @@ def _told(engine: Engine) -> Iterator[Engine]:
             engine.name not in _TRIED and (module == "ibis" or isinstance(problem, NotImplementedError))
         ):
             raise
+        if "failed to offload data block" in str(problem):
+            raise EngineError(
+                say(
+                    "{engine} could not count this: the disk of temporary files is full. Make room, or name a folder on another in the "
+                    "variable TMPDIR (TMP on Windows).",
+                    engine=engine.name,
+                )
+            ) from problem
         # What an engine quotes may be a cell.
         said = re.sub(r"""'[^']*'|"[^"]*\"""", "…", (str(problem).strip().splitlines() or ["no reason given"])[0])
         raise EngineError(f"{engine.name} could not count this: {said}") from problem

@@ -6,8 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
-from os import PathLike
+from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -26,11 +25,11 @@ from alignment.language import number_text, say
 from alignment.model.brand import PLAIN, Brand
 from alignment.report import display
 from alignment.report.document import MOST_ROWS, CellValue, Column
+from alignment.source.styling import MOMENT, Archive
 
 __all__ = ["DAY", "FILL_IN", "Book", "Entry", "Exact", "Listing", "fitting", "mark"]
 
 # Every part carries the same time, so that the same results give the same bytes.
-_MOMENT = datetime(2000, 1, 1)  # Excel knows no time zones
 _MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
 _LONGEST_TEXT = 32_767  # the most that an Excel cell holds
 _RUNNABLE = ("=", "+", "-", "@")
@@ -280,7 +279,7 @@ class Book:
             The file cannot be written.
         """
         properties = self.workbook.properties
-        properties.created = _MOMENT
+        properties.created = MOMENT
         with _Archive(path, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
             ExcelWriter(self.workbook, archive).save()
 
@@ -321,21 +320,14 @@ class Book:
         return table
 
 
-class _Archive(zipfile.ZipFile):
-    """A zip file whose parts all carry the same time; openpyxl would stamp each with the time of writing."""
+class _Archive(Archive):
+    """A workbook that does not tell when it was written."""
 
-    def writestr(self, name: str | zipfile.ZipInfo, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # openpyxl gives just these two
+    def writestr(self, name: str | zipfile.ZipInfo, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # as there
         if str(name).endswith("core.xml"):
             text = data.decode("utf-8") if isinstance(data, bytes) else data
-            data = _MODIFIED.sub(rf"\g<1>{_MOMENT.isoformat()}Z", text)
-        part = zipfile.ZipInfo(str(name), _MOMENT.timetuple()[:6])
-        part.compress_type = zipfile.ZIP_DEFLATED
-        super().writestr(part, data)
-
-    def write(self, filename: str | PathLike[str], arcname: str | PathLike[str] | None = None, *_: object) -> None:
-        part = zipfile.ZipInfo(str(arcname or filename), _MOMENT.timetuple()[:6])
-        part.compress_type = zipfile.ZIP_DEFLATED
-        super().writestr(part, Path(filename).read_bytes())
+            data = _MODIFIED.sub(rf"\g<1>{MOMENT.isoformat()}Z", text)
+        super().writestr(name, data)
 
 
 def _foot(texts: Sequence[str]) -> str:

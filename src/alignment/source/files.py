@@ -72,6 +72,10 @@ def data_files(path: Path) -> list[Path]:
                 else say("{file}: the folder holds no .csv file. {advice}", file=path, advice=say(_READABLE))
             )
         return found
+    if path.name.startswith("~$"):
+        raise SourceError(
+            say("{file}: is no workbook, but what Excel keeps beside one that is open in it. Leave it out.", file=path)
+        )
     if not path.exists():
         raise SourceError(say("{file}: there is no such file. Check the name and the folder.", file=path))
     return [path]

@@ -18,7 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from alignment.errors import SourceError
 from alignment.model.organisation import column_letter
 from alignment.publishing import replacing
-from alignment.source.styling import ACCENT
+from alignment.source.styling import ACCENT, MOMENT
 
 __all__ = ["write_sheet"]
 
@@ -244,4 +244,6 @@ def _save(path: Path, infos: Sequence[ZipInfo], parts: Mapping[str, bytes]) -> N
     with replacing(path) as made, ZipFile(made, "w", ZIP_DEFLATED) as target:
         known = {one.filename: one for one in infos}
         for part, content in parts.items():
-            target.writestr(known.get(part, part), content, compress_type=ZIP_DEFLATED)
+            target.writestr(
+                known.get(part) or ZipInfo(part, MOMENT.timetuple()[:6]), content, compress_type=ZIP_DEFLATED
+            )

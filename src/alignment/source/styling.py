@@ -1,18 +1,28 @@
 """How do the workbooks look that are written to be filled in? Colours, fonts, pages, and saving in one move."""
 
+import errno
+import os
+import zipfile
+from datetime import UTC, datetime
 from functools import partial
+from os import PathLike
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from alignment.publishing import replacing
 
-__all__ = ["ACCENT", "DARK", "GREY", "LIGHT", "PALE", "font", "line_height", "save", "set_page"]
+__all__ = ["ACCENT", "DARK", "GREY", "LIGHT", "MOMENT", "PALE", "Archive", "font", "line_height", "save", "set_page"]
 
 ACCENT, GREY = "1F3A4D", "7F7F7F"
 DARK, LIGHT, PALE = (PatternFill("solid", fgColor=colour) for colour in (ACCENT, "D5E0E6", "F2F2F2"))
+# When each part was written; a zip file can hold no time before 1980, and a clock may say so.
+MOMENT = datetime(2000, 1, 1)
+# So many bytes at the end of a sheet tell whether it is whole.
+_END = 64
 # A font without a name is whatever the reader's program takes for one.
 font = partial(Font, name="Calibri")
 
@@ -40,5 +50,29 @@ def save(book: Workbook, path: Path) -> None:
     OSError
         It cannot be written there.
     """
-    with replacing(path) as made:
-        book.save(made)
+    book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    with replacing(path) as made, Archive(made, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        ExcelWriter(book, archive).save()
+
+
+class Archive(zipfile.ZipFile):
+    """The file of a workbook: its sheets are whole, and all its parts carry the same time, whatever the clock says."""
+
+    def writestr(self, name: str | zipfile.ZipInfo, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # openpyxl gives just these two
+        """Put a part into the archive."""
+        part = zipfile.ZipInfo(str(name), MOMENT.timetuple()[:6])
+        part.compress_type = zipfile.ZIP_DEFLATED
+        super().writestr(part, data)
+
+    def write(self, filename: str | PathLike[str], arcname: str | PathLike[str] | None = None, *_: object) -> None:
+        """Put a sheet into the archive.
+
+        Raises
+        ------
+        OSError
+            It is cut short: the library that writes sheets to temporary files says nothing where the last bytes find no room.
+        """
+        content = Path(filename).read_bytes()
+        if not content[-_END:].rstrip().endswith(b"</worksheet>"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(filename))
+        self.writestr(str(arcname or filename), content)
