@@ -1,5 +1,7 @@
 """What can stop a run: each error is one clear line for the user and exit status 2."""
 
+import os
+import shlex
 from pathlib import Path
 
 __all__ = [
@@ -13,11 +15,16 @@ __all__ = [
     "quoted",
 ]
 
+_RUN_WITHIN = frozenset('$`"\\!')
+
 
 def quoted(path: Path) -> str:
     """Return a path as it can be pasted into a command: between quotes where it holds a blank or the like."""
     text = str(path)
-    return text if text and all(one.isalnum() or one in "-_./\\:" for one in text) else f'"{text}"'
+    if text and all(one.isalnum() or one in "-_./\\:" for one in text):
+        return text
+    # Between double quotes a shell still runs what some signs begin; no name on Windows holds such a quote.
+    return shlex.quote(text) if _RUN_WITHIN & set(text) and os.name == "posix" else f'"{text}"'
 
 
 class AlignmentError(Exception):

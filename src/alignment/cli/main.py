@@ -11,6 +11,7 @@ from typing import ClassVar
 import click
 
 from alignment import __version__
+from alignment.cli.telling import tell
 from alignment.errors import AlignmentError
 
 __all__ = ["alignment"]
@@ -56,9 +57,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except AlignmentError as problem:
-            click.echo(f"alignment: {problem}", err=True)
+            tell(f"alignment: {problem}", err=True)
         except KeyboardInterrupt:
-            click.echo("alignment: stopped. What was there before is as it was.", err=True)
+            tell("alignment: stopped. What was there before is as it was.", err=True)
             ctx.exit(_STOPPED)
         except BrokenPipeError:
             # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
@@ -66,12 +67,12 @@ class _Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as problem:
-            click.echo(f"alignment: {problem.filename or 'the output'}: {problem.strerror or problem}.", err=True)
+            tell(f"alignment: {problem.filename or 'the output'}: {problem.strerror or problem}.", err=True)
         except Exception as problem:
             if sys.flags.dev_mode:
                 raise
             last = traceback.extract_tb(problem.__traceback__)[-1]
-            click.echo(
+            tell(
                 f"alignment: a fault of this program, not of your file: {type(problem).__name__}: {problem} "
                 f"({Path(last.filename).name}, line {last.lineno}). Please report it with this line.",
                 err=True,

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from alignment.cli.options import chosen_settings
+from alignment.cli.telling import tell
 from alignment.errors import OutputError, SourceError, quoted
 from alignment.wording import counted
 
@@ -50,7 +51,7 @@ def command(
             said = _write_blank(workbook)
     except OSError as problem:
         raise OutputError(f"{workbook}: cannot be written ({problem.strerror}). Choose another folder.") from problem
-    click.echo(f"{workbook}: {said}")
+    tell(f"{workbook}: {said}")
 
 
 def _write_blank(workbook: Path) -> str:
