@@ -37,13 +37,13 @@ class Words:
         short = _LONG_WORD.sub(lambda found: shortened(found[0], _LONGEST_WORD), shown)
         if short != shown:
             self._shortened.add(text)
-        return short.translate(self._stand_ins).replace(f"]{_JOINER}", "] ")
+        return short.translate(self._stand_ins)
 
     def losses(self, undrawn_in_charts: Iterable[str]) -> str:
         """Say what could not be printed as it is, with the characters that pictures alone lack; empty where all could."""
-        named = sum(one != display.REPLACEMENT for one in self._stand_ins.values())
-        replaced = {ord(one) for one in undrawn_in_charts} | self._stand_ins.keys()
-        told = (_replaced(len(replaced) - named), _named(named), _cut(len(self._shortened)))
+        named = {sign for sign, words in self._stand_ins.items() if words != display.REPLACEMENT}
+        replaced = ({ord(one) for one in undrawn_in_charts} | self._stand_ins.keys()) - named
+        told = (_replaced(len(replaced)), _named(len(named)), _cut(len(self._shortened)))
         return " ".join(filter(None, told))
 
 
@@ -59,6 +59,9 @@ def _stand_in(character: str) -> str:
         return name[len(_FLAG) :]
     if name.startswith("EMOJI MODIFIER"):
         return ""
+    if character == _JOINER:
+        # It makes one picture of two, which are named one after the other.
+        return " "
     return f"[{name.lower()}]" if unicodedata.category(character) == "So" and name else display.REPLACEMENT
 
 
