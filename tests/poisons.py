@@ -1,7 +1,5 @@
 """Texts that would like to run, to break out or to be lost, and a company in which each stands wherever a text may stand."""
 
-import csv
-from pathlib import Path
 
 # What each would do: run in a page, in typst, in a spreadsheet, in a terminal or in a template; end the text that it stands
 # in; lead to another file; or be lost on the way.
@@ -10,7 +8,7 @@ POISONS = {
     "end of script": "</script><script>document.title='ran'</script>",
     "handler": "<img src=x onerror=document.title='ran'>",
     "handler in svg": "<svg/onload=document.title='ran'>",
-    "attribute": "\" onmouseover=\"document.title='ran'\" x=\"",
+    "attribute": '" onmouseover="document.title=\'ran\'" x="',
     "address": "javascript:document.title='ran'",
     "style": "</style><style>body{display:none}</style>",
     "comment": "<!-- --> --!> <![CDATA[ x ]]>",
@@ -36,7 +34,7 @@ POISONS = {
     "quotes": "\"a\" 'b' `c` \u201cd\u201d \u2018e\u2019 \u00abf\u00bb \u201eg\u201f \\\" \\'",
     "apostrophe": "'=1+1",
     "escape of Excel": "_x000D_ _x0041_ _x005F_x0041_ _X0041_",
-    "footer of Excel": "&P of &N &\"Arial\"&24 && &[Date]",
+    "footer of Excel": '&P of &N &"Arial"&24 && &[Date]',
     "ansi": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b[2J",
     "one byte ansi": "\x9b31mred \x9d0;title\x9c",
     "controls": "bell\x07 back\x08 vertical\x0b page\x0c delete\x7f unit\x1f next\x85 line\u2028",
@@ -48,7 +46,7 @@ POISONS = {
     "scripts": "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u6f22\u5b57 \u0928\u092e\u0938\u094d\u0924\u0947 Z\u0351\u036b\u0343\u036aa\u0310",
     "homoglyph": "S\u0430les \uff33\uff41\uff4c\uff45\uff53 \ufb01nance",
     "climbing": "../../../../tmp/ran",
-    "windows path": "..\\..\\C:\\ran:stream|x*?<>\"",
+    "windows path": '..\\..\\C:\\ran:stream|x*?<>"',
     "device": "CON",
     "device with ending": "aux.txt",
     "dots and blanks": " . dots and blanks . . ",

@@ -92,7 +92,12 @@ def test_what_xml_cannot_hold_is_replaced_and_nodes_stay_apart(tmp_path):
         write(organisation_graph(org), tmp_path / name)
         assert ET.parse(tmp_path / name).getroot() is not None
     back = nx.read_graphml(tmp_path / "g.graphml")
-    assert list(back) == ["department:Sa\ufffdles", "department:Sa\ufffdles (2)", "department:Ops\ufffd\ufffd", "department:A&B <C"]
+    assert list(back) == [
+        "department:Sa\ufffdles",
+        "department:Sa\ufffdles (2)",
+        "department:Ops\ufffd\ufffd",
+        "department:A&B <C",
+    ]
     assert back.nodes["department:A&B <C"]["name"] == "A&B <C"
 
 

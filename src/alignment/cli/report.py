@@ -23,6 +23,7 @@ from alignment.cli.options import (
 from alignment.cli.telling import tell
 from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_waves
 from alignment.errors import SettingsError
+from alignment.filenames import folder_name
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
 from alignment.pipeline import (
@@ -31,7 +32,6 @@ from alignment.pipeline import (
     Stage,
     company_name,
     examine,
-    folder_name,
     since,
     stages,
     write_report,

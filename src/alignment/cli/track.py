@@ -23,9 +23,10 @@ from alignment.cli.report import key_words
 from alignment.cli.telling import tell
 from alignment.cli.trend_table import aligned, printed
 from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
+from alignment.filenames import folder_name
 from alignment.language import languages
 from alignment.model.edition import Paper, Print
-from alignment.pipeline import PRINTED, examine, folder_name, stages, write_trend
+from alignment.pipeline import PRINTED, examine, stages, write_trend
 
 if TYPE_CHECKING:
     from alignment.history.choosing import Kept
