@@ -1,5 +1,10 @@
 """Texts that would like to run, to break out or to be lost, and a company in which each stands wherever a text may stand."""
 
+import csv
+import unicodedata
+from pathlib import Path
+
+from alignment.source.names import slug
 
 # What each would do: run in a page, in typst, in a spreadsheet, in a terminal or in a template; end the text that it stands
 # in; lead to another file; or be lost on the way.
@@ -53,3 +58,101 @@ POISONS = {
     "case": "sALES",
     "lines": "one\r\ntwo\nthree\ttab",
 }
+
+# Names are read trimmed, with single blanks, in Unicode's plainest form and without what nobody sees; all else stays.
+AS_READ = {
+    "formula in a blank": "=1+1",
+    "tab": "=1+1",
+    "return": "=1+1",
+    # In a CSV file the apostrophe says that what follows is text; see alignment.wording.harmless.
+    "apostrophe": "=1+1",
+    "controls": "bell\x07 back\x08 vertical page delete\x7f unit next line",
+    "override": "invoicefdp.exe",
+    "isolates": "left right embedded",
+    "invisible": "zerowidth joiner softhyphen mark word",
+    "scripts": unicodedata.normalize("NFKC", POISONS["scripts"]),
+    "homoglyph": "S\u0430les Sales finance",
+    "dots and blanks": ". dots and blanks . .",
+    "lines": "one two three tab",
+}
+# "#N/A!" is the error of a formula and names nobody; nor does what is no character.
+NOBODY = {"error", "noncharacters"}
+NAMES = frozenset(AS_READ.get(what, text) for what, text in POISONS.items() if what not in NOBODY)
+# The firm in whose name is printed has room for less, and control characters are refused there.
+FIRM = "<b onclick=ran()>&amp; \u05e9 $x$ #panic()</b> {n} _x0041_"
+
+
+def company(folder: Path) -> Path:
+    """Write a company of CSV files in which every text stands in every place, and return its folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = list(POISONS.values())
+
+    def other(place: int, further: int = 1) -> str:
+        return texts[(place + further) % len(texts)]
+
+    each = list(enumerate(texts))
+    sheets: dict[str, list[list[object]]] = {
+        "Organisation": [
+            ["key", "value"],
+            ["Name", POISONS["formula"]],
+            ["Snapshot date", "2026-03-31"],
+            ["Prepared by", POISONS["script"] + POISONS["controls"] + "y" * 300],
+            ["Notes", " ".join(texts)],
+        ],
+        "Departments": [
+            ["Department", "Head", "Location", *texts[:5]],
+            *([one, one, one, *texts[:5]] for one in texts),
+        ],
+        "People": [["Person", "Department", "Role", "Manager"], *([one, one, one, other(at)] for at, one in each)],
+        "Processes": [["Process", "Owner department", "Accountable"], *([one, one, other(at)] for at, one in each)],
+        "RACI": [
+            ["Process", "Department or person", "Code"],
+            *([one, one, "R"] for one in texts),
+            *([one, other(at), "C"] for at, one in each),
+        ],
+        "Journeys": [
+            ["Journey", "Segment", "End-to-end owner", "KPI", "Target", "Importance"],
+            *([one, one, one if at % 2 else "", one, one, 5] for at, one in each),
+        ],
+        "Journey steps": [
+            ["Journey", "Order", "Step", "Department", "Process", "Channel", "Moment of truth"],
+            *(
+                [one, step, other(at, step), other(at, 3 * step), other(at, step), one, "yes"]
+                for at, one in each
+                for step in (1, 2, 3)
+            ),
+        ],
+        "Collaboration": [
+            ["From", "To", "Strength", "Kind", "Source"],
+            *([one, other(at), 3, one, one] for at, one in each),
+        ],
+        "Goals": [
+            ["Goal", "Owner department", "Perspective", "Journey", "Target", "Actual", "Conflicts with"],
+            *([one, one, one, one, one, one, other(at)] for at, one in each),
+        ],
+        "Survey": [
+            ["Respondent", "Department", *texts[:5], "Comment"],
+            *([f"R{at}", one, 3, 3, 3, 3, 3, one] for at, one in each),
+        ],
+        "Actions": [
+            ["Finding", "Action", "Owner", "Due", "Status", "Waiver reason", "Waiver until"],
+            *(
+                [f"OWN01:journey:{slug(one)}", one, one, "2027-01-01", "open" if at % 4 else "waived", one, ""]
+                for at, one in each
+            ),
+        ],
+        # A file, and so a sheet, that is called so and read by nobody.
+        "\x1b[31m $x$ {n} #panic() =1+1 '&<i>": [["nothing", "known"], [1, 2]],
+    }
+    for name, rows in sheets.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
+    return folder
+
+
+def commentary(folder: Path) -> Path:
+    """Write words of a partner that hold every text, each in a paragraph, and return the file."""
+    lines = [" ".join(one.split("\n")).replace("\r", " ") for one in POISONS.values()]
+    file = folder / "words.md"
+    file.write_text("# Words\n\n" + "\n\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return file
