@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import poisons
 import pytest
 from walking import at, walked
 
+import poisons
 from alignment.app.workspace import Opening
 from alignment.pipeline import examine, write_report
 from alignment.settings import Settings
