@@ -1,6 +1,8 @@
 """What can stop a run: each error is one clear line for the user and exit status 2."""
 
+import os
 import re
+import shlex
 from pathlib import Path
 from traceback import walk_tb
 
@@ -23,12 +25,16 @@ _PASSWORD = re.compile(
     r"(\w:/{1,2}[^\s/@:]*:)\S+(?=@)|(\b\w*(?:password|passwd|pwd|secret|token)\s*=\s*)('[^']*'|[^\s&;,'\"]+)",
     re.IGNORECASE,
 )
+_RUN_WITHIN = frozenset('$`"\\!')
 
 
 def quoted(path: Path) -> str:
     """Return a path as it can be pasted into a command: between quotes where it holds a blank or the like."""
     text = str(path)
-    return text if text and all(one.isalnum() or one in "-_./\\:" for one in text) else f'"{text}"'
+    if text and all(one.isalnum() or one in "-_./\\:" for one in text):
+        return text
+    # Between double quotes a shell still runs what some signs begin; no name on Windows holds such a quote.
+    return shlex.quote(text) if _RUN_WITHIN & set(text) and os.name == "posix" else f'"{text}"'
 
 
 def without_passwords(text: str) -> str:

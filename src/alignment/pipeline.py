@@ -1,6 +1,5 @@
 """What is the whole run? Files in, organisation, analysis, report out: read from top to bottom."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from alignment.errors import OutputError
+from alignment.filenames import folder_name
 from alignment.language import marking, say, speaking
 from alignment.model.edition import WHOLE, Edition, Print
 from alignment.model.organisation import Organisation
@@ -41,7 +41,6 @@ __all__ = [
     "company_name",
     "default_formats",
     "examine",
-    "folder_name",
     "replanned",
     "since",
     "stages",
@@ -102,12 +101,6 @@ def stages(formats: Sequence[Format]) -> int:
 def company_name(path: Path) -> str:
     """Return what to call a company that does not say its name: after its workbook, or its folder."""
     return path.resolve().name if path.is_dir() else path.stem
-
-
-def folder_name(company: str) -> str:
-    """Return what the folder of a company's report is called."""
-    # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"
 
 
 def _silence(_: str) -> None:
@@ -397,7 +390,7 @@ def _make(examination: Examination, workshop: Path, formats: Sequence[Format], h
     made: list[Path] = []
     if set(formats) & _DRAWN:
         stage("Drawing")
-        place = workshop / _file_name(how.edition)
+        place = workshop / _file_name(how.edition, examination.organisation)
         made += _printed(_drawn(examination, how), examination.check, place, formats, how, stage)
     if "json" in formats:
         from alignment.report import json
@@ -492,14 +485,24 @@ def _laid_out(
     return made
 
 
-def _file_name(edition: Edition) -> str:
-    """Return what the files of an edition are called, so that they stand beside the whole report."""
-    from alignment.source.names import slug
+def _file_name(edition: Edition, company: Organisation) -> str:
+    """Return what the files of an edition are called, so that they stand beside the whole report and those of others."""
+    from alignment.source.names import key, slug
 
     if edition.kind == "whole":
         return "health-check"
-    # A department may be called Sales/Service, or worse.
-    return f"health-check-{folder_name(slug(edition.department)) if edition.kind == 'department' else edition.kind}"
+    if edition.kind != "department":
+        return f"health-check-{edition.kind}"
+
+    def named(department: str) -> str:
+        # A department may be called Sales/Service, or worse.
+        return f"health-check-{folder_name(slug(department))}"
+
+    wanted = named(edition.department)
+    # Sales/Service and Sales Service would be one file.
+    alike = sorted({key(one.name) for one in company.departments if named(one.name) == wanted})
+    place = alike.index(key(edition.department)) if key(edition.department) in alike else 0
+    return f"{wanted}-{place + 1}" if place else wanted
 
 
 def _graphs(examination: Examination, workshop: Path, formats: Sequence[Format], stage: Stage) -> list[Path]:

@@ -1,10 +1,25 @@
-"""How are counts and lists written in a sentence? Small pieces, the same wherever something is said."""
+"""How are counts, lists and what others wrote put into words? Small pieces, the same wherever something is said."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from alignment.language import number_text, say, say_many
 
-__all__ = ["NOUNS", "capital", "counted", "harmless", "have", "joined", "of_all", "part_are", "plural", "singular"]
+__all__ = [
+    "NOUNS",
+    "REPLACEMENT",
+    "as_written",
+    "capital",
+    "clean",
+    "counted",
+    "harmless",
+    "have",
+    "joined",
+    "of_all",
+    "part_are",
+    "plural",
+    "singular",
+]
 
 # Every noun that is counted, with its plural. A catalogue has each as it stands, and with a number before it.
 NOUNS: Mapping[str, str] = {
@@ -26,8 +41,20 @@ NOUNS: Mapping[str, str] = {
     )
 }  # fmt: skip
 
-# What a text begins with that a spreadsheet takes for a formula.
-_RUNNABLE = ("=", "+", "-", "@")
+# What stands for a character that no file format or font can carry; readers know it as "there was something here".
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_BLANKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+# Control characters, with which a terminal is steered, halves of surrogate pairs and noncharacters: not allowed in XML, and
+# no font draws them. And what turns the direction of all that is written behind it, so that a name reads as another.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+# What a text begins with that a spreadsheet takes for a formula, behind blanks too; and a text that already begins as one
+# that was made harmless, so that whoever takes one apostrophe away has what was written.
+_RUNNABLE = re.compile(r"'*\s*[=+\-@＝＋－＠]")
 
 
 def counted(number: int, noun: str) -> str:
@@ -116,8 +143,38 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def clean(text: str) -> str:
+    r"""Text without line breaks and tabs (a blank instead) and without what cannot be shown (``\ufffd`` instead).
+
+    That is control characters, noncharacters, halves of pairs, and what turns the direction of writing.
+
+    Examples
+    --------
+    >>> clean("two\nlines\x07"), clean("invoice\u202efdp.exe")
+    ('two lines�', 'invoice�fdp.exe')
+    """
+    return _UNPRINTABLE.sub(REPLACEMENT, _BLANKS.sub(" ", text))
+
+
 def harmless(value: object) -> object:
-    """Return a value for a CSV file: a spreadsheet runs a text that begins like a formula, an apostrophe makes it a text."""
-    if isinstance(value, str) and value.lstrip().startswith(_RUNNABLE):
+    """Return a value for a CSV file: a spreadsheet runs a text that begins like a formula, an apostrophe makes it a text.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("'=1+1"), harmless("'s-Hertogenbosch"), harmless(-1)
+    ("'=1+1", "''=1+1", "'s-Hertogenbosch", -1)
+    """
+    if isinstance(value, str) and _RUNNABLE.match(value):
         return f"'{value}"
     return value
+
+
+def as_written(value: str) -> str:
+    """Return a text of a CSV file as it was before `harmless` put an apostrophe before it.
+
+    Examples
+    --------
+    >>> as_written("'=1+1"), as_written("''=1+1"), as_written("'s-Hertogenbosch"), as_written("=1+1")
+    ('=1+1', "'=1+1", "'s-Hertogenbosch", '=1+1')
+    """
+    return value[1:] if value[:1] == "'" and _RUNNABLE.match(value) else value

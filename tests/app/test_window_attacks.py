@@ -19,8 +19,9 @@ from serving import Window
 
 from alignment.app.server import serve
 from alignment.app.settling import chosen
-from alignment.app.workspace import Opening, Subject, Workspace, safe_name
+from alignment.app.workspace import Opening, Subject, Workspace
 from alignment.cli.ending import end_in_good_order
+from alignment.filenames import safe_name
 from alignment.resources import sample_data
 
 SAMPLE = sorted(sample_data().glob("*.xlsx"))[0]

@@ -10,7 +10,8 @@ import pytest
 from serving import Window
 
 from alignment.app.pages import PAGES
-from alignment.app.workspace import Opening, Workspace, safe_name
+from alignment.app.workspace import Opening, Workspace
+from alignment.filenames import safe_name
 from alignment.resources import sample_data
 
 SAMPLE = sorted(sample_data().glob("*.xlsx"))[0]

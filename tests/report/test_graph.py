@@ -86,13 +86,18 @@ def test_no_name_runs_as_a_formula(tmp_path, name):
     assert any(cell.endswith(name.strip()) for cell in cells)
 
 
-def test_what_xml_cannot_hold_is_removed_and_nodes_stay_apart(tmp_path):
-    org = organisation(["Sa\x00les", "Sales", "Ops\ud800\ufffe", "A&B <C"], ties=[("Sa\x00les", "Sales")])
+def test_what_xml_cannot_hold_is_replaced_and_nodes_stay_apart(tmp_path):
+    org = organisation(["Sa\x00les", "Sa\x01les", "Ops\ud800\ufffe", "A&B <C"], ties=[("Sa\x00les", "Sa\x01les")])
     for write, name in ((write_graphml, "g.graphml"), (write_gexf, "g.gexf")):
         write(organisation_graph(org), tmp_path / name)
         assert ET.parse(tmp_path / name).getroot() is not None
     back = nx.read_graphml(tmp_path / "g.graphml")
-    assert list(back) == ["department:Sales", "department:Sales (2)", "department:Ops", "department:A&B <C"]
+    assert list(back) == [
+        "department:Sa\ufffdles",
+        "department:Sa\ufffdles (2)",
+        "department:Ops\ufffd\ufffd",
+        "department:A&B <C",
+    ]
     assert back.nodes["department:A&B <C"]["name"] == "A&B <C"
 
 

@@ -1,6 +1,5 @@
 """Which moves does a file name? Chosen moves as TOML, read and written."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from alignment.advice.byhand import KINDS, STEP, Asked
 from alignment.advice.words import suggested
 from alignment.errors import SettingsError
 from alignment.settings import read_toml
+from alignment.source.mapping import quoted_text
 
 __all__ = ["asked_in_file", "moves_text"]
 
@@ -61,7 +61,5 @@ def moves_text(asked: Iterable[Asked]) -> str:
     <BLANKLINE>
     """
     # A text of JSON is one of TOML.
-    entries = (
-        f"[[move]]\n{one.kind.replace('_', '-')} = {json.dumps(one.text, ensure_ascii=False)}\n" for one in asked
-    )
+    entries = (f"[[move]]\n{one.kind.replace('_', '-')} = {quoted_text(one.text)}\n" for one in asked)
     return "\n".join(entries)

@@ -1,11 +1,8 @@
 """What is in hand? One company: its files, how they are to be read, what was found in them, and a private folder for all of it."""
 
-import os
 import re
 import shutil
 import tempfile
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +11,9 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from alignment.app.settling import Choices
 from alignment.errors import SourceError, without_passwords
+from alignment.filenames import folder_name
 from alignment.language import ENGLISH, say
-from alignment.pipeline import COMMENTARY, Examination, company_name, folder_name
+from alignment.pipeline import COMMENTARY, Examination, company_name
 from alignment.resources import sample_data
 from alignment.settings import GroupBy, Settings, read_settings
 from alignment.source.unsettled import Unsettled
@@ -27,19 +25,12 @@ if TYPE_CHECKING:
     from alignment.history.keeping import Keeping
     from alignment.model.result import Advice
 
-__all__ = ["Checked", "Opening", "Subject", "Workspace", "safe_name"]
+__all__ = ["Checked", "Opening", "Subject", "Workspace"]
 
 # How the name of the private folder begins.
 _PREFIX = "alignment-window-"
-_LONGEST_NAME, _LONGEST_SUFFIX = 120, 20
-# Most file systems take 255, and more is put behind some names.
-_MOST_BYTES = 180
 # Folders of a kind that are kept, beside those that are in hand: somebody may be reading what was in hand a moment ago.
 _KEPT_PLACES = 3
-# What a file system somewhere refuses, and what parts folders.
-_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-# Devices of Windows, whatever suffix they are given.
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,31 +209,3 @@ class Workspace:
     def close(self) -> None:
         """Remove everything that was kept for the window."""
         self._home.remove()
-
-
-def safe_name(name: str, taken: Sequence[str] = ()) -> str:
-    r"""Return what an uploaded file may be called: its own name without folders, and without what a file system refuses.
-
-    Examples
-    --------
-    >>> safe_name("../../etc/audit.xlsx"), safe_name("C:\\temp\\audit.xlsx"), safe_name("a.csv", ["a.csv"])
-    ('audit.xlsx', 'audit.xlsx', 'a (2).csv')
-    """
-    # Composed, since some systems hold both ways of writing an accent for the same.
-    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
-    bare = _REFUSED.sub("-", last).strip(" .") or "file"
-    if _DEVICE.match(bare):
-        bare = f"file-{bare}"
-    stem, suffix = os.path.splitext(bare)  # noqa: PTH122 - a name, of no folder
-    suffix = _shortened(suffix, _LONGEST_SUFFIX)
-    stem = _shortened(stem, _LONGEST_NAME - len(suffix)) or "file"
-    found, number = f"{stem}{suffix}", 1
-    while found.casefold() in {one.casefold() for one in taken}:
-        number += 1
-        found = f"{stem} ({number}){suffix}"
-    return found
-
-
-def _shortened(text: str, most: int) -> str:
-    """Return as many characters of a text, without half of one and without a space at its end."""
-    return text[:most].encode(errors="replace")[:_MOST_BYTES].decode(errors="ignore").rstrip(" .")

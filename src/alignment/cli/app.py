@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from alignment.cli.process import settle
+from alignment.cli.telling import tell
 from alignment.errors import SettingsError
 from alignment.language import languages
 
@@ -47,12 +48,12 @@ def command(
     from alignment.app.server import serve
     from alignment.app.workspace import Opening
 
-    def tell(address: str) -> None:
-        click.echo(
+    def told(address: str) -> None:
+        tell(
             f"The window opens at {address}\nThis address can be used once. End with Close in the window, or with Ctrl-C here."
         )
 
-    serve(Opening(workbooks, mapping, settings, language, store), port, tell, browser=not no_browser)
+    serve(Opening(workbooks, mapping, settings, language, store), port, told, browser=not no_browser)
 
 
 def _check_installed() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment.cli.options import chosen_settings
+from alignment.cli.telling import tell
 from alignment.errors import OutputError, quoted
 from alignment.language import say
 from alignment.model.result import Issue
@@ -79,9 +80,9 @@ def command(
         *_issues([*gathered.issues, *unknown]),
         *_settling(collecting.aliases(fresh)),
     ):
-        click.echo(line)
+        tell(line)
     done = f"{output}: {counted(len(rows) - 1, 'respondent')} on sheet {title}"
-    click.echo(f"\n{done}. Then: alignment report {quoted(output)}")
+    tell(f"\n{done}. Then: alignment report {quoted(output)}")
 
 
 def _place(gathered: "Gathered", output: Path, add: bool, force: bool) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment.cli.options import chosen_settings
+from alignment.cli.telling import tell
 from alignment.cli.waves import crosswalk_option, declared, snapshot_of, store_option
 from alignment.model.result import Scope
 
@@ -84,12 +85,12 @@ def command(
     )
     found = compare(before, after, declared(crosswalk))
     for line in _printed(found, everything):
-        click.echo(line)
+        tell(line)
     worse = regressions(found)
     if worse:
-        click.echo("\nWorse than before")
+        tell("\nWorse than before")
         for line in worse:
-            click.echo(f"  {line}")
+            tell(f"  {line}")
         if fail_on:
             ctx.exit(1)
 

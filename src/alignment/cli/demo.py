@@ -8,6 +8,7 @@ import click
 from alignment.branding import read_brand
 from alignment.cli.options import chosen_settings, output_options
 from alignment.cli.report import run
+from alignment.cli.telling import tell
 from alignment.errors import SourceError
 from alignment.model.edition import Paper, Print
 from alignment.resources import sample_data
@@ -49,4 +50,4 @@ def command(
         verbose,
     )
     if not quiet:
-        click.echo(f"Made from {workbooks[0]}")
+        tell(f"Made from {workbooks[0]}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment.cli.options import chosen_settings
+from alignment.cli.telling import tell
 from alignment.errors import SourceError, quoted
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def command(what: str | None, workbooks: tuple[Path, ...], settings: Path | None
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
     if what is None:
         for line in _index():
-            click.echo(line)
+            tell(line)
         return
     if not workbooks and Path(what).exists():
         raise SourceError(f"{what}: say first what to explain, such as: alignment explain score {quoted(Path(what))}")
@@ -51,16 +52,16 @@ def command(what: str | None, workbooks: tuple[Path, ...], settings: Path | None
     ident = what if what.casefold() in {"score", "settings"} else what.split(":")[0]
     found = explaining.explanation(ident, chosen) or catalogue.explanation(ident, chosen, analysis)
     for line in _printed(found, width):
-        click.echo(line)
+        tell(line)
     if found.kind == "rule":
-        click.echo("\nWhat to do on Monday")
+        tell("\nWhat to do on Monday")
         for text in _answers(found.ident):
-            click.echo("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
+            tell("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
     if examined is not None and found.kind not in {"score", "settings"}:
-        click.echo("\nIn these workbooks")
+        tell("\nIn these workbooks")
         planned = found.kind in {"plan", "move"}
         for text in _steps_there(found, examined.check.advice) if planned else _found_there(what, examined.analysis):
-            click.echo("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
+            tell("\n".join(textwrap.wrap(text, width, initial_indent=" " * 4, subsequent_indent=" " * 4)))
 
 
 def _answers(code: str) -> Iterator[str]:

@@ -11,8 +11,7 @@ import warnings
 from types import TracebackType
 from typing import TextIO
 
-import click
-
+from alignment.cli.telling import tell
 from alignment.errors import fault
 
 __all__ = ["keep_cells_to_ourselves", "tell_everything", "told"]
@@ -81,7 +80,7 @@ def _unraisable(found: "sys.UnraisableHookArgs") -> None:
 def _say(problem: BaseException) -> None:
     # A shortcut on the desktop has no console to write to.
     if sys.stderr is not None:
-        click.echo(told(problem), err=True)
+        tell(told(problem), err=True)
 
 
 def _unsaid(

@@ -5,9 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-import click
-
 from alignment.cli.ending import heed
+from alignment.cli.telling import tell
 from alignment.errors import AlignmentError, SettingsError, without_passwords
 from alignment.model.result import HealthCheck
 
@@ -42,12 +41,12 @@ def follow(workbooks: Sequence[Path], beside: Sequence[Path], folder: Path, make
     try:
         last = _made(make, brief=False)
         if not quiet:
-            click.echo("The report is written each time the workbook is saved. Ctrl-C ends it.")
+            tell("The report is written each time the workbook is saved. Ctrl-C ends it.")
         for files in found:
             now = _made(make, brief=True)
             if now and not quiet:
                 told = difference(last, now) if last else "The report is written."
-                click.echo(f"{_time()}  {_names(files)}: {told}")
+                tell(f"{_time()}  {_names(files)}: {told}")
             last = now or last
     except KeyboardInterrupt:
         heed()
@@ -57,7 +56,7 @@ def _made(make: Make, brief: bool) -> HealthCheck | None:
     try:
         return make(brief)
     except AlignmentError as problem:
-        click.echo(f"{_time()}  {without_passwords(str(problem))} What was there before is as it was.", err=True)
+        tell(f"{_time()}  {without_passwords(str(problem))} What was there before is as it was.", err=True)
     return None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alignment.cli.telling import tell
 from alignment.errors import SourceError, quoted
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def command(
         found = read_logs(where, logs, given.get("log", {}))
         for place in logs:
             if skipped := left_files(place):
-                click.echo(f"{place}: {skipped:,} files left out, for they are neither .csv nor .parquet")
+                tell(f"{place}: {skipped:,} files left out, for they are neither .csv nor .parquet")
         between = [log for log in found if log.shape != "handovers"]
         cases = [log for log in found if log.shape == "handovers"]
         if between and people is None:
@@ -134,7 +135,7 @@ def command(
             )
         if dry_run:
             for line in _plan(found, people, register, where, most_recipients):
-                click.echo(line)
+                tell(line)
             return
         rules = Rules(most_recipients, machines, amount)
         secret = Key.new() if key is None else key_file(key)[0]
@@ -142,14 +143,14 @@ def command(
         gone = ways(cases, where, _shown(where, register, rules, secret)) if cases else None
     unknown = set(weighed) - set(counted.kinds if counted else ())
     for line in (*(_counted(counted) if counted else ()), *(_gone(gone) if gone else ())):
-        click.echo(line)
+        tell(line)
     if unknown:
-        click.echo(f"--weights: no interaction that is told is of kind {', '.join(sorted(unknown))}.")
+        tell(f"--weights: no interaction that is told is of kind {', '.join(sorted(unknown))}.")
     written = [file for path in outputs for file in write(path, counted, gone, weighed)]
     read = [file for file in written if file.suffix.lower() != ".parquet"]
-    click.echo(f"\nWritten: {', '.join(map(str, written))}.")
+    tell(f"\nWritten: {', '.join(map(str, written))}.")
     if read and ((counted and counted.ties) or (gone and gone.found)):
-        click.echo(f"Then: alignment report {' '.join(map(quoted, read))}")
+        tell(f"Then: alignment report {' '.join(map(quoted, read))}")
 
 
 def _shown(where: "Engine", people: "Register | None", rules: "Rules", key: "Key") -> Mapping[str, str] | None:
@@ -159,9 +160,7 @@ def _shown(where: "Engine", people: "Register | None", rules: "Rules", key: "Key
     from alignment.interactions.privacy import Hashing
 
     if people is None:
-        click.echo(
-            "Without --people nobody knows how large departments are: those of fewer than five people are named too."
-        )
+        tell("Without --people nobody knows how large departments are: those of fewer than five people are named too.")
         return None
     return shown_in(people, Hashing(where, key), machines(rules.machines))
 

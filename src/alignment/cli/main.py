@@ -11,6 +11,7 @@ import click
 from alignment import __version__
 from alignment.cli.ending import INTERRUPTED, WORDS
 from alignment.cli.faults import tell_everything, told
+from alignment.cli.telling import tell
 from alignment.errors import AlignmentError, without_passwords
 from alignment.temporary import temporary_files
 
@@ -65,9 +66,9 @@ class _Commands(click.Group):
             with temporary_files():
                 return super().invoke(ctx)
         except AlignmentError as problem:
-            click.echo(f"alignment: {without_passwords(str(problem))}", err=True)
+            tell(f"alignment: {without_passwords(str(problem))}", err=True)
         except KeyboardInterrupt:
-            click.echo(WORDS, err=True)
+            tell(WORDS, err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # Whoever reads the output, such as `head`, has seen enough; nothing is wrong.
@@ -78,19 +79,19 @@ class _Commands(click.Group):
         except (click.exceptions.Exit, click.Abort, SystemExit):
             raise
         except MemoryError:
-            click.echo(
+            tell(
                 "alignment: the machine has too little memory for these files. Close other programs, or give fewer files.",
                 err=True,
             )
         except BaseException as problem:
             if isinstance(problem, OSError) and problem.strerror:
                 place = without_passwords(str(problem.filename or "the output"))
-                click.echo(f"alignment: {place}: {problem.strerror}.", err=True)
+                tell(f"alignment: {place}: {problem.strerror}.", err=True)
             elif ctx.params["debug"]:
                 raise
             else:
                 # Libraries that are written in another language have faults of their own, beside Python's.
-                click.echo(told(problem), err=True)
+                tell(told(problem), err=True)
         raise click.exceptions.Exit(2)
 
 

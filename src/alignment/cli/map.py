@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from alignment.cli.telling import tell
 from alignment.errors import OutputError, quoted
 from alignment.language import say
 from alignment.publishing import refusal, replacing
@@ -21,7 +22,7 @@ def command(workbooks: tuple[Path, ...], output: Path | None, force: bool) -> No
 
     text = draft_mapping(workbooks)
     if output is None:
-        click.echo(text, nl=False)
+        tell(text, end="")
         return
     if output.is_dir():
         raise OutputError(f"{output}: is a folder. Give the name of a file, such as mapping.toml.")
@@ -33,4 +34,4 @@ def command(workbooks: tuple[Path, ...], output: Path | None, force: bool) -> No
     except OSError as problem:
         raise OutputError(refusal(problem, output, say("Choose another folder."))) from problem
     given = " ".join(map(quoted, workbooks))
-    click.echo(f"{output}: look it over, then: alignment report {given} --mapping {quoted(output)}")
+    tell(f"{output}: look it over, then: alignment report {given} --mapping {quoted(output)}")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from alignment.cli.options import chosen_settings
+from alignment.cli.telling import tell
 from alignment.errors import OutputError, SourceError, quoted
 from alignment.language import say
 from alignment.publishing import refusal
@@ -52,7 +53,7 @@ def command(
             said = _write_blank(workbook)
     except OSError as problem:
         raise OutputError(refusal(problem, workbook, say("Choose another folder."))) from problem
-    click.echo(f"{workbook}: {said}")
+    tell(f"{workbook}: {said}")
 
 
 def _write_blank(workbook: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import click
 
+from alignment.cli.telling import tell
 from alignment.errors import SettingsError
 from alignment.language import languages
 from alignment.pipeline import FORMATS, PRINTED, Format, Stage, default_formats
@@ -212,7 +213,7 @@ def _lines() -> Iterator[Stage]:
     def close() -> None:
         if last:
             stage, begun = last.pop()
-            click.echo(f"{stage}: {perf_counter() - begun:.2f} s", err=True)
+            tell(f"{stage}: {perf_counter() - begun:.2f} s", err=True)
 
     def show(stage: str) -> None:
         close()

@@ -20,8 +20,10 @@ from alignment.cli.options import (
     output_options,
     progress,
 )
+from alignment.cli.telling import tell
 from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_waves
 from alignment.errors import SettingsError
+from alignment.filenames import folder_name
 from alignment.model.edition import WHOLE, Edition, Paper, Print
 from alignment.model.result import SEVERITIES, HealthCheck
 from alignment.pipeline import (
@@ -30,7 +32,6 @@ from alignment.pipeline import (
     Stage,
     company_name,
     examine,
-    folder_name,
     since,
     stages,
     write_report,
@@ -179,7 +180,7 @@ class Earlier:
             return found
         with kept_waves(self.store, [found.check.organisation], before=found.check.snapshot_date) as kept:
             if not kept:
-                click.echo("The history has no check of this company before this one: nothing is compared.", err=True)
+                tell("The history has no check of this company before this one: nothing is compared.", err=True)
                 return found
             return since(found, kept, links)
 
@@ -216,19 +217,17 @@ def run(
         examination = before.held_against(examination, mapping, key, stage)
         files = write_report(examination, folder, wanted, how, stage)
     if not (quiet or brief):
-        click.echo(summary(examination.check))
+        tell(summary(examination.check))
         for file in files:
-            click.echo(f"  {file}")
+            tell(f"  {file}")
     if key is not None and not quiet and (new or not brief):
-        click.echo(key_words(key, new, examination.check))
+        tell(key_words(key, new, examination.check))
     # Said even where nothing else is: the report is on its way to others.
     if examination.people and how.commentary is not None and how.commentary.is_file():
         from alignment.report.content.commentary import named
 
         if people := named(how.commentary, examination.people):
-            click.echo(
-                f"{how.commentary}: your own words are printed as they are, and name {', '.join(people)}.", err=True
-            )
+            tell(f"{how.commentary}: your own words are printed as they are, and name {', '.join(people)}.", err=True)
     return examination.check
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alignment.cli.options import chosen_settings, input_options
+from alignment.cli.telling import tell
 from alignment.errors import OutputError, SettingsError
 from alignment.language import say
 from alignment.publishing import refusal, replacing
@@ -82,11 +83,11 @@ def command(
     words, found = choosing.words(wanted), choosing.difference(wanted)
     if output is not None:
         _write(output, words, found)
-    click.echo("If " + "\nand ".join(words) + ":\n")
+    tell("If " + "\nand ".join(words) + ":\n")
     for line in _printed(found):
-        click.echo(line)
+        tell(line)
     if output is not None:
-        click.echo(f"\n  {output}")
+        tell(f"\n  {output}")
 
 
 def _check_output(output: Path, inputs: Sequence[Path], force: bool) -> None:

@@ -20,12 +20,14 @@ from alignment.cli.options import (
     progress,
 )
 from alignment.cli.report import key_words
+from alignment.cli.telling import tell
 from alignment.cli.trend_table import aligned, printed
 from alignment.cli.waves import company_option, crosswalk_option, declared, kept_waves, store_option
 from alignment.errors import StoreError
+from alignment.filenames import folder_name
 from alignment.language import languages
 from alignment.model.edition import Paper, Print
-from alignment.pipeline import PRINTED, examine, folder_name, stages, write_trend
+from alignment.pipeline import PRINTED, examine, stages, write_trend
 
 if TYPE_CHECKING:
     from alignment.history.choosing import Kept
@@ -102,7 +104,7 @@ def add(
         found = keep(with_declared(taken(examination), declared(crosswalk)), store)
     entry, name = found.entry, found.place
     if found.done == "differs":
-        click.echo(
+        tell(
             f"{name}: this workbook is kept already as {entry.short}, and was read otherwise then: with another mapping, crosswalk, name or "
             f"statements, with or without pseudonyms, or by another version of this program. It stays as it was. To keep what is read "
             f"now, remove that one first: alignment track remove {entry.short}",
@@ -112,8 +114,8 @@ def add(
     elif not quiet:
         _hint(found)
         if kept is not None:
-            click.echo(key_words(kept, new, examination.check))
-        click.echo(f"{name}: {'added' if found.done == 'added' else 'has already'} {entry.short}, {_about(entry)}")
+            tell(key_words(kept, new, examination.check))
+        tell(f"{name}: {'added' if found.done == 'added' else 'has already'} {entry.short}, {_about(entry)}")
 
 
 @command.command("list")
@@ -140,14 +142,14 @@ def list_(ctx: click.Context, store: str, company: str | None, fail_on: str | No
         if company is not None:
             chosen = {one.organisation for one in waves(entries, [company], place=name)}
             entries = tuple(one for one in entries if one.organisation in chosen)
-        click.echo(f"{name}: {len(entries)} {'snapshot' if len(entries) == 1 else 'snapshots'}")
+        tell(f"{name}: {len(entries)} {'snapshot' if len(entries) == 1 else 'snapshots'}")
         for line in _listed(entries):
-            click.echo(line)
+            tell(line)
         if fail_on is None:
             return
         worse = [line for one in companies(entries) for line in _worse(history, one, entries)]
     for line in worse:
-        click.echo(line)
+        tell(line)
     if worse:
         ctx.exit(1)
 
@@ -183,7 +185,7 @@ def trend_(store: str, names: tuple[str, ...], settings: Path | None, crosswalk:
     with kept_waves(store, names) as kept:
         found = _trend(kept, settings, crosswalk, "en")
     for line in printed(found, everything):
-        click.echo(line)
+        tell(line)
 
 
 @command.command("report")
@@ -238,7 +240,7 @@ def report(
         files = write_trend(found, folder, wanted, how, stage)
     if not quiet:
         for file in files:
-            click.echo(f"  {file}")
+            tell(f"  {file}")
 
 
 def _check_discreet(kept: "Kept") -> None:
@@ -284,7 +286,7 @@ def export_(store: str, output: Path, form: str) -> None:
     with open_store(store) as history:
         files = export(history, output, cast("ExportFormat", form))
     for file in files:
-        click.echo(f"  {file}")
+        tell(f"  {file}")
 
 
 @command.command("remove")
@@ -302,19 +304,19 @@ def remove(snapshot: str, store: str) -> None:
         with opened.together() as history:
             gone = history.remove(snapshot)
             restate(history, gone.organisation, gone.snapshot_date)
-        click.echo(f"{opened.database.name}: removed {_about(gone)}")
+        tell(f"{opened.database.name}: removed {_about(gone)}")
 
 
 def _hint(found: "Keeping") -> None:
     """Say what else the history holds that may be the same: of this day, or under another name where a workbook has none."""
     entry = found.entry
     if found.same_day > 1:
-        click.echo(
+        tell(
             f"Of {entry.snapshot_date.isoformat()} there are {found.same_day} snapshots: the one that was added last counts in a trend.",
             err=True,
         )
     if found.others:
-        click.echo(
+        tell(
             f"The workbook does not say what the company is called: it stands as {entry.organisation}, the name of its file. Where it "
             f"is {' or '.join(found.others)}, take it out (alignment track remove {entry.short}) and add it with --company.",
             err=True,

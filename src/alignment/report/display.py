@@ -1,6 +1,5 @@
 """How is a value shown? One answer for every format, so that words and numbers agree between them."""
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -8,7 +7,7 @@ from alignment.analysis.base import AMBER_POINTS, RED_POINTS
 from alignment.language import later, number_text, say, share_text
 from alignment.model.result import Finding, Issue, Measurement, Scope, Severity
 from alignment.report.document import CellValue, Column, Gauge
-from alignment.wording import capital, singular
+from alignment.wording import REPLACEMENT, capital, clean, singular
 
 __all__ = [
     "ACTION_WORDS",
@@ -67,27 +66,6 @@ ZONES: tuple[tuple[Literal["green", "amber", "red"], float, float], ...] = (
     ("green", AMBER_POINTS, 100.0),
 )
 NOTHING = "–"
-# What stands for a character that no file format or font can carry; readers know it as "there was something here".
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
-_BLANKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-# Control characters, halves of surrogate pairs and noncharacters: not allowed in XML, and no font draws them.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-    + "]"
-)
-
-
-def clean(text: str) -> str:
-    r"""Text without line breaks and tabs (a blank instead) and without control characters (``\ufffd`` instead).
-
-    Examples
-    --------
-    >>> clean("two\nlines\x07")
-    'two lines\ufffd'
-    """
-    return _UNPRINTABLE.sub(REPLACEMENT, _BLANKS.sub(" ", text))
 
 
 def light_word(light: CellValue) -> str:

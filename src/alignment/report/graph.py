@@ -12,15 +12,12 @@ from networkx.readwrite.gexf import GEXFWriter
 
 from alignment.model.organisation import Organisation
 from alignment.network import organisation_graph
-from alignment.wording import harmless
+from alignment.wording import clean, harmless
 
 __all__ = ["write_csv_pairs", "write_gexf", "write_graphml"]
 
 Value = str | int | float
 
-# Whatever XML 1.0 has no place for; tabs and line breaks become blanks before.
-_NO_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BREAKS = re.compile(r"[\t\r\n]+")
 _META = re.compile(r"<meta\b.*?</meta>", re.DOTALL)
 
 
@@ -31,7 +28,8 @@ def write_graphml(graph: "nx.Graph[Hashable]", path: Path) -> None:
     ----------
     graph
         A (multi, directed) graph. A node ``(kind, id)`` is written as ``kind:id``; attributes become texts or numbers,
-        yes and no for truth values; what is blank is left out; an attribute has one type throughout.
+        yes and no for truth values; what is blank is left out; an attribute has one type throughout. Texts are written
+        as they are, but for what no report can show (``alignment.wording.clean``).
     path
         The file; the same graph gives the same bytes.
 
@@ -122,7 +120,7 @@ def _plain(graph: "nx.Graph[Hashable]") -> "nx.Graph[str]":
     names: dict[Hashable, str] = {}
     taken: set[str] = set()
     for node, found in graph.nodes(data=True):
-        names[node] = _free(_text(":".join(node) if isinstance(node, tuple) else str(node)), taken)
+        names[node] = _free(clean(":".join(node) if isinstance(node, tuple) else str(node)), taken)
         copy.add_node(names[node], **_attributes(found))
     for number, (source, target, found) in enumerate(graph.edges(data=True)):
         # GraphML wants every edge's id to be its own.
@@ -142,7 +140,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _attributes(found: Mapping[str, object]) -> dict[str, Value]:
-    plain = {_text(str(name)): _value(value) for name, value in found.items()}
+    plain = {clean(str(name)): _value(value) for name, value in found.items()}
     return {name: value for name, value in sorted(plain.items()) if value is not None}
 
 
@@ -155,12 +153,8 @@ def _value(value: object) -> Value | None:
         return value
     if isinstance(value, tuple | list | set | frozenset):
         texts = [str(one) for one in value]
-        return _text("; ".join(texts if isinstance(value, tuple | list) else sorted(texts)))
-    return _text(str(value))
-
-
-def _text(text: str) -> str:
-    return _NO_XML.sub("", _BREAKS.sub(" ", text))
+        return clean("; ".join(texts if isinstance(value, tuple | list) else sorted(texts)))
+    return clean(str(value))
 
 
 def _settle_types(all_attributes: Iterable[dict[str, Value]]) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,7 @@ import typst
 
 from alignment import resources
 from alignment.errors import SettingsError
-from alignment.language import number_text, say, say_many
+from alignment.language import number_text, say
 from alignment.model.brand import Brand, Logo
 from alignment.model.edition import Paper
 from alignment.report import display, flow, fonts
@@ -37,12 +37,12 @@ from alignment.report.document import (
     Subheading,
     Table,
 )
+from alignment.report.printable import Words, shortened
 from alignment.report.traces import Reference, pointed
 
 __all__ = ["render"]
 
 Data = dict[str, object]
-Words = Callable[[str], str]
 
 # With more lines the contents stand in two columns; with yet more they would not fit one page and list chapters only.
 _CONTENTS_LINES = 40
@@ -58,10 +58,11 @@ _LONG_WORD = re.compile(r"[^\W\d_]{13}")
 _LONG_HEAD = re.compile(r"[^\W\d_]{9}")
 # With fewer chapters the contents would be a page with nothing on it.
 _CONTENTS_CHAPTERS = 5
+# The name of the company in the head line of a page, in characters.
+_LONGEST_HEAD = 90
 # Subject and id of a finding, in characters, that stand on one line beside severity and code.
 _ONE_LINE = 85
-# Invisible signs: in running text PDF/UA forbids variation selectors and byte order marks, in pictures all of them.
-_INVISIBLE = re.compile("[\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+# Invisible signs, all of which PDF/UA forbids in pictures.
 _INVISIBLE_IN_PICTURE = re.compile(
     "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
@@ -74,8 +75,8 @@ def render(document: Document, paper: Paper = "a4") -> bytes:
     r"""Return the report as a tagged PDF with contents, bookmarks and page numbers.
 
     The same document gives the same bytes on the same computer, with SOURCE_DATE_EPOCH as the time that it is made. Characters that Source Sans Pro and DejaVu Sans lack
-    (Chinese, say) are taken from the computer's own fonts; those that no font has are printed as ``\ufffd``, and the
-    last page says how many.
+    (Chinese, say) are taken from the computer's own fonts; those that no font has are printed as ``\ufffd``, emoji by
+    their names, and the last page says how many.
 
     Raises
     ------
@@ -174,17 +175,15 @@ def _content(
     document: Document, root: Path, paper: Paper, undrawn: frozenset[str], undrawn_in_charts: frozenset[str]
 ) -> Data:
     """Write the charts as SVG beside the template, and return all texts."""
-    table = dict.fromkeys(map(ord, undrawn), display.REPLACEMENT)
-
-    def words(text: str) -> str:
-        return _INVISIBLE.sub("", display.clean(text)).translate(table)
-
-    chart_table = dict.fromkeys(map(ord, undrawn | undrawn_in_charts), display.REPLACEMENT)
+    words = Words(undrawn)
+    # In a picture there is no room for more than a sign.
+    table = dict.fromkeys(map(ord, undrawn | undrawn_in_charts), display.REPLACEMENT)
     files = {name: f"chart-{number}.svg" for number, name in enumerate(sorted(document.charts))}
     for name, file in files.items():
-        svg = _INVISIBLE_IN_PICTURE.sub("", display.clean(document.charts[name].svg)).translate(chart_table)
+        svg = _INVISIBLE_IN_PICTURE.sub("", display.clean(document.charts[name].svg)).translate(table)
         (root / file).write_text(svg, encoding="utf-8")
-    return _Layout(words, document.charts, files, document.references).content(document, paper, len(chart_table))
+    content = _Layout(words, document.charts, files, document.references).content(document, paper)
+    return content | {"colophon": words.losses(undrawn_in_charts)}
 
 
 class _Layout:
@@ -199,7 +198,7 @@ class _Layout:
         self.references = references
         self._placed: set[str] = set()
 
-    def content(self, document: Document, paper: Paper, undrawn: int) -> Data:
+    def content(self, document: Document, paper: Paper) -> Data:
         """Return the whole document."""
         words = self.words
         language, _, region = document.language.partition("-")
@@ -216,6 +215,7 @@ class _Layout:
             "region": region or ("GB" if language == "en" else None),
             "title": words(document.title),
             "organisation": words(document.organisation),
+            "head": shortened(words(document.organisation), _LONGEST_HEAD),
             "subtitle": words(document.subtitle),
             "date": words(document.date),
             "imprint": words(display.imprint(document.date, document.prepared_by)),
@@ -226,7 +226,6 @@ class _Layout:
             "brand": _brand(document.brand, words),
             "depth": 2 if headings <= _CONTENTS_HALVED else 1,
             "halved": _CONTENTS_LINES < headings <= _CONTENTS_HALVED,
-            "colophon": _colophon(undrawn),
             "words": _template_words(words),
             "contents": len(document.sections) >= _CONTENTS_CHAPTERS,
             "apart": [section.apart for section in document.sections],
@@ -435,16 +434,3 @@ def _template_words(words: Words) -> Data:
         "todo": words(say("What to do:")),
         "evidence": words(say("Evidence:")),
     }
-
-
-def _colophon(undrawn: int) -> str:
-    if not undrawn:
-        return ""
-    return say_many(
-        undrawn,
-        "{n} character could not be printed with the fonts of this computer: {sign} stands in their place. The HTML report "
-        "and the workbook hold the texts as they are.",
-        "{n} different characters could not be printed with the fonts of this computer: {sign} stands in their place. The "
-        "HTML report and the workbook hold the texts as they are.",
-        sign=display.REPLACEMENT,
-    )

@@ -12,7 +12,6 @@ from math import ceil
 from pathlib import Path
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.chart.plot import _BasePlot as BasePlot
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
@@ -33,6 +32,7 @@ from alignment.model.brand import PLAIN
 from alignment.report import display
 from alignment.report.document import Bullets, CellValue, Column, Document, Figure, Plot, Slide, SlideBlock, Table
 from alignment.report.slide_master import dress
+from alignment.report.slide_numbers import Numbers
 
 __all__ = ["write"]
 
@@ -57,6 +57,7 @@ _BELOW = 5
 _MOMENT = (2000, 1, 1, 0, 0, 0)
 # When a part was made, in its properties: the numbers behind a chart are a workbook of their own.
 _TIMES, _MOMENT_TEXT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"), rb"\g<1>2000-01-01T00:00:00Z"
+_LONGEST_PROPERTY = 255
 _BODIES = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _KINDS = {
@@ -90,13 +91,18 @@ def write(document: Document, path: Path) -> None:
     for slide in document.slides:
         _cover(deck, cover, slide, document) if not slide.blocks else _page(deck, page, slide, document)
     properties = deck.core_properties
-    properties.title, properties.author = document.title, document.prepared_by or brand.firm
+    properties.title, properties.author = _property(document.title), _property(document.prepared_by or brand.firm)
     properties.language = document.language
     properties.created = properties.modified = datetime(*_MOMENT)
     properties.last_modified_by = document.generator
     target = io.BytesIO()
     deck.save(target)
     path.write_bytes(_at_one_moment(target.getvalue()))
+
+
+def _property(text: str) -> str:
+    """Return as much of a text as the properties of a presentation hold."""
+    return display.clean(text)[:_LONGEST_PROPERTY]
 
 
 def _at_one_moment(content: bytes) -> bytes:
@@ -139,7 +145,7 @@ def _cover(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) ->
     for one in page.placeholders:
         kind = one.placeholder_format.type
         if kind in (PP_PLACEHOLDER.SUBTITLE, *_BODIES):
-            one.text_frame.text = slide.subtitle
+            one.text_frame.text = display.clean(slide.subtitle)
             break
     _footed(page, layout, document.brand.foot, deck)
 
@@ -161,13 +167,13 @@ def _page(deck: Deck, layout: SlideLayout, slide: Slide, document: Document) -> 
     _numbered(page, layout)
     _footed(page, layout, document.brand.foot, deck)
     if slide.notes:
-        page.notes_slide.notes_text_frame.text = slide.notes
+        page.notes_slide.notes_text_frame.text = "\n".join(map(display.clean, slide.notes.split("\n")))
 
 
 def _cut(page: Page, text: str, box: Box) -> None:
     frame = page.shapes.add_textbox(*map(Emu, box)).text_frame
     frame.word_wrap = True
-    frame.text = text
+    frame.text = display.clean(text)
     for run in frame.paragraphs[0].runs:
         run.font.size = Pt(_SIZES[-1])
 
@@ -176,7 +182,7 @@ def _titled(page: Page, text: str, document: Document) -> None:
     title = page.shapes.title
     if title is None:
         return
-    title.text_frame.text = text
+    title.text_frame.text = display.clean(text)
     # Our own has room for the longest title; in a firm's, titles are often short and large.
     if document.brand.slides is not None:
         _shrink(title, range(_title_size(page.slide_layout), _LEAST_TITLE - 1, -2))
@@ -261,7 +267,7 @@ def _block(page: Page, block: SlideBlock, box: Box, document: Document) -> None:
 
 
 def _described(shape: BaseShape, text: str) -> None:
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", display.clean(text))
 
 
 def _lines(text: str, width: float, size: float) -> int:
@@ -284,7 +290,7 @@ def _bullets(page: Page, block: Bullets, box: Box) -> None:
     size = _largest(fits)
     for place, text in enumerate(block.items):
         paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()
-        paragraph.text = text
+        paragraph.text = display.clean(text)
         paragraph.space_after = Pt(_BETWEEN)
         _marked(paragraph, block.numbered)
         for run in paragraph.runs:
@@ -334,7 +340,7 @@ def _table_words(block: Table) -> str:
 
 
 def _cell(cell: Cell, value: CellValue, column: Column, size: Pt, head: bool = False) -> None:
-    text = str(value) if head else display.cell_text(value, column)
+    text = display.clean(str(value)) if head else display.cell_text(value, column)
     cell.text_frame.text = text
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE if head else MSO_ANCHOR.TOP
     cell.margin_top = cell.margin_bottom = Pt(3)
@@ -348,12 +354,12 @@ def _cell(cell: Cell, value: CellValue, column: Column, size: Pt, head: bool = F
 
 
 def _plot(page: Page, block: Plot, box: Box) -> None:
-    data = CategoryChartData(number_format=_number_format(block))
+    data = Numbers(number_format=_number_format(block))
     lying = "bars" in block.kind
     # Bars are drawn from below: turned round, the first stands on top.
-    data.categories = block.categories
+    data.categories = map(display.clean, block.categories)
     for one in block.series:
-        data.add_series(one.name, one.values)
+        data.add_series(display.clean(one.name), one.values)
     frame = page.shapes.add_chart(_KINDS[block.kind], *map(Emu, box), data)
     _described(frame, block.alt)
     chart = frame.chart

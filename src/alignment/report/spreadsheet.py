@@ -33,6 +33,8 @@ __all__ = ["DAY", "FILL_IN", "Book", "Entry", "Exact", "Listing", "fitting", "ma
 _MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
 _LONGEST_TEXT = 32_767  # the most that an Excel cell holds
 _RUNNABLE = ("=", "+", "-", "@")
+# How the format writes a character by its number: a text that holds these signs themselves would be read as that character.
+_BY_NUMBER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_NAME = 31
 _A4 = 9
 # Characters that a page is wide, and of how many the letters are still read where a wider sheet is made to fit it.
@@ -291,7 +293,7 @@ class Book:
             self.cut += 1
             cut = " … " + say("(cut here: a cell holds no more)")
             shown = shown[: _LONGEST_TEXT - len(cut)] + cut
-        return shown
+        return _as_it_is(shown)
 
     def _row(self, sheet: WriteOnlyWorksheet, row: Sequence[Entry], columns: Sequence[Column]) -> Iterator[Cell | None]:
         for value, column in zip(row, columns, strict=True):
@@ -316,7 +318,7 @@ class Book:
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         table.autoFilter = AutoFilter(ref=reference)
         # A streamed sheet cannot be read back for its headers, so the table is told.
-        table.tableColumns = [TableColumn(id=number, name=name) for number, name in enumerate(headers, 1)]
+        table.tableColumns = [TableColumn(id=number, name=_as_it_is(name)) for number, name in enumerate(headers, 1)]
         return table
 
 
@@ -330,9 +332,14 @@ class _Archive(Archive):
         super().writestr(name, data)
 
 
+def _as_it_is(text: str) -> str:
+    """Return a text as the format writes one of which no part is the number of a character."""
+    return _BY_NUMBER.sub("_x005F_", text)
+
+
 def _foot(texts: Sequence[str]) -> str:
     """Return texts for the foot of a printed page, where a sign that stands for itself is doubled."""
-    return display.clean(" · ".join(filter(None, texts))).replace("&", "&&")
+    return _as_it_is(display.clean(" · ".join(filter(None, texts))).replace("&", "&&"))
 
 
 def _looks(brand: Brand) -> Mapping[str, Mapping[str, object]]:

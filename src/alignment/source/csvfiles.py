@@ -10,6 +10,7 @@ from alignment.errors import SourceError
 from alignment.language import say
 from alignment.settings import ReadingLimits
 from alignment.source.formats.base import is_error
+from alignment.wording import as_written
 
 __all__ = ["csv_rows", "failed_cells"]
 
@@ -21,7 +22,7 @@ _STEP = 1 << 20
 def csv_rows(content: bytes, path: Path, limits: ReadingLimits) -> Iterator[Sequence[str]]:
     """Give the rows of a CSV file as texts, all of one width; row 1 is the first, blank rows are kept.
 
-    UTF-8 (with or without mark), UTF-16 and Windows-1252 are understood; comma, semicolon, tab and bar separate.
+    An apostrophe that keeps a text from running as a formula, as in the CSV files written here, is none of the text. UTF-8 (with or without mark), UTF-16 and Windows-1252 are understood; comma, semicolon, tab and bar separate.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def csv_rows(content: bytes, path: Path, limits: ReadingLimits) -> Iterator[Sequ
         raise _no_table(path, problem) from None
     for row in table.itertuples(index=False, name=None):
         # Rows shorter than the widest one end in NaN, whatever pandas is told; all that was written is text.
-        yield [value if isinstance(value, str) else "" for value in row]
+        yield [as_written(value) if isinstance(value, str) else "" for value in row]
 
 
 def failed_cells(rows: Sequence[Sequence[object]]) -> Mapping[tuple[int, int], str]:

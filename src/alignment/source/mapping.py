@@ -1,6 +1,7 @@
 """What does one company call our sheets, columns and letters? The mapping file, read and checked against its workbook."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ __all__ = ["Mapping_", "mapping_text", "quoted_text", "read_mapping"]
 
 _KINDS = (*SHEETS, "organisation")
 _TABLES = ("sheets", "columns", "values", "aliases")
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +214,9 @@ def mapping_text(mapping: Mapping_) -> str:
 
 def quoted_text(text: str) -> str:
     """Return a text as TOML writes it between quotes."""
-    # What JSON writes between quotes TOML reads, but for one character that JSON leaves as it is.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+    # What JSON writes between quotes TOML reads, but for what JSON leaves as it is: some of it steers a terminal, or turns
+    # the direction of what stands behind it in an editor.
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04X}", json.dumps(text, ensure_ascii=False))
 
 
 def _quoted_list(texts: Iterable[str]) -> str:

@@ -37,6 +37,8 @@ _BREAKS = re.compile(r"[\s\-‐‑–—_.]+")
 _UNIT = re.compile(r"\s*\b(?:dept|department|team|afdeling|abteilung)\b\.?\s*")
 _LONGEST_INITIALS = 6
 _EDGES = " .*:!\"'“”‘’"
+# Some write them and some do not.
+_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 # No name holds more separators than this.
 _MOST_WORDS = 6
 _HARD = re.compile(r"[;\n\r]+")
@@ -51,14 +53,14 @@ _ASIDE = re.compile(r"(?P<before>[^()\[\]]*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]
 
 @lru_cache(maxsize=65_536)
 def key(text: str) -> str:
-    """Return what two spellings of one name share: NFKC, trimmed, blanks folded, case folded, a leading @ dropped.
+    """Return what two spellings of one name share: NFKC, trimmed, blanks folded, case folded, no joiners, no leading @.
 
     Examples
     --------
     >>> key("  @D-Nishi") == key("d-nishi")
     True
     """
-    return folded(text).casefold().removeprefix("@").strip()
+    return folded(text).casefold().translate(_JOINERS).removeprefix("@").strip()
 
 
 @lru_cache(maxsize=65_536)
@@ -140,7 +142,8 @@ def split_names(text: str, known: Callable[[str], bool]) -> tuple[str, ...]:
         Tells whether a text is the name or id of a record.
     """
     names: list[str] = []
-    for piece in _HARD.split(text):
+    pieces = _HARD.split(text)
+    for piece in [text] if len(pieces) > 1 and known(folded(text)) else pieces:
         whole = folded(piece)
         if not whole:
             continue

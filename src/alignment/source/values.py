@@ -12,7 +12,10 @@ from alignment.source.words import CODE_WORDS
 
 __all__ = ["UnreadableError", "codes_in", "date_of", "folded", "number_of", "text_of", "yes_or_no"]
 
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Marks that nobody sees: of no width, and those that turn the direction of what is written behind them.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# Joiners are letters' own in the scripts of Persia and India and within emoji; anywhere else nobody sees them either.
+_JOINERS = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\U0010ffff])")
 _YES = frozenset(
     [
         "yes",
@@ -86,7 +89,9 @@ class UnreadableError(ValueError):
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Text in Unicode NFKC, trimmed, every run of blanks one space, invisible characters dropped."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(_JOINERS.sub("", unicodedata.normalize("NFKC", text).translate(_UNSEEN)).split())
 
 
 def text_of(value: object) -> str:

@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from alignment.app.asking import Asked, Page, error_page, page, redirect
 from alignment.app.checking import begin
-from alignment.app.workspace import Subject, safe_name
+from alignment.app.workspace import Subject
 from alignment.errors import SourceError
+from alignment.filenames import safe_name
 from alignment.language import say
 from alignment.source import read_mapping
 
