@@ -39,6 +39,8 @@ _WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d])")
 _PROTECTED = later("{file}: is protected with a password. Save a copy without one and give that.")
 _STEP = 1 << 20
+# Of a member of a zip that needs a password.
+_LOCKED = 0x1
 # A cell holds 32,767 characters at most.
 _LONGEST = 16_000_000
 _STRINGS = "xl/sharedstrings.xml"
@@ -196,9 +198,11 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         entries = archive.infolist()
         declared = sum(entry.file_size for entry in entries)
         names = {entry.filename for entry in entries}
-        if {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
+        locked = any(entry.flag_bits & _LOCKED for entry in entries)
+        if locked or {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
             raise SourceError(say(_PROTECTED, file=path))
-        if len(names) < len(entries):
+        # Names that differ in capitals only are one name to some readers and two to others.
+        if len({name.casefold() for name in names}) < len(entries):
             raise SourceError(
                 f"{path}: holds two parts of one name, as no spreadsheet program writes. Save it again as .xlsx."
             )

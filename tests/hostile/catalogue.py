@@ -1,0 +1,8 @@
+"""All hostile files."""
+
+from hostile import archives, markup
+from hostile.declared import Case
+
+__all__ = ["CASES"]
+
+CASES: tuple[Case, ...] = (*archives.CASES, *markup.CASES)
