@@ -18,7 +18,7 @@ from alignment.source.formats.base import (
     extent_of,
 )
 
-__all__ = ["attributes", "cells", "drawings", "drawn", "examined", "part_of", "styles"]
+__all__ = ["attributes", "cells", "drawings", "drawn", "examined", "parts_of", "styles"]
 
 _CHUNK = 1 << 20
 # Longer than any list of styles or of sheets.
@@ -35,6 +35,7 @@ _PLAIN_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _UNUSUAL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
 _PREFIXED = re.compile(rb":c[\s/>]")
 _REFERENCE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,10})["']""")
+_NO_REFERENCE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([^"']*)["']""")
 _ROW_NUMBER = re.compile(rb"""(?<![\w:])r\s*=\s*["']([0-9]{1,10})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
 _TEXT_RESULT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
@@ -106,16 +107,18 @@ def drawings(archive: zipfile.ZipFile, part: str) -> Drawn:
     return Drawn(len(_SHAPE.findall(xml)), bool(_SMART_ART.search(xml)), bool(_PICTURE.search(xml)))
 
 
-def part_of(archive: zipfile.ZipFile, workbook: str, relation: str) -> str | None:
-    """Return the part of the archive that a relation of the workbook leads to; None where there is none."""
+def parts_of(archive: zipfile.ZipFile, workbook: str) -> Mapping[str, str]:
+    """Return the part of the archive that each relation of the workbook leads to; those that lead nowhere are left out."""
+    there = {name.casefold(): name for name in reversed(archive.namelist())}
     relations = f"xl/_rels/{PurePosixPath(workbook).name}.rels"
+    found: dict[str, str] = {}
     for one in map(attributes, _RELATION.findall(_whole(archive, relations))):
-        if one.get(b"Id", b"").decode("utf-8", "replace") == relation:
-            target = one.get(b"Target", b"").decode("utf-8", "replace")
-            # Some write "/xl/worksheets/…" or "xl/worksheets/…" for what lies beside the workbook.
-            part = target.lstrip("/") if target.lstrip("/").startswith("xl/") else f"xl/{target}"
-            return next((name for name in archive.namelist() if name.casefold() == part.casefold()), None)
-    return None
+        target = one.get(b"Target", b"").decode("utf-8", "replace")
+        # Some write "/xl/worksheets/…" or "xl/worksheets/…" for what lies beside the workbook.
+        part = target.lstrip("/") if target.lstrip("/").startswith("xl/") else f"xl/{target}"
+        if part.casefold() in there:
+            found.setdefault(one.get(b"Id", b"").decode("utf-8", "replace"), there[part.casefold()])
+    return found
 
 
 def attributes(text: bytes) -> dict[bytes, bytes]:
@@ -125,9 +128,10 @@ def attributes(text: bytes) -> dict[bytes, bytes]:
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name and the part of each sheet; none where the archive is laid out in a way of its own."""
+    parts = parts_of(archive, "xl/workbook.xml")
     for sheet in map(attributes, _SHEET.findall(_whole(archive, "xl/workbook.xml"))):
         relation = next((value for name, value in sheet.items() if name.endswith(b":id")), b"")
-        part = part_of(archive, "xl/workbook.xml", relation.decode("utf-8", "replace"))
+        part = parts.get(relation.decode("utf-8", "replace"))
         if part is not None and b"name" in sheet:
             yield html.unescape(sheet[b"name"].decode("utf-8", "replace")), part
 
@@ -247,6 +251,9 @@ def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[SeenCell]:
                 row, column = int(number[1]) if number else row + 1, 0
                 continue
             reference, style = _REFERENCE.search(of_cell), _STYLE.search(of_cell)
+            if reference is None and (odd := _NO_REFERENCE.search(of_cell)):
+                # The reader of the values would make room up to there, wherever it takes that to be.
+                raise ValueError(f"a cell at {odd[1][:20].decode('utf-8', 'replace')}, which is no place on a sheet")
             row, column = (int(reference[2]), _column(reference[1].upper())) if reference else (row, column + 1)
             yield SeenCell(row, column, int(style[1]) if style else 0, bool(content))
 
