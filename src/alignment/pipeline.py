@@ -63,6 +63,10 @@ _DRAWN = frozenset({"html", "pdf", "xlsx", "pptx"})
 COMMENTARY = "commentary.md"
 # How the name of the folder begins in which a report is made.
 _WORKSHOP = ".alignment-"
+# Bytes of a name that every file system takes, with room for what stands before and behind it.
+_LONGEST_NAME = 120
+# What Windows takes for a device, whatever follows behind a dot.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Stages that reading reports, and questions that are measured: counted here so that a bar can be drawn before either is imported.
 _READING = 3
 _QUESTIONS = 10
@@ -109,7 +113,9 @@ def company_name(path: Path) -> str:
 def folder_name(company: str) -> str:
     """Return what the folder of a company's report is called."""
     # Characters that a file system somewhere refuses, and the dots that climb out of a folder.
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", company).strip(" .-") or "report"
+    plain = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "-", company).strip(" .-")
+    plain = plain.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .-")
+    return f"report-{plain}" if _DEVICE.fullmatch(plain) else plain or "report"
 
 
 def _silence(_: str) -> None:

@@ -187,7 +187,7 @@ CASES: tuple[Case, ...] = (
     refused("unclosed.xlsx", "has a sheet that does not end", _departments(_PLAIN.replace("</worksheet>", "").replace("</sheetData>", "")), _DAMAGED),
     refused("crossed.xlsx", "has elements that cross", _departments(_PLAIN.replace("</row>", "</c>", 1)), _DAMAGED),
     refused("no XML.xlsx", "has a sheet that is no XML", _departments("Department,Head\nSales,Ada\n"), ""),
-    refused("letters that are none.xlsx", "has bytes that no encoding knows", lambda path: packed(path, {**book_parts(COMPANY), _SECOND: _PLAIN.replace("Sales", "S\0les").encode().replace(b"Service", b"\xff\xfe\xc3\x28")}), ""),
+    refused("bytes that are no letters.xlsx", "has bytes that no encoding knows", lambda path: packed(path, {**book_parts(COMPANY), _SECOND: _PLAIN.replace("Sales", "S\0les").encode().replace(b"Service", b"\xff\xfe\xc3\x28")}), ""),
     told("formulas in a circle.xlsx", "has cells that are each other's formula", _departments(_PLAIN.replace("</sheetData>", '<row r="9"><c r="A9"><f>B9</f><v>0</v></c><c r="B9"><f>A9</f><v>0</v></c></row></sheetData>'))),
     told("formula of 8,192 letters.xlsx", "has formulas that call the system", _departments(_rows('<row r="9"><c r="A9" t="str"><f>cmd|\'/c calc\'!A1</f><v>' + "x" * 100 + f'</v></c><c r="B9" t="str"><f>{"1+" * 4_000}1</f><v>1</v></c></row>'))),
     told("picture of a sheet.xlsx", "has a drawing with a million shapes", lambda path: packed(path, book_parts(COMPANY, **{

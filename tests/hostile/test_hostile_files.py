@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import stat
 import sys
@@ -19,6 +20,8 @@ if sys.platform == "win32":
 
 from hostile.running import SECONDS, Ended, Runner
 
+# What a terminal would obey, and what turns the order of letters.
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 GIBIBYTE = 1 << 30
 # The list of typefaces of the machine, which the library that draws makes once in the user's folder for such things.
 OF_LIBRARIES = (".cache", ".config")
@@ -57,7 +60,7 @@ def clear_line(ended: Ended, case: Case) -> None:
     assert (ended.status, ended.out) == (2, ""), ended.err + ended.out
     assert ended.err.startswith("alignment: ")
     assert ended.err.count("\n") == 1
-    assert ended.err.isprintable() or ended.err[:-1].isprintable()
+    assert not STEERING.search(ended.err)
     assert "fault of this program" not in ended.err, ended.err
     assert case.file in ended.err, ended.err
     assert len(ended.err) < 1_000
@@ -81,11 +84,12 @@ def test_a_hostile_file_does_no_harm(runner, tmp_path, case, record_property):
         else:
             assert ended.err == ""
             assert ended.status == 0
-            assert all(one.isprintable() for line in ended.out.splitlines() for one in line)
+            assert not STEERING.search(ended.out)
             if case.command[0] == "report":
-                told = issues(tmp_path / "out")
-                assert all(any(one in line for line in told) for one in case.said), told
-                assert not case.shown or shows(tmp_path / "out", case.shown)
+                if "json" in case.formats:
+                    told = issues(tmp_path / "out")
+                    assert all(any(one in line for line in told) for one in case.said), told
+                    assert not case.shown or shows(tmp_path / "out", case.shown)
                 assert dangers(tmp_path / "out") == []
         assert ended.seconds < SECONDS
         assert ended.peak < GIBIBYTE

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from alignment.cli.options import chosen_settings, input_options
+from alignment.cli.telling import tell
 from alignment.errors import OutputError, SourceError
 from alignment.model.result import InputFile, Issue
 from alignment.wording import counted
@@ -39,10 +40,10 @@ def command(
     found = read(workbooks, mapping, chosen.missing, limits=chosen.reading)
     issues = (*found.issues, *strange(found.organisation.answers, bank(chosen.statements)))
     for line in _understood(found.inputs):
-        click.echo(line)
+        tell(line)
     click.echo("")
     for line in _listed(issues, len(found.inputs) > 1):
-        click.echo(line)
+        tell(line)
     if annotate is not None:
         _annotate(workbooks, issues, annotate)
     wanted = {"error": ("error",), "warning": ("error", "warning")}.get(fail_on or "", ())

@@ -11,6 +11,7 @@ from typing import ClassVar
 import click
 
 from alignment import __version__
+from alignment.cli.telling import tell
 from alignment.errors import AlignmentError
 
 __all__ = ["alignment"]
@@ -56,7 +57,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except AlignmentError as problem:
-            click.echo(f"alignment: {problem}", err=True)
+            tell(f"alignment: {problem}", err=True)
         except KeyboardInterrupt:
             click.echo("alignment: stopped. What was there before is as it was.", err=True)
             ctx.exit(_STOPPED)

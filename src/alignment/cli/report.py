@@ -20,6 +20,7 @@ from alignment.cli.options import (
     output_options,
     progress,
 )
+from alignment.cli.telling import tell
 from alignment.cli.waves import crosswalk_option, declared, kept_waves, read_waves
 from alignment.errors import SettingsError
 from alignment.model.edition import WHOLE, Edition, Paper, Print
@@ -216,9 +217,9 @@ def run(
         examination = before.held_against(examination, mapping, key, stage)
         files = write_report(examination, folder, wanted, how, stage)
     if not (quiet or brief):
-        click.echo(summary(examination.check))
+        tell(summary(examination.check))
         for file in files:
-            click.echo(f"  {file}")
+            tell(f"  {file}")
     if key is not None and not quiet and (new or not brief):
         click.echo(key_words(key, new, examination.check))
     # Said even where nothing else is: the report is on its way to others.

@@ -11,7 +11,15 @@ from alignment.source.words import CODE_WORDS
 
 __all__ = ["UnreadableError", "codes_in", "date_of", "folded", "number_of", "text_of", "yes_or_no"]
 
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Signs without a width; controls that are no blanks, which a terminal would obey; and what turns the order of the letters after it.
+_UNSEEN = dict.fromkeys(
+    [
+        *map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"),
+        *(one for one in (*range(0x20), *range(0x7F, 0xA0)) if not chr(one).isspace()),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
 _YES = frozenset(
     [
         "yes",
