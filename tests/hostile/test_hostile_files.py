@@ -1,7 +1,6 @@
 """Nothing lost, nobody let in: each hostile file ends in a report that tells of it, or in one clear line; in time, in little memory."""
 
 import hashlib
-import os
 import re
 import shutil
 import stat
@@ -104,4 +103,4 @@ def test_a_hostile_file_does_no_harm(runner, tmp_path, case, record_property):
     finally:
         # Together they are large.
         shutil.rmtree(tmp_path, ignore_errors=True)
-        os.makedirs(tmp_path, exist_ok=True)
+        tmp_path.mkdir(exist_ok=True)

@@ -77,6 +77,9 @@ class Database:
             yield
         except DBAPIError as problem:
             raise StoreError(f"{self.name}: {_reason(problem)}") from problem
+        except ValueError as problem:
+            # Such as a day that there is not: no program of ours wrote it.
+            raise StoreError(f"{self.name}: {_OF_SQLITE['SQLITE_CORRUPT']}") from problem
 
 
 def _reason(problem: DBAPIError) -> str:

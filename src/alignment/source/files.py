@@ -9,6 +9,7 @@ import python_calamine as calamine
 
 from alignment.errors import SourceError
 from alignment.language import later, say
+from alignment.plainfile import content_of
 from alignment.settings import ReadingLimits
 from alignment.source.csvfiles import csv_rows, failed_cells
 from alignment.source.errorcells import Examined, examined
@@ -101,7 +102,7 @@ def _book(path: Path, name: str, limits: ReadingLimits) -> Book:
         )
     try:
         check_size(path, limits)
-        content = path.read_bytes()
+        content = content_of(path, limits.most_file_mb * 1_000_000)
     except OSError as problem:
         raise SourceError(
             say(

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from alignment.errors import OutputError, SettingsError, quoted
+from alignment.plainfile import text_of_file
 from alignment.source.names import key as name_key
 
 __all__ = ["KEY_FILE", "Key", "identity", "key_file"]
@@ -117,7 +118,7 @@ def key_file(path: Path) -> tuple[Key, bool]:
         It is not there and cannot be made.
     """
     try:
-        return _parsed(path.read_text(encoding="utf-8"), path), False
+        return _parsed(text_of_file(path), path), False
     except FileNotFoundError:
         pass
     except UnicodeDecodeError as problem:
@@ -128,7 +129,7 @@ def key_file(path: Path) -> tuple[Key, bool]:
     if _write(path, made):
         return made, True
     # Another run was faster.
-    return _parsed(path.read_text(encoding="utf-8"), path), False
+    return _parsed(text_of_file(path), path), False
 
 
 def _parsed(text: str, path: Path) -> Key:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from math import isfinite
 
 from alignment.language import say
 from alignment.source.words import CODE_WORDS
@@ -79,6 +80,8 @@ _CODE_WORDS: Mapping[str, str] = {
     word.upper(): letter for letter, words in CODE_WORDS.items() for word in words if " " not in word
 }
 _RACI = "RACI"
+# Up to here sums are exact to the unit, as a float holds them.
+_LARGEST = 1e15
 # A spreadsheet counts days from here; a date cell that lost its format shows such a number.
 _FIRST_DAY = date(1899, 12, 30)
 _SERIALS = range(18_000, 80_000)
@@ -120,14 +123,21 @@ def number_of(value: object) -> float | None:
     match value:
         case bool() | date() | time() | timedelta():
             pass
-        case int() | float():
-            return float(value)
+        case int() | float() if isfinite(value):
+            return _counted(float(value), text_of(value))
         case str():
             text = folded(value)
             if not text:
                 return None
-            return _number_in_text(text)
+            return _counted(_number_in_text(text), text)
     raise UnreadableError(say('"{text}" is not a number.', text=text_of(value)))
+
+
+def _counted(number: float, text: str) -> float:
+    """Return a number that is small enough for sums of it to be one."""
+    if abs(number) > _LARGEST:
+        raise UnreadableError(say('"{text}" is larger than any number that is counted here.', text=text[:40]))
+    return number
 
 
 def _number_in_text(text: str) -> float:
