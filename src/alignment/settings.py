@@ -9,6 +9,7 @@ from typing import Any, Literal, cast, get_args
 
 from alignment.errors import AlignmentError, SettingsError
 from alignment.language import ENGLISH, languages
+from alignment.plainfile import text_of_file
 
 __all__ = ["Correction", "ReadingLimits", "Settings", "Target", "allowed", "read_settings", "read_toml"]
 
@@ -129,7 +130,7 @@ def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -
         Of the kind asked for: the file cannot be read, is not text in UTF-8, or is not TOML.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(text_of_file(path).replace("\r\n", "\n"))
     except OSError as problem:
         raise error(f"{path}: cannot be read ({problem.strerror}). Check the path given to {option}.") from problem
     except UnicodeDecodeError as problem:

@@ -18,4 +18,7 @@ def months_before(day: date, months: int) -> date:
     datetime.date(2027, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    # Before the first day that there is, there is none.
+    if year < date.min.year:
+        return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

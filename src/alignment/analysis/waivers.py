@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import product
+from math import prod
 from typing import get_args
 
 from alignment.language import date_text, later, say, say_many
@@ -17,6 +18,8 @@ __all__ = ["ALL_WAIVED", "distinct", "ids_today", "rank", "waived_words", "with_
 # Why a figure has no value where everything that it could count is waived.
 ALL_WAIVED = later("all that could be counted here is waived")
 
+# A finding is about two things at most, and each was split into a few.
+_MOST_IDS = 1_000
 _KINDS: tuple[str, ...] = get_args(ScopeKind)
 
 
@@ -77,9 +80,11 @@ def ids_today(ident: str, organisation: Organisation) -> tuple[str, ...]:
     segments = [[slug(part) for part in segment.split("+")] for segment in ident.split(":")]
     if names.keys().isdisjoint(part for segment in segments for part in segment):
         return (ident,)
-    choices = [
-        [sorted(one) for one in product(*(names.get(part, (part,)) for part in segment))] for segment in segments
-    ]
+    among = [[names.get(part, (part,)) for part in segment] for segment in segments]
+    if prod(len(those) for segment in among for those in segment) > _MOST_IDS:
+        # Where what it was may be very many things today, none is more likely than another.
+        return (ident,)
+    choices = [[sorted(one) for one in product(*segment)] for segment in among]
     # The code of a finding is in capitals, and the kind of a step as it is: neither is a name.
     choices[0] = [[ident.partition(":")[0]]]
     return (ident, *(":".join("+".join(parts) for parts in chosen) for chosen in product(*choices)))

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from alignment.errors import SettingsError
 from alignment.model.brand import Logo
+from alignment.plainfile import content_of
 
 __all__ = ["read_logo"]
 
@@ -42,7 +43,7 @@ def read_logo(path: Path) -> Logo:
         The file is missing, too large, damaged or neither; or it is a drawing that holds more than shapes.
     """
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError as problem:
         raise SettingsError(f"{path}: cannot be read ({problem.strerror}). Check logo in brand.toml.") from problem
     if len(content) > _LARGEST:

@@ -1,6 +1,7 @@
 """What does a firm's `brand.toml` say of its looks? Each thing is checked before a report is begun."""
 
 import difflib
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from alignment.branding.typefaces import BUILT_IN, read_face
 from alignment.errors import SettingsError
 from alignment.model.brand import BOLD, PLAIN, Brand, Face
 from alignment.model.colour import LEAST_CONTRAST, contrast, is_cold
+from alignment.plainfile import open_plain
 from alignment.settings import read_toml
 
 __all__ = ["read_brand"]
@@ -209,7 +211,7 @@ def _presentation(path: Path) -> Path:
 
     titles = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_plain(path), "rb") as file:
             layouts = Presentation(file).slide_layouts
             titled = any(one.placeholder_format.type in titles for layout in layouts for one in layout.placeholders)
     except OSError as problem:

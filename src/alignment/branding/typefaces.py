@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alignment.errors import SettingsError
 from alignment.model.brand import OWN_LETTER, Face
+from alignment.plainfile import content_of
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no type information
@@ -34,7 +35,7 @@ def read_face(path: Path) -> Face:
         The file is missing or too large, is no TrueType or OpenType font of one style, or may not be embedded.
     """
     try:
-        content = path.read_bytes()
+        content = content_of(path, 2 * _LARGEST)
     except OSError as problem:
         raise SettingsError(
             f"{path}: cannot be read ({problem.strerror}). Check fonts.files in brand.toml."

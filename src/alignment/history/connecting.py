@@ -103,6 +103,9 @@ class Database:
             raise StoreError(f"{self.name}: {self._without_secrets(_reason(problem, self.patience))}") from problem
         except ArgumentError as problem:
             raise StoreError(_NO_URL) from problem
+        except ValueError as problem:
+            # Such as a day that there is not: no program of ours wrote it.
+            raise StoreError(f"{self.name}: {_OF_SQLITE['SQLITE_CORRUPT']}") from problem
 
     def _without_secrets(self, text: str) -> str:
         for one in self.secrets:

@@ -29,6 +29,8 @@ DEFAULT_STORE = "history.sqlite"
 # How many characters of its id a list shows.
 SHORT = 8
 _MOMENT = timedelta(microseconds=1)
+# Bytes of a document; one of a company of 10,000 departments has less than half.
+_LARGEST = 250_000_000
 
 Value = TypeVar("Value")
 # Whether a snapshot was added, was there already, or was there already and reads otherwise now.
@@ -216,11 +218,20 @@ class Store:
 
     def _value(self, kind: type[Value], packed: bytes) -> Value:
         try:
-            return value_of(kind, zlib.decompress(packed).decode())
-        except (zlib.error, ValueError) as problem:
+            return value_of(kind, _unpacked(packed).decode())
+        except (zlib.error, ValueError, TypeError, RecursionError) as problem:
             raise StoreError(
                 f"{self.database.name}: a snapshot in it is damaged. Take the last copy that you kept of it."
             ) from problem
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what was packed; a document is a twentieth of what it holds, and not the thousandth part."""
+    stream = zlib.decompressobj()
+    found = stream.decompress(content, _LARGEST)
+    if not stream.eof:
+        raise ValueError("a document that is cut short, or larger than any that was kept")
+    return found
 
 
 def _nameless(text: str, check: HealthCheck) -> str:

@@ -1,6 +1,7 @@
 """Where is a log counted? On the embedded DuckDB, or on the engine where it lies already, by one connection of Ibis."""
 
 import glob
+import os
 import re
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from alignment.errors import EngineError, SourceError
 from alignment.language import say
+from alignment.plainfile import open_plain
 
 if TYPE_CHECKING:
     from ibis.expr.types import IntegerScalar, IntegerValue, StringValue, Table
@@ -132,7 +134,8 @@ class Engine:
         if path.is_dir():
             groups: dict[tuple[str, ...], list[Path]] = {}
             for file in _files(path):
-                groups.setdefault(_header(file), []).append(file)
+                with _unreadable([file]):
+                    groups.setdefault(_header(file), []).append(file)
             if not groups:
                 raise SourceError(f"{place}: holds no .parquet and no .csv file.")
             return tuple(self._read(files) for files in groups.values())
@@ -153,6 +156,12 @@ class Engine:
         """Read files of the same columns."""
         # DuckDB takes signs in a name for a pattern.
         names = [glob.escape(str(file)) if self.name == "duckdb" else str(file) for file in files]
+        for file in files:
+            _check_plain(file)
+        with _unreadable(files):
+            return self._opened(files, names)
+
+    def _opened(self, files: Sequence[Path], names: Sequence[str]) -> "Table":
         if files[0].suffix.lower() == ".parquet":
             with _damage_told(files):
                 return self.connection.read_parquet(names)
@@ -228,6 +237,28 @@ def tried(column: Any, dtype: str) -> Any:  # noqa: ANN401 - Ibis is typed in pa
 def trimmed(text: Any) -> Any:  # noqa: ANN401 - as above
     """Return a text without blanks around it, as an expression; Ibis 12 strips the letters f and v too on Spark."""
     return text.re_replace(r"^\s+|\s+$", "")
+
+
+def _check_plain(file: Path) -> None:
+    """Refuse what an engine would wait for, or read, without an end."""
+    try:
+        os.close(open_plain(file))
+    except OSError as problem:
+        raise SourceError(f"{file}: cannot be read ({problem.strerror}). Give a .parquet or .csv file.") from problem
+
+
+@contextmanager
+def _unreadable(files: Sequence[Path]) -> Iterator[None]:
+    """Name the file where an engine finds that it cannot be read; what it says of it may quote a cell."""
+    try:
+        yield
+    except Exception as problem:
+        if type(problem).__module__.partition(".")[0] not in _THEIRS:
+            raise
+        which = files[0] if len(files) == 1 else f"{files[0].parent}: a file in it"
+        raise SourceError(
+            f"{which}: is damaged or is no {files[0].suffix.lower()} file that can be read. Export the log again."
+        ) from problem
 
 
 def _check_encoding(file: Path) -> None:

@@ -11,6 +11,7 @@ from alignment.language import say
 from alignment.model.discretion import Discretion, pseudonym
 
 __all__ = [
+    "MOST_LEVELS",
     "Action",
     "Answer",
     "Assignment",
@@ -38,6 +39,8 @@ HolderKind = Literal["person", "department", "role", "unknown"]
 TieLevel = Literal["person", "department"]
 RenamedKind = Literal["department", "journey", "process"]
 
+# Of departments above one another; no chart that people read has a tenth of it.
+MOST_LEVELS = 250
 _NOWHERE: Mapping[str, "Origin"] = MappingProxyType({})
 
 
@@ -435,15 +438,16 @@ class Organisation:
 
     @cached_property
     def ancestors(self) -> Mapping[str, tuple[str, ...]]:
-        """Departments above each department, nearest first; the department itself is not among them."""
+        """Departments above each department, nearest first, up to `MOST_LEVELS`; the department itself is not among them."""
         parents = {one.id: one.parent for one in self.departments}
         chains: dict[str, tuple[str, ...]] = {}
         for start, parent in parents.items():
-            chain: list[str] = []
+            # In order, and asked at once what it holds.
+            chain: dict[str, None] = {}
             above = parent
             # A department that is above itself, at any distance, ends the chain: the reader reports the circle.
-            while above is not None and above in parents and above not in chain and above != start:
-                chain.append(above)
+            while above in parents and above not in chain and above != start and len(chain) < MOST_LEVELS:
+                chain[above] = None
                 above = parents[above]
             chains[start] = tuple(chain)
         return chains

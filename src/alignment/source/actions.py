@@ -39,7 +39,7 @@ def actions(tables: Sequence[SheetTable], references: References) -> list[Action
 
 def _action(row: Row, references: References) -> Action:
     sheet = SHEETS["actions"]
-    return Action(
+    found = Action(
         row.origin,
         row.text("finding"),
         action=row.text("action"),
@@ -50,6 +50,25 @@ def _action(row: Row, references: References) -> Action:
         waiver_until=day(row, sheet.field("waiver_until"), references.ledger, references.placeholders),
         found=row.text("found"),
     )
+    if found.status == "waived":
+        _report_blanks(found, row, references)
+    return found
+
+
+def _report_blanks(waiver: Action, row: Row, references: References) -> None:
+    """Report what a waiver leaves unsaid; it holds all the same."""
+    if not waiver.waiver_reason:
+        references.ledger.warn(
+            row.cell("waiver_reason"),
+            say("a finding is waived and no reason is given."),
+            say("Write why the company lives with it."),
+        )
+    if waiver.waiver_until is None:
+        references.ledger.warn(
+            row.cell("waiver_until"),
+            say("a finding is waived and no day is given until when; it never comes back."),
+            say("Write the day when it is to be looked at again."),
+        )
 
 
 def _status(row: Row, references: References) -> str:

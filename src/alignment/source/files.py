@@ -9,10 +9,11 @@ import python_calamine as calamine
 
 from alignment.errors import SourceError
 from alignment.language import later, say
+from alignment.plainfile import content_of
 from alignment.settings import ReadingLimits
 from alignment.source.csvfiles import csv_rows, failed_cells
 from alignment.source.errorcells import Examined, examined
-from alignment.source.grid import Book, Grid, Looks, kept_once
+from alignment.source.grid import Book, Grid, Looks, kept_once, shortened
 from alignment.source.packing import check_content, check_size, check_text, check_texts, damage_told
 
 __all__ = ["Book", "Grid", "data_files", "open_books"]
@@ -107,7 +108,7 @@ def _book(path: Path, name: str, limits: ReadingLimits) -> Book:
         )
     try:
         check_size(path, limits)
-        content = path.read_bytes()
+        content = content_of(path, limits.most_file_mb * 1_000_000)
     except OSError as problem:
         raise SourceError(
             say(
@@ -123,7 +124,9 @@ def _book(path: Path, name: str, limits: ReadingLimits) -> Book:
         check_text(path, content)
         rows = kept_once(csv_rows(content, path, limits))
         errors = failed_cells(rows) if b"#" in content or b"Err:" in content else {}
-        return Book(name, digest, (Grid(name, path.stem, tuple(_without(errors, rows, 1, 1)), errors=errors),))
+        rows, lengths = shortened(rows, 1, 1)
+        cells = tuple(_without(errors, rows, 1, 1))
+        return Book(name, digest, (Grid(name, path.stem, cells, errors=errors, lengths=lengths),))
     check_content(path, content, limits)
     del content
     return Book(name, digest, _grids(path, name, limits))
@@ -186,16 +189,19 @@ def _grid(
     spans = {(top, left): right for top, left, _, right in merges if right > left}
     # The rows above the first cell come along; the columns before it do not.
     rows = islice(sheet.iter_rows(), start[0], None)
+    whole = kept_once(_without(seen.errors, rows, start[0] + 1, start[1] + 1))
+    cells, lengths = shortened(whole, start[0] + 1, start[1] + 1)
     return Grid(
         file,
         metadata.name,
-        kept_once(_without(seen.errors, rows, start[0] + 1, start[1] + 1)),
+        cells,
         start[0] + 1,
         start[1] + 1,
         hidden,
         merged,
         seen.errors,
         Looks(seen.hidden_rows, seen.hidden_columns, spans),
+        lengths=lengths,
         path=path,
     )
 

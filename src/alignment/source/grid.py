@@ -7,13 +7,15 @@ from pathlib import Path
 
 from alignment.source.values import folded, text_of
 
-__all__ = ["Book", "Grid", "Looks", "kept_once", "passing"]
+__all__ = ["LONGEST", "Book", "Grid", "Looks", "kept_once", "passing", "shortened"]
 
 _Place = tuple[int, int]
 # Where so many rows do not tell what a column holds, more do not either.
 _ENOUGH = 400
 # A list with more different texts than this hardly repeats them.
 _REPEATED = 200_000
+# More letters than a name or a note has; a cell may hold 32,767, and a name stands in a report a thousand times.
+LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Grid:
 
     `rows[i][j]` stands in row ``first_row + i`` and column ``first_column + j`` (both 1-based). `merged` gives the
     cells that merging left blank below a value: (row, column) → (row, column) of the value. `asides` gives the rows
-    that hold a legend or a note and no data, with the reason. `path` is the workbook it comes from, where that is one.
+    that hold a legend or a note and no data, with the reason. `lengths` gives the letters of the cells that held more
+    than are read. `path` is the workbook it comes from, where that is one.
     """
 
     file: str
@@ -47,6 +50,7 @@ class Grid:
     errors: Mapping[_Place, str] = field(default_factory=dict)
     looks: Looks = Looks()
     asides: Mapping[int, str] = field(default_factory=dict)
+    lengths: Mapping[_Place, int] = field(default_factory=dict)
     path: Path | None = None
     partial: bool = False
 
@@ -152,6 +156,21 @@ def kept_once(rows: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...
     """Return rows in which equal texts are one object: the names of a long list repeat."""
     known = _Once()
     return tuple([tuple([known[value] if type(value) is str else value for value in row]) for row in rows])
+
+
+def shortened(
+    rows: tuple[tuple[object, ...], ...], first_row: int, first_column: int
+) -> tuple[tuple[tuple[object, ...], ...], Mapping[_Place, int]]:
+    """Return rows whose texts are no longer than is read, and how long those were that have been cut, by place."""
+    lengths = {
+        (row, column): len(value)
+        for row, values in enumerate(rows, start=first_row)
+        for column, value in enumerate(values, start=first_column)
+        if type(value) is str and len(value) > LONGEST
+    }
+    if lengths:
+        rows = tuple(tuple(one[:LONGEST] if isinstance(one, str) else one for one in values) for values in rows)
+    return rows, lengths
 
 
 class _Once(dict[str, str]):

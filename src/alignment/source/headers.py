@@ -33,7 +33,11 @@ class Columns:
     telling: int
 
 
-@lru_cache(maxsize=16_384)
+# Of the widest sheet there is, 16,384 columns, each header has some spellings, and each is asked for by every kind of sheet.
+_MOST_KEPT = 65_536
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def header_key(text: str) -> str:
     """Return what headers that mean the same share: no case, accents, marks or plural "(s)".
 
@@ -50,7 +54,7 @@ def header_key(text: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_MOST_KEPT)
 def _spellings(text: str) -> tuple[str, ...]:
     """What a header may be read as, most literal first."""
     whole = header_key(text)

@@ -8,7 +8,8 @@ from array import array
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from xml.parsers.expat import ExpatError
+from typing import NoReturn
+from xml.parsers import expat
 
 import python_calamine as calamine
 
@@ -39,6 +40,8 @@ _WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d])")
 _PROTECTED = later("{file}: is protected with a password. Save a copy without one and give that.")
 _STEP = 1 << 20
+# Of a member of a zip that needs a password.
+_LOCKED = 0x1
 # A cell holds 32,767 characters at most.
 _LONGEST = 16_000_000
 _STRINGS = "xl/sharedstrings.xml"
@@ -57,7 +60,7 @@ _DOCUMENTS = {
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
 # What a damaged file makes its readers raise; the last for a kind of zip that does not exist.
 _DAMAGES = (
-    calamine.CalamineError, zipfile.BadZipFile, zlib.error, struct.error, ExpatError, ValueError, OSError, EOFError,
+    calamine.CalamineError, zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, OSError, EOFError,
     NotImplementedError,
 )  # fmt: skip
 
@@ -86,7 +89,7 @@ def damage_told(path: Path) -> Iterator[None]:
         raise _damaged(path, problem) from None
 
 
-def _damaged(path: Path, problem: BaseException) -> SourceError:
+def _damaged(path: Path, problem: BaseException | str) -> SourceError:
     return SourceError(
         say(
             "{file}: is damaged or is not a workbook ({problem}). Open it and save it again as .xlsx.",
@@ -196,9 +199,10 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         entries = archive.infolist()
         declared = sum(entry.file_size for entry in entries)
         names = {entry.filename for entry in entries}
-        if {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
+        locked = any(entry.flag_bits & _LOCKED for entry in entries)
+        if locked or {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
             raise SourceError(say(_PROTECTED, file=path))
-        # Some readers do not tell one case from another.
+        # Names that differ in capitals only are one name to some readers and two to others.
         if len({name.casefold() for name in names}) < len(entries):
             raise SourceError(
                 f"{path}: holds two parts of one name, as no spreadsheet program writes. Save it again as .xlsx."
@@ -208,11 +212,19 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
             raise _too_large(path, declared, limits)
         # A directory may lie about sizes, and parts may share their bytes: all are unpacked once, and counted.
         unpacked = 0
+        markups = []
         for entry in entries:
+            markup = _Markup(path, entry.filename)
             for piece in _checked(path, entry, _unpacked(content, entry), limits):
                 unpacked += len(piece)
                 if unpacked > most:
                     raise _too_large(path, 0, limits)
+                markup.read(piece)
+            markup.end()
+            markups.append(markup)
+    # What is too large is told first: what a program cannot write is not well formed either.
+    for problem in (one.problem for one in markups if one.problem):
+        raise _damaged(path, problem)
     check_texts(path, _repeated(content, entries, unpacked, most), limits)
 
 
@@ -302,9 +314,7 @@ def _checked(path: Path, entry: zipfile.ZipInfo, pieces: Iterator[bytes], limits
     since = strings = 0
     for number, piece in enumerate(pieces):
         if is_xml and number == 0 and _ENTITY.search(piece[:4096]):
-            raise SourceError(
-                f"{path}: defines XML entities, which no spreadsheet program writes. Open it and save it again as .xlsx."
-            )
+            raise _entities(path)
         if is_xml:
             tag = piece.rfind(b"<")
             since = since + len(piece) if tag < 0 else len(piece) - tag
@@ -320,6 +330,48 @@ def _checked(path: Path, entry: zipfile.ZipInfo, pieces: Iterator[bytes], limits
             if max(strings, declared) > limits.most_cells:
                 raise _too_many_texts(path, limits.most_cells)
         yield piece
+
+
+class _Markup:
+    """Follows the XML of a part that is read for values: readers that forgive what is not well formed leave out what they do not understand."""
+
+    def __init__(self, path: Path, part: str) -> None:
+        self.path, self.part = path, part
+        self.problem = ""
+        name = part.casefold()
+        self.parser = (
+            expat.ParserCreate()
+            if name == "content.xml" or (name.startswith("xl/") and name.endswith(".xml"))
+            else None
+        )
+        if self.parser is not None:
+            # Wherever it stands, and in whatever encoding.
+            self.parser.StartDoctypeDeclHandler = self.refuse
+
+    def refuse(self, *_: object) -> NoReturn:
+        raise _entities(self.path)
+
+    def read(self, piece: bytes) -> None:
+        """Go on with a piece of the part."""
+        self._parse(piece, final=False)
+
+    def end(self) -> None:
+        """Make sure that the part is whole."""
+        self._parse(b"", final=True)
+
+    def _parse(self, piece: bytes, *, final: bool) -> None:
+        if self.parser is None or self.problem:
+            return
+        try:
+            self.parser.Parse(piece, final)
+        except expat.ExpatError as problem:
+            self.problem = f"{self.part}: {problem}"
+
+
+def _entities(path: Path) -> SourceError:
+    return SourceError(
+        f"{path}: defines XML entities, which no spreadsheet program writes. Open it and save it again as .xlsx."
+    )
 
 
 def _check_kind(path: Path, names: Collection[str]) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from alignment.errors import OutputError, SettingsError, quoted
 from alignment.language import say
+from alignment.plainfile import text_of_file
 from alignment.publishing import refusal, tidy, workshop
 from alignment.source.names import key as name_key
 
@@ -117,7 +118,7 @@ def key_file(path: Path) -> tuple[Key, bool]:
         It is not there and cannot be made.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of_file(path)
         # A run that was killed may have left a second one behind.
         tidy(path.absolute().parent)
         return _parsed(text, path), False
@@ -131,7 +132,7 @@ def key_file(path: Path) -> tuple[Key, bool]:
     if _write(path, made):
         return made, True
     # Another run was faster.
-    return _parsed(path.read_text(encoding="utf-8"), path), False
+    return _parsed(text_of_file(path), path), False
 
 
 def _parsed(text: str, path: Path) -> Key:

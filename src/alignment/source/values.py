@@ -12,8 +12,16 @@ from alignment.source.words import CODE_WORDS
 
 __all__ = ["UnreadableError", "codes_in", "date_of", "folded", "number_of", "text_of", "yes_or_no"]
 
-# Marks that nobody sees: of no width, and those that turn the direction of what is written behind them.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# Signs that nobody sees: of no width, controls that are no blanks, which a terminal would obey, and what turns the direction of
+# what is written behind them.
+_UNSEEN = dict.fromkeys(
+    [
+        *map(ord, "\u200b\u2060\ufeff\u00ad"),
+        *(one for one in (*range(0x20), *range(0x7F, 0xA0)) if not chr(one).isspace()),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
 # Joiners are letters' own in the scripts of Persia and India and within emoji; anywhere else nobody sees them either.
 _JOINERS = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\U0010ffff])")
 _YES = frozenset(
@@ -78,8 +86,8 @@ _RACI = "RACI"
 # A spreadsheet counts days from here; a date cell that lost its format shows such a number.
 _FIRST_DAY = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 18_000, 80_000
-# No figure of a company is larger, and sums and products of such stay figures; what is nearer to 0 is what rounding leaves of it.
-_LARGEST, _LEAST = 1e12, 1e-9
+# Up to here sums are exact to the unit, as a float holds them; what is nearer to 0 is what rounding leaves of it.
+_LARGEST, _LEAST = 1e15, 1e-9
 
 
 class UnreadableError(ValueError):
@@ -134,8 +142,9 @@ def number_of(value: object) -> float | None:
 
 
 def _within(number: float, text: str) -> float:
+    """Return a number that is small enough for sums of it to be one; what is nearer to 0 than any figure is 0."""
     if abs(number) > _LARGEST:
-        raise UnreadableError(say('"{text}" is too large: no figure of a company is above a trillion.', text=text))
+        raise UnreadableError(say('"{text}" is larger than any number that is counted here.', text=text[:40]))
     return float(number) if abs(number) >= _LEAST else 0.0
 
 

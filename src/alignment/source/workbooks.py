@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from alignment.errors import SourceError, quoted
-from alignment.language import languages, later, say, say_many, speaking
+from alignment.language import languages, later, number_text, say, say_many, speaking
 from alignment.model.organisation import Cell, Organisation, column_letter
 from alignment.model.result import InputFile, SheetReading
 from alignment.settings import ReadingLimits
@@ -18,7 +18,7 @@ from alignment.source.collaboration import ties
 from alignment.source.crosswalk import renamings
 from alignment.source.errorcells import NOT_CALCULATED
 from alignment.source.files import open_books
-from alignment.source.grid import Book, Grid
+from alignment.source.grid import LONGEST, Book, Grid
 from alignment.source.layouts.headings import titles_above
 from alignment.source.ledger import Ledger
 from alignment.source.mapping import Mapping_, read_mapping
@@ -303,6 +303,18 @@ def _report_sheets(recognised: Sequence[Recognised], tables: Mapping[int, SheetT
                     shown, said = error, say("the cell shows {error}; it is read as blank.", error=error)
                     mend = say("Mend the formula.")
                 ledger.warn(Cell(grid.file, grid.sheet, row, column, shown), said, mend)
+        read = {*table.layout.places.values(), *table.layout.across}
+        for (row, column), letters in grid.lengths.items():
+            if column - grid.first_column in read:
+                ledger.warn(
+                    Cell(grid.file, grid.sheet, row, column),
+                    say(
+                        "the cell holds {letters} characters; the first {most} are read.",
+                        letters=number_text(letters),
+                        most=number_text(LONGEST),
+                    ),
+                    say("Shorten it."),
+                )
 
 
 def _inputs(

@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from alignment.errors import SettingsError
 from alignment.language import say
+from alignment.plainfile import text_of_file
 from alignment.report.display import clean
 from alignment.report.document import Block, Bullets, Column, Paragraph, Section, Subheading, Table
 
@@ -35,7 +36,7 @@ def read_commentary(path: Path) -> Commentary:
         The file cannot be read, or is not text in UTF-8.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of_file(path)
     except OSError as problem:
         raise SettingsError(
             f"{path}: cannot be read ({problem.strerror}). Check the path given to --commentary."

@@ -30,6 +30,9 @@ _ERROR = re.compile(
     r"|NOME|NUM|NÚM|GETAL|ZAHL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN)[!?]|GETTING_DATA)|Err:\d{3}"
 )
 
+# What each looks like is asked of the file by itself.
+_MOST_SHEETS = 1_000
+
 
 class EncryptedError(ValueError):
     """The workbook is protected with a password."""
@@ -136,11 +139,13 @@ def by_name(sheets: Iterable[tuple[str, Examined]], most_cells: int) -> Mapping[
     Raises
     ------
     ValueError
-        Two have one name: what would be counted once is read twice.
+        Two have one name: what would be counted once is read twice. Or there are more sheets than anybody looks through.
     """
     found: dict[str, Examined] = {}
     cells = 0
     for name, one in sheets:
+        if len(found) == _MOST_SHEETS:
+            raise ValueError(f"more than {_MOST_SHEETS:,} sheets")
         if name in found:
             raise ValueError(f'two sheets are called "{name}"')
         found[name] = one

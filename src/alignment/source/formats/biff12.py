@@ -101,11 +101,12 @@ def _record(data: bytes, at: int) -> tuple[int, bytes, int] | None:
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    parts = ooxml.parts_of(archive, _WORKBOOK)
     for kind, data in _records(archive, _WORKBOOK):
         if kind == _SHEET and len(data) >= 16:
             relation, at = _text(data, 8)
             name, _ = _text(data, at)
-            part = ooxml.part_of(archive, _WORKBOOK, relation)
+            part = parts.get(relation)
             if part is not None:
                 yield name, part
 

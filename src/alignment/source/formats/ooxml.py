@@ -18,7 +18,7 @@ from alignment.source.formats.base import (
     extent_of,
 )
 
-__all__ = ["attributes", "cells", "drawings", "drawn", "examined", "part_of", "styles"]
+__all__ = ["attributes", "cells", "drawings", "drawn", "examined", "parts_of", "styles"]
 
 _CHUNK = 1 << 20
 # Longer than any list of styles or of sheets.
@@ -110,20 +110,24 @@ def drawings(archive: zipfile.ZipFile, part: str) -> Drawn:
     return Drawn(len(_SHAPE.findall(xml)), bool(_SMART_ART.search(xml)), bool(_PICTURE.search(xml)))
 
 
-def part_of(archive: zipfile.ZipFile, workbook: str, relation: str) -> str | None:
-    """Return the part of the archive that a relation of the workbook leads to; None where there is none."""
+def parts_of(archive: zipfile.ZipFile, workbook: str) -> Mapping[str, str]:
+    """Return the part of the archive that each relation of the workbook leads to; those that lead nowhere are left out."""
+    there = {name.casefold(): name for name in reversed(archive.namelist())}
     relations = f"xl/_rels/{PurePosixPath(workbook).name}.rels"
-    listed = [attributes(one) for one in _RELATION.findall(_whole(archive, relations))]
-    if sum(one.get(b"Id", b"").decode("utf-8", "replace") == relation for one in listed) > 1:
-        # Readers take now the first, now the last: what is looked at would not be what is read.
-        raise ValueError("two relations have one name")
-    for one in listed:
-        if one.get(b"Id", b"").decode("utf-8", "replace") == relation:
-            target = one.get(b"Target", b"").decode("utf-8", "replace")
-            # Some write "/xl/worksheets/…" or "xl/worksheets/…" for what lies beside the workbook.
-            part = target.lstrip("/") if target.lstrip("/").startswith("xl/") else f"xl/{target}"
-            return next((name for name in archive.namelist() if name.casefold() == part.casefold()), None)
-    return None
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for one in map(attributes, _RELATION.findall(_whole(archive, relations))):
+        ident = one.get(b"Id", b"").decode("utf-8", "replace")
+        if ident in seen:
+            # Readers take now the first, now the last: what is looked at would not be what is read.
+            raise ValueError("two relations have one name")
+        seen.add(ident)
+        target = one.get(b"Target", b"").decode("utf-8", "replace")
+        # Some write "/xl/worksheets/…" or "xl/worksheets/…" for what lies beside the workbook.
+        part = target.lstrip("/") if target.lstrip("/").startswith("xl/") else f"xl/{target}"
+        if part.casefold() in there:
+            found[ident] = there[part.casefold()]
+    return found
 
 
 def attributes(text: bytes) -> dict[bytes, bytes]:
@@ -133,12 +137,12 @@ def attributes(text: bytes) -> dict[bytes, bytes]:
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name and the part of each sheet; none where the archive is laid out in a way of its own."""
+    parts = parts_of(archive, "xl/workbook.xml")
     for sheet in map(attributes, _SHEET.findall(_whole(archive, "xl/workbook.xml"))):
         relations = [value for name, value in sheet.items() if name.endswith(b":id")]
         if len(relations) > 1:
             raise ValueError("a sheet is said to be in two places")
-        relation = relations[0] if relations else b""
-        part = part_of(archive, "xl/workbook.xml", relation.decode("utf-8", "replace"))
+        part = parts.get(relations[0].decode("utf-8", "replace")) if relations else None
         if part is not None and b"name" in sheet:
             yield html.unescape(sheet[b"name"].decode("utf-8", "replace")), part
 
@@ -276,7 +280,7 @@ def _place(given: bytes) -> tuple[int, int] | None:
         found = _REFERENCE.fullmatch(reference)
         if found is None:
             # The reader of the values would make room for a sheet that reaches so far, or count from the beginning again.
-            raise ValueError("a cell stands where no sheet has one")
+            raise ValueError(f"a cell at {reference[:20].decode('utf-8', 'replace')}, which is no place on a sheet")
     return int(found[2]), _column(found[1].upper())
 
 
