@@ -97,7 +97,7 @@ class UnreadableError(ValueError):
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Text in Unicode NFKC, trimmed, every run of blanks one space, invisible characters dropped."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join(_JOINERS.sub("", unicodedata.normalize("NFKC", text).translate(_UNSEEN)).split())
 
