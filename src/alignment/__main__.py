@@ -9,6 +9,8 @@ __all__ = ["main"]
 
 # What a shell gives for a program that was stopped with Ctrl-C.
 _INTERRUPTED = 130
+# As for all that could not run; Python's own would be that of findings.
+_FAULT = 2
 
 
 def main() -> None:
@@ -18,6 +20,11 @@ def main() -> None:
         _run()
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+    except SystemExit:
+        raise
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        sys.exit(_FAULT)
 
 
 def _run() -> None:
