@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 from shutil import copy
 
@@ -163,11 +164,17 @@ def test_all_that_the_window_keeps_is_for_its_owner_alone(folder):
             form = browser.get("/").text.partition('name="csrf" value="')[2].partition('"')[0]
             browser.post("/check", data={"csrf": form}, files={"files": ("Ann.xlsx", BOOKS[0].read_bytes())})
             while browser.get("/running").status_code == 200:
-                pass
+                time.sleep(0.05)
             browser.post("/report/commentary", data={"csrf": form, "words": "Good."})
-            browser.post("/report/print", data={"csrf": form, "format": "json", "client_safe": "on"})
-            while len(files := [one for one in place.rglob("*") if one.is_file()]) < 7:
-                pass
+            browser.post("/report/make", data={"csrf": form, "format": "json", "client_safe": "yes"})
+            until = time.monotonic() + 150
+            while not list(place.rglob("print-*/health-check.json")) and time.monotonic() < until:
+                time.sleep(0.05)
+            assert list(place.rglob("print-*/health-check.json"))
+            files = [one for one in place.rglob("*") if one.is_file()]
+            assert {"in-use", "Ann.xlsx", "commentary.md", "alignment.key", "health-check.json"} <= {
+                one.name for one in files
+            }
             kept = {str(one.relative_to(place)): mode(one) for one in files}
             folders = {mode(one) for one in place.rglob("*") if one.is_dir()}
             browser.post("/close", data={"csrf": form})

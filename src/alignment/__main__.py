@@ -7,6 +7,9 @@ from alignment.cli.process import settle
 
 __all__ = ["main"]
 
+# As for all that could not run; Python's own would be that of findings.
+_FAULT = 2
+
 
 def main() -> None:
     """Run the command line."""
@@ -19,6 +22,11 @@ def main() -> None:
     except Stopped:
         print(WORDS, file=sys.stderr)
         raise
+    except SystemExit:
+        raise
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        sys.exit(_FAULT)
     finally:
         ended()
 

@@ -235,19 +235,35 @@ ENDS = {
         alignment.source.read = read
     """,
     "as it ends": "import atexit; atexit.register(fails)",
+    "before a command is found": "import alignment.cli.main; alignment.cli.main._Commands.parse_args = fails",
+    "in an event loop": """
+        import asyncio
+        real = alignment.source.read
+        async def later():
+            asyncio.get_running_loop().call_soon(fails)
+            await asyncio.sleep(0.01)
+        def read(*given, **more):
+            asyncio.run(later())
+            return real(*given, **more)
+        alignment.source.read = read
+    """,
 }
+# Where nothing can be told from, since the option is not read yet.
+EARLY = "before a command is found"
 
 
 @pytest.mark.parametrize("end", ENDS)
 def test_wherever_a_fault_ends_no_cell_is_told(end, tmp_path):
-    out, err = program(tmp_path, ENDS[end], "check", FIRST).communicate(timeout=60)
+    running = program(tmp_path, ENDS[end], "check", FIRST)
+    out, err = running.communicate(timeout=60)
     assert CELL not in out + err
+    assert running.returncode == (2 if end in ("raised", "panicked", EARLY) else 0)
     assert "Traceback" not in err
     # What Python warns of is nothing that a user could mend.
     assert ("a fault of this program" in err) == (end != "warned")
 
 
-@pytest.mark.parametrize("end", [one for one in ENDS if one != "panicked"])
+@pytest.mark.parametrize("end", [one for one in ENDS if one not in ("panicked", EARLY)])
 def test_with_debug_all_of_it_is(end, tmp_path):
     out, err = program(tmp_path, ENDS[end], "check", FIRST, debug=True).communicate(timeout=60)
     assert CELL in err
@@ -264,10 +280,10 @@ PANIC = """
 WINDOW = {
     "at work": ("alignment.app.checking.examine = fails", "/running"),
     "at work, in another language": (PANIC.format(place="alignment.app.checking.examine"), "/running"),
-    "on a page": ("alignment.app.asking.Asked.can_open = fails", "/issues"),
+    "on a page": ("alignment.app.asking.Asked.can_open = fails", "/"),
     "on a page, in another language": (
         PANIC.format(place="alignment.app.asking.Asked.can_open"),
-        "/issues",
+        "/",
     ),
     "at the door": ("alignment.app.safety.Session.is_form = fails", "/close"),
 }
@@ -277,7 +293,8 @@ WINDOW = {
 @pytest.mark.parametrize("where", WINDOW)
 def test_the_window_and_what_its_server_logs_tell_no_cell(where, tmp_path):
     before, path = WINDOW[where]
-    running = program(tmp_path, before, "app", "--no-browser", "--settings", "quick.toml", FIRST)
+    files = [FIRST] if where.startswith("at work") else []
+    running = program(tmp_path, before, "app", "--no-browser", "--settings", "quick.toml", *files)
     try:
         address = running.stdout.readline().split()[-1]
         home, _, token = address.partition("/open")
