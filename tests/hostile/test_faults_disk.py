@@ -164,7 +164,7 @@ def log(tmp_path: Path) -> list[object]:
     return ["interactions", tmp_path / "log.csv", "--people", tmp_path / "people.csv"]
 
 
-def commands(tmp_path: Path, log: list[object]) -> dict[str, tuple[list[object], Path]]:
+def commands(tmp_path: Path) -> dict[str, tuple[list[object], Path]]:
     """Commands that write beside reports, each with what it writes."""
     book, made = audit(tmp_path / "acme.xlsx", "Sales"), tmp_path / "made"
     return {
@@ -172,18 +172,14 @@ def commands(tmp_path: Path, log: list[object]) -> dict[str, tuple[list[object],
         "survey": (["new", made / "form.xlsx", "--survey"], made),
         "map": (["map", book, "-o", made / "mapping.toml", "--force"], made),
         "annotate": (["check", book, "--annotate", made / "marked.xlsx"], made),
-        "ties": ([*log, "-o", made / "ties.csv"], made),
-        "sheets": ([*log, "-o", made / "ties.xlsx"], made),
-        "months": ([*log, "-o", made / "months.parquet"], made),
-        "key": (["report", book, "-o", tmp_path / "out", "-q", "--format", "json", "--client-safe", "--key", made / "k.key"], made),
     }  # fmt: skip
 
 
 @forks
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["new", "survey", "map", "annotate", "ties", "sheets", "months", "key"])
-def test_whatever_is_written_is_there_whole_or_not_at_all(tmp_path: Path, log, name: str):
-    arguments, made = commands(tmp_path, log)[name]
+@pytest.mark.parametrize("name", ["new", "survey", "map", "annotate"])
+def test_whatever_is_written_is_there_whole_or_not_at_all(tmp_path: Path, name: str):
+    arguments, made = commands(tmp_path)[name]
     made.mkdir()
     status, said = run_aside(*arguments)
     assert (status, len(bytes_in(made))) == (0, 1), said
@@ -201,8 +197,12 @@ def test_whatever_is_written_is_there_whole_or_not_at_all(tmp_path: Path, log, n
             if strike is not kill:
                 # What could not be done at once may be done in another way, such as a copy.
                 assert ended_well(found) or (left == {} and is_refused(found.returned[0])), found
-            # The next run takes away what was left behind, and makes the file.
-            if name in ("sheets", "new", "survey"):
+            # The next run takes away what was left behind, and makes the file; every third shows it.
+            if seen % 3:
+                shutil.rmtree(made)
+                made.mkdir()
+                continue
+            if name in ("new", "survey"):
                 shutil.rmtree(made / next(iter(whole)), ignore_errors=True)
                 for one in names:
                     (made / one).unlink()
