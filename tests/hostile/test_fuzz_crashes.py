@@ -3,22 +3,27 @@
 import json
 import struct
 import zlib
-from datetime import date
+from datetime import date, timedelta
 
+import pyarrow
 import pytest
 from fuzzing import examined, sheets_in, workbook_parts, write_book
+from pyarrow import parquet
 from sqlalchemy import update
 
 from alignment.errors import MappingError, SettingsError, SourceError, StoreError
 from alignment.history import tables
 from alignment.history.documents import text_of, value_of
 from alignment.history.store import open_store
+from alignment.interactions.counting import Rules, count
 from alignment.interactions.engines import connected
 from alignment.interactions.logs import read_logs
+from alignment.interactions.people import read_people
 from alignment.model.organisation import Organisation
 from alignment.settings import read_settings
 from alignment.source import read, read_mapping
 from build import organisation
+from interactionlogs import KEY
 from rawbooks import packed, record, record12, xls_of, xlsb_parts
 from snapshots import snapshot
 
@@ -274,3 +279,31 @@ def test_a_log_with_ragged_rows_is_named_in_one_line(tmp_path):
         pytest.raises(SourceError, match=r"log\.csv: is damaged, or rows in it do not have"),
     ):
         read_logs(engine, [str(tmp_path / "log.csv")], {})
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "amount", "told"),
+    [
+        ("count", [2**63 - 1, -(2**63), 2], "times", 2),
+        ("count", [timedelta(days=1), None, None], "times", 0),
+        ("duration min", [2**62, -(2**62), 30], "minutes", 30),
+        ("duration min", [-1e300, float("nan"), 45.0], "minutes", 45),
+    ],
+)
+def test_a_number_that_no_interaction_has_is_untold_and_ends_nothing(tmp_path, column, values, amount, told):
+    """Ten people of two departments, so that a tie is told; the first three rows hold the values, the others one that is plain."""
+    plain = values[-1]
+    rows = 9
+    senders, receivers = [f"a{one}" for one in range(rows)], [f"b{one}" for one in range(rows)]
+    given = pyarrow.array([*values, *[None] * (rows - 3)], pyarrow.array(values).type)
+    log = {"from": senders, "to": receivers, "time": ["2026-01-05"] * rows, column: given}
+    parquet.write_table(pyarrow.table(log), tmp_path / "log.parquet")
+    listed = {"person": [*senders, *receivers], "department": ["A"] * rows + ["B"] * rows}
+    parquet.write_table(pyarrow.table(listed), tmp_path / "people.parquet")
+    with connected(None) as engine:
+        logs = read_logs(engine, [str(tmp_path / "log.parquet")], {})
+        found = count(
+            engine, logs, read_people(engine, str(tmp_path / "people.parquet"), {}), KEY, Rules(amount=amount)
+        )
+    assert found.rows == {"kept": int(told > 0), "untold": rows - int(told > 0)}
+    assert (plain == told) or not told
