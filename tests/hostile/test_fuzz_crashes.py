@@ -1,6 +1,7 @@
 """What fuzzing found: each with the least that it takes, and what comes of it now."""
 
 import json
+import re
 import struct
 import zlib
 from datetime import date, timedelta
@@ -154,6 +155,53 @@ def test_a_cell_where_no_sheet_has_one_is_refused_in_xls(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(xls_of(record(0x0203, struct.pack("<HHHd", 0, 65_534, 0, 1.0))))
     with pytest.raises(SourceError, match='sheet "Departments" reaches to row 1 and column 65,535'):
+        read([path])
+
+
+HELD = '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>'
+HIDDEN = HELD.replace("</row>", '<c r="ZZZZZZ1"><v>1</v></c></row>')
+RELATION = '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
+
+
+# Parts that the reader of the values was led to, and what looks for far cells was not.
+@pytest.mark.parametrize(
+    "further",
+    [
+        {"xl/worksheets/far.xml": HIDDEN, "xl/_rels/workbook.xml.rels": f"<R>{RELATION}<x-y:Relationship Id='r1' Target='worksheets/far.xml'/></R>"},
+        {"xl\\worksheets\\sheet1.xml": HIDDEN},
+        {"xl/xl/worksheets/sheet1.xml": HIDDEN, "xl/_rels/workbook.xml.rels": f"<R>{RELATION.replace('worksheets/', 'xl/worksheets/')}</R>"},
+    ],
+)  # fmt: skip
+def test_a_far_cell_in_a_part_that_is_no_sheet_is_refused(tmp_path, further):
+    path = packed(tmp_path / "a.xlsx", {**workbook_parts({"Departments": HELD}), **further})
+    with pytest.raises(SourceError, match=FAR):
+        read([path])
+
+
+def test_cells_far_apart_in_a_part_that_is_no_sheet_are_refused(tmp_path):
+    far = HELD.replace("</row>", '<c r="XFD1048576"><v>1</v></c></row>')
+    path = packed(tmp_path / "a.xlsx", {**workbook_parts({"Departments": HELD}), "xl/worksheets/far.xml": far})
+    with pytest.raises(
+        SourceError, match=r"xl/worksheets/far\.xml is no sheet of the workbook, and holds cells far apart"
+    ):
+        read([path])
+
+
+def test_a_cell_with_two_places_is_refused(tmp_path):
+    twice = HELD.replace('r="A1"', 'r="A1" r="ZZZZZZ1"')
+    path = packed(tmp_path / "a.xlsx", workbook_parts({"Departments": twice}))
+    with pytest.raises(SourceError, match="a tag has two attributes of one name"):
+        read([path])
+
+
+def test_a_workbook_whose_parts_are_encrypted_is_said_to_be_protected(tmp_path):
+    path = packed(tmp_path / "a.xlsx", workbook_parts({"Departments": HELD}))
+    content = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(mark), bytes(content)):
+            content[found.start() + place] |= 1
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match="is protected with a password"):
         read([path])
 
 

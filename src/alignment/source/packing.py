@@ -196,7 +196,9 @@ def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
         entries = archive.infolist()
         declared = sum(entry.file_size for entry in entries)
         names = {entry.filename for entry in entries}
-        if {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
+        # The lowest bit says that a part is encrypted as a packing program does it.
+        encrypted = any(entry.flag_bits & 1 for entry in entries)
+        if encrypted or {"EncryptedPackage", "EncryptionInfo"} & names or _is_encrypted(archive):
             raise SourceError(say(_PROTECTED, file=path))
         # Some readers do not tell one case from another.
         if len({name.casefold() for name in names}) < len(entries):
