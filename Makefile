@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 PEERS_BIN := $(PEERS)/bin
 endif
 
-.PHONY: demo test slow golden browser engines check format sample method benchmark peers clean
+.PHONY: demo test slow golden browser engines fuzz check format sample method benchmark peers clean
 
 demo: $(VENV)/.program
 	$(BIN)/alignment demo -o reports/demo
@@ -43,6 +43,12 @@ browser: $(VENV)/.tools
 engines: $(VENV)/.tools
 	$(call with,engines)
 	$(BIN)/python -m pytest -m slow tests/interactions
+
+# So many seconds for each target; make fuzz SECONDS=600 TARGETS="csv cells" looks longer at fewer.
+SECONDS ?= 60
+fuzz: $(VENV)/.tools
+	$(call with,fuzz)
+	$(BIN)/python tests/hostile/fuzz.py $(TARGETS) --seconds $(SECONDS)
 
 check: $(VENV)/.tools
 	$(BIN)/ruff format --check
@@ -100,4 +106,4 @@ endif
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) .make dist build reports/demo
+	rm -rf $(VENV) $(PEERS) .make .fuzz dist build reports/demo

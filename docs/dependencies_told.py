@@ -20,6 +20,7 @@ what came of it.
 # By library; a test fails where one of pyproject.toml is missing.
 INSTEAD = {
     "alembic": "Revisions of the history's tables, each run once and in order",
+    "atheris": "Inputs for the reader that are guided by what they reach in it",
     "axe-playwright-python": "The rules of accessibility that a browser can check (axe-core)",
     "babel": "Catalogues of translations; dates, numbers and plurals of each language",
     "cattrs": "Records to text and back, exact both ways, with older snapshots read",
@@ -84,7 +85,7 @@ LICENCES = {
 }
 
 # Of packages that do not name theirs; as their files say.
-UNSAID = {"axe-playwright-python": "MIT, and MPL-2.0 of axe-core within"}
+UNSAID = {"atheris": "Apache-2.0", "axe-playwright-python": "MIT, and MPL-2.0 of axe-core within"}
 
 
 @dataclass(frozen=True, slots=True)

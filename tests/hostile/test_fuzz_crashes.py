@@ -1,24 +1,30 @@
 """What fuzzing found: each with the least that it takes, and what comes of it now."""
 
 import json
+import re
 import struct
 import zlib
-from datetime import date
+from datetime import date, timedelta
 
+import pyarrow
 import pytest
 from fuzzing import examined, sheets_in, workbook_parts, write_book
+from pyarrow import parquet
 from sqlalchemy import update
 
 from alignment.errors import MappingError, SettingsError, SourceError, StoreError
 from alignment.history import tables
 from alignment.history.documents import text_of, value_of
 from alignment.history.store import open_store
+from alignment.interactions.counting import Rules, count
 from alignment.interactions.engines import connected
 from alignment.interactions.logs import read_logs
+from alignment.interactions.people import read_people
 from alignment.model.organisation import Organisation
 from alignment.settings import read_settings
 from alignment.source import read, read_mapping
 from build import organisation
+from interactionlogs import KEY
 from rawbooks import packed, record, record12, xls_of, xlsb_parts
 from snapshots import snapshot
 
@@ -152,6 +158,53 @@ def test_a_cell_where_no_sheet_has_one_is_refused_in_xls(tmp_path):
         read([path])
 
 
+HELD = '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>'
+HIDDEN = HELD.replace("</row>", '<c r="ZZZZZZ1"><v>1</v></c></row>')
+RELATION = '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
+
+
+# Parts that the reader of the values was led to, and what looks for far cells was not.
+@pytest.mark.parametrize(
+    "further",
+    [
+        {"xl/worksheets/far.xml": HIDDEN, "xl/_rels/workbook.xml.rels": f"<R>{RELATION}<x-y:Relationship Id='r1' Target='worksheets/far.xml'/></R>"},
+        {"xl\\worksheets\\sheet1.xml": HIDDEN},
+        {"xl/xl/worksheets/sheet1.xml": HIDDEN, "xl/_rels/workbook.xml.rels": f"<R>{RELATION.replace('worksheets/', 'xl/worksheets/')}</R>"},
+    ],
+)  # fmt: skip
+def test_a_far_cell_in_a_part_that_is_no_sheet_is_refused(tmp_path, further):
+    path = packed(tmp_path / "a.xlsx", {**workbook_parts({"Departments": HELD}), **further})
+    with pytest.raises(SourceError, match=FAR):
+        read([path])
+
+
+def test_cells_far_apart_in_a_part_that_is_no_sheet_are_refused(tmp_path):
+    far = HELD.replace("</row>", '<c r="XFD1048576"><v>1</v></c></row>')
+    path = packed(tmp_path / "a.xlsx", {**workbook_parts({"Departments": HELD}), "xl/worksheets/far.xml": far})
+    with pytest.raises(
+        SourceError, match=r"xl/worksheets/far\.xml is no sheet of the workbook, and holds cells far apart"
+    ):
+        read([path])
+
+
+def test_a_cell_with_two_places_is_refused(tmp_path):
+    twice = HELD.replace('r="A1"', 'r="A1" r="ZZZZZZ1"')
+    path = packed(tmp_path / "a.xlsx", workbook_parts({"Departments": twice}))
+    with pytest.raises(SourceError, match="a tag has two attributes of one name"):
+        read([path])
+
+
+def test_a_workbook_whose_parts_are_encrypted_is_said_to_be_protected(tmp_path):
+    path = packed(tmp_path / "a.xlsx", workbook_parts({"Departments": HELD}))
+    content = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(mark), bytes(content)):
+            content[found.start() + place] |= 1
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match="is protected with a password"):
+        read([path])
+
+
 # What is looked at must be what is read: where readers differ in which of two they take, a file is refused.
 @pytest.mark.parametrize(
     ("part", "old", "new", "why"),
@@ -274,3 +327,31 @@ def test_a_log_with_ragged_rows_is_named_in_one_line(tmp_path):
         pytest.raises(SourceError, match=r"log\.csv: is damaged, or rows in it do not have"),
     ):
         read_logs(engine, [str(tmp_path / "log.csv")], {})
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "amount", "told"),
+    [
+        ("count", [2**63 - 1, -(2**63), 2], "times", 2),
+        ("count", [timedelta(days=1), None, None], "times", 0),
+        ("duration min", [2**62, -(2**62), 30], "minutes", 30),
+        ("duration min", [-1e300, float("nan"), 45.0], "minutes", 45),
+    ],
+)
+def test_a_number_that_no_interaction_has_is_untold_and_ends_nothing(tmp_path, column, values, amount, told):
+    """Ten people of two departments, so that a tie is told; the first three rows hold the values, the others one that is plain."""
+    plain = values[-1]
+    rows = 9
+    senders, receivers = [f"a{one}" for one in range(rows)], [f"b{one}" for one in range(rows)]
+    given = pyarrow.array([*values, *[None] * (rows - 3)], pyarrow.array(values).type)
+    log = {"from": senders, "to": receivers, "time": ["2026-01-05"] * rows, column: given}
+    parquet.write_table(pyarrow.table(log), tmp_path / "log.parquet")
+    listed = {"person": [*senders, *receivers], "department": ["A"] * rows + ["B"] * rows}
+    parquet.write_table(pyarrow.table(listed), tmp_path / "people.parquet")
+    with connected(None) as engine:
+        logs = read_logs(engine, [str(tmp_path / "log.parquet")], {})
+        found = count(
+            engine, logs, read_people(engine, str(tmp_path / "people.parquet"), {}), KEY, Rules(amount=amount)
+        )
+    assert found.rows == {"kept": int(told > 0), "untold": rows - int(told > 0)}
+    assert (plain == told) or not told

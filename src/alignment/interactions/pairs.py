@@ -48,6 +48,7 @@ _APART = r"[;,|]"
 _NAMED = r'(^|[;|,])\s*(?:"[^"]*"\s*|[^<>;|,"@]*(?:,[^<>;|,"@]*)?)<([^<>]*)>'
 # All that a log can hold and every engine can reckon with.
 _MONTHS = ("1900-01-01", "9999-11-30")
+_MOST_TIMES = 999_999_999
 
 
 def rows(log: Log, engine: "Engine", amount: Amount) -> "Table":
@@ -71,7 +72,7 @@ def rows(log: Log, engine: "Engine", amount: Amount) -> "Table":
     import ibis
 
     table = log.table
-    times = tried(table["count"], "int64") if "count" in log.columns else ibis.literal(1, "int64")
+    times = _times(table["count"]) if "count" in log.columns else ibis.literal(1, "int64")
     common: dict[str, Any] = {
         "day": tried(table.time, "date"),
         "kind": table.kind.cast("string") if "kind" in log.columns else ibis.null("string"),
@@ -89,14 +90,25 @@ def rows(log: Log, engine: "Engine", amount: Amount) -> "Table":
     return table.select(**common, source=sender, target=table.to.cast("string"), **event)
 
 
+def _times(column: Any) -> Any:  # noqa: ANN401 - Ibis is typed in part only
+    import ibis
+
+    times = tried(column, "int64")
+    # As many as a text may say; one cell with more would end the counting of all.
+    return times.between(0, _MOST_TIMES).ifelse(times, ibis.null("int64"))
+
+
 def _seconds(log: Log) -> Any:  # noqa: ANN401 - Ibis is typed in part only
     import ibis
 
     if "duration" not in log.columns:
         return ibis.null("int64")
     seconds = tried(log.table.duration, "float64") * (log.minutes * 60)
-    # Beyond a year nothing is one interaction.
-    return (seconds < _YEAR).ifelse((seconds + 0.5).floor().cast("int64"), ibis.null("int64"))
+    # An engine that goes by the statistics of a Parquet file, which leave nan out, takes it for a number within them.
+    seconds = seconds.isnan().ifelse(ibis.null("float64"), seconds)
+    # Beyond a year, or below nothing, is no interaction; nor can a whole number be made of what is far beyond.
+    usable = (seconds >= 0) & (seconds < _YEAR)
+    return usable.ifelse((seconds + 0.5).floor().cast("int64"), ibis.null("int64"))
 
 
 def _list(column: Any, engine: "Engine") -> "ArrayColumn":  # noqa: ANN401 - as above

@@ -13,6 +13,7 @@ from alignment.plainfile import content_of
 from alignment.settings import ReadingLimits
 from alignment.source.csvfiles import csv_rows, failed_cells
 from alignment.source.errorcells import Examined, examined
+from alignment.source.formats.base import MOST_COLUMNS, MOST_ROWS
 from alignment.source.grid import Book, Grid, Looks, kept_once, shortened
 from alignment.source.packing import check_content, check_size, check_text, check_texts, damage_told
 
@@ -20,8 +21,6 @@ __all__ = ["Book", "Grid", "data_files", "open_books"]
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
-# What any spreadsheet program can show. A value beyond would have all rows above it read, which are none.
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _READABLE = later("Give an .xlsx, .xlsm, .xls, .xlsb or .ods workbook, a .csv file, or a folder of .csv files.")
 
 
@@ -145,7 +144,7 @@ def _check_extents(path: Path, looks: Mapping[str, Examined], limits: ReadingLim
     cells = 0
     for sheet, one in looks.items():
         extent = one.extent
-        if extent.bottom > _MOST_ROWS or extent.right > _MOST_COLUMNS:
+        if extent.bottom > MOST_ROWS or extent.right > MOST_COLUMNS:
             raise ValueError(f'sheet "{sheet}" reaches to row {extent.bottom:,} and column {extent.right:,}')
         if extent.cells > limits.most_cells:
             raise SourceError(

@@ -8,6 +8,8 @@ from typing import NamedTuple, Protocol
 
 __all__ = [
     "EMPTY",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
     "NOT_CALCULATED",
     "Drawn",
     "EncryptedError",
@@ -23,6 +25,8 @@ __all__ = [
 ]
 
 NOT_CALCULATED = "formula without a value"
+# What any spreadsheet program can show. A value beyond would have all rows above it read, which are none.
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 # What the programs show in English, Dutch, German, French, Spanish and Portuguese, such as #REF!, #VERW!, #¿NOMBRE?.
 _ERROR = re.compile(

@@ -3,11 +3,13 @@
 import html
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path, PurePosixPath
 
 from alignment.source.formats.base import (
     EMPTY,
+    MOST_COLUMNS,
+    MOST_ROWS,
     NOT_CALCULATED,
     Drawn,
     Examined,
@@ -35,9 +37,11 @@ _START = re.compile(rb"<%b(?:row|c)(?=[\s/>])" % _PREFIX)
 # What the programs write for nearly all cells, and what they do not: the first is found ten times as fast.
 _PLAIN_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _PLAIN_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
-_UNUSUAL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s/>]')
+# What follows the place of a cell: attributes of which none can say another place.
+_NO_PLACE = rb"""(?: [a-qs-z]+="[^"<>]*")*\s?/?>"""
+_UNUSUAL = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}"%b)[\s/>]' % _NO_PLACE)
 _PREFIXED = re.compile(rb":c[\s/>]")
-_PLAIN = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+_PLAIN = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-qs-z]+="[^"]*")*\s?')
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW_NUMBER = re.compile(rb"[0-9]{1,7}")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
@@ -63,11 +67,21 @@ def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
     """Return what each sheet holds beside its values."""
     with zipfile.ZipFile(path) as archive:
         sheets = list(_sheets(archive))
+        _check_others(archive, {part for _, part in sheets}, most_cells)
         found = by_name(((name, _examined(archive, part, most_cells)) for name, part in sheets), most_cells)
         if sum(one.extent.cells for one in found.values()) <= most_cells:
             return found
         # Extents that are wider than what they hold may be too large together where that is not.
         return by_name(((name, _examined(archive, part, most_cells, exact=True)) for name, part in sheets), most_cells)
+
+
+def _check_others(archive: zipfile.ZipFile, sheets: Set[str], most_cells: int) -> None:
+    """See that no part beside the sheets holds more cells than are read: a reader might be led to it by what another passes over."""
+    for part in archive.namelist():
+        if part not in sheets and any(b"sheetData" in data for data in _pieces(archive, part)):
+            extent = extent_of(_cells(archive, part), most_cells)
+            if extent.cells > most_cells or extent.bottom > MOST_ROWS or extent.right > MOST_COLUMNS:
+                raise ValueError(f"{part} is no sheet of the workbook, and holds cells far apart")
 
 
 def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
@@ -131,8 +145,18 @@ def parts_of(archive: zipfile.ZipFile, workbook: str) -> Mapping[str, str]:
 
 
 def attributes(text: bytes) -> dict[bytes, bytes]:
-    """Return the attributes of a tag; of two of one name the first, as the reader of the values does."""
-    return {name: double or single for name, double, single in reversed(_ATTRIBUTE.findall(text))}
+    """Return the attributes of a tag.
+
+    Raises
+    ------
+    ValueError
+        Two have one name: some readers take the first, others the last.
+    """
+    listed = _ATTRIBUTE.findall(text)
+    found = {name: double or single for name, double, single in listed}
+    if len(found) < len(listed):
+        raise ValueError("a tag has two attributes of one name")
+    return found
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -230,7 +254,7 @@ def _reach(data: bytes, last: tuple[int, int], most_cells: int) -> tuple[int, in
     if final is not None and 0 < column <= 26:
         # Rows ascend, so one search tells: no cell is written otherwise, stands further right, or in a row that begins higher.
         rows, highest = _rows_up_to(int(final[1]))
-        beyond = rb'<c(?! r="[A-%c](?:%b)")[\s/>]' % (64 + column, rows)
+        beyond = rb'<c(?! r="[A-%c](?:%b)"%b)[\s/>]' % (64 + column, rows, _NO_PLACE)
         highest = max(row, highest)
         if highest * column <= most_cells and not re.search(beyond, data):
             return highest, column
@@ -272,7 +296,7 @@ def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[SeenCell]:
 
 def _place(given: bytes) -> tuple[int, int] | None:
     """Row and column of a cell, by its attributes; None where they do not say, and it stands right of the one before."""
-    found = _PLAIN.match(given)
+    found = _PLAIN.fullmatch(given)
     if found is None:
         reference = attributes(given).get(b"r")
         if reference is None:
