@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from alignment.language import say
 from alignment.source.words import CODE_WORDS
+from alignment.wording import legible
 
 __all__ = ["UnreadableError", "codes_in", "date_of", "folded", "number_of", "text_of", "yes_or_no"]
 
-# Marks that nobody sees: of no width, and those that turn the direction of what is written behind them.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# Marks of no width, which nobody sees.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 # Joiners are letters' own in the scripts of Persia and India and within emoji; anywhere else nobody sees them either.
 _JOINERS = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\U0010ffff])")
 _YES = frozenset(
@@ -86,9 +87,13 @@ class UnreadableError(ValueError):
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Text in Unicode NFKC, trimmed, every run of blanks one space, invisible characters dropped."""
-    if text.isascii():
-        return " ".join(text.split())
-    return " ".join(_JOINERS.sub("", unicodedata.normalize("NFKC", text).translate(_UNSEEN)).split())
+    shown = legible(text, "") if text.isascii() else _shown(text)
+    return " ".join(shown.split())
+
+
+def _shown(text: str) -> str:
+    # What steers a terminal or turns the direction of writing is none of a name either.
+    return _JOINERS.sub("", legible(unicodedata.normalize("NFKC", text).translate(_UNSEEN), ""))
 
 
 def text_of(value: object) -> str:
