@@ -66,7 +66,9 @@ AS_READ = {
     "return": "=1+1",
     # In a CSV file the apostrophe says that what follows is text; see alignment.wording.harmless.
     "apostrophe": "=1+1",
-    "controls": "bell\x07 back\x08 vertical page delete\x7f unit next line",
+    "ansi": "[31mred[0m ]0;title [2J",
+    "one byte ansi": "31mred 0;title",
+    "controls": "bell back vertical page delete unit next line",
     "override": "invoicefdp.exe",
     "isolates": "left right embedded",
     "invisible": "zerowidth joiner softhyphen mark word",

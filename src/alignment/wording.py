@@ -15,6 +15,7 @@ __all__ = [
     "harmless",
     "have",
     "joined",
+    "legible",
     "of_all",
     "part_are",
     "plural",
@@ -153,7 +154,18 @@ def clean(text: str) -> str:
     >>> clean("two\nlines\x07"), clean("invoice\u202efdp.exe")
     ('two lines�', 'invoice�fdp.exe')
     """
-    return _UNPRINTABLE.sub(REPLACEMENT, _BLANKS.sub(" ", text))
+    return legible(_BLANKS.sub(" ", text))
+
+
+def legible(text: str, sign: str = REPLACEMENT) -> str:
+    r"""Text in its lines, with a sign for each character that cannot be shown; see `clean`.
+
+    Examples
+    --------
+    >>> legible("two\n\tlines\x07"), legible("two\x1b[2J", "")
+    ('two\n\tlines�', 'two[2J')
+    """
+    return _UNPRINTABLE.sub(sign, text)
 
 
 def harmless(value: object) -> object:

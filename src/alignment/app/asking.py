@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.datastructures import FormData, QueryParams, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,7 +19,7 @@ from alignment.app.safety import Session
 from alignment.app.workspace import Checked, Workspace
 from alignment.language import later, number_text, say, say_many
 from alignment.report import display
-from alignment.wording import capital, joined
+from alignment.wording import capital, joined, legible
 
 if TYPE_CHECKING:
     from alignment.pipeline import Examination
@@ -184,6 +185,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Of names nothing is lost, which are read without what cannot be shown: forms send them back as they are.
+        finalize=lambda value: legible(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
     environment.globals.update(
         say=say, say_many=say_many, display=display, number_text=number_text, capital=capital, languages=_names
@@ -211,5 +214,5 @@ def progress(job: Job) -> dict[str, object]:
         "stages": [stage_words(one) for one in job.stages],
         "ready": job.ready,
         "target": job.target,
-        "error": job.error,
+        "error": legible(job.error),
     }

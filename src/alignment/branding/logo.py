@@ -29,6 +29,11 @@ _LETTERS = frozenset(("text", "tspan", "textPath", "font"))
 _MOST_USES = 30
 _DEEPEST = 60
 _LONGEST_SIDE = 100_000.0
+# One that is much wider than high, or the other way round, is a line: as pixels it would take all memory.
+_MOST_DRAWN_OUT = 40
+# What holds shapes to draw others with. What refers to another from within one is drawn as often as all of it is.
+_HOLDERS = frozenset(("pattern", "mask", "clipPath"))
+_WITHIN_HOLDER = 3
 _REFERENCE = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)(?:px|pt|pc|mm|cm|in)?\s*")
 _PLAIN = "Export it as a plain SVG of shapes, or give a PNG."
@@ -68,11 +73,14 @@ def _png(content: bytes, path: Path) -> Logo:
     from PIL import Image
 
     try:
+        # Whether it goes on to its end, which to load it does not ask; after that an image has to be opened anew.
+        with Image.open(BytesIO(content), formats=["PNG"]) as image:
+            image.verify()
         with Image.open(BytesIO(content), formats=["PNG"]) as image:
             image.load()
     except (OSError, SyntaxError, ValueError) as problem:
         raise damaged from problem
-    return Logo("png", content, width, height)
+    return _in_shape(Logo("png", content, width, height), path)
 
 
 def _svg(content: bytes, path: Path) -> Logo:
@@ -82,7 +90,17 @@ def _svg(content: bytes, path: Path) -> Logo:
         drawing.parser.Parse(content, True)
     except (expat.ExpatError, ValueError) as problem:
         raise SettingsError(f"{path}: is neither a PNG nor an SVG. Export the logo as one of these.") from problem
-    return Logo("svg", content, *drawing.size())
+    return _in_shape(Logo("svg", content, *drawing.size()), path)
+
+
+def _in_shape(logo: Logo, path: Path) -> Logo:
+    ratio = max(logo.width, logo.height) / min(logo.width, logo.height)
+    if ratio > _MOST_DRAWN_OUT:
+        raise SettingsError(
+            f"{path}: one side is {ratio:,.0f} times as long as the other; of a logo it may be {_MOST_DRAWN_OUT} times. "
+            "Crop it, or export it with its margins."
+        )
+    return logo
 
 
 class _Drawing:
@@ -93,6 +111,10 @@ class _Drawing:
         self.root: Mapping[str, str] | None = None
         self.inside: list[str] = []
         self.uses = 0
+        # Whether the element stands within one that holds shapes, how many do, and whether a style sheet refers to any.
+        self.held = False
+        self.shapes_held = 0
+        self.styled = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -120,16 +142,20 @@ class _Drawing:
         if space == _XHTML or (space == _SVG and local not in _SHAPES):
             self.refuse(f"holds <{local}>, which is no shape and could run or fetch something")
         self.uses += local == "use"
-        if self.uses > _MOST_USES or len(self.inside) > _DEEPEST:
-            self.refuse("is too involved for a logo")
+        self.held = not _HOLDERS.isdisjoint(self.inside[:-1])
+        self.shapes_held += self.held
         for key, value in attributes.items():
             self.attribute(local, key.rpartition(" ")[2], value)
+        if self.uses > _MOST_USES or len(self.inside) > _DEEPEST:
+            self.refuse("is too involved for a logo")
 
     def attribute(self, element: str, name: str, value: str) -> None:
         if name.lower().startswith("on"):
             self.refuse(f"holds {name} on <{element}>, which could run")
         if name == "base" or (name == "href" and not value.strip().startswith("#")):
             self.refuse(f"refers to {value[:40]!r}, which lies outside of it")
+        if "url(" in value.lower() and self.held:
+            self.uses += _WITHIN_HOLDER
         self.style(value)
         if name == "style" and "\\" in value:
             self.refuse(f"holds a style with signs that say something else: {value[:40]!r}")
@@ -137,6 +163,7 @@ class _Drawing:
     def words(self, text: str) -> None:
         if self.inside[-1:] == ["style"]:
             self.style(text)
+            self.styled |= "url(" in text.lower()
             if "@" in text or "\\" in text:
                 self.refuse("holds a style sheet with rules that could fetch something")
 
@@ -145,7 +172,9 @@ class _Drawing:
             self.refuse(f"refers to {text.strip()[:40]!r}, which lies outside of it")
 
     def size(self) -> tuple[float, float]:
-        """Return width and height of the drawing."""
+        """Return width and height of the drawing, once all of it was read."""
+        if self.styled and self.uses + self.shapes_held * _WITHIN_HOLDER > _MOST_USES:
+            self.refuse("is too involved for a logo")
         root = self.root or {}
         box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
         sides = [

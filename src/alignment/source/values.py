@@ -9,19 +9,12 @@ from math import isnan
 
 from alignment.language import say
 from alignment.source.words import CODE_WORDS
+from alignment.wording import legible
 
 __all__ = ["UnreadableError", "codes_in", "date_of", "folded", "number_of", "text_of", "yes_or_no"]
 
-# Signs that nobody sees: of no width, controls that are no blanks, which a terminal would obey, and what turns the direction of
-# what is written behind them.
-_UNSEEN = dict.fromkeys(
-    [
-        *map(ord, "\u200b\u2060\ufeff\u00ad"),
-        *(one for one in (*range(0x20), *range(0x7F, 0xA0)) if not chr(one).isspace()),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ]
-)
+# Marks of no width, which nobody sees.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 # Joiners are letters' own in the scripts of Persia and India and within emoji; anywhere else nobody sees them either.
 _JOINERS = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\U0010ffff])")
 _YES = frozenset(
@@ -97,9 +90,13 @@ class UnreadableError(ValueError):
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Text in Unicode NFKC, trimmed, every run of blanks one space, invisible characters dropped."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    return " ".join(_JOINERS.sub("", unicodedata.normalize("NFKC", text).translate(_UNSEEN)).split())
+    shown = legible(text, "") if text.isascii() else _shown(text)
+    return " ".join(shown.split())
+
+
+def _shown(text: str) -> str:
+    # What steers a terminal or turns the direction of writing is none of a name either.
+    return _JOINERS.sub("", legible(unicodedata.normalize("NFKC", text).translate(_UNSEEN), ""))
 
 
 def text_of(value: object) -> str:
