@@ -1,5 +1,6 @@
 """What may be changed by `alignment.toml`: limits by code, weights, seeds, grouping."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ class ReadingLimits:
 
 
 _LIMITS = ReadingLimits()
+# Of a key of TOML, with dots between them; ours have four.
+_MOST_PARTS = 50
+_DEEP_KEY = re.compile(rf"(?:[\w\"'-]+[ \t]*\.[ \t]*){{{_MOST_PARTS}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,11 @@ def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -
         Of the kind asked for: the file cannot be read, is not text in UTF-8, or is not TOML.
     """
     try:
-        return tomllib.loads(text_of_file(path).replace("\r\n", "\n"))
+        text = text_of_file(path)
+        if _DEEP_KEY.search(text):
+            # Whoever reads it takes memory with the square of its parts.
+            raise error(f"{path}: is not valid TOML: a key has more than {_MOST_PARTS} parts. {hint}".rstrip())
+        return tomllib.loads(text)
     except OSError as problem:
         raise error(f"{path}: cannot be read ({problem.strerror}). Check the path given to {option}.") from problem
     except UnicodeDecodeError as problem:
@@ -254,8 +262,8 @@ _WEIGHT = _Allowed("a number of at least 0", lambda value: _is_number(value) and
 _ALLOWED: Mapping[str, _Allowed] = {
     "group_by": _Allowed('"department" or "division"', lambda value: value in get_args(GroupBy)),
     "seed": _whole(0),
-    "permutations": _whole(1),
-    "score_draws": _whole(1),
+    "permutations": _whole(1, 1_000_000),
+    "score_draws": _whole(1, 100_000),
     "score_spread": _SHARE,
     "minimum_coverage": _SHARE,
     "dimension_weights": _table_of(_WEIGHT, "dimension"),

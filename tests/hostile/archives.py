@@ -106,7 +106,9 @@ def _with(change: Callable[[dict[str, str | bytes]], None]) -> Make:
 
 
 def _added(**parts: str | bytes) -> Make:
-    return lambda path: packed(path, {**book_parts(COMPANY), **{name.replace("__", "/"): one for name, one in parts.items()}})
+    return lambda path: packed(
+        path, {**book_parts(COMPANY), **{name.replace("__", "/"): one for name, one in parts.items()}}
+    )
 
 
 def _members(*names: str) -> Make:

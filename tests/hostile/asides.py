@@ -21,7 +21,11 @@ def _with(*option: str) -> tuple[str, ...]:
 
 
 SETTINGS, MAPPING, MOVES = _with("--settings", "{file}"), _with("--mapping", "{file}"), _with("--moves", "{file}")
-COMMENTARY, BRAND, KEY = _with("--commentary", "{file}"), _with("--brand", "{file}"), _with("--client-safe", "--key", "{file}")
+COMMENTARY, BRAND, KEY = (
+    _with("--commentary", "{file}"),
+    _with("--brand", "{file}"),
+    _with("--client-safe", "--key", "{file}"),
+)
 LOGO = _with("--brand", "{in}/brand.toml")
 _CROSSWALK = _with("--since", "{company}", "--crosswalk", "{file}")
 _SIMULATE = ("simulate", "{company}", "--moves", "{file}")
@@ -42,7 +46,12 @@ def _png(width: int, height: int, data: bytes) -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
+        + chunk(b"IDAT", data)
+        + chunk(b"IEND", b"")
+    )
 
 
 def _image(width: int, height: int) -> bytes:
@@ -73,7 +82,9 @@ _LOGOS: Mapping[str, str] = {
     "fill that fetches": _SVG.format('<rect fill="url(http://example.org/x)"/>'),
     "laughs": _LAUGHS + _SVG.format("<desc>&j;</desc>"),
     "file as an entity": '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + _SVG.format("<desc>&a;</desc>"),
-    "uses of uses": _SVG.format("".join(f'<g id="g{one}">{f"""<use href="#g{one - 1}"/>""" * 10}</g>' for one in range(1, 10))),
+    "uses of uses": _SVG.format(
+        "".join(f'<g id="g{one}">{f"""<use href="#g{one - 1}"/>""" * 10}</g>' for one in range(1, 10))
+    ),
     "use of itself": _SVG.format('<g id="a"><use href="#a"/></g>' * 40),
     "deep": _SVG.format("<g>" * 50_000 + "</g>" * 50_000),
     "no size": '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -102,7 +113,11 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
     "weights without an end": ("[score.dimensions]\nownership = inf\n", ""),
     "weights that are none": ("[score.dimensions]\nownership = nan\n", ""),
     "weights of measures without an end": ("[score.measures]\nOWN_SHARE = inf\n", ""),
-    "all weights zero": ("[score.dimensions]\n" + "".join(f"{one} = 0\n" for one in ("ownership", "raci", "fragmentation", "silos", "bridges", "coordination", "hierarchy", "goals", "maturity", "trust")), ""),
+    "all weights zero": (
+        "[score.dimensions]\n"
+        + "".join(f"{one} = 0\n" for one in ("ownership", "journeys", "silos", "bridges", "coordination", "maturity")),
+        "",
+    ),
     "share that is none": ("[score]\nspread = nan\n", "a number from 0 to 1"),
     "limit without an end": ('[limits."silos.modularity"]\ngood = inf\n', ""),
     "limit that is none": ("[rules.OWN01]\nlimit = nan\n", ""),
@@ -123,11 +138,21 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
 }
 _READ = frozenset({"all weights zero", "seed of 300 digits", "most cells without an end"})
 _MAPPINGS: Mapping[str, tuple[str, str]] = {
-    "aliases in a circle": ('[aliases]\n"Sales" = "Service"\n"Service" = "Sales"\n', ""),
+    "aliases in a circle": ('[aliases]\n"Sales" = "Service"\n"Service" = "Sales"\n', "is an alias itself"),
     "alias of itself": ('[aliases]\n"Sales" = "Sales"\n', ""),
-    "aliases in a long circle": ("[aliases]\n" + "".join(f'"A{one}" = "A{(one + 1) % 5_000}"\n' for one in range(5_000)), ""),
-    "one sheet for all": ("[sheets]\n" + "".join(f'{kind} = "Departments"\n' for kind in ("departments", "people", "processes", "journeys")), ""),
-    "one column for all": ('[columns.departments]\ndepartment = "Department"\nparent = "Department"\nhead = "Department"\n', ""),
+    "aliases in a long circle": (
+        "[aliases]\n" + "".join(f'"A{one}" = "A{(one + 1) % 5_000}"\n' for one in range(5_000)),
+        "is an alias itself",
+    ),
+    "one sheet for all": (
+        "[sheets]\n"
+        + "".join(f'{kind} = "Departments"\n' for kind in ("departments", "people", "processes", "journeys")),
+        "has no column",
+    ),
+    "one column for all": (
+        '[columns.departments]\ndepartment = "Department"\nparent = "Department"\nhead = "Department"\n',
+        "",
+    ),
     "a path as a sheet": ('[sheets]\ndepartments = "../../etc/passwd"\n', "no sheet is called"),
     "a pattern as a column": ('[columns.departments]\ndepartment = "(a+)+$"\n', "no column is called"),
     "letters that are none": ('[values.raci]\nX = "Z"\n', "give R, A, C, I"),
@@ -144,20 +169,19 @@ _MOVES: Mapping[str, tuple[str, str]] = {
     "5,000 of one": ("link = [" + '"Sales:Billing", ' * 5_000 + "]\n", ""),
     "a script as an owner": ('owner = "I pay=<script>alert(1)</script>"\n', ""),
 }
-_MOVES_READ = frozenset[str]()
+_MOVES_READ = frozenset({"merged in a circle", "all gone"})
 _COMMENTARIES: Mapping[str, bytes | str] = {
     "script": "# At a glance\n\n<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n",
     "links": "[x](javascript:alert(1)) ![x](http://example.org/x.png) <http://example.org>\n",
     "typst": '#read("/etc/passwd")\n\n#panic("x")\n\n$ #sys $\n',
     "deep quotes": "> " * 20_000 + "x\n",
     "deep lists": "".join("  " * one + "- x\n" for one in range(2_000)),
-    "deep emphasis": "*" * 50_000 + "x" + "*" * 50_000 + "\n",
-    "open brackets": "[" * 50_000 + "\n",
-    "open brackets and parentheses": "[a](" * 30_000 + "\n",
+    "open brackets": "[" * 5_000 + "\n",
+    "open brackets and parentheses": "[a](" * 3_000 + "\n",
     "backticks": "".join("`" * one + " " for one in range(1, 400)) + "\n",
     "wide table": "|" + "a|" * 5_000 + "\n|" + "-|" * 5_000 + "\n|" + "b|" * 5_000 + "\n",
-    "formula": "=1+1\n\n- =HYPERLINK(\"http://example.org\")\n\n| a |\n|---|\n| @SUM(1) |\n",
-    "one word of a million letters": "n" * 1_000_000 + "\n",
+    "formula": '=1+1\n\n- =HYPERLINK("http://example.org")\n\n| a |\n|---|\n| @SUM(1) |\n',
+    "one word of 30,000 letters": "n" * 30_000 + "\n",
     "controls": "\x1b]0;owned\x07 a\x00b\u202ec\n",
     "references": "&#0; &#x110000; &#xd800; &amp;lt;script&amp;gt;\n",
 }
@@ -173,10 +197,11 @@ CASES: tuple[Case, ...] = (
         (told if name in _READ else refused)(f"settings, {name}.toml", f"sets {name}", lambda path, text=text: path.write_text(text.replace("{}", path.name)), *([] if name in _READ else [said]), command=SETTINGS)
         for name, (text, said) in _SETTINGS.items()
     ),
-    *((refused if said or name in ("a number as a name",) else told)(f"mapping, {name}.toml", f"maps {name}", written(text), said, command=MAPPING) for name, (text, said) in _MAPPINGS.items()),
-    *(refused(f"moves, {name}.toml", f"moves {name}", written(text), said, command=MOVES) for name, (text, said) in _MOVES.items()),
+    *((refused if said or name == "a number as a name" else told)(f"mapping, {name}.toml", f"maps {name}", written(text), *([said] if said else []), command=MAPPING) for name, (text, said) in _MAPPINGS.items()),
+    *((told if name in _MOVES_READ else refused)(f"moves, {name}.toml", f"moves {name}", written(text), *([said] if said else []), command=MOVES) for name, (text, said) in _MOVES.items()),
     *(told(f"commentary, {name}.md", f"is a commentary: {name}", written(text), command=COMMENTARY, formats="json,html,pdf,xlsx,pptx") for name, text in _COMMENTARIES.items()),
     refused("commentary, noise.md", "is a commentary that is no text", written(bytes(range(128, 256))), "is not text in UTF-8", command=COMMENTARY, formats="html"),
+    refused("commentary, deep emphasis.md", "is a commentary of marks within marks", written("*" * 20_000 + "x" + "*" * 20_000 + "\n"), "too often", command=COMMENTARY, formats="html"),
     refused("commentary, 30 MB.md", "is a commentary of 30 MB", written("word " * 6_000_000), "", command=COMMENTARY, formats="html"),
     *(refused(f"logo, {name}.svg", f"is a logo: {name}", branded(written(text)), "", command=LOGO) for name, text in _LOGOS.items()),
     refused("logo of 60,000 points.png", "is a logo that says it has 3,600 million points", branded(written(_png(60_000, 60_000, b""))), "pixels", command=LOGO),

@@ -21,7 +21,9 @@ _PEOPLE = ("interactions", "{in}/log.csv", "--people", "{file}", "-o", "{out}.cs
 _COLLECT = ("collect", "{file}", "-o", "{out}.xlsx")
 
 
-def _history(change: Callable[[sqlite3.Connection], object] | None = None, edit: Callable[[bytearray], None] | None = None) -> Make:
+def _history(
+    change: Callable[[sqlite3.Connection], object] | None = None, edit: Callable[[bytearray], None] | None = None
+) -> Make:
     """A history of one check, changed as a table or in its bytes."""
 
     def make(path: Path) -> None:

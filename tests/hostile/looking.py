@@ -18,7 +18,23 @@ __all__ = ["dangers", "issues", "shows"]
 
 # What a page of ours may hold that does something.
 _SCRIPTS = 2
-_NEVER = frozenset({"iframe", "object", "embed", "base", "form", "frame", "applet", "link", "audio", "video", "foreignobject", "animate", "set"})
+_NEVER = frozenset(
+    {
+        "iframe",
+        "object",
+        "embed",
+        "base",
+        "form",
+        "frame",
+        "applet",
+        "link",
+        "audio",
+        "video",
+        "foreignobject",
+        "animate",
+        "set",
+    }
+)
 _ADDRESSES = ("href", "src", "action", "formaction", "xlink:href", "srcset", "data", "poster")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ACTIONS = ("/JavaScript", "/JS", "/Launch", "/URI", "/SubmitForm", "/ImportData", "/EmbeddedFile", "/AA")
@@ -100,7 +116,16 @@ def _json(file: Path) -> Iterator[str]:
     return iter(())
 
 
-_LOOKS = {".html": _html, ".xlsx": _xlsx, ".pptx": _packed, ".csv": _csv, ".pdf": _pdf, ".graphml": _xml, ".gexf": _xml, ".json": _json}
+_LOOKS = {
+    ".html": _html,
+    ".xlsx": _xlsx,
+    ".pptx": _packed,
+    ".csv": _csv,
+    ".pdf": _pdf,
+    ".graphml": _xml,
+    ".gexf": _xml,
+    ".json": _json,
+}
 
 
 def dangers(folder: Path) -> list[str]:

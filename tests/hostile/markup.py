@@ -92,7 +92,9 @@ def _with_styles(xml: str) -> Make:
 
 def _with_strings(xml: str, cell: str) -> Make:
     def make(path):
-        parts = book_parts({**COMPANY, "Further": f'{_HEAD}<row r="1">{cell}</row>{_TAIL}'}, **{"sharedStrings.xml": xml})
+        parts = book_parts(
+            {**COMPANY, "Further": f'{_HEAD}<row r="1">{cell}</row>{_TAIL}'}, **{"sharedStrings.xml": xml}
+        )
         link = f'<Relationship Id="s" Type="{KINDS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
         packed(path, {**parts, _RELS: str(parts[_RELS]).replace("</Relationships>", link)})
 

@@ -77,7 +77,7 @@ def value_of(kind: type[Value], text: str) -> Value:
     try:
         _TABLES.get().listed.extend(_table_in(one) for one in document["tables"])
         return _CONVERTER.structure(document["content"], kind)
-    except (*_REFUSED, LookupError, TypeError) as problem:
+    except (*_REFUSED, LookupError, TypeError, AttributeError) as problem:
         raise ValueError(f"This is no document of a {kind.__name__}: {problem}") from problem
     finally:
         _TABLES.reset(token)

@@ -340,7 +340,9 @@ class _Markup:
         self.problem = ""
         name = part.casefold()
         self.parser = (
-            expat.ParserCreate() if name == "content.xml" or (name.startswith("xl/") and name.endswith(".xml")) else None
+            expat.ParserCreate()
+            if name == "content.xml" or (name.startswith("xl/") and name.endswith(".xml"))
+            else None
         )
         if self.parser is not None:
             # Wherever it stands, and in whatever encoding.
