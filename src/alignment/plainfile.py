@@ -51,8 +51,15 @@ def content_of(path: Path, most: int = _MOST_BY_HAND) -> bytes:
     return content
 
 
-def text_of_file(path: Path) -> str:
-    """Return the text of a file that a person wrote, in UTF-8 with or without a mark.
+def text_of_file(path: Path, most: int = _MOST_BY_HAND) -> str:
+    """Return the text of a file that a person wrote, in UTF-8 with or without a mark; line breaks as on any system.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    most
+        So many bytes it may have.
 
     Raises
     ------
@@ -61,4 +68,4 @@ def text_of_file(path: Path) -> str:
     UnicodeDecodeError
         It is in another encoding.
     """
-    return content_of(path).decode("utf-8-sig")
+    return content_of(path, most).decode("utf-8-sig").replace("\r\n", "\n")

@@ -1,5 +1,6 @@
 """What may be changed by `alignment.toml`: limits by code, weights, seeds, grouping."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ class ReadingLimits:
 
 
 _LIMITS = ReadingLimits()
+# Of a key of TOML, with dots between them; ours have four.
+_MOST_PARTS = 50
+_DEEP_KEY = re.compile(rf"(?:[\w\"'-]+[ \t]*\.[ \t]*){{{_MOST_PARTS}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,11 @@ def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -
         Of the kind asked for: the file cannot be read, is not text in UTF-8, or is not TOML.
     """
     try:
-        content = tomllib.loads(text_of_file(path).replace("\r\n", "\n"))
+        text = text_of_file(path).replace("\r\n", "\n")
+        if _DEEP_KEY.search(text):
+            # Whoever reads it takes memory with the square of its parts.
+            raise error(f"{path}: is not valid TOML: a key has more than {_MOST_PARTS} parts. {hint}".rstrip())
+        content = tomllib.loads(text)
     except OSError as problem:
         raise error(f"{path}: cannot be read ({problem.strerror}). Check the path given to {option}.") from problem
     except UnicodeDecodeError as problem:

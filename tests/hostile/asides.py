@@ -115,21 +115,7 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
     "weights of measures without an end": ("[score.measures]\nOWN_SHARE = inf\n", ""),
     "all weights zero": (
         "[score.dimensions]\n"
-        + "".join(
-            f"{one} = 0\n"
-            for one in (
-                "ownership",
-                "raci",
-                "fragmentation",
-                "silos",
-                "bridges",
-                "coordination",
-                "hierarchy",
-                "goals",
-                "maturity",
-                "trust",
-            )
-        ),
+        + "".join(f"{one} = 0\n" for one in ("ownership", "journeys", "silos", "bridges", "coordination", "maturity")),
         "",
     ),
     "share that is none": ("[score]\nspread = nan\n", "a number from 0 to 1"),
@@ -152,16 +138,16 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
 }
 _READ = frozenset({"all weights zero", "seed of 300 digits", "most cells without an end"})
 _MAPPINGS: Mapping[str, tuple[str, str]] = {
-    "aliases in a circle": ('[aliases]\n"Sales" = "Service"\n"Service" = "Sales"\n', ""),
+    "aliases in a circle": ('[aliases]\n"Sales" = "Service"\n"Service" = "Sales"\n', "is an alias itself"),
     "alias of itself": ('[aliases]\n"Sales" = "Sales"\n', ""),
     "aliases in a long circle": (
         "[aliases]\n" + "".join(f'"A{one}" = "A{(one + 1) % 5_000}"\n' for one in range(5_000)),
-        "",
+        "is an alias itself",
     ),
     "one sheet for all": (
         "[sheets]\n"
         + "".join(f'{kind} = "Departments"\n' for kind in ("departments", "people", "processes", "journeys")),
-        "",
+        "has no column",
     ),
     "one column for all": (
         '[columns.departments]\ndepartment = "Department"\nparent = "Department"\nhead = "Department"\n',
@@ -183,20 +169,19 @@ _MOVES: Mapping[str, tuple[str, str]] = {
     "5,000 of one": ("link = [" + '"Sales:Billing", ' * 5_000 + "]\n", ""),
     "a script as an owner": ('owner = "I pay=<script>alert(1)</script>"\n', ""),
 }
-_MOVES_READ = frozenset[str]()
+_MOVES_READ = frozenset({"merged in a circle", "all gone"})
 _COMMENTARIES: Mapping[str, bytes | str] = {
     "script": "# At a glance\n\n<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n",
     "links": "[x](javascript:alert(1)) ![x](http://example.org/x.png) <http://example.org>\n",
     "typst": '#read("/etc/passwd")\n\n#panic("x")\n\n$ #sys $\n',
     "deep quotes": "> " * 20_000 + "x\n",
     "deep lists": "".join("  " * one + "- x\n" for one in range(2_000)),
-    "deep emphasis": "*" * 50_000 + "x" + "*" * 50_000 + "\n",
-    "open brackets": "[" * 50_000 + "\n",
-    "open brackets and parentheses": "[a](" * 30_000 + "\n",
+    "open brackets": "[" * 5_000 + "\n",
+    "open brackets and parentheses": "[a](" * 3_000 + "\n",
     "backticks": "".join("`" * one + " " for one in range(1, 400)) + "\n",
     "wide table": "|" + "a|" * 5_000 + "\n|" + "-|" * 5_000 + "\n|" + "b|" * 5_000 + "\n",
     "formula": '=1+1\n\n- =HYPERLINK("http://example.org")\n\n| a |\n|---|\n| @SUM(1) |\n',
-    "one word of a million letters": "n" * 1_000_000 + "\n",
+    "one word of 30,000 letters": "n" * 30_000 + "\n",
     "controls": "\x1b]0;owned\x07 a\x00b\u202ec\n",
     "references": "&#0; &#x110000; &#xd800; &amp;lt;script&amp;gt;\n",
 }
@@ -212,10 +197,11 @@ CASES: tuple[Case, ...] = (
         (told if name in _READ else refused)(f"settings, {name}.toml", f"sets {name}", lambda path, text=text: path.write_text(text.replace("{}", path.name)), *([] if name in _READ else [said]), command=SETTINGS)
         for name, (text, said) in _SETTINGS.items()
     ),
-    *((refused if said or name in ("a number as a name",) else told)(f"mapping, {name}.toml", f"maps {name}", written(text), said, command=MAPPING) for name, (text, said) in _MAPPINGS.items()),
-    *(refused(f"moves, {name}.toml", f"moves {name}", written(text), said, command=MOVES) for name, (text, said) in _MOVES.items()),
+    *((refused if said or name == "a number as a name" else told)(f"mapping, {name}.toml", f"maps {name}", written(text), *([said] if said else []), command=MAPPING) for name, (text, said) in _MAPPINGS.items()),
+    *((told if name in _MOVES_READ else refused)(f"moves, {name}.toml", f"moves {name}", written(text), *([said] if said else []), command=MOVES) for name, (text, said) in _MOVES.items()),
     *(told(f"commentary, {name}.md", f"is a commentary: {name}", written(text), command=COMMENTARY, formats="json,html,pdf,xlsx,pptx") for name, text in _COMMENTARIES.items()),
     refused("commentary, noise.md", "is a commentary that is no text", written(bytes(range(128, 256))), "is not text in UTF-8", command=COMMENTARY, formats="html"),
+    refused("commentary, deep emphasis.md", "is a commentary of marks within marks", written("*" * 20_000 + "x" + "*" * 20_000 + "\n"), "too often", command=COMMENTARY, formats="html"),
     refused("commentary, 30 MB.md", "is a commentary of 30 MB", written("word " * 6_000_000), "", command=COMMENTARY, formats="html"),
     *(refused(f"logo, {name}.svg", f"is a logo: {name}", branded(written(text)), "", command=LOGO) for name, text in _LOGOS.items()),
     refused("logo of 60,000 points.png", "is a logo that says it has 3,600 million points", branded(written(_png(60_000, 60_000, b""))), "pixels", command=LOGO),

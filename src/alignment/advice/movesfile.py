@@ -9,6 +9,9 @@ from alignment.errors import SettingsError
 from alignment.settings import read_toml
 from alignment.source.mapping import quoted_text
 
+# Each is measured by itself; no reorganisation is decided in as many steps.
+_MOST_MOVES = 100
+
 __all__ = ["asked_in_file", "moves_text"]
 
 
@@ -38,6 +41,8 @@ def asked_in_file(path: Path) -> tuple[Asked, ...]:
         found += [Asked(kind, one, path) for one in several]
     if not found:
         raise SettingsError(f'{path}: asks for nothing. Say what is to change, such as: link = "Sales:Billing".')
+    if len(found) > _MOST_MOVES:
+        raise SettingsError(f"{path}: asks for {len(found):,} changes; {_MOST_MOVES} can be tried at once. Name fewer.")
     return tuple(found)
 
 

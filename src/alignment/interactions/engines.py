@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,8 @@ class Engine:
     name: str
     # Any: Ibis is typed in part only.
     connection: Any
+    # What it has been given to read, so that what it says of a file can be told of it.
+    files: list[Path] = field(default_factory=list)
 
     def digest(self, text: "StringValue") -> "StringValue":
         """Return the SHA-256 of a text in UTF-8, as 64 hexadecimal digits, as an expression."""
@@ -158,6 +160,7 @@ class Engine:
         names = [glob.escape(str(file)) if self.name == "duckdb" else str(file) for file in files]
         for file in files:
             _check_plain(file)
+        self.files.extend(files)
         with _unreadable(files):
             return self._opened(files, names)
 
@@ -253,7 +256,7 @@ def _unreadable(files: Sequence[Path]) -> Iterator[None]:
     try:
         yield
     except Exception as problem:
-        if type(problem).__module__.partition(".")[0] not in _THEIRS:
+        if type(problem).__module__.partition(".")[0] not in _THEIRS and not isinstance(problem, OSError):
             raise
         which = files[0] if len(files) == 1 else f"{files[0].parent}: a file in it"
         raise SourceError(
@@ -337,7 +340,8 @@ def _told(engine: Engine) -> Iterator[Engine]:
             ) from problem
         # What an engine quotes may be a cell.
         said = re.sub(r"""'[^']*'|"[^"]*\"""", "…", (str(problem).strip().splitlines() or ["no reason given"])[0])
-        raise EngineError(f"{engine.name} could not count this: {said}") from problem
+        where = "".join(f"{file}: " for file in engine.files if str(file) in str(problem))
+        raise EngineError(f"{where}{engine.name} could not count this: {said}") from problem
     finally:
         engine.connection.disconnect()
 

@@ -59,13 +59,13 @@ def _report_blanks(waiver: Action, row: Row, references: References) -> None:
     """Report what a waiver leaves unsaid; it holds all the same."""
     if not waiver.waiver_reason:
         references.ledger.warn(
-            row.cell("waiver_reason"),
+            row.cell("status"),
             say("a finding is waived and no reason is given."),
             say("Write why the company lives with it."),
         )
     if waiver.waiver_until is None:
         references.ledger.warn(
-            row.cell("waiver_until"),
+            row.cell("status"),
             say("a finding is waived and no day is given until when; it never comes back."),
             say("Write the day when it is to be looked at again."),
         )

@@ -80,6 +80,9 @@ def _text(content: bytes, encoding: str) -> io.TextIOWrapper:
 
 
 def _encoding(content: bytes, path: Path) -> str:
+    # The mark of UTF-32 begins as that of UTF-16 does.
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" in content:

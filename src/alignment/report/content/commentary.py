@@ -16,6 +16,8 @@ from alignment.report.document import Block, Bullets, Column, Paragraph, Section
 
 __all__ = ["Commentary", "named", "read_commentary", "with_commentary"]
 
+# Bytes of words that authors add: a hundred pages.
+_LARGEST = 500_000
 _LISTS = {"bullet_list": False, "ordered_list": True}
 
 
@@ -36,13 +38,20 @@ def read_commentary(path: Path) -> Commentary:
         The file cannot be read, or is not text in UTF-8.
     """
     try:
-        text = text_of_file(path)
+        text = text_of_file(path, _LARGEST)
     except OSError as problem:
         raise SettingsError(
             f"{path}: cannot be read ({problem.strerror}). Check the path given to --commentary."
         ) from problem
     except UnicodeDecodeError as problem:
         raise SettingsError(f"{path}: is not text in UTF-8. Save it as UTF-8 in your editor.") from problem
+    try:
+        return _parsed(text)
+    except RecursionError:
+        raise SettingsError(f"{path}: marks stand within marks too often to be read. Write it more plainly.") from None
+
+
+def _parsed(text: str) -> Commentary:
     parts: dict[str, list[Block]] = {}
     heading = ""
     for node in SyntaxTreeNode(MarkdownIt().enable("table").parse(text)).children:
