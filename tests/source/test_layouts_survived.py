@@ -179,6 +179,7 @@ def test_a_hidden_sheet_is_read_and_said_to_be_hidden(workbook, state):
     assert found.inputs[0].sheets[1].note == "hidden"
 
 
+@pytest.mark.loopback
 def test_a_link_to_another_workbook_is_never_followed(workbook):
     path = workbook({"Departments": "Department|Headcount / Sales|7"})
     with socket.create_server(("127.0.0.1", 0)) as server:
