@@ -48,7 +48,7 @@ def share_goal(context: Context) -> Iterator[Move]:
         best = min(goals, key=lambda one: (not about_customers(one), one.journey is None, one.id), default=None)
         if best is not None:
             yield _shared(context, pair, need, best)
-    yield from _kpis_as_goals(context, apart)
+    yield from islice(_kpis_as_goals(context, apart), subjects_looked_at(context))
 
 
 def _may_be_shared(goal: Goal, need: Requirement) -> bool:

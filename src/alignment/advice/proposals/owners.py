@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from alignment.advice.load import is_too_much
 from alignment.advice.moves import Edit, Move, changed, effort_of
@@ -26,6 +27,7 @@ _TOGETHER = 2
 # From so many journeys on, talking about each is more work: our choice.
 _MANY_TALKS = 8
 _ANSWERED_FOR = "journey or process"
+_T = TypeVar("_T")
 
 
 def _held(organisation: Organisation) -> Counter[Holder]:
@@ -162,13 +164,18 @@ def name_owners_together(context: Context) -> Iterator[Move]:
             none.setdefault(unit, []).append(one.journey)
         elif any(standing.known(holder) is not False for holder in one.owners):
             several.setdefault(unit, []).append(one)
-    for unit, journeys in sorted(none.items()):
+    for unit, journeys in _most_first(none)[: subjects_looked_at(context)]:
         holder = _head(organisation, unit, held)
-        if len(journeys) >= _TOGETHER and standing.known(holder) is not False:
+        if standing.known(holder) is not False:
             yield _named_together(context, unit, journeys, holder, held[holder])
-    for unit, shared in sorted(several.items()):
-        if len(shared) >= _TOGETHER:
-            yield _settled(context, unit, shared, _least_loaded(shared, standing, held.copy()))
+    for unit, shared in _most_first(several)[: subjects_looked_at(context)]:
+        yield _settled(context, unit, shared, _least_loaded(shared, standing, held.copy()))
+
+
+def _most_first(found: Mapping[str, list[_T]]) -> list[tuple[str, list[_T]]]:
+    """Return the departments with enough journeys to settle them together, those with most first."""
+    enough = [(unit, journeys) for unit, journeys in found.items() if len(journeys) >= _TOGETHER]
+    return sorted(enough, key=lambda one: (-len(one[1]), one[0]))
 
 
 def _doing_all(one: JourneyOwner, standing: Standing) -> str | None:
@@ -281,9 +288,12 @@ def give_mandates(context: Context) -> Iterator[Move]:
     organisation = context.organisation
     if not organisation.has("journeys", "mandate"):
         return
-    for one in journey_owners(organisation):
-        if len(one.owners) != 1 or one.journey.mandate or one.has_authority is not False:
-            continue
+    without = [
+        one
+        for one in journey_owners(organisation)
+        if len(one.owners) == 1 and not one.journey.mandate and one.has_authority is False
+    ]
+    for one in sorted(without, key=_place)[: subjects_looked_at(context)]:
         yield _mandated(context, one)
 
 
