@@ -29,6 +29,6 @@ def test_a_pipe_a_device_and_a_folder_are_no_files(tmp_path):
             content_of(place)
 
 
-@pytest.mark.parametrize(("company", "name"), [("CON", "report-CON"), ("aux.txt", "report-aux.txt"), ("../../x", "x"), ("n" * 400, "n" * 120), ("Console", "Console"), ("..", "report")])  # fmt: skip
+@pytest.mark.parametrize(("company", "name"), [("CON", "file-CON"), ("aux.txt", "file-aux.txt"), ("../../x", "x"), ("n" * 400, "n" * 120), ("Console", "Console"), ("..", "report")])  # fmt: skip
 def test_a_folder_has_a_name_that_every_system_takes(company, name):
     assert folder_name(company) == name

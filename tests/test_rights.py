@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from alignment import rights
+from alignment.publishing import replacing
 from alignment.resources import sample_data
 
 pytestmark = [
@@ -195,7 +196,8 @@ def test_a_place_that_is_no_file_is_written_and_stays(folder):
         )  # fmt: skip
     assert "[sheets]" in (folder / "told").read_text() or "departments" in (folder / "told").read_text()
     (folder / "link.toml").symlink_to(folder / "target.toml")
-    rights.written(folder / "link.toml", "a = 1\n")
+    with replacing(folder / "link.toml") as made:
+        made.write_text("a = 1\n")
     assert (folder / "link.toml").is_symlink()
     assert (folder / "target.toml").read_text() == "a = 1\n"
 
@@ -203,7 +205,8 @@ def test_a_place_that_is_no_file_is_written_and_stays(folder):
 def test_used_by_another_program_nothing_is_changed_for_it(tmp_path):
     before = os.umask(0o022)
     try:
-        rights.written(tmp_path / "a.toml", "")
+        with replacing(tmp_path / "a.toml") as made:
+            made.write_text("")
         with rights.as_usual():
             (tmp_path / "b").write_text("")
         assert os.umask(0o022) == 0o022

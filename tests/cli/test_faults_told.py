@@ -19,7 +19,7 @@ import alignment as program_of_ours
 from alignment.cli.main import alignment
 from alignment.errors import fault
 from alignment.resources import sample_data
-from alignment.settings import read_settings
+from alignment.temporary import PrivateFolder
 
 FIRST, SECOND = sorted(sample_data().glob("*.xlsx"))
 CELL = "Zqvist Wxyborg"
@@ -156,9 +156,9 @@ def test_what_the_system_refuses_is_told_with_the_file_it_is_about(monkeypatch):
 
 
 def test_the_place_is_the_last_of_ours_however_deep_a_library_fails():
-    with pytest.raises(AttributeError) as found:
-        read_settings(CELL)  # type: ignore[arg-type]  # as a fault of ours would be
-    assert re.fullmatch(r"AttributeError \(settings\.py:\d+\)", fault(found.value))
+    with pytest.raises(TypeError) as found:
+        PrivateFolder(5)  # type: ignore[arg-type]  # as a fault of ours would be
+    assert re.fullmatch(r"TypeError \(temporary\.py:\d+\)", fault(found.value))
 
 
 @pytest.mark.parametrize("where", [["--debug", "check", str(FIRST)], ["check", str(FIRST), "--debug"]])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -104,6 +105,8 @@ class Database:
         except ArgumentError as problem:
             raise StoreError(_NO_URL) from problem
         except ValueError as problem:
+            if not _raised_by_library(problem):
+                raise
             # Such as a day that there is not: no program of ours wrote it.
             raise StoreError(f"{self.name}: {_OF_SQLITE['SQLITE_CORRUPT']}") from problem
 
@@ -111,6 +114,12 @@ class Database:
         for one in self.secrets:
             text = text.replace(one, "***")
         return text
+
+
+def _raised_by_library(problem: ValueError) -> bool:
+    """Tell whether the library met a value that it cannot read, and not a fault of ours."""
+    *_, (frame, _) = walk_tb(problem.__traceback__)
+    return str(frame.f_globals.get("__name__", "")).startswith("sqlalchemy")
 
 
 def _reason(problem: DBAPIError, patience: float) -> str:
