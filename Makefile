@@ -25,7 +25,7 @@ test: $(VENV)/.tools
 	$(BIN)/python -m pytest -m "not slow" --numprocesses auto
 
 slow: $(VENV)/.tools
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow --numprocesses auto
 
 # After words of the report were changed on purpose: keeps them as they are now, to be read in the diff.
 golden: $(VENV)/.tools

@@ -61,7 +61,7 @@ PLACES = {
     "alignment.source.names.slug": ["report", FIRST],
     "alignment.source.annotate.write_annotated": ["check", FIRST, "--annotate", "marked.xlsx"],
     "alignment.source.drafting.draft_mapping": ["map", FIRST],
-    "alignment.source.unnamed": ["report", FIRST, "--client-safe"],
+    "alignment.source.unnamed": ["report", FIRST, "--client-safe", "--key", "alignment.key"],
     "alignment.network.organisation_graph": ["report", FIRST, "--format", "gexf"],
     "alignment.analysis.catalogue.check_settings": ["report", FIRST],
     "alignment.analysis.remeasure.Measured.__init__": ["simulate", FIRST, "--link", "Sales:Billing"],
