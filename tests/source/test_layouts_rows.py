@@ -72,6 +72,20 @@ def test_a_mark_in_no_lane_is_an_issue_and_its_row_no_record(reading):
     ]
 
 
+def test_a_department_that_is_not_listed_is_told_once_in_its_own_lane(reading):
+    lanes = "Department|Ask|Quote|Do\nSales|x|x|x\nOps||x|x\nHR|x||x\nLegal|x|x|x"
+    found = reading({**LANES, "Move": lanes})
+    assert [str(one.cell) for one in found.issues if one.message == 'no department is called "Legal".'] == ["Move!A5"]
+    assert str(found.organisation.department["Legal"].cell("department")) == "Move!A5"
+
+
+def test_a_lane_that_names_no_department_is_told_in_its_own_cell(reading):
+    found = reading({**LANES, "Move": "Department|Ask|Quote\nSales|x|x\nOps||x\nTBD|x|x"})
+    assert [(str(one.cell), one.message) for one in found.issues if "TBD" in one.message] == [
+        ("Move!A4", '"TBD" names no department.')
+    ]
+
+
 @pytest.mark.parametrize("between", ["", "x"])
 def test_lanes_side_by_side_are_each_read_whatever_stands_between_them(reading, between):
     head = "Department|Ask|Quote|Do"

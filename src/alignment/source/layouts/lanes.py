@@ -198,24 +198,31 @@ class _Lanes:
             if marked or crosses:
                 order += 1
                 where = Table(grid.file, grid.sheet, columns, {"step": header, "order": header, "journey": at[0]})
-                names = ";".join(grid.text(row, layout.places["department"]) for row in marked)
+                names, parts = _named(grid, lane, marked)
                 texts = {"journey": journey, "department": names, "step": head, "order": str(order)}
                 numbers = tuple(grid.first_row + row for row in marked)
-                found.append(plain_row(where, numbers[0] if numbers else header, texts, numbers or (0,)))
+                found.append(plain_row(where, numbers[0] if numbers else header, texts, numbers or (0,), parts))
             together: dict[str, list[int]] = {}
             for row, text in steps:
                 together.setdefault(text, []).append(row)
             for text, those in together.items():
                 order += 1
                 where = Table(grid.file, grid.sheet, columns, {"journey": at[0], "order": header})
-                names = ";".join(grid.text(row, layout.places["department"]) for row in those)
+                names, parts = _named(grid, lane, those)
                 texts = {"journey": journey, "department": names, "step": text, "order": str(order)}
-                found.append(
-                    plain_row(where, grid.first_row + those[0], texts, tuple(grid.first_row + row for row in those))
-                )
+                numbers = tuple(grid.first_row + row for row in those)
+                found.append(plain_row(where, numbers[0], texts, numbers, parts))
         used = {number for row in found for number in row.numbers if number}
         for row in rows:
             if grid.first_row + row not in used:
                 where = Table(grid.file, grid.sheet, {"department": label})
                 found.append(plain_row(where, grid.first_row + row, {}))
         return found
+
+
+def _named(grid: Grid, lane: int, rows: Sequence[int]) -> tuple[str, tuple[Row, ...]]:
+    """The departments of some lanes in one text, and each in its own cell."""
+    where = Table(grid.file, grid.sheet, {"department": grid.first_column + lane})
+    named = [(row, text) for row in rows if (text := grid.text(row, lane))]
+    parts = tuple(plain_row(where, grid.first_row + row, {"department": text}) for row, text in named)
+    return ";".join(text for _, text in named), parts
