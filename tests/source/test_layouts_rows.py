@@ -121,6 +121,14 @@ def test_what_is_no_step_and_stands_in_no_lane_is_told_at_its_cell(reading, text
     assert told(found) == [("Move!C4", f'"{text}" is no step, and no department stands before it; it is not read.')]
 
 
+@pytest.mark.parametrize("text", ["A/R", "A", "7"])
+def test_one_step_of_a_few_may_be_called_as_a_letter_or_a_figure_is(reading, text):
+    found = reading({**LANES, "Move": f"Department|1|2\nSales|Ask|{text}\nOps||Quote"})
+    assert [(one.name, one.departments) for one in found.organisation.steps] == [
+        ("Ask", ("Sales",)), (text, ("Sales",)), ("Quote", ("Ops",)),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("lanes", [SMALL, NUMBERED])
 @pytest.mark.parametrize("text", ["A/R", "Made by Ann", "7"])
 def test_what_stands_among_departments_with_nothing_beside_it_is_told_at_its_cell(reading, lanes, text):
