@@ -72,6 +72,93 @@ def test_a_mark_in_no_lane_is_an_issue_and_its_row_no_record(reading):
     ]
 
 
+def test_a_department_that_is_not_listed_is_told_once_in_its_own_lane(reading):
+    lanes = "Department|Ask|Quote|Do\nSales|x|x|x\nOps||x|x\nHR|x||x\nLegal|x|x|x"
+    found = reading({**LANES, "Move": lanes})
+    assert [str(one.cell) for one in found.issues if one.message == 'no department is called "Legal".'] == ["Move!A5"]
+    assert str(found.organisation.department["Legal"].cell("department")) == "Move!A5"
+
+
+def test_a_lane_that_names_no_department_is_told_in_its_own_cell(reading):
+    found = reading({**LANES, "Move": "Department|Ask|Quote\nSales|x|x\nOps||x\nTBD|x|x"})
+    assert [(str(one.cell), one.message) for one in found.issues if "TBD" in one.message] == [
+        ("Move!A4", '"TBD" names no department.')
+    ]
+
+
+def told(found, sheet="Move"):
+    return [(str(one.cell), one.message) for one in found.issues if one.cell.sheet == sheet]
+
+
+SMALL = "Department|Ask|Quote\nSales|x|\nOps||x"
+NUMBERED = "Department|1|2\nSales|Ask|\nOps||Quote"
+
+
+@pytest.mark.parametrize("text", ["A/R", "A", "Total", "7", "ask Tom"])
+@pytest.mark.parametrize("row", ["|{0}|{0}", "|{0}|", "||{0}"])
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_what_stands_alone_in_small_swim_lanes_is_told_at_its_cell_and_costs_no_step(reading, text, row, place):
+    lines = SMALL.split("\n")
+    found = reading({**LANES, "Move": "\n".join([*lines[:place], row.format(text), *lines[place:]])})
+    assert [(one.name, one.departments) for one in found.organisation.steps] == [
+        ("Ask", ("Sales",)),
+        ("Quote", ("Ops",)),
+    ]
+    assert told(found) == [
+        (f"Move!{column}{place + 1}", f'"{text}" is no mark as the others here are, and is not read.')
+        for column, cell in zip("ABC", row.split("|"), strict=True)
+        if cell
+    ]
+
+
+@pytest.mark.parametrize("text", ["A/R", "A", "Total", "7", "x"])
+def test_what_is_no_step_and_stands_in_no_lane_is_told_at_its_cell(reading, text):
+    found = reading({**LANES, "Move": f"{NUMBERED}\n||{text}"})
+    assert [(one.name, one.departments) for one in found.organisation.steps] == [
+        ("Ask", ("Sales",)),
+        ("Quote", ("Ops",)),
+    ]
+    assert told(found) == [("Move!C4", f'"{text}" is no step, and no department stands before it; it is not read.')]
+
+
+@pytest.mark.parametrize("text", ["A/R", "A", "7"])
+def test_one_step_of_a_few_may_be_called_as_a_letter_or_a_figure_is(reading, text):
+    found = reading({**LANES, "Move": f"Department|1|2\nSales|Ask|{text}\nOps||Quote"})
+    assert [(one.name, one.departments) for one in found.organisation.steps] == [
+        ("Ask", ("Sales",)), (text, ("Sales",)), ("Quote", ("Ops",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lanes", [SMALL, NUMBERED])
+@pytest.mark.parametrize("text", ["A/R", "Made by Ann", "7"])
+def test_what_stands_among_departments_with_nothing_beside_it_is_told_at_its_cell(reading, lanes, text):
+    found = reading({**LANES, "Move": f"{lanes}\nHR\n{text}"})
+    assert [one.departments for one in found.organisation.steps] == [("Sales",), ("Ops",)]
+    assert told(found) == [("Move!A5", f'"{text}" is no department, and nothing stands beside it that is read.')]
+
+
+@pytest.mark.parametrize("lanes", [SMALL, NUMBERED])
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("Total|1|1", "a total"),
+        ("Total", "a total"),
+        ("Phase 2: deliver", "a heading"),
+    ],
+)
+def test_totals_and_headings_of_swim_lanes_are_no_departments(reading, lanes, row, why):
+    found = reading({**LANES, "Move": f"{lanes}\n{row}"})
+    assert [one.departments for one in found.organisation.steps] == [("Sales",), ("Ops",)]
+    assert (sheets(found)[2], told(found)) == (("journey_steps", 2, {why: 1}), [])
+
+
+def test_a_list_in_which_departments_stand_again_and_again_is_no_swim_lanes(reading):
+    rows = "\n".join(f"{one}|Win|sign" for one in ("Sales", "Ops", "Sales", "Ops", "Sales", "Ops", "HR"))
+    found = reading({**LANES, "Goal steps": f"Department|Remark|Proof\n{rows.replace('sign', '', 5)}"})
+    assert found.organisation.steps == ()
+    assert sheets(found)[2][:2] == (None, 0)
+
+
 @pytest.mark.parametrize("between", ["", "x"])
 def test_lanes_side_by_side_are_each_read_whatever_stands_between_them(reading, between):
     head = "Department|Ask|Quote|Do"

@@ -153,6 +153,48 @@ def test_a_list_with_a_column_of_meanings_is_no_legend(reading):
     assert letters(found) == [("Sell", "Boss", "A"), ("Sell", "Clerk", "R")]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["P = Product|4", "Sales|3", "Ops|7"],
+        ["Sales|3", "P = Product|4", "T = Technology|5", "Ops|7"],
+        ["P = Product|4", "T = Technology|5", "O = Ops|7"],
+        ["Sales|3", "R: Responsible care|4", "Ops|7"],
+        ["Sales|3", "", "P = Product|4", "Ops|7"],
+    ],
+)
+def test_a_name_written_as_the_meaning_of_a_letter_is_a_name_where_its_row_goes_on_as_those_above(reading, rows):
+    found = reading({"Departments": "\n".join(["Department|Headcount", *rows])})
+    written = [(name, float(heads)) for name, _, heads in (row.partition("|") for row in rows if row)]
+    assert [(one.name, one.headcount) for one in found.organisation.departments] == written
+    assert found.inputs[0].sheets[0].skipped == {}
+
+
+def test_an_id_and_a_name_as_in_a_legend_are_of_a_record(reading):
+    text = "Code|Department|Head / C|Consulting|Ada / R|Responsible care|Bo / S|Sales|Cy"
+    found = reading({"Departments": text})
+    assert [(one.id, one.name) for one in found.organisation.departments] == [
+        ("C", "Consulting"), ("R", "Responsible care"), ("S", "Sales"),
+    ]  # fmt: skip
+
+
+def test_an_activity_is_a_name_beside_the_legend_of_its_chart(reading):
+    found = reading(
+        {"RACI": "Activity|Clerk|Boss|||Legend / A = Audit|R|A|||R = Responsible / Ship|A|I|||A = Accountable"}
+    )
+    assert letters(found) == [
+        ("A = Audit", "Boss", "A"), ("A = Audit", "Clerk", "R"), ("Ship", "Boss", "I"), ("Ship", "Clerk", "A"),
+    ]  # fmt: skip
+
+
+def test_a_legend_with_a_sentence_beside_each_meaning_stays_one_below_its_chart(reading):
+    legend = "R = Responsible|does the work\nA = Accountable|answers for it"
+    chart = "Activity|Clerk|Boss|Head\nSell|R|A|I\nShip|A|I|R\nBill|R|A|I"
+    found = reading({"RACI": f"{chart}\n\n{legend}"})
+    assert len(letters(found)) == 9
+    assert {one.name for one in found.organisation.processes} == {"Sell", "Ship", "Bill"}
+
+
 def test_hidden_rows_and_columns_are_read_and_said(workbook):
     path = workbook({"Departments": "Department|Head / Sales|Ada / Ops|Bo"})
     book = load_workbook(path)

@@ -113,6 +113,18 @@ def test_a_known_sheet_without_its_column_says_which_header_is_misspelt(reading)
     ]
 
 
+def test_a_header_that_is_there_is_not_asked_to_be_itself(reading):
+    found = reading(
+        {
+            "Departments": "Department / Sales",
+            "Journey steps": "Department|Work|Remark / Sales|Ask|fine / Ops|Quote|fine",
+        }
+    )
+    assert [one.suggestion for one in found.issues if "has no column" in one.message] == [
+        "Add the column, or name yours in a mapping file."
+    ]
+
+
 def test_hidden_sheets_are_read_and_said_to_be_hidden(workbook):
     from openpyxl import load_workbook
 

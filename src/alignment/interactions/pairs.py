@@ -44,8 +44,10 @@ PER: Mapping[Amount, int] = {"times": 1, "minutes": 60}
 _MOST = 1_000_000_000
 _YEAR = 366 * 86_400.0
 _APART = r"[;,|]"
-# A name before an address in angle brackets, which may have a comma of its own: `Berg, Ann <ann@acme.com>`.
-_NAMED = r'(^|[;|,])\s*(?:"[^"]*"\s*|[^<>;|,"@]*(?:,[^<>;|,"@]*)?)<([^<>]*)>'
+# Names before addresses in angle brackets. One without quotes may have a comma of its own, `Berg, Ann <ann@acme.com>`, where
+# the address has an @: where it has none, `b1,Ann <b2>`, what stands before the comma may be somebody else, and counts.
+_COMMA = r'(^|[;|,])\s*[^<>;|,"@]*,[^<>;|,"@]*<([^<>@]*@[^<>]*)>'
+_NAMED = r'(^|[;|,])\s*(?:"[^"]*"\s*|[^<>;|,"@]*)<([^<>]*)>'
 # All that a log can hold and every engine can reckon with.
 _MONTHS = ("1900-01-01", "9999-11-30")
 _MOST_TIMES = 999_999_999
@@ -117,7 +119,8 @@ def _list(column: Any, engine: "Engine") -> "ArrayColumn":  # noqa: ANN401 - as 
     if column.type().is_array():
         return ibis.coalesce(column.cast("array<string>"), ibis.literal([], "array<string>"))
     text = column.cast("string").fill_null("")
-    addresses = text.contains("<").ifelse(engine.replaced(text, _NAMED, (1, 2)), text)
+    bare = engine.replaced(engine.replaced(text, _COMMA, (1, 2)), _NAMED, (1, 2))
+    addresses = text.contains("<").ifelse(bare, text)
     return addresses.re_replace(_APART, ";").split(";")
 
 

@@ -1,7 +1,8 @@
 """What stands on a sheet beside its tables? Legends, notes and footnotes, which look like data and are not."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from alignment.language import later
@@ -37,6 +38,7 @@ _LEGEND_TITLES = frozenset(
 )
 _DEFINED = re.compile(r"\W*([A-Za-z]{1,2})\s*=\s*[^\W\d].*", re.DOTALL)
 _LED = re.compile(r"\W*([A-Za-z])\s*[:–—-]\s*(.+)", re.DOTALL)
+_MEANING = re.compile(r"\W*[A-Za-z]{1,2}\s*[=:–—-]\s*(.+)", re.DOTALL)
 _LETTER_WORDS = frozenset(header_key(word) for words in CODE_WORDS.values() for word in words)
 _PROSE = 60
 # Why a row is no record.
@@ -47,7 +49,8 @@ _A_NOTE = later("a note")
 def without_asides(grid: Grid) -> Grid:
     """Return a sheet with its legends and notes blanked out, and the rows that held nothing else named in `asides`.
 
-    A legend gives each letter once with its meaning: "R = Responsible" in a cell, or "R" and "Responsible" in two.
+    A legend gives each letter once with its meaning: "R = Responsible" in a cell, or "R" and "Responsible" in two. What
+    is written so in a row that is filled as the rows above it is a name, and its row a record.
     """
     places = dict(_aside_places(grid))
     if not places:
@@ -90,6 +93,7 @@ def _aside_places(grid: Grid) -> Iterator[tuple[tuple[int, int], str]]:
             ) or (alone and (_FOOTNOTE.fullmatch(text) or (header_key(text) in _LEGEND_TITLES))):
                 yield (index, column), _A_NOTE
     legend = {place: why for place, why in legend.items() if not _repeats(grid, legend, place)}
+    legend = {place: why for place, why in legend.items() if not _is_name(grid, near, legend, place)}
     yield from legend.items()
     columns = {column for _, column in legend}
     for index, column in titles:
@@ -131,3 +135,37 @@ def _repeats(grid: Grid, legend: Mapping[tuple[int, int], str], place: tuple[int
     index, column = place
     text = grid.texts[index][column]
     return sum(1 for row, other in legend if other == column and grid.texts[row][other] == text) > 1
+
+
+def _is_name(grid: Grid, near: Sequence[int], legend: Mapping[tuple[int, int], str], place: tuple[int, int]) -> bool:
+    """Tell whether what looks like a letter's meaning is a name: its row goes on as the nearest row above with a name there."""
+    index, column = place
+    texts, below = grid.texts[index], index
+    for row in reversed(near[: bisect_left(near, index)]):
+        # The meanings of the letters stand below a chart too, each with a sentence beside it, but not right below.
+        if row < below - 1 and _means_letter(texts, column):
+            return False
+        below = row
+        text = grid.texts[row][column]
+        if header_key(text) in _LEGEND_TITLES:
+            return False
+        if text and (row, column) not in legend:
+            return any(
+                texts[other] and (index, other) not in legend and header_key(texts[other]) not in _LEGEND_TITLES
+                for other in _beside(grid.texts[row], column)
+            )
+    return False
+
+
+def _means_letter(texts: tuple[str, ...], column: int) -> bool:
+    """Tell whether what is meant is a letter of a chart: in the cell itself, or in the one beside it."""
+    found = _MEANING.fullmatch(texts[column])
+    words = found[1] if found else texts[column] if not _is_letter(texts[column]) else texts[column + 1]
+    return header_key(words).split(" ")[0] in _LETTER_WORDS
+
+
+def _beside(texts: tuple[str, ...], column: int) -> Iterator[int]:
+    """The columns of the texts that stand side by side with one, without a blank between."""
+    start = next((one + 1 for one in range(column, -1, -1) if not texts[one]), 0)
+    end = next((one for one in range(column, len(texts)) if not texts[one]), len(texts))
+    return (one for one in range(start, end) if one != column)

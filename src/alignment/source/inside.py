@@ -9,7 +9,7 @@ from alignment.language import later
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key
 
-__all__ = ["headings_inside"]
+__all__ = ["headings_inside", "says_total"]
 
 _PHASE = re.compile(
     r"(?:phase|fase|stage|section|sectie|abschnitt|étape|etapa|part|deel|teil|partie|parte|seção|sección|sprint|workstream|stream)\s*"
@@ -20,6 +20,11 @@ _TOTALS = frozenset(
     ["total", "totals", "grand total", "totaal", "gesamt", "summe", "somme", "sum", "subtotal", "total general"]
 )
 _PROSE = 60
+
+
+def says_total(text: str) -> bool:
+    """Tell whether a text is such a word as "Total"."""
+    return header_key(text) in _TOTALS
 
 
 def headings_inside(
@@ -84,7 +89,7 @@ def _is_doubtful(words: Set[str], blank: bool, text: str) -> bool:
 def _is_total(texts: Sequence[str], places: Sequence[int]) -> bool:
     """Tell whether a row begins with such a word, in a column that is read or before nothing but figures."""
     first = next(column for column, text in enumerate(texts) if text)
-    if header_key(texts[first]) not in _TOTALS:
+    if not says_total(texts[first]):
         return False
     return first in places or not any(any(map(str.isalpha, texts[column])) for column in places)
 
@@ -96,7 +101,7 @@ def _why_alone(grid: Grid, index: int, column: int, apart: bool) -> str:
         return later("a heading, merged across columns")
     if _PHASE.fullmatch(text):
         return later("a heading")
-    if header_key(text) in _TOTALS:
+    if says_total(text):
         return later("a total")
     if apart and len(text) > _PROSE and " " in text:
         return later("a note")

@@ -13,7 +13,7 @@ class Ledger:
     """Collects issues as cells are read; the same words about the same cell are said once."""
 
     def __init__(self) -> None:
-        self._issues: dict[tuple[str, Cell, str], Issue] = {}
+        self._issues: dict[tuple[object, ...], Issue] = {}
 
     def error(self, cell: Cell, message: str, suggestion: str = "") -> None:
         """Report what makes a row unusable."""
@@ -46,4 +46,6 @@ class Ledger:
         )
 
     def _report(self, severity: Literal["error", "warning"], cell: Cell, message: str, suggestion: str) -> None:
-        self._issues.setdefault((severity, cell, message), Issue(severity, cell, message, suggestion))
+        # What stands in a cell may be told in part.
+        said = (severity, cell.file, cell.sheet, cell.row, cell.column, message)
+        self._issues.setdefault(said, Issue(severity, cell, message, suggestion))

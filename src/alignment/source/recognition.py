@@ -320,7 +320,8 @@ def _near_header(kind: str, grid: Grid) -> str:
     ours = {header_key(SHEETS[kind].field(name).header): SHEETS[kind].field(name).header for name in wanted}
     for index in grid.filled[:10]:
         for text in grid.texts[index]:
-            meant = nearest(header_key(text), ours) if len(text) > 3 else None
+            # A header that is there is not the one that is missing.
+            meant = nearest(header_key(text), ours) if len(text) > 3 and header_key(text) not in ours else None
             if meant is not None:
                 return say('Is "{text}" meant to be "{column}"?', text=text, column=say(meant))
     return say("Add the column, or name yours in a mapping file.")

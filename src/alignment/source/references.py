@@ -87,7 +87,13 @@ class References:
 
     def ids(self, row: Row, field: str, kind: str) -> tuple[str, ...]:
         """Return the distinct ids that a cell names, those of no register included and reported."""
-        return tuple(dict.fromkeys(self.resolve(name, row, field, kind) for name in self.names(row, field, (kind,))))
+        return tuple(
+            dict.fromkeys(
+                self.resolve(name, one, field, kind)
+                for one in row.naming(field)
+                for name in self.names(one, field, (kind,))
+            )
+        )
 
     def id(self, row: Row, field: str, kind: str) -> str | None:
         """Return the id that a cell names; of several the first, with an issue."""

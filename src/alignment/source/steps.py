@@ -135,13 +135,15 @@ def _step(row: Row, journey: str, references: References) -> Step:
 
 
 def _report_placeholders(row: Row, placeholders: Placeholders, references: References) -> None:
-    for name in split_names(row.raw("department"), references.registers["departments"].known):
-        if name in placeholders and not references.registers["departments"].known(name):
-            references.ledger.warn(
-                row.cell("department"),
-                say('"{name}" names no department.', name=name),
-                say("Write who does this step, or leave the cell blank."),
-            )
+    known = references.registers["departments"].known
+    for one in row.naming("department"):
+        for name in split_names(one.raw("department"), known):
+            if name in placeholders and not known(name):
+                references.ledger.warn(
+                    one.cell("department"),
+                    say('"{name}" names no department.', name=name),
+                    say("Write who does this step, or leave the cell blank."),
+                )
 
 
 def _numbered(found: list[tuple[_Place, Step]]) -> list[Step]:

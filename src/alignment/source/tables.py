@@ -45,6 +45,8 @@ class Layout:
         Derives the rows where they do not just stand there.
     issues
         The cells that do not fit, and what was made of them.
+    set_aside
+        Index of a row → why it is no record, where the layout itself tells.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Layout:
     notes: tuple[str, ...] = ()
     rows: "Callable[[Grid, Layout], list[Row]] | None" = None
     issues: tuple[Issue, ...] = ()
+    set_aside: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,13 @@ class Row:
     """One row of a table: the values of its fields, and where they stand.
 
     `numbers` are the rows of the sheet that it was derived from, where that is not just its own; 0 for the header.
+    `parts` are rows of one name each, where the names of a field stand in several cells.
     """
 
     origin: Origin
     values: Mapping[str, object]
     numbers: tuple[int, ...] = ()
+    parts: "tuple[Row, ...]" = ()
 
     def text(self, name: str) -> str:
         """Return the text of a field, blanks folded; empty where the cell is blank or there is no such column."""
@@ -81,6 +86,10 @@ class Row:
     def cell(self, name: str) -> Cell:
         """Return the cell of a field."""
         return self.origin.cell(name)
+
+    def naming(self, name: str) -> "tuple[Row, ...]":
+        """Return the rows in which the names of a field stand: its parts, or itself."""
+        return tuple(one for one in self.parts if name in one.values) or (self,)
 
 
 @dataclass(eq=False)
@@ -183,6 +192,7 @@ def table_rows(grid: Grid, layout: Layout) -> SheetTable:
         matrix = layout.shape == "letters"
         inside = headings_inside(grid, layout.header, layout.heads, columns, matrix=matrix)
         set_aside |= {grid.first_row + index: why for index, why in inside.items()}
+    set_aside |= {grid.first_row + index: why for index, why in layout.set_aside.items()}
     indices = [index for index in grid.filled if index > layout.header and grid.first_row + index not in set_aside]
     return SheetTable(grid, layout, table, indices, set_aside, list(layout.notes))
 
@@ -210,7 +220,9 @@ def _text(grid: Grid, places: Mapping[str, int], number: int, name: str) -> str:
     return error
 
 
-def plain_row(where: Table, number: int, texts: Mapping[str, str], numbers: tuple[int, ...] = ()) -> Row:
-    """Return a derived row of texts; `numbers` are the rows of the sheet that it stands for."""
+def plain_row(
+    where: Table, number: int, texts: Mapping[str, str], numbers: tuple[int, ...] = (), parts: tuple[Row, ...] = ()
+) -> Row:
+    """Return a derived row of texts; `numbers` are the rows of the sheet that it stands for, `parts` as of `Row`."""
     filled = {name: text for name, text in texts.items() if text}
-    return Row(Origin(where, number, filled), filled, numbers)
+    return Row(Origin(where, number, filled), filled, numbers, parts)

@@ -8,6 +8,7 @@ from alignment.model.organisation import Cell, Table
 from alignment.model.result import Issue
 from alignment.source.grid import Grid
 from alignment.source.headers import header_key, match_columns
+from alignment.source.inside import headings_inside, says_total
 from alignment.source.layouts.headings import LINES, header_rows
 from alignment.source.layouts.letters import is_code
 from alignment.source.schema import SHEETS
@@ -57,21 +58,22 @@ def lanes_layout(
         the lanes must be known departments.
     """
     for header in header_rows(grid, LINES):
-        below = [row for row in grid.filled if row > header]
         for label in range(min(3, grid.width)):
-            lanes = [text for row in below if (text := grid.text(row, label))]
-            if len(lanes) < 2 or len(lanes) < 0.5 * len(below):
-                continue
-            head = header_key(grid.texts[header][label])
+            heads = grid.texts[header]
+            head = header_key(heads[label])
             if head and head not in _LANE_WORDS:
                 continue
-            sure = sum(map(known["departments"], lanes)) >= _SHARE * len(lanes)
-            if not sure and not (named and head in _LANE_WORDS):
-                continue
-            heads = grid.texts[header]
             across = tuple(column for column in range(label + 1, grid.width) if heads[column])
             if len(across) < 2 or any(_is_mark(heads[column]) and not heads[column].isdigit() for column in across):
                 continue  # too few steps, or a row of the chart; steps may have numbers, and no name is a mark
+            set_aside = _no_lanes(grid, header, label, across, known["departments"])
+            below = [row for row in grid.filled if row > header and row not in set_aside]
+            lanes = {row: text for row in below if (text := grid.text(row, label))}
+            if len(lanes) < 2 or len(lanes) < 0.5 * len(below):
+                continue
+            sure = sum(map(known["departments"], lanes.values())) >= _SHARE * len(lanes)
+            if not sure and not (named and head in _LANE_WORDS):
+                continue
             right = {
                 (row, column): text
                 for row in below
@@ -81,27 +83,47 @@ def lanes_layout(
             cells = {place: text for place, text in right.items() if place[1] in across}
             if 2 * len(cells) <= len(right):
                 continue  # a header names the columns of most that stands below it
-            if not _steps(
-                [heads[column] for column in across], list(cells.values()), len(below) * len(across), numbered=named
-            ):
+            # What was typed between or below the lanes does not tell what stands in them.
+            held = [text for (row, _), text in cells.items() if row in lanes]
+            if not _steps([heads[column] for column in across], held, len(below) * len(across), numbered=named):
                 continue
             places = {"department": label}
             for column in range(label):
                 own = ["" if other != column else head for other, head in enumerate(heads)]
                 if match_columns("journey_steps", own).places.get("journey") == column:
                     places["journey"] = column
-            marked = _is_marked(cells.values())
+            if "journey" not in places and _repeat([grid.texts[row][label] for row in lanes]):
+                continue
+            marked = _is_marked(held)
             rows = _Lanes(known["journeys"], marked=marked)
-            issues = tuple(_unread(grid, label, cells)) if marked else ()
+            issues = tuple((_unread if marked else _stray)(grid, label, cells))
+            if sure:
+                used = {row for (row, _), text in cells.items() if not marked or _is_mark(text)}
+                idle = {row: text for row, text in lanes.items() if row not in used and grid.texts[row][label]}
+                issues += tuple(_nameless(grid, label, idle, known["departments"]))
             notes = (say(_MARKS_NOTE if marked else _STEPS_NOTE),)
-            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues)
+            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues, set_aside)
     return None
+
+
+def _repeat(labels: Sequence[str]) -> bool:
+    """Tell whether most names stand there again and again, as in a list: a journey has one lane a department."""
+    written = [text for text in labels if text]
+    return len(set(written)) < 0.5 * len(written)
+
+
+def _no_lanes(
+    grid: Grid, header: int, label: int, across: Sequence[int], known: Callable[[str], bool]
+) -> Mapping[int, str]:
+    """The rows below a header that are headings or totals, with the reason: they begin as lanes do."""
+    found = headings_inside(grid, header, grid.texts[header], (label, *across), matrix=False)
+    return {row: why for row, why in found.items() if (text := grid.texts[row][label]) and not known(text)}
 
 
 def _unread(grid: Grid, label: int, cells: Mapping[tuple[int, int], str]) -> Iterator[Issue]:
     """What was typed among marks, and marks that stand in no lane."""
     for (row, column), text in cells.items():
-        cell = Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, text)
+        cell = _cell(grid, row, column, text)
         if not _is_mark(text):
             said = say('"{text}" is no mark as the others here are, and is not read.', text=text)
             yield Issue("warning", cell, said, say("Write x where the department takes part, or clear the cell."))
@@ -110,8 +132,41 @@ def _unread(grid: Grid, label: int, cells: Mapping[tuple[int, int], str]) -> Ite
             yield Issue("warning", cell, said, say("Write the department before it, or clear the cell."))
 
 
+def _stray(grid: Grid, label: int, cells: Mapping[tuple[int, int], str]) -> Iterator[Issue]:
+    """What is no step by its looks, and stands in no lane that would make it one."""
+    for (row, column), text in cells.items():
+        if _is_stray(text) and not grid.text(row, label):
+            said = say('"{text}" is no step, and no department stands before it; it is not read.', text=text)
+            yield Issue(
+                "warning",
+                _cell(grid, row, column, text),
+                said,
+                say("Write the department before it, or clear the cell."),
+            )
+
+
+def _nameless(grid: Grid, label: int, idle: Mapping[int, str], known: Callable[[str], bool]) -> Iterator[Issue]:
+    """What stands where departments do, is none of them, and has nothing beside it."""
+    for row, text in idle.items():
+        if not known(text):
+            said = say('"{text}" is no department, and nothing stands beside it that is read.', text=text)
+            yield Issue("warning", _cell(grid, row, label, text), said, say("Write a department, or clear the cell."))
+
+
+def _cell(grid: Grid, row: int, column: int, text: str) -> Cell:
+    return Cell(grid.file, grid.sheet, grid.first_row + row, grid.first_column + column, text)
+
+
 def _is_mark(text: str) -> bool:
     return text.casefold() in _MARKS
+
+
+def _is_figure(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").isdigit()
+
+
+def _is_stray(text: str) -> bool:
+    return _is_mark(text) or says_total(text) or _is_figure(text) or is_code(text, {})
 
 
 def _is_marked(texts: Collection[str]) -> bool:
@@ -125,12 +180,15 @@ def _steps(heads: Sequence[str], texts: Sequence[str], room: int, *, numbered: b
         return False
     if _is_marked(texts):
         return True
-    figures = sum(text.replace(".", "").replace(",", "").isdigit() for text in texts)
+    figures = sum(map(_is_figure, texts))
     letters = sum(is_code(text, {}) for text in texts)
-    if figures + letters > 0.2 * len(texts):
+    counted = all(map(_STEP_NUMBER.fullmatch, heads))
+    # Of three steps or four, one may be called so.
+    one = 1 if counted and len(texts) > 2 else 0
+    if figures + letters > max(0.2 * len(texts), one):
         return False
     # A list has no gaps and its columns repeat themselves; lanes are mostly blank.
-    return all(map(_STEP_NUMBER.fullmatch, heads)) or (numbered and len(texts) <= 0.7 * room)
+    return counted or (numbered and len(texts) <= 0.7 * room)
 
 
 class _Lanes:
@@ -148,7 +206,7 @@ class _Lanes:
         origin[journey] = above[1]
         place = layout.places.get("journey")
         for index in grid.filled:
-            if index <= layout.header:
+            if index <= layout.header or index in layout.set_aside:
                 continue
             if place is not None and (text := grid.text(index, place)):
                 journey = text
@@ -190,32 +248,38 @@ class _Lanes:
             place = grid.first_column + column
             cells = [(row, folded(text_of(grid.value(row, column)))) for row in rows]
             lane = layout.places["department"]
-            marked = [
-                row for row, text in cells if text and _is_mark(text) and (not self._marked or grid.text(row, lane))
-            ]
-            steps = [] if self._marked else [(row, text) for row, text in cells if text and not _is_mark(text)]
+            marked = [row for row, text in cells if text and _is_mark(text) and grid.text(row, lane)]
+            steps = [(row, text) for row, text in cells if text and not _is_mark(text)]
+            steps = [] if self._marked else [one for one in steps if grid.text(one[0], lane) or not _is_stray(one[1])]
             columns = {"journey": at[1], "department": label, "step": place, "order": place}
             if marked or crosses:
                 order += 1
                 where = Table(grid.file, grid.sheet, columns, {"step": header, "order": header, "journey": at[0]})
-                names = ";".join(grid.text(row, layout.places["department"]) for row in marked)
+                names, parts = _named(grid, lane, marked)
                 texts = {"journey": journey, "department": names, "step": head, "order": str(order)}
                 numbers = tuple(grid.first_row + row for row in marked)
-                found.append(plain_row(where, numbers[0] if numbers else header, texts, numbers or (0,)))
+                found.append(plain_row(where, numbers[0] if numbers else header, texts, numbers or (0,), parts))
             together: dict[str, list[int]] = {}
             for row, text in steps:
                 together.setdefault(text, []).append(row)
             for text, those in together.items():
                 order += 1
                 where = Table(grid.file, grid.sheet, columns, {"journey": at[0], "order": header})
-                names = ";".join(grid.text(row, layout.places["department"]) for row in those)
+                names, parts = _named(grid, lane, those)
                 texts = {"journey": journey, "department": names, "step": text, "order": str(order)}
-                found.append(
-                    plain_row(where, grid.first_row + those[0], texts, tuple(grid.first_row + row for row in those))
-                )
+                numbers = tuple(grid.first_row + row for row in those)
+                found.append(plain_row(where, numbers[0], texts, numbers, parts))
         used = {number for row in found for number in row.numbers if number}
         for row in rows:
             if grid.first_row + row not in used:
                 where = Table(grid.file, grid.sheet, {"department": label})
                 found.append(plain_row(where, grid.first_row + row, {}))
         return found
+
+
+def _named(grid: Grid, lane: int, rows: Sequence[int]) -> tuple[str, tuple[Row, ...]]:
+    """The departments of some lanes in one text, and each in its own cell."""
+    where = Table(grid.file, grid.sheet, {"department": grid.first_column + lane})
+    named = [(row, text) for row in rows if (text := grid.text(row, lane))]
+    parts = tuple(plain_row(where, grid.first_row + row, {"department": text}) for row, text in named)
+    return ";".join(text for _, text in named), parts
