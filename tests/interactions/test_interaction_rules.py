@@ -51,7 +51,9 @@ def test_an_address_after_a_name_is_who_it_is_of_whatever_stands_before(tmp_path
     assert (found.known, found.unlisted, ties(found)) == (5, 0, {"Sales-Sales": 1.0})
 
 
-@pytest.mark.parametrize("to", ["b1,Ann <b2>", "b1 , Ann <b2>", 'b1;"Berg, Ann" <b2>', "Ann <b2>,b1", "Bo <b1>, Ann <b2>"])
+@pytest.mark.parametrize(
+    "to", ["b1,Ann <b2>", "b1 , Ann <b2>", 'b1;"Berg, Ann" <b2>', "Ann <b2>,b1", "Bo <b1>, Ann <b2>"]
+)
 def test_nobody_before_a_name_is_lost_where_nobody_has_an_address(tmp_path: Path, to: str):
     written(tmp_path, TWO)
     mail = table(tmp_path / "mail.csv", "from recipients time", [(f"a{at}", to, "2026-01-05") for at in range(1, 7)])

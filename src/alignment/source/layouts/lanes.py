@@ -58,52 +58,72 @@ def lanes_layout(
         the lanes must be known departments.
     """
     for header in header_rows(grid, LINES):
+        heads = grid.texts[header]
         for label in range(min(3, grid.width)):
-            heads = grid.texts[header]
             head = header_key(heads[label])
             if head and head not in _LANE_WORDS:
                 continue
             across = tuple(column for column in range(label + 1, grid.width) if heads[column])
             if len(across) < 2 or any(_is_mark(heads[column]) and not heads[column].isdigit() for column in across):
                 continue  # too few steps, or a row of the chart; steps may have numbers, and no name is a mark
-            set_aside = _no_lanes(grid, header, label, across, known["departments"])
-            below = [row for row in grid.filled if row > header and row not in set_aside]
-            lanes = {row: text for row in below if (text := grid.text(row, label))}
-            if len(lanes) < 2 or len(lanes) < 0.5 * len(below):
-                continue
-            sure = sum(map(known["departments"], lanes.values())) >= _SHARE * len(lanes)
-            if not sure and not (named and head in _LANE_WORDS):
-                continue
-            right = {
-                (row, column): text
-                for row in below
-                for column in range(label + 1, grid.width)
-                if (text := grid.texts[row][column])
-            }
-            cells = {place: text for place, text in right.items() if place[1] in across}
-            if 2 * len(cells) <= len(right):
-                continue  # a header names the columns of most that stands below it
-            # What was typed between or below the lanes does not tell what stands in them.
-            held = [text for (row, _), text in cells.items() if row in lanes]
-            if not _steps([heads[column] for column in across], held, len(below) * len(across), numbered=named):
-                continue
-            places = {"department": label}
-            for column in range(label):
-                own = ["" if other != column else head for other, head in enumerate(heads)]
-                if match_columns("journey_steps", own).places.get("journey") == column:
-                    places["journey"] = column
-            if "journey" not in places and _repeat([grid.texts[row][label] for row in lanes]):
-                continue
-            marked = _is_marked(held)
-            rows = _Lanes(known["journeys"], marked=marked)
-            issues = tuple((_unread if marked else _stray)(grid, label, cells))
-            if sure:
-                used = {row for (row, _), text in cells.items() if not marked or _is_mark(text)}
-                idle = {row: text for row, text in lanes.items() if row not in used and grid.texts[row][label]}
-                issues += tuple(_nameless(grid, label, idle, known["departments"]))
-            notes = (say(_MARKS_NOTE if marked else _STEPS_NOTE),)
-            return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues, set_aside)
+            called = named and head in _LANE_WORDS
+            below = [row for row in grid.filled if row > header]
+            if not called and sum(known["departments"](grid.text(row, label)) for row in below) < 2:
+                continue  # a look at every cell would be in vain
+            found = _chart(grid, header, label, across, known, called=called, numbered=named)
+            if found is not None:
+                return found
     return None
+
+
+def _chart(
+    grid: Grid,
+    header: int,
+    label: int,
+    across: tuple[int, ...],
+    known: Mapping[str, Callable[[str], bool]],
+    *,
+    called: bool,
+    numbered: bool,
+) -> Layout | None:
+    """The lanes below a header; None where what stands there is none."""
+    heads = grid.texts[header]
+    set_aside = _no_lanes(grid, header, label, across, known["departments"])
+    below = [row for row in grid.filled if row > header and row not in set_aside]
+    lanes = {row: text for row in below if (text := grid.text(row, label))}
+    if len(lanes) < 2 or len(lanes) < 0.5 * len(below):
+        return None
+    sure = sum(map(known["departments"], lanes.values())) >= _SHARE * len(lanes)
+    if not sure and not called:
+        return None
+    right = {
+        (row, column): text
+        for row in below
+        for column in range(label + 1, grid.width)
+        if (text := grid.texts[row][column])
+    }
+    cells = {place: text for place, text in right.items() if place[1] in across}
+    places = {"department": label}
+    for column in range(label):
+        own = ["" if other != column else head for other, head in enumerate(heads)]
+        if match_columns("journey_steps", own).places.get("journey") == column:
+            places["journey"] = column
+    listed = "journey" not in places and _repeat([grid.texts[row][label] for row in lanes])
+    if listed or 2 * len(cells) <= len(right):
+        return None  # a list, or a header that names the columns of little that stands below it
+    # What was typed between or below the lanes does not tell what stands in them.
+    held = [text for (row, _), text in cells.items() if row in lanes]
+    if not _steps([heads[column] for column in across], held, len(below) * len(across), numbered=numbered):
+        return None
+    marked = _is_marked(held)
+    issues = tuple((_unread if marked else _stray)(grid, label, cells))
+    if sure:
+        used = {row for (row, _), text in cells.items() if not marked or _is_mark(text)}
+        idle = {row: text for row, text in lanes.items() if row not in used and grid.texts[row][label]}
+        issues += tuple(_nameless(grid, label, idle, known["departments"]))
+    rows = _Lanes(known["journeys"], marked=marked)
+    notes = (say(_MARKS_NOTE if marked else _STEPS_NOTE),)
+    return Layout("journey_steps", "lanes", header, places, heads, 1, across, notes, rows, issues, set_aside)
 
 
 def _repeat(labels: Sequence[str]) -> bool:
