@@ -175,7 +175,7 @@ _COMMENTARIES: Mapping[str, bytes | str] = {
     "links": "[x](javascript:alert(1)) ![x](http://example.org/x.png) <http://example.org>\n",
     "typst": '#read("/etc/passwd")\n\n#panic("x")\n\n$ #sys $\n',
     "deep quotes": "> " * 20_000 + "x\n",
-    "deep lists": "".join("  " * one + "- x\n" for one in range(2_000)),
+    "deep lists": "".join("  " * one + "- x\n" for one in range(600)),
     "open brackets": "[" * 5_000 + "\n",
     "open brackets and parentheses": "[a](" * 3_000 + "\n",
     "backticks": "".join("`" * one + " " for one in range(1, 400)) + "\n",

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from alignment.branding.logo import read_logo
 from alignment.branding.typefaces import BUILT_IN, read_face
@@ -28,6 +28,8 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 # As many letters as the foot of a page, of a slide and of a printed sheet have room for.
 _LONGEST = {"firm": 60, "footer": 100, "confidentiality": 100}
 _MOST_FACES = 12
+# Bytes that a presentation unpacks to: its reader holds all of it.
+_LARGEST_SLIDES = 100_000_000
 # Signs that no page shows: controls, halves of pairs, and what Unicode has not given away.
 _UNSEEN = ("Cc", "Cs", "Cn")
 _KEYS = (
@@ -212,6 +214,12 @@ def _presentation(path: Path) -> Path:
     titles = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
     try:
         with os.fdopen(open_plain(path), "rb") as file:
+            with ZipFile(file) as archive:
+                if sum(one.file_size for one in archive.infolist()) > _LARGEST_SLIDES:
+                    raise SettingsError(
+                        f"{path}: unpacks to more than {_LARGEST_SLIDES / 1e6:g} MB. Keep of it only the master and its layouts."
+                    )
+            file.seek(0)
             layouts = Presentation(file).slide_layouts
             titled = any(one.placeholder_format.type in titles for layout in layouts for one in layout.placeholders)
     except OSError as problem:
