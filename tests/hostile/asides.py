@@ -101,7 +101,7 @@ _TOML_OF_EACH: Mapping[str, tuple[bytes | str, str]] = {
     "deep arrays": ("a = " + "[" * 100_000 + "]" * 100_000, "not valid TOML"),
     "deep tables": ("a = " + "{b = " * 50_000 + "1" + "}" * 50_000, "not valid TOML"),
     "deep keys": (".".join(["a"] * 50_000) + " = 1", ""),
-    "a number of 5,000 digits": ("a = " + "9" * 5_000, "not valid TOML"),
+    "a number of 5,000 digits": ("a = " + "9" * 5_000, "more digits than can be read"),
     "20 MB": ("# " + "a" * 20_000_000 + "\n", ""),
     "a million keys": ("".join(f"k{one} = {one}\n" for one in range(500_000)), ""),
     "a key twice": ("[a]\nb = 1\nb = 2\n", "not valid TOML"),
@@ -123,7 +123,7 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
     "limit that is none": ("[rules.OWN01]\nlimit = nan\n", ""),
     "rule without an end": ("[rules.OWN01]\nlimit = inf\n", ""),
     "seed below zero": ("[analysis]\nseed = -1\n", "whole number"),
-    "seed of 300 digits": (f"[analysis]\nseed = {'9' * 300}\n", ""),
+    "seed of 300 digits": (f"[analysis]\nseed = {'9' * 300}\n", "more digits than can be read"),
     "permutations without an end": (f"[analysis]\npermutations = {10**18}\n", ""),
     "draws without an end": (f"[score]\ndraws = {10**15}\n", ""),
     "no permutations": ("[analysis]\npermutations = 0\n", "whole number"),
@@ -134,9 +134,9 @@ _SETTINGS: Mapping[str, tuple[str, str]] = {
     "statements that are these settings": ('[survey]\nstatements = "{}"\n', ""),
     "language of a path": ('[report]\nlanguage = "../../../etc"\n', "language"),
     "capacity that is none": ("[plan.capacity]\nSales = nan\n", ""),
-    "most cells without an end": (f"[reading]\nmost_cells = {10**30}\n", ""),
+    "most cells without an end": (f"[reading]\nmost_cells = {10**30}\n", "more digits than can be read"),
 }
-_READ = frozenset({"all weights zero", "seed of 300 digits", "most cells without an end"})
+_READ = frozenset({"all weights zero"})
 _MAPPINGS: Mapping[str, tuple[str, str]] = {
     "aliases in a circle": ('[aliases]\n"Sales" = "Service"\n"Service" = "Sales"\n', "is an alias itself"),
     "alias of itself": ('[aliases]\n"Sales" = "Sales"\n', ""),

@@ -164,7 +164,7 @@ CASES: tuple[Case, ...] = (
     refused("16,384 columns of headers.xlsx", "is as wide as a sheet can be, over 1,000 rows", _departments(sheet_xml([[f"Column {one}" for one in range(_WIDEST)]] + [[None] * (_WIDEST - 1) + ["x"]] * 1_000)), "over 16,384 columns"),
     told("16,384 columns.xlsx", "is as wide as a sheet can be", workbook({**COMPANY, "Wide": [[f"Column {one}" for one in range(_WIDEST)], [f"x{one}" for one in range(_WIDEST)]]})),
     told("16,384 holders.xlsx", "has a matrix of letters as wide as a sheet can be", workbook({**COMPANY, "RACI": [["Process", *(f"Team {one}" for one in range(_WIDEST - 1))], ["Sell", *(["R"] * (_WIDEST - 1))]]})),
-    told("a million blank rows.xlsx", "has a million formatted rows of nothing", _departments(_rows("".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(10, 1_000_010))))),
+    told("a million blank rows.xlsx", "has nearly a million formatted rows of nothing", _departments(_rows("".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(10, 900_010))))),
     told("merged whole.xlsx", "has every cell merged into one", _departments(_after('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'))),
     told("merged columns.xlsx", "has whole columns merged", _departments(_after("<mergeCells>" + "".join(f'<mergeCell ref="{one}1:{one}1048576"/>' for one in "ABCDEFGH") + "</mergeCells>"))),
     refused("a million merges.xlsx", "has more merged cells than are read", _departments(_after('<mergeCells>' + '<mergeCell ref="A1:A9"/>' * 1_000_001 + "</mergeCells>")), "more than 1,000,000 merged cells"),

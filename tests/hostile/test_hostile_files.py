@@ -61,7 +61,8 @@ def clear_line(ended: Ended, case: Case) -> None:
     assert ended.err.count("\n") == 1
     assert not STEERING.search(ended.err)
     assert "fault of this program" not in ended.err, ended.err
-    assert case.file in ended.err, ended.err
+    # Where it leads to something else, that is what is wrong.
+    assert case.file in ended.err or any(one.startswith("/") for one in case.said), ended.err
     assert len(ended.err) < 1_000
 
 
