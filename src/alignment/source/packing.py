@@ -195,7 +195,7 @@ def check_content(path: Path, content: bytes, limits: ReadingLimits) -> None:
 
 def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
     most = limits.most_unpacked_mb * 1_000_000
-    with zipfile.ZipFile(path) as archive:
+    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
         declared = sum(entry.file_size for entry in entries)
         names = {entry.filename for entry in entries}

@@ -102,7 +102,7 @@ def _parsed(path: Path, part: str, elements: _Elements) -> Iterator[None]:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     elements.attach(parser)
-    with zipfile.ZipFile(path) as archive:
+    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
         if part not in archive.namelist():
             return
         with archive.open(part) as stream:
