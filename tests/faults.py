@@ -3,10 +3,14 @@
 import errno
 import os
 import pickle
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +19,7 @@ import pytest
 
 from alignment.errors import AlignmentError
 
-__all__ = ["Outcome", "aside", "audit", "bytes_in", "forks", "kill", "refuse", "struck", "sweep"]
+__all__ = ["Outcome", "aside", "audit", "bytes_in", "disk", "forks", "kill", "refuse", "struck", "sweep"]
 
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to be killed")
 
@@ -138,3 +142,21 @@ def audit(file: Path, owner: str, day: str = "2026-03-31") -> Path:
 
 
 FULL, LOCKED = errno.ENOSPC, errno.EACCES
+
+
+@contextmanager
+def disk(size: int | str | None) -> Iterator[Path]:
+    """A disk of its own in memory, of so many bytes (or "3m"), where the system lets us have one; without a size, one that only reads."""
+    folder = Path(tempfile.mkdtemp(prefix="small-disk-"))
+    options = f"size={size}" if size else "ro"
+    done = None
+    if shutil.which("mount") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", folder], check=False, capture_output=True)
+    if done is None or done.returncode != 0:
+        folder.rmdir()
+        pytest.skip("no disk of its own can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+        folder.rmdir()

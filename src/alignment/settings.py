@@ -134,7 +134,7 @@ def read_toml(path: Path, error: type[AlignmentError], option: str, hint: str) -
         Of the kind asked for: the file cannot be read, is not text in UTF-8, or is not TOML.
     """
     try:
-        text = text_of_file(path).replace("\r\n", "\n")
+        text = text_of_file(path)
         if _DEEP_KEY.search(text):
             # Whoever reads it takes memory with the square of its parts.
             raise error(f"{path}: is not valid TOML: a key has more than {_MOST_PARTS} parts. {hint}".rstrip())

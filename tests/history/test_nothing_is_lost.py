@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from sqlalchemy import event, text
 
 from alignment.errors import StoreError
 from alignment.history.store import Store, open_store
+from faults import disk
 from snapshots import snapshot
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -66,6 +66,7 @@ WRITER = """
 import sys
 from datetime import date, timedelta
 from alignment.history.store import open_store
+from faults import disk
 from snapshots import snapshot
 place, first = sys.argv[1], int(sys.argv[2])
 for number in range(first, first + 12):
@@ -170,25 +171,6 @@ def test_a_file_that_may_not_grow_keeps_what_it_held(tmp_path: Path):
     whole(str(file), FIRST, SECOND)
 
 
-@contextmanager
-def small_disk(size: str) -> Iterator[Path]:
-    """A disk of its own in memory, where the system lets us have one."""
-    folder = Path(tempfile.mkdtemp(prefix="alignment-disk-"))
-    done = None
-    if shutil.which("mount") and os.geteuid() == 0:
-        done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", folder], check=False, capture_output=True
-        )
-    if done is None or done.returncode != 0:
-        folder.rmdir()
-        pytest.skip("no disk of its own can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)
-        folder.rmdir()
-
-
 def fill(place: str) -> list[object]:
     """Add snapshots until there is no room; return those that were kept."""
     kept: list[object] = []
@@ -205,8 +187,8 @@ def fill(place: str) -> list[object]:
 
 
 def test_a_full_disk_keeps_every_snapshot_of_before():
-    with small_disk("3m") as disk:
-        place = str(disk / "history.sqlite")
+    with disk("3m") as small:
+        place = str(small / "history.sqlite")
         kept = fill(place)
         assert kept
         whole(place, *kept)
@@ -217,11 +199,11 @@ def test_a_full_disk_of_a_server_keeps_every_snapshot_of_before(server: str):
     import psycopg
 
     control = f"{server.replace('+psycopg', '')}/postgres"
-    with small_disk("24m") as disk:
+    with disk("24m") as small:
         if os.geteuid() == 0:
-            shutil.chown(disk, "postgres", "postgres")
+            shutil.chown(small, "postgres", "postgres")
         with psycopg.connect(control, autocommit=True) as connection:
-            connection.execute(f"CREATE TABLESPACE small LOCATION '{disk}'")
+            connection.execute(f"CREATE TABLESPACE small LOCATION '{small}'")
             connection.execute("CREATE DATABASE little TABLESPACE small")
         try:
             kept = fill(f"{server}/little")

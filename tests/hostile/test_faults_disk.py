@@ -2,11 +2,9 @@
 
 import os
 import shutil
-import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from click.testing import CliRunner
 from alignment.cli.main import alignment
 from alignment.interactions import engines
 from alignment.source.styling import Archive
-from faults import FULL, Outcome, aside, audit, bytes_in, forks, kill, refuse, sweep
+from faults import FULL, Outcome, aside, audit, bytes_in, disk, forks, kill, refuse, sweep
 
 FORMATS = "xlsx,json,csv"
 Said = tuple[int, str]
@@ -88,24 +86,6 @@ def test_files_that_may_not_grow_beyond_any_size_leave_the_last_good_report(comp
         refusals += refused
     assert 12 < refusals < len(sizes)
     assert not refused
-
-
-@contextmanager
-def disk(size: int | None) -> Iterator[Path]:
-    """A disk of its own in memory, of so many bytes, where the system lets us have one; without a size, one that only reads."""
-    folder = Path(tempfile.mkdtemp(prefix="small-disk-"))
-    options = f"size={size}" if size else "ro"
-    done = None
-    if shutil.which("mount") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", folder], check=False, capture_output=True)
-    if done is None or done.returncode != 0:
-        folder.rmdir()
-        pytest.skip("no disk of its own can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)
-        folder.rmdir()
 
 
 @forks

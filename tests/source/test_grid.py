@@ -6,12 +6,12 @@ from alignment.source.grid import Grid, kept_once, passing
 
 
 def test_equal_texts_are_one_object():
-    first, second = kept_once([["".join(["Sa", "les"]), 1.0], ["".join(["Sal", "es"]), 1.0]])
+    (first, second), _ = kept_once([["".join(["Sa", "les"]), 1.0], ["".join(["Sal", "es"]), 1.0]])
     assert first[0] is second[0]
 
 
 def test_numbers_and_truths_are_kept_as_they_are():
-    (row,) = kept_once([[1, 1.0, True, "1", 0.0, False]])
+    (row,), _ = kept_once([[1, 1.0, True, "1", 0.0, False]])
     assert [type(value) for value in row] == [int, float, bool, str, float, bool]
 
 

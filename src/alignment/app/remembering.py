@@ -23,7 +23,6 @@ __all__ = ["ADD", "TELL", "Kept", "Told", "add", "begin_told", "kept", "store_pl
 
 # The kinds of work on a history.
 ADD, TELL = "add", "tell"
-_FORMATS = ("html", "pdf", "xlsx", "pptx", "json")
 # Seconds that a page waits for another program that writes the history; it is told, and can be loaded again.
 _PATIENCE = 3
 

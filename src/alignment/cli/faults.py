@@ -9,7 +9,6 @@ import sys
 import threading
 import warnings
 from types import TracebackType
-from typing import TextIO
 
 from alignment.cli.telling import tell
 from alignment.errors import fault
@@ -17,6 +16,7 @@ from alignment.errors import fault
 __all__ = ["keep_cells_to_ourselves", "tell_everything", "told"]
 
 _everything = False
+_AS_PYTHON_SHOWS = warnings.showwarning
 
 
 def told(problem: BaseException) -> str:
@@ -50,7 +50,7 @@ def tell_everything() -> None:
     root = logging.getLogger()
     for one in [one for one in root.handlers if isinstance(one, _Discreet)]:
         root.removeHandler(one)
-    warnings.showwarning = _shown
+    warnings.showwarning = _AS_PYTHON_SHOWS
 
 
 class _Discreet(logging.Handler):
@@ -83,25 +83,5 @@ def _say(problem: BaseException) -> None:
         tell(told(problem), err=True)
 
 
-def _unsaid(
-    message: Warning | str,
-    category: type[Warning],
-    filename: str,
-    lineno: int,
-    file: TextIO | None = None,
-    line: str | None = None,
-) -> None:
+def _unsaid(*_: object, **__: object) -> None:
     """Say nothing: libraries quote the cell that they wonder at."""
-
-
-def _shown(
-    message: Warning | str,
-    category: type[Warning],
-    filename: str,
-    lineno: int,
-    file: TextIO | None = None,
-    line: str | None = None,
-) -> None:
-    stream = file or sys.stderr
-    if stream is not None:
-        stream.write(warnings.formatwarning(message, category, filename, lineno, line))

@@ -14,7 +14,7 @@ from alignment.settings import ReadingLimits
 from alignment.source.csvfiles import csv_rows, failed_cells
 from alignment.source.errorcells import Examined, examined
 from alignment.source.formats.base import MOST_COLUMNS, MOST_ROWS
-from alignment.source.grid import Book, Grid, Looks, kept_once, shortened
+from alignment.source.grid import Book, Grid, Looks, kept_once
 from alignment.source.packing import check_content, check_size, check_text, check_texts, damage_told
 
 __all__ = ["Book", "Grid", "data_files", "open_books"]
@@ -121,9 +121,8 @@ def _book(path: Path, name: str, limits: ReadingLimits) -> Book:
     digest = hashlib.sha256(content).hexdigest()
     if suffix in _TEXTS:
         check_text(path, content)
-        rows = kept_once(csv_rows(content, path, limits))
+        rows, lengths = kept_once(csv_rows(content, path, limits))
         errors = failed_cells(rows) if b"#" in content or b"Err:" in content else {}
-        rows, lengths = shortened(rows, 1, 1)
         cells = tuple(_without(errors, rows, 1, 1))
         return Book(name, digest, (Grid(name, path.stem, cells, errors=errors, lengths=lengths),))
     check_content(path, content, limits)
@@ -188,8 +187,8 @@ def _grid(
     spans = {(top, left): right for top, left, _, right in merges if right > left}
     # The rows above the first cell come along; the columns before it do not.
     rows = islice(sheet.iter_rows(), start[0], None)
-    whole = kept_once(_without(seen.errors, rows, start[0] + 1, start[1] + 1))
-    cells, lengths = shortened(whole, start[0] + 1, start[1] + 1)
+    first = start[0] + 1, start[1] + 1
+    cells, lengths = kept_once(_without(seen.errors, rows, *first), *first)
     return Grid(
         file,
         metadata.name,

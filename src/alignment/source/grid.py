@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alignment.source.values import folded, text_of
 
-__all__ = ["LONGEST", "Book", "Grid", "Looks", "kept_once", "passing", "shortened"]
+__all__ = ["LONGEST", "Book", "Grid", "Looks", "kept_once", "passing"]
 
 _Place = tuple[int, int]
 # Where so many rows do not tell what a column holds, more do not either.
@@ -152,31 +152,33 @@ def passing(rows: Sequence[int], values: Sequence[object], test: Callable[[str],
     return {row for row, value in zip(rows, values, strict=True) if value in those} if those else set()
 
 
-def kept_once(rows: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:
-    """Return rows in which equal texts are one object: the names of a long list repeat."""
-    known = _Once()
-    return tuple([tuple([known[value] if type(value) is str else value for value in row]) for row in rows])
-
-
-def shortened(
-    rows: tuple[tuple[object, ...], ...], first_row: int, first_column: int
+def kept_once(
+    rows: Iterable[Sequence[object]], first_row: int = 1, first_column: int = 1
 ) -> tuple[tuple[tuple[object, ...], ...], Mapping[_Place, int]]:
-    """Return rows whose texts are no longer than is read, and how long those were that have been cut, by place."""
+    """Return rows in which equal texts are one object, since the names of a long list repeat, and none is longer than is read.
+
+    Beside them stands how long those were that have been cut, by place.
+    """
+    known = _Once()
+    kept = tuple([tuple([known[value] if type(value) is str else value for value in row]) for row in rows])
+    if known.longest <= LONGEST:
+        return kept, {}
     lengths = {
         (row, column): len(value)
-        for row, values in enumerate(rows, start=first_row)
+        for row, values in enumerate(kept, start=first_row)
         for column, value in enumerate(values, start=first_column)
-        if type(value) is str and len(value) > LONGEST
+        if isinstance(value, str) and len(value) > LONGEST
     }
-    if lengths:
-        rows = tuple(tuple(one[:LONGEST] if isinstance(one, str) else one for one in values) for values in rows)
-    return rows, lengths
+    return tuple(tuple(one[:LONGEST] if isinstance(one, str) else one for one in values) for values in kept), lengths
 
 
 class _Once(dict[str, str]):
-    """Gives the first of equal texts."""
+    """Gives the first of equal texts, and knows how long the longest was."""
+
+    longest = 0
 
     def __missing__(self, text: str) -> str:
+        self.longest = max(self.longest, len(text))
         if len(self) < _REPEATED:
             self[text] = text
         return text
