@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from alignment.language import say
 from alignment.rights import give_rights
 from alignment.temporary import PrivateFolder, lock, place_of_temporaries, remove_left_behind
+from alignment.unbroken import unbroken
 
 __all__ = ["publish", "refusal", "replacing", "tidy", "workshop"]
 
@@ -53,11 +54,12 @@ def workshop(folder: Path) -> Iterator[Path]:
             raise
         raise refused from problem
     finally:
-        if (place.path / _MOVING).exists():
-            # What was there before could not be put back: the next run tries again.
-            place.release()
-        else:
-            place.remove()
+        with unbroken():
+            if (place.path / _MOVING).exists():
+                # What was there before could not be put back: the next run tries again.
+                place.release()
+            else:
+                place.remove()
 
 
 def _refused_to_lxml(problem: Exception) -> OSError | None:
@@ -79,7 +81,7 @@ def tidy(folder: Path) -> None:
         Another run has been moving files into it for too long.
     """
     if any(folder.glob(f"{_WORKSHOP}*")):
-        with _turn(folder):
+        with unbroken() as heed, _turn(folder, heed):
             remove_left_behind(folder, _WORKSHOP, lambda left: _put_back(left, folder))
 
 
@@ -99,11 +101,13 @@ def publish(made: Sequence[Path], folder: Path) -> tuple[Path, ...]:
     if not made:
         return ()
     place = made[0].parent
-    with _turn(folder):
+    with unbroken() as heed, _turn(folder, heed):
         try:
             _keep_before(made, folder, place)
             for file in made:
+                heed()
                 os.replace(file, folder / file.name)  # noqa: PTH105 - the same call, named for what it does: an atomic swap
+            heed()
             (place / _MOVING).unlink()
         except BaseException:
             # What cannot be put back now, the next run puts back.
@@ -178,8 +182,8 @@ def _fuller(place: Path) -> Path:
 
 
 @contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Wait until nobody else moves files into a folder, and let nobody else meanwhile."""
+def _turn(folder: Path, heed: Callable[[], None]) -> Iterator[None]:
+    """Wait until nobody else moves files into a folder, and let nobody else meanwhile; signals are heard while waiting."""
     file, end = folder / _TURN, monotonic() + _PATIENCE
     while True:
         before = _identity(file)
@@ -188,6 +192,7 @@ def _turn(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             if monotonic() > end:
                 raise OSError(errno.EBUSY, say("another run is writing there"), str(folder)) from None
+            heed()
             sleep(_LOOK)
             continue
         # Whoever had the turn before took the file away: a lock on one that is nowhere any more keeps nobody out.

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from alignment.unbroken import unbroken
+
 __all__ = ["IN_USE", "PrivateFolder", "lock", "place_of_temporaries", "remove_left_behind", "temporary_files"]
 
 # What is locked in a folder for as long as its program runs.
@@ -29,16 +31,17 @@ class PrivateFolder:
     """
 
     def __init__(self, prefix: str, place: Path | None = None) -> None:
-        for _ in range(_ATTEMPTS):
-            # As messages have it, in which links and short names are followed.
-            self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=place)).resolve()
-            self._lock = None
-            with suppress(BlockingIOError):
-                self._lock = lock(self.path / IN_USE)
-                if self.path.is_dir():
-                    break
-        # Whoever forgets to remove it has it removed when the interpreter ends.
-        self._removed = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        with unbroken():
+            for _ in range(_ATTEMPTS):
+                # As messages have it, in which links and short names are followed.
+                self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=place)).resolve()
+                self._lock = None
+                with suppress(BlockingIOError):
+                    self._lock = lock(self.path / IN_USE)
+                    if self.path.is_dir():
+                        break
+            # Whoever forgets to remove it has it removed when the interpreter ends.
+            self._removed = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
     def release(self) -> None:
         """Leave it as it is, for the next program to see to."""
@@ -47,8 +50,9 @@ class PrivateFolder:
 
     def remove(self) -> None:
         """Remove it with everything in it."""
-        self._unlock()
-        self._removed()
+        with unbroken():
+            self._unlock()
+            self._removed()
 
     def _unlock(self) -> None:
         if self._lock is not None:

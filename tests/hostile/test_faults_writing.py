@@ -215,7 +215,7 @@ def test_who_waits_too_long_for_another_run_is_told(company, out, reports, monke
     from alignment.errors import OutputError
 
     monkeypatch.setattr(publishing, "_PATIENCE", 0.1)
-    with publishing._turn(out), pytest.raises(OutputError) as refused:
+    with publishing._turn(out, lambda: None), pytest.raises(OutputError) as refused:
         write_report(company[1], out, ["json"])
     assert str(refused.value) == (
         f"{out}: cannot be written (another run is writing there). Close the file if it is open, or choose another folder with -o."

@@ -9,7 +9,7 @@ from types import FrameType
 
 __all__ = ["INTERRUPTED", "WORDS", "Stopped", "end_in_good_order", "ended", "heed"]
 
-WORDS = "alignment: stopped. What was there before is as it was."
+WORDS = "alignment: stopped. What was there before is as it was, or has been replaced whole."
 # What a shell gives for a program that was stopped with Ctrl-C.
 INTERRUPTED = 130
 
