@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import Engine, event, text
@@ -157,6 +158,29 @@ def test_who_has_waited_for_another_is_told_for_how_long(tmp_path: Path):
     assert str(refused.value) == (
         f"{place}: is being written by another program, and still was after 0.2 seconds. Try again when it is done."
     )
+
+
+@forks
+def test_who_waits_for_another_and_is_told_to_end_does_so_at_once(tmp_path: Path):
+    place = begun(tmp_path / "h.sqlite", 0)
+
+    def add() -> float:
+        signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        start = monotonic()
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        try:
+            with open_store(place, patience=60) as other:
+                other.add(WAVES[1])
+        except KeyboardInterrupt:
+            return monotonic() - start
+        return 60
+
+    with database(place).writing():
+        found = aside(add)
+    assert found.returned < 30, found
+    with open_store(place) as store:
+        assert len(store.entries()) == 1
 
 
 class Clock(datetime):

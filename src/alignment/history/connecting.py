@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from alignment.errors import StoreError
 
@@ -22,6 +23,8 @@ __all__ = ["PATIENCE", "Database", "database", "file_of"]
 
 # Seconds to wait for another who writes.
 PATIENCE = 30.0
+# Seconds after which a Ctrl-C is heard at the latest: SQLite hears none while it waits.
+_HEARD = 0.25
 # A number of our own by which writers on a server wait for one another.
 _TURN = 7_203_114
 
@@ -194,11 +197,28 @@ def _of_file(path: Path, patience: float) -> Database:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql("BEGIN")
+            return
         # Who is going to write takes the turn at once: two who have both read before they write would stop one another.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        end = monotonic() + patience
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(min(patience, _HEARD) * 1000)}")
+        while not _has_turn(connection, end):
+            pass
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
 
     return Database(str(path), path, engine, patience)
+
+
+def _has_turn(connection: Connection, end: float) -> bool:
+    """Wait a little for whoever writes, and tell whether that was long enough; it is an error where it is too late."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as problem:
+        if getattr(problem.orig, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY or monotonic() > end:
+            raise
+        return False
+    return True
 
 
 def _of_server(url: URL, patience: float) -> Database:
