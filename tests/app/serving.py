@@ -4,7 +4,7 @@ import re
 import time
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -14,20 +14,15 @@ from alignment.app.workspace import Opening
 _PATIENCE = 180
 
 
-class Window:
-    """A browser's view of one run of the program."""
+class Browser:
+    """A browser's view of a program that is served at an address."""
 
-    def __init__(self, opening: Opening) -> None:
-        told: list[str] = []
-        self.thread = Thread(target=serve, args=(opening, 0, told.append), kwargs={"browser": False}, daemon=True)
-        self.thread.start()
-        while not told:
-            time.sleep(0.01)
-        self.address = told[0]
+    def __init__(self, address: str) -> None:
+        self.address = address
         self.home = self.address.partition("/open")[0]
         self.browser = httpx.Client(base_url=self.home, headers={"origin": self.home}, timeout=_PATIENCE)
 
-    def open(self) -> "Window":
+    def open(self) -> Self:
         """Exchange the token for the cookie."""
         assert self.browser.get(self.address).status_code == 303
         return self
@@ -55,6 +50,18 @@ class Window:
                 return found.headers.get("location", "/running")
             time.sleep(0.05)
         raise AssertionError("nothing came of it")
+
+
+class Window(Browser):
+    """A browser's view of one run of the program, in a thread of this one."""
+
+    def __init__(self, opening: Opening) -> None:
+        told: list[str] = []
+        self.thread = Thread(target=serve, args=(opening, 0, told.append), kwargs={"browser": False}, daemon=True)
+        self.thread.start()
+        while not told:
+            time.sleep(0.01)
+        super().__init__(told[0])
 
     def close(self) -> None:
         if self.thread.is_alive():
