@@ -107,6 +107,10 @@ def remove_left_behind(place: Path, prefix: str, first: Callable[[Path], object]
                 continue
             with closing(held):
                 first(one)
+                # While it is locked: whoever has made it a moment ago, and waits to lock it, would take it for theirs.
+                if os.name != "nt":
+                    shutil.rmtree(one, ignore_errors=True)
+            # Windows removes no file that is open.
             shutil.rmtree(one, ignore_errors=True)
 
 

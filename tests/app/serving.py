@@ -67,7 +67,7 @@ class Window(Browser):
         if self.thread.is_alive():
             self.open_again()
             self.post("/close")
-            self.thread.join(10)
+            self.thread.join(_PATIENCE)
         assert not self.thread.is_alive()
         self.browser.close()
 

@@ -239,7 +239,7 @@ class View:
         )
         return traced(words, sheet("actions"))
 
-    @property
+    @cached_property
     def judged_sights(self) -> Mapping[str, Sight]:
         """What the collaboration data shows of the handoffs of each journey whose blind handoffs are not waived."""
         waived = self.waived("fragmentation.blind_handoffs")
