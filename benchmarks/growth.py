@@ -49,12 +49,16 @@ BOUNDS = {
 
 @dataclass
 class Run:
-    """What a run of one size took: seconds, processor seconds and peak megabytes of each stage, in order, and how it ended."""
+    """What a run of one size took: seconds, processor seconds and peak megabytes of each stage, in order, and how it ended.
+
+    `note` is written by hand, where there is more to know of a run.
+    """
 
     departments: int
     stages: dict[str, list[float]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     ended: str = ""
+    note: str = ""
 
 
 def child(folder: Path, formats: Sequence[str]) -> None:
@@ -182,13 +186,14 @@ def page(runs: Sequence[Run]) -> str:
         f"- {one.departments:,}: "
         + (f"ended in the stage after {(list(one.stages) or ['the start'])[-1]}: {one.ended}" if one.ended else "whole")
         + "".join(f"; {number:,} {name}" for name, number in one.counts.items())
+        + (f". {one.note}" if one.note else "")
         for one in runs
     ]
     lines = [
         "# How the whole program grows",
         "",
         f"{platform.system()}, {platform.machine()}, {os.cpu_count()} cores; Python {platform.python_version()}. Processor seconds",
-        "and peak memory of each stage, each size in a process of its own. `growth.py` makes this page of what `growth.json` keeps,",
+        "and peak memory of each stage, swap included, each size in a process of its own. `growth.py` makes this page of what `growth.json` keeps,",
         "and says what an exponent is. The network by itself is also a part of measuring.",
         "",
         f"{sizes}.",

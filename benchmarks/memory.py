@@ -11,7 +11,8 @@ def peak() -> float:
     """Peak megabytes of this process, since `forget_peak` where the system has that."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+        # What was moved out to make room is held as well.
+        return sum(int(status.partition(f"{one}:")[2].split()[0]) for one in ("VmHWM", "VmSwap")) / 1024
     except (OSError, IndexError):
         # macOS counts bytes.
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
