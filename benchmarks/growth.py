@@ -123,11 +123,10 @@ def run(departments: int, formats: Sequence[str], gigabytes: float, minutes: flo
             found.stages[line["stage"]] = [line["seconds"], line["processor"], line["megabytes"]]
     if process.returncode and not found.ended:
         last = errors.strip().splitlines()[-1:] or [f"status {process.returncode}"]
-        # The system ends what takes more memory than the machine has.
-        killed = f"ended by signal {-process.returncode}"
-        found.ended = (
-            f"over {gigabytes:g} GiB" if "Memory" in last[0] else killed if process.returncode < 0 else last[0]
-        )
+        found.ended = f"over {gigabytes:g} GiB" if "Memory" in last[0] else last[0]
+        if process.returncode < 0:
+            # The system ends what takes more memory than the machine has.
+            found.ended = f"ended by signal {-process.returncode}"
     return found
 
 

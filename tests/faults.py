@@ -19,7 +19,7 @@ import pytest
 
 from alignment.errors import AlignmentError
 
-__all__ = ["Outcome", "aside", "audit", "bytes_in", "disk", "forks", "kill", "refuse", "struck", "sweep"]
+__all__ = ["Outcome", "aside", "audit", "bytes_in", "disk", "forks", "heard", "kill", "refuse", "struck", "sweep"]
 
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to be killed")
 
@@ -117,6 +117,12 @@ def sweep(act: Callable[[], object], strike: Strike, under: Sequence[Path], **ho
             return
         yield found
     raise AssertionError("it never comes to its end")
+
+
+def heard() -> None:
+    """Let a program hear what whoever runs these tests may not: a shell that runs them in the background hears no Ctrl-C."""
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, signal.SIG_DFL)
 
 
 def bytes_in(folder: Path) -> dict[str, bytes]:

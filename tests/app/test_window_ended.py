@@ -14,7 +14,7 @@ from serving import Browser
 
 from alignment.cli.main import alignment
 from alignment.history.store import open_store
-from faults import audit, bytes_in
+from faults import audit, bytes_in, heard
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="a process is killed in another way there"),
@@ -22,11 +22,6 @@ pytestmark = [
 ]
 
 LONG = 120
-
-
-def heard() -> None:
-    """Let a program hear Ctrl-C, which one that a shell runs in the background does not."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def entries(store: Path) -> int:

@@ -66,7 +66,6 @@ WRITER = """
 import sys
 from datetime import date, timedelta
 from alignment.history.store import open_store
-from faults import disk
 from snapshots import snapshot
 place, first = sys.argv[1], int(sys.argv[2])
 for number in range(first, first + 12):

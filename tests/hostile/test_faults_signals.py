@@ -16,7 +16,7 @@ import pytest
 
 from alignment import publishing, temporary
 from alignment.publishing import publish, workshop
-from faults import aside, audit, bytes_in
+from faults import aside, audit, bytes_in, heard
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there"),
@@ -25,12 +25,6 @@ pytestmark = [
 LINE = "alignment: stopped. What was there before is as it was, or has been replaced whole.\n"
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 LONG = 120
-
-
-def heard() -> None:
-    """Let a program hear what whoever runs these tests may not: a shell that runs them in the background hears no Ctrl-C."""
-    for one in STATUS:
-        signal.signal(one, signal.SIG_DFL)
 
 
 def report(book: Path, out: Path, *options: str) -> list[object]:

@@ -16,7 +16,7 @@ import python_calamine as calamine
 from alignment.errors import SourceError
 from alignment.language import later, number_text, say
 from alignment.settings import ReadingLimits
-from alignment.source.formats.base import EncryptedError, TooManyTextsError
+from alignment.source.formats.base import EncryptedError, TooManyTextsError, archive_of
 from alignment.source.values import folded
 
 __all__ = ["check_content", "check_size", "check_text", "check_texts", "damage_told"]
@@ -195,7 +195,7 @@ def check_content(path: Path, content: bytes, limits: ReadingLimits) -> None:
 
 def _check_archive(path: Path, content: bytes, limits: ReadingLimits) -> None:
     most = limits.most_unpacked_mb * 1_000_000
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         entries = archive.infolist()
         declared = sum(entry.file_size for entry in entries)
         names = {entry.filename for entry in entries}

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
+from zipfile import ZipFile
 
 __all__ = [
     "EMPTY",
@@ -19,6 +21,7 @@ __all__ = [
     "SeenCell",
     "Style",
     "TooManyTextsError",
+    "archive_of",
     "by_name",
     "extent_of",
     "is_error",
@@ -44,6 +47,21 @@ class EncryptedError(ValueError):
 
 class TooManyTextsError(ValueError):
     """The workbook lists more texts for its cells to share than the number given."""
+
+
+@contextmanager
+def archive_of(path: Path) -> Iterator[ZipFile]:
+    """Open a packed workbook.
+
+    A file that is given by name, and is no archive, stays open until what is left of it is collected: nobody could remove it on Windows.
+
+    Raises
+    ------
+    BadZipFile
+        It is no archive, or a damaged one.
+    """
+    with path.open("rb") as file, ZipFile(file) as archive:
+        yield archive
 
 
 class Extent(NamedTuple):

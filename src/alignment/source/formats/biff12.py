@@ -7,7 +7,16 @@ from pathlib import Path
 from struct import unpack_from
 
 from alignment.source.formats import ooxml
-from alignment.source.formats.base import EMPTY, Drawn, Examined, SeenCell, Style, TooManyTextsError, by_name
+from alignment.source.formats.base import (
+    EMPTY,
+    Drawn,
+    Examined,
+    SeenCell,
+    Style,
+    TooManyTextsError,
+    archive_of,
+    by_name,
+)
 from alignment.source.formats.biff8 import ERRORS
 
 __all__ = ["cells", "drawn", "examined", "styles"]
@@ -26,7 +35,7 @@ _Record = tuple[int, bytes]
 
 def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
     """Return what each sheet holds beside its values."""
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         shared = _shared(archive, most_cells)
         sheets = ((name, _examined(archive, part, most_cells, shared)) for name, part in _sheets(archive))
         return by_name(sheets, most_cells)
@@ -34,7 +43,7 @@ def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
 
 def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
     """Give the cells of a sheet."""
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         part = dict(_sheets(archive)).get(sheet)
         row = 0
         for kind, data in _records(archive, part) if part else ():
@@ -48,7 +57,7 @@ def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
 def styles(path: Path) -> Mapping[str | int, Style]:
     """Return the styles that indent or colour, by their numbers."""
     found: dict[str | int, Style] = {}
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         within, number = False, 0
         for kind, data in _records(archive, "xl/styles.bin"):
             within = kind == _STYLES_BEGIN or (within and kind != _STYLES_END)
@@ -63,7 +72,7 @@ def styles(path: Path) -> Mapping[str | int, Style]:
 
 def drawn(path: Path, sheet: str) -> Drawn:
     """Return what is drawn on a sheet."""
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         part = dict(_sheets(archive)).get(sheet)
         return ooxml.drawings(archive, part) if part else Drawn()
 

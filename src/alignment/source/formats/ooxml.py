@@ -16,6 +16,7 @@ from alignment.source.formats.base import (
     Extent,
     SeenCell,
     Style,
+    archive_of,
     by_name,
     extent_of,
 )
@@ -65,7 +66,7 @@ _PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
 
 def examined(path: Path, most_cells: int) -> Mapping[str, Examined]:
     """Return what each sheet holds beside its values."""
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         sheets = list(_sheets(archive))
         _check_others(archive, {part for _, part in sheets}, most_cells)
         found = by_name(((name, _examined(archive, part, most_cells)) for name, part in sheets), most_cells)
@@ -86,7 +87,7 @@ def _check_others(archive: zipfile.ZipFile, sheets: Set[str], most_cells: int) -
 
 def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
     """Give the cells of a sheet."""
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         for name, part in _sheets(archive):
             if name == sheet:
                 yield from _cells(archive, part)
@@ -94,7 +95,7 @@ def cells(path: Path, sheet: str) -> Iterator[SeenCell]:
 
 def styles(path: Path) -> Mapping[str | int, Style]:
     """Return the styles that indent or colour, by their numbers."""
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         formats = _FORMATS.search(_whole(archive, "xl/styles.xml"))
     found: dict[str | int, Style] = {}
     for number, style in enumerate(_FORMAT.findall(formats[1]) if formats else ()):
@@ -108,7 +109,7 @@ def styles(path: Path) -> Mapping[str | int, Style]:
 
 def drawn(path: Path, sheet: str) -> Drawn:
     """Return what is drawn on a sheet."""
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         part = dict(_sheets(archive)).get(sheet)
         return drawings(archive, part) if part else Drawn()
 

@@ -1,7 +1,6 @@
 """What does an .ods file tell of its sheets beside values? Its XML, streamed: memory does not grow with the sheet."""
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from alignment.source.formats.base import (
     Extent,
     SeenCell,
     Style,
+    archive_of,
     by_name,
     is_error,
 )
@@ -102,7 +102,7 @@ def _parsed(path: Path, part: str, elements: _Elements) -> Iterator[None]:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     elements.attach(parser)
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with archive_of(path) as archive:
         if part not in archive.namelist():
             return
         with archive.open(part) as stream:
